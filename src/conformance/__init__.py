@@ -1,0 +1,1 @@
+"""Checks credit-information submissions against Shanghai's three-list standard."""

@@ -1,0 +1,1 @@
+"""Running compiled rules over batches."""

@@ -1,0 +1,104 @@
+"""What the engine is asked and what it answers, without words for users: counts, places, raw values."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any, Literal
+
+from conformance.sources.model import Column
+from conformance.standard.model import Check, Party, Purpose, Severity, Standard
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """What is to be judged, for whom and as of when."""
+
+    standard: Standard
+    as_of: date
+    purpose: Purpose = "submission"
+    party: Party | None = None
+    applies_from: date | None = None
+    """Records decided before this day are first back-filings: deadlines are not judged for them, and that is said."""
+    examples: int = 100
+    """Violations kept per rule and column; counts are always exact."""
+
+    def severity(self, check: Check) -> Severity:
+        """Severity of a check for this party (party profile, then the check's own, then the rule's)."""
+        if self.party and check.rule in self.party.severities:
+            return self.party.severities[check.rule]
+        return check.severity or self.standard.rules[check.rule].severity
+
+
+@dataclass(frozen=True, slots=True)
+class Violation:
+    """One place where a check failed. Values are raw; masking and wording belong to the report."""
+
+    check: Check
+    severity: Severity
+    record: int | None
+    row: int | None
+    line: int | None
+    ordinal: int | None
+    column: int | None
+    """Position in ``TableResult.columns``."""
+    value: str | None
+    key: str | None
+    """The record's business key (document number)."""
+    details: dict[str, Any] = field(default_factory=dict)
+    """Placeholders of the rule's sentence; ``expected`` among them where there is one."""
+
+
+Reason = Literal[
+    "",
+    "column-absent",  # the fields it needs are not in the input
+    "other-purpose",  # belongs to the other purpose
+    "no-party",  # needs a party profile with a jurisdiction
+    "outside-calendar",  # some dates lie outside the working-day table
+    "before-applies-from",  # some records were left out by --applies-from
+    "unknown-kind",  # some subjects' kind (person or organisation) cannot be told
+    "not-applicable",
+]
+
+
+@dataclass(slots=True)
+class Tally:
+    """How one check went: how many records it judged, how many failed, how many it could not judge and why."""
+
+    check: Check
+    status: Literal["run", "skipped"] = "run"
+    reason: Reason = ""
+    checked: int = 0
+    failed: int = 0
+    unjudged: int = 0
+
+
+@dataclass(slots=True)
+class TableResult:
+    """The outcome for one table. ``violations`` are capped examples in order of rows; the tallies are exact."""
+
+    path: str
+    format: str
+    encoding: str | None
+    sheet: str | None
+    item: str
+    confidence: float
+    columns: tuple[Column, ...]
+    header_row: int
+    pointer_prefix: str | None
+    rows: int = 0
+    """Data records; footer and empty rows are not counted."""
+    accepted: int = 0
+    """Records without an error."""
+    rejected: int = 0
+    late: int = 0
+    """Records published after the deadline (迟报)."""
+    tallies: list[Tally] = field(default_factory=list)
+    violations: list[Violation] = field(default_factory=list)
+    ignored_sheets: tuple[tuple[str, str], ...] = ()
+    mapping_template: str | None = None
+
+
+Sink = Callable[[Sequence[Violation]], None]
+"""Receives every violation, not only the examples (``--findings``)."""

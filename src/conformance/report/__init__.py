@@ -1,0 +1,1 @@
+"""Findings to verdict to one renderer per format."""

@@ -1,0 +1,1 @@
+"""What must hold: the model of the standard, loading it, compiling it."""

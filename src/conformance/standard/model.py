@@ -1,0 +1,239 @@
+"""The compiled standard as plain data: what must hold, for whom, and on whose word.
+
+One :class:`Standard` is one edition. It is written by ``compile`` from LinkML, the rule book and the
+catalogue, read by ``load``, and never changed afterwards. Everything here is immutable and holds no behaviour
+beyond look-ups, so that the same value can drive files, payloads, a cluster and the documentation.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Any, Literal
+
+Severity = Literal["error", "warning", "info"]
+Origin = Literal["document", "national", "profile"]
+Fix = Literal["safe", "confirm", "none"]
+Purpose = Literal["submission", "publication"]
+Requirement = Literal["required", "optional", "one-of"]
+Lang = Literal["zh", "en"]
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """One sentence or title in the two languages of the reports."""
+
+    zh: str
+    en: str
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """A document or standard that a field or rule rests on (``Field.clause`` and ``Rule.clause`` start with its id)."""
+
+    id: str
+    title: str
+    number: str | None = None
+    date: str | None = None
+    note: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Code:
+    """A permissible value: ``code`` and ``label`` are both accepted where practice uses both."""
+
+    code: str
+    label: str
+    label_en: str
+    aliases: tuple[str, ...] = ()
+    note_allowed: bool = False
+    """True for 其他: a note in brackets or after a colon may follow the label."""
+
+
+@dataclass(frozen=True, slots=True)
+class CodeList:
+    id: str
+    title: str
+    title_en: str
+    wanted: Literal["label", "code"]
+    """Which form the standard wants in a submission."""
+    codes: tuple[Code, ...]
+    source: str
+    several: bool = False
+    numbering_stable: bool = True
+    """False where vendors number the list differently: a bare number is then judged only under a numbering that
+    the party profile declares."""
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """One data item (数据项) of a record type."""
+
+    name: str
+    """English snake_case name, the canonical one."""
+    title: str
+    """Chinese title as printed in the form."""
+    title_en: str
+    code: str | None
+    """National code such as ``XK_WSH``; None for a field that only a profile knows."""
+    aliases: tuple[str, ...]
+    """Other headers seen in practice."""
+    type: str
+    """text, document_number, person_name, code, date, timestamp, uscc, organisation_code, registration_number,
+    tax_number, citizen_id, division_code."""
+    requirement: Requirement
+    requirement_origin: str
+    """Who makes it required or optional: ``national`` (the form's own words) or ``vendor`` (one vendor's template)."""
+    max_length: int | None
+    """Characters."""
+    length_origin: str | None
+    code_list: str | None
+    disclosure: str
+    clause: str
+    """``document-id#place`` of the source the field rests on."""
+    origin: Origin
+    """``national`` for the fields of the 2015 form, ``profile`` for additions."""
+    description: str = ""
+    personal: Literal["none", "name", "identifier"] = "none"
+    """What has to be masked when a value of this field is quoted."""
+
+
+@dataclass(frozen=True, slots=True)
+class Check:
+    """One application of a rule to one record type: a kind of check, the fields it reads, and its parameters."""
+
+    rule: str
+    kind: str
+    """Name of a function in ``conformance.checks``."""
+    fields: tuple[str, ...]
+    """Every field that the check reads; the first is where a finding is shown."""
+    params: dict[str, Any] = field(default_factory=dict)
+    severity: Severity | None = None
+    """Overrides the rule's severity (``division-in-force`` near a change is info)."""
+    purposes: tuple[Purpose, ...] = ("submission", "publication")
+    message: Text | None = None
+    """Overrides the rule's sentence where one rule has distinct cases."""
+    remedy: Text | None = None
+
+    @property
+    def field(self) -> str:
+        return self.fields[0] if self.fields else ""
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """A rule as users know it; its checks are in the record types."""
+
+    id: str
+    title: Text
+    severity: Severity
+    scope: Literal["record", "dataset", "file"]
+    """record: decided within one record; dataset: needs the whole submission; file: found while reading."""
+    origin: Origin
+    clause: str
+    message: Text
+    """Template; placeholders {title} {value} {expected} and those that the check kind adds."""
+    remedy: Text
+    why: Text
+    fix: Fix = "none"
+    once_per_input: bool = False
+    """True for oddities that no clerk can mend: one finding per file, with the number of rows."""
+
+
+@dataclass(frozen=True, slots=True)
+class RecordType:
+    name: str
+    title: Text
+    fields: tuple[Field, ...]
+    checks: tuple[Check, ...]
+    key_field: str
+    """The field shown as a record's business key."""
+    clause: str
+
+    def field(self, name: str) -> Field:
+        for candidate in self.fields:
+            if candidate.name == name:
+                return candidate
+        raise KeyError(f"record type {self.name} has no field {name}")
+
+
+@dataclass(frozen=True, slots=True)
+class DataItem:
+    """An entry of the data list (数据清单) that submissions are checked against."""
+
+    id: str
+    title: Text
+    record_type: str
+    clause: str
+    basis: Literal["stated", "implied"]
+
+
+@dataclass(frozen=True, slots=True)
+class Division:
+    """An administrative division of GB/T 2260 with the months in which it is listed (``YYYY-MM``).
+
+    ``first`` is the first monthly list that has the code, ``last`` the last one, None while still listed.
+    """
+
+    code: str
+    name: str
+    first: str
+    last: str | None = None
+    successors: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class WorkCalendar:
+    """Working days by the State Council's notices: Monday to Friday, less ``off``, plus ``on``.
+
+    Dates are ISO strings. Only ``first_year`` to ``last_year`` inclusive can be judged.
+    """
+
+    first_year: int
+    last_year: int
+    off: tuple[str, ...]
+    on: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Party:
+    """Who submits: what holds for a department, a district sub-platform or a partner province."""
+
+    id: str
+    title: Text
+    kind: Literal["unit", "district", "province"]
+    jurisdiction: tuple[str, ...] = ()
+    """Prefixes of division codes that the party may report; empty: no restriction."""
+    severities: dict[str, Severity] = field(default_factory=dict)
+    code_numbering: dict[str, dict[str, str]] = field(default_factory=dict)
+    """code list id → number used by the party → label."""
+    length_unit: Literal["characters", "bytes"] = "characters"
+
+
+@dataclass(frozen=True, slots=True)
+class Edition:
+    id: str
+    version: str
+    title: Text
+    date: str
+
+
+@dataclass(frozen=True, slots=True)
+class Standard:
+    """One edition of the standard, compiled."""
+
+    edition: Edition
+    digest: str
+    """``sha256:`` of the compiled content."""
+    documents: dict[str, Document]
+    code_lists: dict[str, CodeList]
+    record_types: dict[str, RecordType]
+    items: dict[str, DataItem]
+    rules: dict[str, Rule]
+    calendar: WorkCalendar
+    divisions: tuple[Division, ...]
+    parties: dict[str, Party]
+    placeholders: tuple[str, ...]
+    """Texts that people write for an empty cell."""
+
+    def record_type_of(self, item: str) -> RecordType:
+        return self.record_types[self.items[item].record_type]
