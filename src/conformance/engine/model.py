@@ -7,7 +7,10 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any, Literal
 
-from conformance.sources.model import Column
+import numpy as np
+import numpy.typing as npt
+
+from conformance.sources.model import Batch, Column
 from conformance.standard.model import Check, Party, Purpose, Severity, Standard
 
 
@@ -47,7 +50,8 @@ class Violation:
     key: str | None
     """The record's business key (document number)."""
     details: dict[str, Any] = field(default_factory=dict)
-    """Placeholders of the rule's sentence; ``expected`` among them where there is one."""
+    """Placeholders of the rule's sentence; ``expected`` among them where there is one. A value is a string, a number,
+    or a :class:`~conformance.standard.model.Text` where the words differ by language."""
 
 
 Reason = Literal[
@@ -64,7 +68,11 @@ Reason = Literal[
 
 @dataclass(slots=True)
 class Tally:
-    """How one check went: how many records it judged, how many failed, how many it could not judge and why."""
+    """How one check went: how many records it judged and how many failed.
+
+    Records that a running check could not judge are a tally of their own with status ``skipped``, their ``reason`` and
+    their number in ``unjudged``.
+    """
 
     check: Check
     status: Literal["run", "skipped"] = "run"
@@ -102,3 +110,6 @@ class TableResult:
 
 Sink = Callable[[Sequence[Violation]], None]
 """Receives every violation, not only the examples (``--findings``)."""
+
+RowsSink = Callable[[Batch, npt.NDArray[np.bool_], npt.NDArray[np.bool_]], None]
+"""Receives each batch with a mask of its data rows (no footer, no empty row) and a mask of the rejected ones."""

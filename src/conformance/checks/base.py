@@ -1,0 +1,127 @@
+"""What every check kind has in common: its context, its judgement, and the registry it enters."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+
+import polars as pl
+
+from conformance.standard.model import Field, Party, Purpose, RecordType, Standard, Text
+
+FACET = "#"
+"""Separates a field's name from the name of a column derived from it (``decision_date#date``)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Judgement:
+    """Expressions over a batch: where a check applies and where it fails.
+
+    A null counts as "no" in each of them. ``details`` are the placeholders of the rule's sentence, evaluated for
+    failing rows only; a detail named in ``cases`` holds the key of a text that depends on the language.
+    """
+
+    applies: pl.Expr
+    fails: pl.Expr
+    unjudged: Mapping[str, pl.Expr] = field(default_factory=dict)
+    """Reason → rows that the check should have judged and could not."""
+    details: Mapping[str, pl.Expr] = field(default_factory=dict)
+    cases: Mapping[str, Text] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Skip:
+    """A check that cannot run on this input at all, and why (a ``Reason`` of the engine's model)."""
+
+    reason: str
+
+
+@dataclass(slots=True)
+class Context:
+    """What a check kind may look at while it builds its expressions, and the derived columns it asks for."""
+
+    standard: Standard
+    record_type: RecordType
+    present: frozenset[str]
+    """Fields that the input has a column for."""
+    as_of: date
+    purpose: Purpose
+    party: Party | None = None
+    applies_from: date | None = None
+    layers: list[dict[str, pl.Expr]] = field(default_factory=list)
+    """Derived columns in the order they must be computed; each layer reads only earlier ones."""
+    _depth: dict[str, int] = field(default_factory=dict)
+
+    def field(self, name: str) -> Field:
+        """The field's declaration; KeyError for a field that the record type does not have."""
+        return self.record_type.field(name)
+
+    def has(self, *names: str) -> bool:
+        """Whether the input has a column for every one of these fields."""
+        return all(name in self.present for name in names)
+
+    def facet(self, name: str, facet: str) -> pl.Expr:
+        """Column derived from a field, computed once for all checks that ask for it.
+
+        Raises KeyError for an unknown facet.
+        """
+        column = f"{name}{FACET}{facet}"
+        if column not in self._depth:
+            before = dict(self._depth)
+            expression = FACETS[facet](self, name)
+            needed = [depth for asked, depth in self._depth.items() if asked in _columns(expression)]
+            depth = max(needed, default=-1) + 1
+            while len(self.layers) <= depth:
+                self.layers.append({})
+            self.layers[depth][column] = expression.alias(column)
+            self._depth = before | self._depth | {column: depth}
+        return pl.col(column)
+
+
+def _columns(expression: pl.Expr) -> frozenset[str]:
+    return frozenset(expression.meta.root_names())
+
+
+Kind = Callable[..., Judgement | Skip]
+FacetFunction = Callable[[Context, str], pl.Expr]
+
+KINDS: dict[str, Kind] = {}
+FACETS: dict[str, FacetFunction] = {}
+
+
+def kind(name: str) -> Callable[[Kind], Kind]:
+    """Enter a check kind into the closed vocabulary under the name that the rule book uses."""
+
+    def enter(function: Kind) -> Kind:
+        if name in KINDS:
+            raise ValueError(f"two check kinds are named {name}")
+        KINDS[name] = function
+        return function
+
+    return enter
+
+
+def facet(name: str) -> Callable[[FacetFunction], FacetFunction]:
+    """Enter a derived column under its name."""
+
+    def enter(function: FacetFunction) -> FacetFunction:
+        if name in FACETS:
+            raise ValueError(f"two facets are named {name}")
+        FACETS[name] = function
+        return function
+
+    return enter
+
+
+def build(context: Context, kind_name: str, fields: Sequence[str], params: Mapping[str, Any]) -> Judgement | Skip:
+    """Judgement of one check.
+
+    Raises ValueError for an unknown kind and TypeError for parameters that the kind does not have.
+    """
+    try:
+        function = KINDS[kind_name]
+    except KeyError:
+        raise ValueError(f"unknown check kind {kind_name!r}; known: {', '.join(sorted(KINDS))}") from None
+    return function(context, tuple(fields), **params)
