@@ -1,0 +1,90 @@
+# What a stranger needs: Python 3.11 or later, pip, make. Everything else goes into .venv.
+#
+#   make demo    install the tool, check one good and one bad submission, print both reports
+#   make test    install what the tests need and run them
+#   make help    the other targets
+
+VENV ?= .venv
+BIN := $(VENV)/bin
+PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
+WORKERS ?= 2
+ROWS ?= 1000000
+
+# The first Python here that is new enough, unless PYTHON says which.
+PYTHON ?= $(shell for p in python3 python3.14 python3.13 python3.12 python3.11 python; do \
+	"$$p" -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && echo "$$p" && break; done)
+
+# A stamp is older than pyproject.toml when what is installed may be out of date.
+MADE := $(VENV)/.made
+TOOL := $(VENV)/.tool
+DEVELOPMENT := $(VENV)/.development
+
+.PHONY: help demo test test-slow test-all lint format types imports standard docs docs-check wheel-check bench clean
+
+help: ## list the targets
+	@sed -n 's/^\([a-z-]*\):.*## /\1\t/p' Makefile | expand -t 14
+
+demo: $(TOOL) ## check a submission that conforms and one that does not
+	@./tools/demo.sh $(BIN)/conformance
+
+test: $(DEVELOPMENT) ## run the tests, but for the slow ones
+	$(BIN)/python -m pytest -q -n $(WORKERS) -m "not slow"
+
+test-slow: $(DEVELOPMENT) ## run the slow tests (large files)
+	$(BIN)/python -m pytest -q -m slow
+
+test-all: test test-slow ## run all tests
+
+lint: $(DEVELOPMENT) ## style and formatting
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+
+format: $(DEVELOPMENT) ## put the code into the common form
+	$(BIN)/ruff check --fix .
+	$(BIN)/ruff format .
+
+types: $(DEVELOPMENT) ## mypy --strict
+	$(BIN)/mypy
+
+imports: $(DEVELOPMENT) ## the layers: who may import whom
+	$(BIN)/lint-imports
+
+standard: $(DEVELOPMENT) ## compile the standard from schemas/ and catalogs/
+	$(BIN)/python -m conformance.standard.compile
+
+docs: $(DEVELOPMENT) ## write the pages of the rules
+	$(BIN)/python -m conformance.publish.rules --output docs/rules
+
+docs-check: $(DEVELOPMENT) ## fail if the standard or the pages of the rules are out of date
+	$(BIN)/python -m conformance.standard.compile --check
+	$(BIN)/python -m conformance.publish.rules --output docs/rules --check
+
+wheel-check: $(DEVELOPMENT) ## build the wheel and use it in an empty environment elsewhere
+	$(BIN)/python tools/wheel_check.py
+
+bench: $(DEVELOPMENT) ## time a large file against polars' own reader (ROWS=1000000)
+	$(BIN)/python bench/bench.py --rows $(ROWS)
+
+clean: ## remove what the targets above made
+	rm -rf $(VENV) build dist .pytest_cache .mypy_cache .ruff_cache .hypothesis .import_linter_cache
+	find src tests tools bench -name __pycache__ -type d -prune -exec rm -rf {} +
+
+$(MADE):
+	@test -n "$(PYTHON)" || { \
+		echo "No Python 3.11 or later was found. Install one, or name it: make PYTHON=/path/to/python3.11" >&2; exit 1; }
+	@"$(PYTHON)" -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { \
+		echo "$(PYTHON) is not Python 3.11 or later. Name another: make PYTHON=/path/to/python3.11" >&2; exit 1; }
+	@"$(PYTHON)" -m venv $(VENV) || { \
+		echo "$(PYTHON) cannot make a virtual environment. On Debian and Ubuntu: apt-get install python3-venv" >&2; \
+		rm -rf $(VENV); exit 1; }
+	@touch $@
+
+$(TOOL): pyproject.toml $(MADE)
+	@echo "Installing the tool into $(VENV) ..." >&2
+	@$(PIP) install --editable .
+	@touch $@
+
+$(DEVELOPMENT): pyproject.toml $(MADE)
+	@echo "Installing the tool and what its development needs into $(VENV) ..." >&2
+	@$(PIP) install --editable '.[test,lint,build]'
+	@touch $@ $(TOOL)

@@ -1,0 +1,123 @@
+"""Builds the wheel and uses it in an empty environment outside the repository, as a stranger would.
+
+Proves what a checkout cannot: that the compiled standard travels in the wheel, that nothing looks outside the
+installed package, and that the tool runs without linkml.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import subprocess
+import sys
+import tempfile
+import time
+import venv
+from collections.abc import Sequence
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parents[1]
+BUILD_ONLY = ("linkml", "linkml_runtime", "pytest", "openpyxl", "chinese_calendar")
+STARTED = time.monotonic()
+
+
+class Failed(Exception):
+    """A step did not do what it should; carries what to tell."""
+
+
+def say(text: str) -> None:
+    """Prints a step with the time since the start."""
+    print(f"wheel-check {time.monotonic() - STARTED:6.1f} s  {text}", flush=True)
+
+
+def run(
+    command: Sequence[str | Path], *, cwd: Path, expect: tuple[int, ...] = (0,)
+) -> subprocess.CompletedProcess[str]:
+    """Runs a command away from the repository and insists on its exit code."""
+    env = {k: v for k, v in os.environ.items() if not k.startswith(("PYTHON", "VIRTUAL_ENV"))}
+    env |= {"PYTHONUTF8": "1", "NO_COLOR": "1", "PIP_DISABLE_PIP_VERSION_CHECK": "1"}
+    done = subprocess.run(  # noqa: S603  fixed commands of ours
+        [str(part) for part in command], cwd=cwd, env=env, capture_output=True, text=True, encoding="utf-8", check=False
+    )
+    if done.returncode not in expect:
+        told = f"{' '.join(map(str, command))}\n{done.stdout}\n{done.stderr}"
+        raise Failed(f"exit code {done.returncode}, not {expect}: {told}")
+    return done
+
+
+def build(into: Path) -> Path:
+    """Builds the wheel from a clean source distribution, so that files that git does not know cannot slip in."""
+    run([sys.executable, "-m", "build", "--outdir", into, ROOT], cwd=into)
+    (wheel,) = into.glob("*.whl")
+    return wheel
+
+
+def install(wheel: Path, into: Path, cwd: Path) -> Path:
+    """Installs the wheel with only what it asks for, and returns the directory of its commands."""
+    venv.create(into, with_pip=True)
+    bin_dir = into / ("Scripts" if os.name == "nt" else "bin")
+    run([bin_dir / "python", "-m", "pip", "install", "--quiet", wheel], cwd=cwd)
+    for module in BUILD_ONLY:
+        run([bin_dir / "python", "-c", f"import {module}"], cwd=cwd, expect=(1,))
+    return bin_dir
+
+
+def use(bin_dir: Path, cwd: Path) -> None:
+    """Runs the commands of the contract on files in the encodings and formats that offices send."""
+    tool = bin_dir / "conformance"
+
+    def conformance(*arguments: str, expect: tuple[int, ...] = (0,)) -> str:
+        return run([tool, *arguments], cwd=cwd, expect=expect).stdout
+
+    say(conformance("--version").strip())
+    for item in ("admin-licence", "admin-penalty"):
+        plain, gb, book = f"{item}.csv", f"{item}-gb18030.csv", f"{item}.xlsx"
+        conformance("sample", item, "--rows", "200", "--seed", "7", "--format", "csv", "--output", plain)
+        conformance("sample", item, "--rows", "200", "--seed", "7", "--format", "xlsx", "--output", book)
+        text = (cwd / plain).read_bytes().decode("utf-8-sig")
+        (cwd / gb).write_bytes(text.encode("gb18030"))
+        for path in (plain, gb, book):
+            report = json.loads(conformance("check", path, "--format", "json", "--as-of", "2016-12-31"))
+            if report["verdict"] != "conforming" or report["inputs"][0]["rows"] != 200:
+                raise Failed(f"{path}: {report['verdict']}, {report['inputs'][0]['rows']} rows\n{report['findings'][:3]}")
+        conformance("check", gb, "--as-of", "2016-12-31", "--lang", "en")
+        bad = f"{item}-bad.xlsx"
+        conformance(
+            "sample", item, "--rows", "200", "--seed", "7", "--defects", "0.1", "--format", "xlsx", "--output", bad
+        )
+        conformance("check", bad, "--as-of", "2016-12-31", expect=(1,))
+        say(f"{item}: CSV, GB18030 CSV and XLSX checked")
+    conformance("rules")
+    conformance("explain", "uscc-check-digit")
+    conformance("check", "no-such-file.csv", expect=(2,))
+    call = "import conformance; print(conformance.check('admin-licence.xlsx', item='admin-licence').verdict)"
+    run([bin_dir / "python", "-c", call], cwd=cwd)
+    origin = run([bin_dir / "python", "-c", "import conformance; print(conformance.__file__)"], cwd=cwd).stdout.strip()
+    if Path(origin).is_relative_to(ROOT):
+        raise Failed(f"the repository was used, not the wheel: {origin}")
+    say("rules, explain, the Python call and the refusal of a missing file")
+
+
+def main() -> int:
+    """Returns 0 when the wheel works elsewhere."""
+    room = Path(tempfile.mkdtemp(prefix="wheel-check-"))
+    try:
+        (room / "dist").mkdir()
+        (room / "work").mkdir()
+        wheel = build(room / "dist")
+        say(f"built {wheel.name}, {wheel.stat().st_size / 1e6:.1f} MB")
+        bin_dir = install(wheel, room / "venv", room / "work")
+        say("installed in an empty environment, without linkml")
+        use(bin_dir, room / "work")
+    except Failed as failure:
+        print(f"wheel-check failed: {failure}", file=sys.stderr)
+        return 1
+    finally:
+        shutil.rmtree(room, ignore_errors=True)
+    say("done")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
