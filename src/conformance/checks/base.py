@@ -50,6 +50,10 @@ class Context:
     purpose: Purpose
     party: Party | None = None
     applies_from: date | None = None
+    columns: tuple[str, ...] = ()
+    """Every column of the batch in the order of the source, those without a field too (``@3``)."""
+    numbering: frozenset[str] = frozenset()
+    """Columns that only number the rows (序号) or that the mapping leaves out."""
     layers: list[dict[str, pl.Expr]] = field(default_factory=list)
     """Derived columns in the order they must be computed; each layer reads only earlier ones."""
     _depth: dict[str, int] = field(default_factory=dict)

@@ -1,0 +1,98 @@
+"""Code lists: values by code or by label, which of the two the standard wants, and numberings that nobody agrees on."""
+
+from __future__ import annotations
+
+import re
+
+import polars as pl
+
+from conformance.checks.base import Context, Judgement, Skip, kind
+from conformance.standard.model import CodeList
+
+_NUMBER = r"^[0-9]{1,2}$"
+_SEPARATOR = r"[；;，,、/ ]+"
+
+
+@kind("code_list")
+def code_list(context: Context, fields: tuple[str, ...], *, code_list: str) -> Judgement | Skip:
+    """The value is in the list, by code or by label. Bare numbers of an unstable numbering are left to ``code_scheme``."""
+    name = fields[0]
+    if not context.has(name):
+        return Skip("column-absent")
+    entries = context.standard.code_lists[code_list]
+    value = context.facet(name, "code")
+    known = value.str.contains(_known(entries))
+    numbering = _numbering(context, entries)
+    if numbering:
+        known = known | value.is_in(list(numbering))
+    elif not entries.numbering_stable:
+        known = known | value.str.contains(_NUMBER)
+    return Judgement(
+        applies=value.is_not_null(),
+        fails=~known,
+        details={"expected": pl.lit("、".join(_shown(entries)))},
+    )
+
+
+@kind("label_for_code")
+def label_for_code(context: Context, fields: tuple[str, ...], *, code_list: str) -> Judgement | Skip:
+    """The list is sent by code: a label is understood and named together with its code."""
+    name = fields[0]
+    if not context.has(name):
+        return Skip("column-absent")
+    entries = context.standard.code_lists[code_list]
+    value = context.facet(name, "code")
+    if entries.wanted != "code":
+        return Skip("not-applicable")
+    to_code = {word: code.code for code in entries.codes for word in (code.label, *code.aliases) if word != code.code}
+    noted = value.str.replace(r"^([^（(：:]+)[（(：:].*$", "$1")
+    return Judgement(
+        applies=value.is_not_null(),
+        fails=noted.is_in(list(to_code)),
+        details={"expected": noted.replace_strict(to_code, default=None, return_dtype=pl.String)},
+    )
+
+
+@kind("code_scheme")
+def code_scheme(context: Context, fields: tuple[str, ...], *, code_list: str) -> Judgement | Skip:
+    """A bare number says nothing where vendors number the list differently, unless the party declares its numbering."""
+    name = fields[0]
+    if not context.has(name):
+        return Skip("column-absent")
+    entries = context.standard.code_lists[code_list]
+    if entries.numbering_stable or _numbering(context, entries):
+        return Skip("not-applicable")
+    value = context.facet(name, "code")
+    return Judgement(
+        applies=value.is_not_null(),
+        fails=value.str.contains(_NUMBER),
+        details={"expected": pl.lit("、".join(_shown(entries)))},
+    )
+
+
+def _numbering(context: Context, entries: CodeList) -> dict[str, str]:
+    return context.party.code_numbering.get(entries.id, {}) if context.party is not None else {}
+
+
+def _shown(entries: CodeList) -> list[str]:
+    if entries.wanted == "label":
+        return [code.label for code in entries.codes]
+    return [f"{code.code} {code.label}" for code in entries.codes]
+
+
+def _known(entries: CodeList) -> str:
+    """Pattern of one value of the list, or of several where the field may hold several.
+
+    The longest words come first: one label is the beginning of another (没收违法所得 and 没收违法所得、没收非法财物).
+    """
+    words: list[str] = []
+    for code in entries.codes:
+        note = r"(?:\s*(?:[（(][^）)]*[）)]|[：:\-—].+))?" if code.note_allowed else ""
+        labels = {code.label, *code.aliases}
+        if entries.wanted == "code" or (entries.numbering_stable and not code.code.isalpha()):
+            labels.add(code.code)
+        # NFKC turns full-width brackets and commas in a label into ASCII ones.
+        words.extend(re.escape(label).replace("、", "[、,，]") + note for label in labels)
+    words.sort(key=len, reverse=True)
+    one = f"(?:{'|'.join(words)})"
+    return f"^{one}(?:{_SEPARATOR}{one})*$" if entries.several else f"^{one}$"

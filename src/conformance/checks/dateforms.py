@@ -1,0 +1,73 @@
+"""Dates in the forms that practice uses.
+
+The 2015 form says ``YYYY/MM/DD``; exports hold a dozen other shapes, which name a day all the same. A value that names
+no day of the calendar (2016/13/45, 2016-02-30) is no date in any shape.
+"""
+
+from __future__ import annotations
+
+import polars as pl
+
+from conformance.checks.base import Context
+from conformance.checks.odd import on_odd_values
+
+STANDARD = r"^[0-9]{4}/[0-9]{2}/[0-9]{2}$"
+STANDARD_WITH_TIME = r"^[0-9]{4}/[0-9]{2}/[0-9]{2}(?: [0-9]{2}:[0-9]{2}(?::[0-9]{2})?)?$"
+LONG_TERM = "2099/12/31"
+"""How the form writes "without end"."""
+
+_LONG_TERM_WORDS = r"^(?:长期|永久|长期有效|永久有效|无期限|无固定期限|9999[-/.年]?12[-/.月]?31日?)$"
+_TIME = r"(?:[ T]*(?:(?:[01]?[0-9]|2[0-3])[:时][0-5]?[0-9](?:[:分][0-5]?[0-9](?:\.[0-9]+)?秒?)?分?))?$"
+_SEPARATED = r"^([0-9]{4}|[0-9]{2})(?:[-/.,_]|年 ?) ?([0-9]{1,2})(?:[-/.,_]|月 ?) ?([0-9]{1,2})日?" + _TIME
+_COMPACT = r"^([0-9]{4})([0-9]{2})([0-9]{2})(?:[0-9]{6})?$"
+_SAME_SEPARATOR = r"^[0-9]+(?:-[0-9]+-|/[0-9]+/|\.[0-9]+\.|,[0-9]+,|_[0-9]+_|年 ?[0-9]+月)"
+_OLDEST, _LATEST = 1949, 2199
+
+
+def allows_long_term(context: Context, name: str) -> bool:
+    """Whether the standard lets this date field say "without end"."""
+    return any(
+        check.params.get("long_term", False)
+        for check in context.record_type.checks
+        if check.kind == "date" and check.fields[0] == name
+    )
+
+
+def parse(values: pl.Series, *, long_term: bool) -> pl.Series:
+    """Days named by the texts (Series of Date, null where there is none)."""
+    regular = values.str.contains(STANDARD)
+    quick = values.str.to_date("%Y/%m/%d", strict=False)
+    quick = quick.set(((quick.dt.year() < _OLDEST) | (quick.dt.year() > _LATEST)).fill_null(False), None)
+    return on_odd_values(values, regular, quick.set(~regular.fill_null(False), None), lambda odd: _odd(odd, long_term))
+
+
+def two_digit_year(values: pl.Expr) -> pl.Expr:
+    """Whether a date is written with a two-digit year (read as 20YY)."""
+    return values.str.normalize("NFKC").str.contains(r"^[0-9]{2}[^0-9]")
+
+
+def _odd(values: pl.Series, long_term: bool) -> pl.Series:
+    texts = values.str.normalize("NFKC").str.strip_chars()
+    separated = texts.str.contains(_SAME_SEPARATOR)
+    parts = [
+        pl.coalesce(
+            pl.when(pl.lit(separated)).then(pl.lit(texts).str.extract(_SEPARATED, group)),
+            pl.lit(texts).str.extract(_COMPACT, group),
+        )
+        for group in (1, 2, 3)
+    ]
+    year, month, day = parts
+    written = pl.concat_str(
+        [
+            pl.when(year.str.len_chars() == 2).then(pl.lit("20") + year).otherwise(year),
+            month.str.zfill(2),
+            day.str.zfill(2),
+        ],
+        separator="-",
+    )
+    named = written.str.to_date("%Y-%m-%d", strict=False)
+    sane = pl.when(named.dt.year().is_between(_OLDEST, _LATEST)).then(named)
+    if long_term:
+        end = pl.lit(LONG_TERM).str.to_date("%Y/%m/%d")
+        sane = pl.when(pl.lit(texts).str.contains(_LONG_TERM_WORDS)).then(end).otherwise(sane)
+    return pl.select(sane.alias("date"))["date"]

@@ -1,0 +1,88 @@
+"""Dates: whether they are dates, how they are written, their order, and whether they have come yet."""
+
+from __future__ import annotations
+
+import polars as pl
+
+from conformance.checks import dateforms
+from conformance.checks.base import Context, Judgement, Skip, kind
+
+
+@kind("date")
+def date(context: Context, fields: tuple[str, ...], *, time: bool = False, long_term: bool = False) -> Judgement | Skip:
+    """The cell names a day of the calendar, in any form that practice uses."""
+    name = fields[0]
+    if not context.has(name):
+        return Skip("column-absent")
+    value = context.facet(name, "value")
+    return Judgement(applies=value.is_not_null(), fails=value.is_not_null() & context.facet(name, "date").is_null())
+
+
+@kind("date_form")
+def date_form(
+    context: Context, fields: tuple[str, ...], *, time: bool = False, long_term: bool = False
+) -> Judgement | Skip:
+    """A date is written YYYY/MM/DD; a timestamp (``time``) may carry the time of day behind it."""
+    name = fields[0]
+    if not context.has(name):
+        return Skip("column-absent")
+    value, day = context.facet(name, "value"), context.facet(name, "date")
+    shape = dateforms.STANDARD_WITH_TIME if time else dateforms.STANDARD
+    other_form = ~value.str.contains(shape)
+    if long_term:
+        # 9999/12/31 has the right shape and names a day that the form writes otherwise.
+        other_form = other_form | value.str.starts_with("9999")
+    return Judgement(
+        applies=day.is_not_null(),
+        fails=day.is_not_null() & other_form,
+        details={"expected": day.dt.strftime("%Y/%m/%d")},
+    )
+
+
+@kind("not_in_future")
+def not_in_future(context: Context, fields: tuple[str, ...]) -> Judgement | Skip:
+    """The day is not after the day as of which the data is judged."""
+    name = fields[0]
+    if not context.has(name):
+        return Skip("column-absent")
+    day = context.facet(name, "date")
+    return Judgement(
+        applies=day.is_not_null(),
+        fails=day > pl.lit(context.as_of),
+        details={"expected": pl.lit(f"{context.as_of:%Y/%m/%d}"), "as_of": pl.lit(f"{context.as_of:%Y/%m/%d}")},
+    )
+
+
+def settled(context: Context, name: str) -> pl.Expr:
+    """Whether the date is there and no other rule about this one date has spoken: not one that lies in the future."""
+    day = context.facet(name, "date")
+    watched = any(c.kind == "not_in_future" and c.fields[0] == name for c in context.record_type.checks)
+    return day.is_not_null() & (day <= pl.lit(context.as_of)) if watched else day.is_not_null()
+
+
+@kind("comparison")
+def comparison(context: Context, fields: tuple[str, ...], *, operator: str) -> Judgement | Skip:
+    """Two dates stand in order: the first field ``operator`` (``>=`` or ``<=``) the second.
+
+    Raises ValueError for another operator.
+    """
+    left, right = fields
+    if not context.has(left, right):
+        return Skip("column-absent")
+    first, second = context.facet(left, "date"), context.facet(right, "date")
+    match operator:
+        case ">=":
+            wrong = first < second
+        case "<=":
+            wrong = first > second
+        case _:
+            raise ValueError(f"comparison knows >= and <=, not {operator!r}")
+    applies = settled(context, left) & settled(context, right)
+    return Judgement(
+        applies=applies,
+        fails=applies & wrong,
+        details={
+            "other_title": pl.lit(context.field(right).title),
+            "other_value": context.facet(right, "text"),
+        },
+    )

@@ -1,0 +1,137 @@
+"""Division codes (GB/T 2260): in force on the day, inside the party's jurisdiction, known at all.
+
+The table holds listing months, and listing lags the legal change by weeks: near a change the finding is milder.
+"""
+
+from __future__ import annotations
+
+from datetime import date
+
+import polars as pl
+
+from conformance.checks.base import Context, Judgement, Skip, facet, kind
+from conformance.standard.model import Division, Text
+
+_SHAPE = r"^[0-9]{6}$"
+_NEVER = 10**6
+
+
+def _month(text: str | None) -> int:
+    return _NEVER if not text else int(text[:4]) * 12 + int(text[5:7]) - 1
+
+
+def _listed(divisions: tuple[Division, ...]) -> tuple[dict[str, int], dict[str, int]]:
+    return {d.code: _month(d.first) for d in divisions}, {d.code: _month(d.last) for d in divisions}
+
+
+def detailed_provinces(divisions: tuple[Division, ...]) -> tuple[str, ...]:
+    """Two-digit prefixes of the provinces whose counties are listed, not only the province itself."""
+    return tuple(sorted({d.code[:2] for d in divisions if not d.code.endswith("0000")}))
+
+
+@facet("division")
+def _division(context: Context, name: str) -> pl.Expr:
+    value = context.facet(name, "id")
+    return pl.when(value.str.contains(_SHAPE)).then(value)
+
+
+@kind("division_in_force")
+def division_in_force(
+    context: Context, fields: tuple[str, ...], *, grace_months: int, within_grace: bool
+) -> Judgement | Skip:
+    """The code was listed in the month of the decision or of the time stamp (the further fields).
+
+    ``within_grace`` selects the records that miss it by no more than ``grace_months``; without it, those that miss by
+    more, and codes that no list ever held. A province whose counties are not listed here is not judged.
+    """
+    name, *date_fields = fields
+    if not context.has(name):
+        return Skip("column-absent")
+    firsts, lasts = _listed(context.standard.divisions)
+    code = context.facet(name, "division")
+    first = code.replace_strict(firsts, default=None, return_dtype=pl.Int32)
+    last = code.replace_strict(lasts, default=None, return_dtype=pl.Int32)
+    days = [context.facet(field, "date") for field in date_fields if context.has(field)]
+    months = [day.dt.year().cast(pl.Int32) * 12 + day.dt.month().cast(pl.Int32) - 1 for day in days]
+    # Without any date the code is judged on the day of the run.
+    today = pl.lit(_month(f"{context.as_of:%Y-%m}"), dtype=pl.Int32)
+    months.append(pl.when(pl.all_horizontal([m.is_null() for m in months])).then(today) if months else today)
+    held = pl.any_horizontal([(first <= m) & (m <= last) for m in months]).fill_null(False)
+    near = pl.any_horizontal(
+        [(first - grace_months <= m) & (m <= last + grace_months) for m in months]
+    ).fill_null(False)
+    judged = code.is_not_null() & (code.str.slice(0, 2).is_in(detailed_provinces(context.standard.divisions)))
+    provinces = sorted({d.code[:2] for d in context.standard.divisions})
+    no_province = code.is_not_null() & ~code.str.slice(0, 2).is_in(provinces)
+    listed = first.is_not_null()
+    what = (
+        pl.when(~listed)
+        .then(pl.lit("never"))
+        .when(pl.all_horizontal([(m < first).fill_null(True) for m in months]))
+        .then(pl.lit("not-yet"))
+        .otherwise(pl.lit("no-longer"))
+    )
+    applies = judged | no_province
+    fails = judged & listed & ~held & near if within_grace else no_province | (judged & ~near)
+    return Judgement(
+        applies=applies,
+        fails=fails,
+        details={
+            "what": what,
+            "expected": code.replace_strict(_expected(context), default=None, return_dtype=pl.String),
+            "division": code.replace_strict(
+                {d.code: d.name for d in context.standard.divisions}, default="", return_dtype=pl.String
+            ),
+        },
+        cases=_WHAT,
+    )
+
+
+_WHAT = {
+    "never": Text("不在行政区划代码表中", "is in no list of division codes"),
+    "not-yet": Text("当时尚未启用", "was not yet in force"),
+    "no-longer": Text("当时已经停用", "was no longer in force"),
+}
+
+
+def _expected(context: Context) -> dict[str, str]:
+    """Code → the codes that hold in its stead: its successors, or its predecessors where it came later."""
+    names = {d.code: d.name for d in context.standard.divisions}
+    stead: dict[str, list[str]] = {}
+    for division in context.standard.divisions:
+        for successor in division.successors:
+            stead.setdefault(division.code, []).append(successor)
+            if division.code not in stead.get(successor, []) and _started_later(context, successor, division.code):
+                stead.setdefault(successor, []).append(division.code)
+    return {code: "、".join(f"{c} {names.get(c, '')}".strip() for c in codes) for code, codes in stead.items()}
+
+
+def _started_later(context: Context, code: str, than: str) -> bool:
+    firsts, lasts = _listed(context.standard.divisions)
+    return code in firsts and firsts[code] > lasts.get(than, _NEVER) - 1
+
+
+@kind("in_jurisdiction")
+def in_jurisdiction(context: Context, fields: tuple[str, ...]) -> Judgement | Skip:
+    """The division code is one that the party may report (the column's code only, never a region inside an identifier)."""
+    name = fields[0]
+    if context.party is None or not context.party.jurisdiction:
+        return Skip("no-party")
+    if not context.has(name):
+        return Skip("column-absent")
+    code = context.facet(name, "division")
+    inside = pl.any_horizontal([code.str.starts_with(prefix) for prefix in context.party.jurisdiction])
+    return Judgement(
+        applies=code.is_not_null(),
+        fails=code.is_not_null() & ~inside,
+        details={
+            "jurisdiction": pl.lit("、".join(f"{p}*" if len(p) < 6 else p for p in context.party.jurisdiction)),
+            "party": pl.lit(context.party.title.zh),
+        },
+    )
+
+
+def known_codes(context: Context, on: date | None = None) -> frozenset[str]:
+    """Every division code that any list holds, with the codes for "the city itself" (市辖区) of listed cities."""
+    codes = {d.code for d in context.standard.divisions}
+    return frozenset(codes | {code[:4] + "01" for code in codes if code.endswith("00")})

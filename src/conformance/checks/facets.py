@@ -1,0 +1,126 @@
+"""Columns derived from a field once, for every check that needs them.
+
+From the text as written to the value that is judged::
+
+    (raw) → text → empty? mangled? masked? → value → id | date | code
+
+``text`` has the blanks around it taken off; ``value`` is null where the cell is empty (a placeholder counts as empty),
+mangled by a spreadsheet program, or masked: each of these has its own rule, and one cause gives one finding.
+"""
+
+from __future__ import annotations
+
+import polars as pl
+
+from conformance.checks import dateforms, scars
+from conformance.checks.base import Context, facet
+from conformance.checks.odd import on_odd_values
+
+BLANKS = " \t\r\n\v\f\u00a0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u200b\u202f\u205f\u3000\ufeff"
+"""What may stand around a value without being part of it."""
+
+IDENTIFIER_TYPES = frozenset({"uscc", "organisation_code", "registration_number", "tax_number", "citizen_id"})
+
+_IDENTIFIER_PLACEHOLDERS = ("0", "1", "000000000000000000", "00000000000000000X")
+"""Numbers that practice writes for "has none" in a code column; the last is the form's stand-in for an individual
+business without a unified code (it fails the check digit and means nothing)."""
+
+_DASHES = r"^(?:[-—–－―_/／\\＼.。…]+|[*＊]+)$"
+
+
+def lawful_placeholders(context: Context, name: str) -> tuple[str, ...]:
+    """Placeholder words that are lawful in this field (空 as a document number)."""
+    for check in context.record_type.checks:
+        if check.kind in ("required", "placeholder") and check.fields[0] == name:
+            return tuple(check.params.get("lawful", ()))
+    return ()
+
+
+@facet("text")
+def text(context: Context, name: str) -> pl.Expr:
+    """The cell's text without blanks around it; null where nothing is left."""
+    stripped = pl.col(name).str.strip_chars(BLANKS)
+    return pl.when(stripped != "").then(stripped)
+
+
+@facet("placeholder")
+def placeholder(context: Context, name: str) -> pl.Expr:
+    """Whether the cell holds a word that people write for an empty cell."""
+    lawful = lawful_placeholders(context, name)
+    words = [word for word in context.standard.placeholders if word not in lawful]
+    if context.field(name).type in IDENTIFIER_TYPES:
+        words.extend(_IDENTIFIER_PLACEHOLDERS)
+    value = context.facet(name, "text")
+    # The longest word bounds the costly tests: almost every cell is longer.
+    longest = max(map(len, words), default=0)
+    return (value.str.len_bytes() <= longest * 4) & (value.is_in(words) | value.str.contains(_DASHES))
+
+
+@facet("empty")
+def empty(context: Context, name: str) -> pl.Expr:
+    """Whether the cell holds no value: nothing, blanks only, or a placeholder."""
+    return context.facet(name, "text").is_null() | context.facet(name, "placeholder")
+
+
+@facet("mangled")
+def mangled(context: Context, name: str) -> pl.Expr:
+    """Whether the text was damaged on its way: by a spreadsheet program, or by control characters in it."""
+    params = next(
+        (c.params for c in context.record_type.checks if c.kind == "excel_mangled" and c.fields[0] == name), {}
+    )
+    return pl.col(name).str.contains(f"{scars.pattern(context.field(name).type, **params)}|{scars.CONTROL}")
+
+
+@facet("masked")
+def masked(context: Context, name: str) -> pl.Expr:
+    """Whether part of an identifier or of a person's name is hidden by asterisks."""
+    if context.field(name).personal == "none" and context.field(name).type not in IDENTIFIER_TYPES:
+        return pl.lit(False)
+    return context.facet(name, "text").str.contains(r"[*＊]")
+
+
+@facet("value")
+def value(context: Context, name: str) -> pl.Expr:
+    """The value that content rules judge."""
+    unfit = context.facet(name, "placeholder") | context.facet(name, "mangled") | context.facet(name, "masked")
+    return pl.when(~unfit.fill_null(False)).then(context.facet(name, "text"))
+
+
+@facet("id")
+def identifier(context: Context, name: str) -> pl.Expr:
+    """An identifier in its standard form: half-width, upper case, without blanks, hyphens or a pasted label."""
+    return context.facet(name, "value").map_batches(normalised_identifiers, return_dtype=pl.String)
+
+
+def normalised_identifiers(values: pl.Series) -> pl.Series:
+    """Identifiers in standard form; Series of String in and out, same length."""
+    regular = values.str.contains(r"^[0-9A-Z]*$")
+    return on_odd_values(values, regular, values, _normalise)
+
+
+def _normalise(values: pl.Series) -> pl.Series:
+    plain = values.str.normalize("NFKC").str.to_uppercase()
+    unlabelled = plain.str.replace_all(r"[(\[【〔].*?[)\]】〕]", "").str.replace_all(r"[\p{Han}:,;。、]", "")
+    return unlabelled.str.replace_all(r"[\s\-—–]", "")
+
+
+@facet("date")
+def date(context: Context, name: str) -> pl.Expr:
+    """The day that the cell names in any form that practice uses; null where it names none."""
+    return context.facet(name, "value").map_batches(
+        lambda values: dateforms.parse(values, long_term=dateforms.allows_long_term(context, name)),
+        return_dtype=pl.Date,
+    )
+
+
+@facet("code")
+def code(context: Context, name: str) -> pl.Expr:
+    """The text of a code field, half-width, for looking it up in its list."""
+    return context.facet(name, "value").map_batches(_half_width, return_dtype=pl.String)
+
+
+def _half_width(values: pl.Series) -> pl.Series:
+    regular = values.str.contains(r"^[0-9A-Z\p{Han}、（）]*$")
+    return on_odd_values(values, regular, values, lambda odd: odd.str.normalize("NFKC"))
+
+

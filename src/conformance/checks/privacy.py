@@ -1,0 +1,73 @@
+"""Personal data: whole in a submission, hidden in a publication."""
+
+from __future__ import annotations
+
+import polars as pl
+
+from conformance.checks import checkdigits
+from conformance.checks.base import Context, Judgement, Skip, facet, kind
+from conformance.checks.odd import on_odd_values
+
+_CANDIDATE = r"[1-9１-９][0-9０-９]{5}[ -]?(?:19|20|１９|２０)[0-9０-９]{2}(?:0[1-9]|1[0-2]|０[１-９]|１[０-２])[ -]?[0-9０-９]{5}[0-9０-９XxＸｘ]"
+_LONE = r"(?:^|[^0-9A-Za-z])([1-9][0-9]{5} ?-?(?:19|20)[0-9]{2}(?:0[1-9]|1[0-2])(?:0[1-9]|[12][0-9]|3[01]) ?-?[0-9]{3}[0-9X])(?:[^0-9A-Za-z]|$)"
+_WHOLE = r"^(?:[0-9]{17}[0-9X]|[0-9]{15})$"
+
+
+@kind("masked")
+def masked(context: Context, fields: tuple[str, ...], *, kind: str) -> Judgement | Skip:
+    """A submission carries identifiers and names whole: the platform links records by them."""
+    name = fields[0]
+    if context.purpose != "submission":
+        return Skip("other-purpose")
+    if not context.has(name):
+        return Skip("column-absent")
+    value = context.facet(name, "text")
+    hidden = context.facet(name, "masked") if context.field(name).personal != "none" or kind == "identifier" else (
+        value.str.contains(r"[*＊]")
+    )
+    return Judgement(
+        applies=value.is_not_null(),
+        fails=hidden & ~context.facet(name, "placeholder") & ~context.facet(name, "mangled"),
+    )
+
+
+@facet("citizen-in-text")
+def _citizen_in_text(context: Context, name: str) -> pl.Expr:
+    return context.facet(name, "text").map_batches(holds_citizen_id, return_dtype=pl.Boolean)
+
+
+def holds_citizen_id(texts: pl.Series) -> pl.Series:
+    """Whether a text holds a whole citizen id (18 characters with a birth date and the right check digit)."""
+    candidate = texts.str.contains(_CANDIDATE)
+    none = pl.Series(texts.name, [False], dtype=pl.Boolean).new_from_index(0, len(texts))
+    return on_odd_values(texts, ~candidate, none, _verified)
+
+
+def _verified(texts: pl.Series) -> pl.Series:
+    found = (
+        pl.DataFrame({"text": texts})
+        .with_row_index("place")
+        .with_columns(
+            pl.col("text").str.normalize("NFKC").str.to_uppercase().str.extract_all(_LONE).alias("id")
+        )
+        .explode("id")
+        .with_columns(pl.col("id").str.extract(r"([0-9 -]{17,19}[0-9X])").str.replace_all("[ -]", ""))
+    )
+    expected = checkdigits.gb11643(found["id"])
+    right = (found["id"].str.slice(17, 1) == expected).fill_null(False)
+    places = found["place"].filter(right).unique()
+    return pl.Series(range(len(texts)), dtype=found["place"].dtype).is_in(places.implode())
+
+
+@kind("unmasked")
+def unmasked(context: Context, fields: tuple[str, ...], *, whole: bool) -> Judgement | Skip:
+    """A publication shows no whole citizen id: neither as the value (``whole``) nor inside a text."""
+    name = fields[0]
+    if context.purpose != "publication":
+        return Skip("other-purpose")
+    if not context.has(name):
+        return Skip("column-absent")
+    if whole:
+        value = context.facet(name, "id")
+        return Judgement(applies=value.is_not_null(), fails=value.str.contains(_WHOLE))
+    return Judgement(applies=context.facet(name, "text").is_not_null(), fails=context.facet(name, "citizen-in-text"))

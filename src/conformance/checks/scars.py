@@ -1,0 +1,77 @@
+"""What spreadsheet programs do to text, and how to recognise it afterwards.
+
+Numbers that lost digits, codes that became ``="0012"``, document numbers that became a day in March. Each scar is
+named, so that the clerk learns what happened and not only that a value is wrong.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from conformance.standard.model import Text
+
+
+@dataclass(frozen=True, slots=True)
+class Scar:
+    """A recognisable change: ``pattern`` is a Rust regular expression over the raw text of the cell."""
+
+    key: str
+    pattern: str
+    words: Text
+
+
+_ALWAYS = (
+    Scar("formula-text", r'^\s*="', Text('被写成公式形式（="…"）', 'is written as a formula (="…")')),
+    Scar("apostrophe", r"^\s*['’]", Text("前面多了一个单引号", "has an apostrophe in front")),
+    Scar("tab", r"\t+ *$|^\t", Text("带有制表符", "carries a tab character")),
+    Scar(
+        "error",
+        r"^\s*#(?:N/A|REF!|VALUE!|DIV/0!|NAME\?|NUM!|NULL!|SPILL!|CALC!)\s*$|^\s*#{4,}\s*$",
+        Text("是表格软件的错误值", "is an error value of the spreadsheet program"),
+    ),
+)
+_NUMERIC = (
+    Scar(
+        "scientific",
+        r"^\s*[+-]?[0-9](?:\.[0-9]+)?[Ee]\+?[0-9]{1,3}\s*$",
+        Text("被改成科学记数法，末尾数字已丢失", "was turned into scientific notation and lost its last digits"),
+    ),
+    Scar("decimal", r"^\s*[0-9]+\.0+\s*$", Text("被当作数字，多了小数部分", "was treated as a number and got decimals")),
+)
+_DOCUMENT_NUMBER = (
+    Scar(
+        "day",
+        r"^\s*(?:[0-9]{1,2}月[0-9]{1,2}日|[A-Z][a-z]{2}-[0-9]{1,2}|[0-9]{1,2}-[A-Z][a-z]{2})\s*$",
+        Text("被改成了日期", "was turned into a date"),
+    ),
+)
+_DATE = (
+    # 2000-01-01 to 2099-12-31 as days since 1899-12-30.
+    Scar(
+        "serial",
+        r"^\s*(?:3[6-9][0-9]{3}|[4-6][0-9]{4}|7[0-2][0-9]{3}|730[0-4][0-9])(?:\.[0-9]+)?\s*$",
+        Text("是表格软件的日期序号", "is a spreadsheet program's date serial number"),
+    ),
+)
+
+
+CONTROL = r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]"
+"""Control characters other than tab and line ends (a NUL byte, say)."""
+
+
+def scars_of(field_type: str, *, numeric: bool = False, document_number: bool = False) -> tuple[Scar, ...]:
+    """The scars to look for in a field of this type."""
+    found = _ALWAYS
+    if numeric:
+        found += _NUMERIC
+    if document_number:
+        found += _DOCUMENT_NUMBER
+    if field_type in ("date", "timestamp"):
+        found += _DATE
+    return found
+
+
+def pattern(field_type: str, *, numeric: bool = False, document_number: bool = False) -> str:
+    """One pattern that matches any scar of a field."""
+    scars = scars_of(field_type, numeric=numeric, document_number=document_number)
+    return "|".join(f"(?:{scar.pattern})" for scar in scars)

@@ -1,0 +1,118 @@
+"""The subject of a record: which identifiers fit its kind, and oddities inside lawful codes."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import reduce
+from operator import or_
+
+import polars as pl
+
+from conformance.checks.base import Context, Judgement, Skip, facet, kind
+from conformance.checks.divisions import detailed_provinces, known_codes
+from conformance.checks.identifiers import USCC
+from conformance.standard.model import Text
+
+_SURELY_ORGANISATION = (
+    r"(?:公司|集团|合作社|委员会|居委会|村委会|大学|学院|银行|医院|协会|学会|商会|基金会|合伙）|合伙\)|分行|支行|"
+    r"人民政府|公安局|管理局|管理所|派出所|研究院|研究所)$"
+)
+"""Endings that a natural person's or an individual business's name does not have. 店, 厂, 馆, 部, 中心 and the like may
+be an individual business, which may look like either."""
+
+_CASES = {
+    "organisation": Text(
+        "法人和其他组织应填写代码_1至代码_4中的至少一项，仅有代码_5（个人证件号码）不够",
+        "an organisation needs one of codes 1 to 4; the id of its representative in code 5 will not do",
+    ),
+    "person": Text(
+        "自然人只填写代码_5，代码_1至代码_4应为空", "a natural person has code 5 only; codes 1 to 4 stay empty"
+    ),
+}
+
+
+@kind("subject_identifier_kind")
+def subject_identifier_kind(context: Context, fields: tuple[str, ...]) -> Judgement | Skip:
+    """The identifiers fit the kind of subject, where the kind is certain.
+
+    Fields: code 5, name, codes 1 to 4, category. The kind is taken from the category where the file has it, else from
+    the ending of the name; a subject whose kind cannot be told is counted as unjudged.
+    """
+    citizen, name, *rest = fields
+    codes, category = rest[:4], rest[4]
+    if not context.has(name) and not context.has(category):
+        return Skip("column-absent")
+    if not any(context.has(field) for field in (citizen, *codes)):
+        return Skip("column-absent")
+    has_code = reduce(or_, (~context.facet(f, "empty") for f in codes if context.has(f)), pl.lit(False))
+    has_person = ~context.facet(citizen, "empty") if context.has(citizen) else pl.lit(False)
+    unknown = pl.lit(None, dtype=pl.String)
+    stated = context.facet(category, "code") if context.has(category) else unknown
+    called = context.facet(name, "text") if context.has(name) else unknown
+    organisation = (stated == "法人及非法人组织") | (
+        stated.is_null() & called.str.contains(_SURELY_ORGANISATION)
+    )
+    person = stated == "自然人"
+    lacking = organisation.fill_null(False) & has_person & ~has_code
+    surplus = person.fill_null(False) & has_code
+    any_code = has_code | has_person
+    known = (organisation | person | stated.is_not_null()).fill_null(False)
+    return Judgement(
+        applies=any_code & known,
+        fails=lacking | surplus,
+        unjudged={"unknown-kind": any_code & ~known & has_person & ~has_code},
+        details={"what": pl.when(lacking).then(pl.lit("organisation")).otherwise(pl.lit("person"))},
+        cases=_CASES,
+    )
+
+
+@facet("region")
+def _region(context: Context, name: str) -> pl.Expr:
+    """The six digits of a region: of a division code the code itself, of a right unified code characters 3 to 8."""
+    if context.field(name).type == "division_code":
+        return context.facet(name, "division")
+    code = context.facet(name, "id")
+    right = (
+        code.str.contains(USCC)
+        & (code.str.slice(17, 1) == context.facet(name, "expected:gb32100"))
+        & (code.str.slice(16, 1) == context.facet(name, "embedded"))
+    )
+    return pl.when(right).then(code.str.slice(2, 6))
+
+
+@kind("known_region")
+def known_region(context: Context, fields: tuple[str, ...]) -> Judgement | Skip:
+    """The region is one that the table knows.
+
+    A unified code keeps the region of its first registration for ever, so that abolished regions are known as well.
+    A division code of a province whose counties are not in the table cannot be told from a wrong one.
+    """
+    name = fields[0]
+    if not context.has(name):
+        return Skip("column-absent")
+    region = context.facet(name, "region")
+    detailed = detailed_provinces(context.standard.divisions)
+    province = region.str.slice(0, 2)
+    provinces = sorted({d.code[:2] for d in context.standard.divisions})
+    if context.field(name).type == "division_code":
+        fails = province.is_in(provinces) & ~province.is_in(detailed) & ~region.str.ends_with("0000")
+    else:
+        # Central registration authorities use 100000 and regions that no province's list holds.
+        unknown_county = province.is_in(detailed) & ~region.is_in(sorted(known_codes(context)))
+        fails = unknown_county | ~(province.is_in(provinces) | (province == "10"))
+    return Judgement(
+        applies=region.is_not_null(), fails=region.is_not_null() & fails, details={"region": region}
+    )
+
+
+@kind("known_category")
+def known_category(context: Context, fields: tuple[str, ...], *, categories: Sequence[str]) -> Judgement | Skip:
+    """The first two characters of a right unified code are a registered pair of authority and kind of organisation."""
+    name = fields[0]
+    if not context.has(name):
+        return Skip("column-absent")
+    right = context.facet(name, "region").is_not_null()
+    pair = context.facet(name, "id").str.slice(0, 2)
+    return Judgement(
+        applies=right, fails=right & ~pair.is_in(list(categories)), details={"category": pair}
+    )

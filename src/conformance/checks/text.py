@@ -1,0 +1,91 @@
+"""How a text is written: length, blanks, lost and control characters, scars of spreadsheet programs."""
+
+from __future__ import annotations
+
+import polars as pl
+
+from conformance.checks import scars
+from conformance.checks.base import Context, Judgement, Skip, kind
+from conformance.checks.facets import BLANKS
+
+
+@kind("max_length")
+def max_length(context: Context, fields: tuple[str, ...], *, limit: int) -> Judgement | Skip:
+    """No more than ``limit`` characters (bytes of GB18030 where the party profile counts so).
+
+    The length of a code field is its list's affair: only a note behind 其他 can make it too long.
+    """
+    name = fields[0]
+    if not context.has(name):
+        return Skip("column-absent")
+    value = context.facet(name, "value")
+    length = value.str.len_chars()
+    if context.party is not None and context.party.length_unit == "bytes":
+        # In GB18030 a Han character takes two bytes where UTF-8 takes three.
+        length = length + (value.str.len_bytes() - value.str.len_chars()) // 2
+    applies = value.is_not_null()
+    if context.field(name).code_list is not None:
+        applies = value.str.contains(r"[（(：:，,；;]")
+    return Judgement(
+        applies=applies,
+        fails=applies & (length > limit),
+        details={"length": length.cast(pl.String), "limit": pl.lit(str(limit))},
+    )
+
+
+@kind("surrounding_blanks")
+def surrounding_blanks(context: Context, fields: tuple[str, ...]) -> Judgement | Skip:
+    """No blanks in front or behind; a tab is a spreadsheet's doing and named so."""
+    name = fields[0]
+    if not context.has(name):
+        return Skip("column-absent")
+    raw, stripped = pl.col(name), context.facet(name, "text")
+    around = (raw.str.len_bytes() != stripped.str.len_bytes()) & ~context.facet(name, "mangled")
+    return Judgement(
+        applies=stripped.is_not_null(),
+        fails=around & ~context.facet(name, "placeholder"),
+        details={"expected": raw.str.strip_chars(BLANKS)},
+    )
+
+
+@kind("lost_character")
+def lost_character(context: Context, fields: tuple[str, ...]) -> Judgement | Skip:
+    """No ``?`` between Han characters and no U+FFFD: both stand for a character that a conversion lost."""
+    name = fields[0]
+    if not context.has(name):
+        return Skip("column-absent")
+    value = context.facet(name, "text")
+    return Judgement(
+        applies=value.is_not_null(), fails=value.str.contains(r"\x{FFFD}|\p{Han}\?+[\p{Han}〔（《“]|[〕）》”]\?+\p{Han}")
+    )
+
+
+@kind("control_character")
+def control_character(context: Context, fields: tuple[str, ...]) -> Judgement | Skip:
+    """No control characters inside a cell (NUL and the like)."""
+    name = fields[0]
+    if not context.has(name):
+        return Skip("column-absent")
+    return Judgement(
+        applies=context.facet(name, "text").is_not_null(),
+        fails=context.facet(name, "mangled") & pl.col(name).str.contains(scars.CONTROL),
+    )
+
+
+@kind("excel_mangled")
+def excel_mangled(
+    context: Context, fields: tuple[str, ...], *, numeric: bool = False, document_number: bool = False
+) -> Judgement | Skip:
+    """The text is what was meant, not what a spreadsheet program made of it."""
+    name = fields[0]
+    if not context.has(name):
+        return Skip("column-absent")
+    raw = pl.col(name)
+    known = scars.scars_of(context.field(name).type, numeric=numeric, document_number=document_number)
+    what = pl.coalesce(*(pl.when(raw.str.contains(scar.pattern)).then(pl.lit(scar.key)) for scar in known))
+    return Judgement(
+        applies=context.facet(name, "text").is_not_null(),
+        fails=context.facet(name, "mangled") & context.facet(name, "text").is_not_null() & what.is_not_null(),
+        details={"what": what},
+        cases={scar.key: scar.words for scar in known},
+    )

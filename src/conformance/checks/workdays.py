@@ -1,0 +1,63 @@
+"""Working days by the State Council's notices, as arrays over the days that the calendar covers.
+
+A day outside the table has no answer: it is never guessed.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+from functools import lru_cache
+
+import numpy as np
+import numpy.typing as npt
+
+from conformance.standard.model import WorkCalendar
+
+_EPOCH = date(1970, 1, 1)
+
+Days = npt.NDArray[np.int32]
+
+
+@dataclass(frozen=True, slots=True)
+class WorkdayTable:
+    """``working[i]`` tells of day ``first + i`` (days since 1970-01-01); ``elapsed[i]`` counts working days up to it."""
+
+    first: int
+    working: npt.NDArray[np.bool_]
+    elapsed: Days
+
+    def covers(self, days: Days) -> npt.NDArray[np.bool_]:
+        """Which days lie inside the table."""
+        return (days >= self.first) & (days < self.first + len(self.working))
+
+    def due(self, days: Days, limit: int) -> Days:
+        """Last day of a period of ``limit`` working days that begins the day after each of ``days``.
+
+        -1 where the day or the end of the period lies outside the table.
+        """
+        ends = np.flatnonzero(self.working).astype(np.int32)
+        inside = self.covers(days)
+        place = np.where(inside, days - self.first, 0)
+        nth = self.elapsed[place] + limit - 1
+        known = inside & (nth < len(ends))
+        return np.where(known, ends[np.where(known, nth, 0)] + self.first, -1).astype(np.int32)
+
+    def between(self, start: Days, end: Days) -> Days:
+        """Working days after ``start`` up to and including ``end``; -1 where either lies outside the table."""
+        known = self.covers(start) & self.covers(end)
+        count = self.elapsed[np.where(known, end - self.first, 0)] - self.elapsed[np.where(known, start - self.first, 0)]
+        return np.where(known, count, -1).astype(np.int32)
+
+
+@lru_cache(maxsize=4)
+def table(calendar: WorkCalendar) -> WorkdayTable:
+    """The calendar unrolled into arrays."""
+    first = date(calendar.first_year, 1, 1)
+    length = (date(calendar.last_year, 12, 31) - first).days + 1
+    off, on = set(calendar.off), set(calendar.on)
+    days = (first + timedelta(days=i) for i in range(length))
+    working = np.array(
+        [d.isoformat() in on or (d.weekday() < 5 and d.isoformat() not in off) for d in days], dtype=np.bool_
+    )
+    return WorkdayTable((first - _EPOCH).days, working, np.cumsum(working, dtype=np.int32))

@@ -1,0 +1,85 @@
+"""From a record type, a table's columns and a request to expressions that are ready to run.
+
+A plan holds no data and is the same for every batch, so that it is built once and can be sent to another process.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import polars as pl
+
+from conformance.checks import Context, Judgement, Skip, build
+from conformance.engine.model import Request, Tally
+from conformance.sources.model import Column
+from conformance.standard.model import Check, RecordType, Severity
+
+
+@dataclass(frozen=True, slots=True)
+class Planned:
+    """One check with its expressions. ``number`` is its place among all checks of the record type."""
+
+    number: int
+    check: Check
+    severity: Severity
+    judgement: Judgement
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """Everything that is judged about one table.
+
+    ``layers`` are the derived columns, each layer reading only earlier ones; ``rows`` tell rows that are no records;
+    ``records`` are decided within a record; ``dataset`` need all records. ``skipped`` cannot run on these columns.
+    """
+
+    context: Context
+    record_type: RecordType
+    layers: tuple[tuple[pl.Expr, ...], ...]
+    rows: tuple[Planned, ...]
+    records: tuple[Planned, ...]
+    dataset: tuple[Planned, ...]
+    skipped: tuple[Tally, ...]
+
+
+_ROW_KINDS = ("empty_row", "footer_row")
+
+
+def make_plan(item: str, columns: tuple[Column, ...], request: Request) -> Plan:
+    """Plan for a table with these columns. KeyError for an unknown item."""
+    record_type = request.standard.record_type_of(item)
+    context = Context(
+        standard=request.standard,
+        record_type=record_type,
+        present=frozenset(c.key for c in columns if not c.key.startswith("@")),
+        as_of=request.as_of,
+        purpose=request.purpose,
+        party=request.party,
+        applies_from=request.applies_from,
+        columns=tuple(c.key for c in columns),
+        numbering=frozenset(c.key for c in columns if c.how == "ignored"),
+    )
+    rows: list[Planned] = []
+    records: list[Planned] = []
+    dataset: list[Planned] = []
+    skipped: list[Tally] = []
+    for number, check in enumerate(record_type.checks):
+        verdict: Judgement | Skip
+        if request.purpose not in check.purposes:
+            verdict = Skip("other-purpose")
+        else:
+            verdict = build(context, check.kind, check.fields, check.params)
+        if isinstance(verdict, Skip):
+            skipped.append(Tally(check, status="skipped", reason=verdict.reason))  # type: ignore[arg-type]
+            continue
+        planned = Planned(number, check, request.severity(check), verdict)
+        if check.kind in _ROW_KINDS:
+            rows.append(planned)
+        elif request.standard.rules[check.rule].scope == "dataset":
+            dataset.append(planned)
+        else:
+            records.append(planned)
+    if record_type.key_field in context.present:
+        context.facet(record_type.key_field, "text")
+    layers = tuple(tuple(layer.values()) for layer in context.layers)
+    return Plan(context, record_type, layers, tuple(rows), tuple(records), tuple(dataset), tuple(skipped))
