@@ -40,7 +40,7 @@ def texts() -> list[tuple[str, str]]:
 
 
 def registry_hosts() -> set[str]:
-    """Hosts that pip is configured with on this machine, wherever it reads them from."""
+    """Hosts and directories that pip is configured with on this machine, wherever it reads them from."""
     values = [
         os.environ.get(f"PIP_{name}", "") for name in ("INDEX_URL", "EXTRA_INDEX_URL", "FIND_LINKS", "TRUSTED_HOST")
     ]
@@ -51,11 +51,14 @@ def registry_hosts() -> set[str]:
             parser = configparser.ConfigParser(interpolation=None)
             parser.read(path, encoding="utf-8")
             values += [value for section in parser.sections() for value in parser[section].values()]
-    hosts = set()
+    hosts: set[str] = set()
     for value in values:
         for part in value.split():
+            if part.startswith(("/", "file://")):
+                hosts.add(urlsplit(part).path.rstrip("/"))
+                continue
             host = urlsplit(part).hostname if "://" in part else part.split(":")[0]
-            if host and "." in host and host not in PUBLIC and not host.startswith("/"):
+            if host and "." in host and host not in PUBLIC:
                 hosts.add(host)
     return hosts
 
