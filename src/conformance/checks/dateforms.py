@@ -35,10 +35,10 @@ def allows_long_term(context: Context, name: str) -> bool:
 
 def parse(values: pl.Series, *, long_term: bool) -> pl.Series:
     """Days named by the texts (Series of Date, null where there is none)."""
-    regular = values.str.contains(STANDARD)
     quick = values.str.to_date("%Y/%m/%d", strict=False)
-    quick = quick.set(((quick.dt.year() < _OLDEST) | (quick.dt.year() > _LATEST)).fill_null(False), None)
-    return on_odd_values(values, regular, quick.set(~regular.fill_null(False), None), lambda odd: _odd(odd, long_term))
+    regular = values.str.contains(STANDARD) & quick.dt.year().is_between(_OLDEST, _LATEST).fill_null(False)
+    quick = quick.set(~regular.fill_null(False), None)
+    return on_odd_values(values, regular, quick, lambda odd: _odd(odd, long_term))
 
 
 def two_digit_year(values: pl.Expr) -> pl.Expr:
@@ -66,7 +66,7 @@ def _odd(values: pl.Series, long_term: bool) -> pl.Series:
         separator="-",
     )
     named = written.str.to_date("%Y-%m-%d", strict=False)
-    sane = pl.when(named.dt.year().is_between(_OLDEST, _LATEST)).then(named)
+    sane: pl.Expr = pl.when(named.dt.year().is_between(_OLDEST, _LATEST)).then(named)
     if long_term:
         end = pl.lit(LONG_TERM).str.to_date("%Y/%m/%d")
         sane = pl.when(pl.lit(texts).str.contains(_LONG_TERM_WORDS)).then(end).otherwise(sane)

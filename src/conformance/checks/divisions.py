@@ -57,9 +57,9 @@ def division_in_force(
     today = pl.lit(_month(f"{context.as_of:%Y-%m}"), dtype=pl.Int32)
     months.append(pl.when(pl.all_horizontal([m.is_null() for m in months])).then(today) if months else today)
     held = pl.any_horizontal([(first <= m) & (m <= last) for m in months]).fill_null(False)
-    near = pl.any_horizontal(
-        [(first - grace_months <= m) & (m <= last + grace_months) for m in months]
-    ).fill_null(False)
+    near = pl.any_horizontal([(first - grace_months <= m) & (m <= last + grace_months) for m in months]).fill_null(
+        False
+    )
     judged = code.is_not_null() & (code.str.slice(0, 2).is_in(detailed_provinces(context.standard.divisions)))
     provinces = sorted({d.code[:2] for d in context.standard.divisions})
     no_province = code.is_not_null() & ~code.str.slice(0, 2).is_in(provinces)

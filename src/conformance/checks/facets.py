@@ -122,5 +122,3 @@ def code(context: Context, name: str) -> pl.Expr:
 def _half_width(values: pl.Series) -> pl.Series:
     regular = values.str.contains(r"^[0-9A-Z\p{Han}、（）]*$")
     return on_odd_values(values, regular, values, lambda odd: odd.str.normalize("NFKC"))
-
-

@@ -76,7 +76,9 @@ def citizen_id_shape(context: Context, fields: tuple[str, ...]) -> Judgement | S
 
 
 def _other_document(context: Context, fields: tuple[str, ...]) -> pl.Expr:
-    noted = [context.facet(n, "text").str.contains(_PASSPORT_NOTE).fill_null(False) for n in fields[1:] if context.has(n)]
+    noted = [
+        context.facet(n, "text").str.contains(_PASSPORT_NOTE).fill_null(False) for n in fields[1:] if context.has(n)
+    ]
     return reduce(or_, noted, pl.lit(False))
 
 
@@ -88,9 +90,7 @@ def identifier_form(context: Context, fields: tuple[str, ...]) -> Judgement | Sk
         return Skip("column-absent")
     value, standard_form = context.facet(name, "value"), context.facet(name, "id")
     written = value.str.replace_all(r"-", "") if context.field(name).type == "organisation_code" else value
-    return Judgement(
-        applies=value.is_not_null(), fails=written != standard_form, details={"expected": standard_form}
-    )
+    return Judgement(applies=value.is_not_null(), fails=written != standard_form, details={"expected": standard_form})
 
 
 @kind("identifier_kind")
@@ -120,7 +120,10 @@ def identifier_kind(
 
 
 _KINDS: dict[str, tuple[str, Text]] = {
-    "uscc": (r"^[0-9A-HJ-NPQRTUWXY]{2}[0-9]{6}[0-9A-HJ-NPQRTUWXY]{10}$", Text("统一社会信用代码", "unified social credit code")),
+    "uscc": (
+        r"^[0-9A-HJ-NPQRTUWXY]{2}[0-9]{6}[0-9A-HJ-NPQRTUWXY]{10}$",
+        Text("统一社会信用代码", "unified social credit code"),
+    ),
     "registration13": (r"^[0-9]{13}$", Text("13位旧注册号", "old 13-digit registration number")),
     "registration15": (REGISTRATION, Text("15位工商登记码", "15-digit registration number")),
     "organisation": (ORGANISATION, Text("组织机构代码", "organisation code")),
@@ -151,7 +154,7 @@ def checksum(context: Context, fields: tuple[str, ...], *, algorithm: str) -> Ju
     if algorithm == "gb11643":
         applies = applies & ~_other_document(context, fields)
     wrong = value.str.slice(place, 1) != expected
-    what = pl.when(wrong).then(pl.lit("check-digit"))
+    what: pl.Expr = pl.when(wrong).then(pl.lit("check-digit"))
     if algorithm == "gb32100":
         embedded_wrong = value.str.slice(16, 1) != context.facet(name, "embedded")
         citizen = value.str.contains(CITIZEN) & value.str.contains(r"^[1-9][0-9]{5}(?:19|20)")
@@ -167,7 +170,10 @@ def checksum(context: Context, fields: tuple[str, ...], *, algorithm: str) -> Ju
 
 _CASES = {
     "check-digit": Text("校验码不符", "the check digit does not fit"),
-    "embedded": Text("第9至17位的主体标识码（组织机构代码）校验不符", "the organisation code inside it (characters 9 to 17) fails its own check"),
+    "embedded": Text(
+        "第9至17位的主体标识码（组织机构代码）校验不符",
+        "the organisation code inside it (characters 9 to 17) fails its own check",
+    ),
     "citizen": Text("看起来像公民身份号码", "it looks like a citizen id"),
 }
 

@@ -22,8 +22,10 @@ def masked(context: Context, fields: tuple[str, ...], *, kind: str) -> Judgement
     if not context.has(name):
         return Skip("column-absent")
     value = context.facet(name, "text")
-    hidden = context.facet(name, "masked") if context.field(name).personal != "none" or kind == "identifier" else (
-        value.str.contains(r"[*＊]")
+    hidden = (
+        context.facet(name, "masked")
+        if context.field(name).personal != "none" or kind == "identifier"
+        else (value.str.contains(r"[*＊]"))
     )
     return Judgement(
         applies=value.is_not_null(),
@@ -47,9 +49,7 @@ def _verified(texts: pl.Series) -> pl.Series:
     found = (
         pl.DataFrame({"text": texts})
         .with_row_index("place")
-        .with_columns(
-            pl.col("text").str.normalize("NFKC").str.to_uppercase().str.extract_all(_LONE).alias("id")
-        )
+        .with_columns(pl.col("text").str.normalize("NFKC").str.to_uppercase().str.extract_all(_LONE).alias("id"))
         .explode("id")
         .with_columns(pl.col("id").str.extract(r"([0-9 -]{17,19}[0-9X])").str.replace_all("[ -]", ""))
     )

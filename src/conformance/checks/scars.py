@@ -36,7 +36,9 @@ _NUMERIC = (
         r"^\s*[+-]?[0-9](?:\.[0-9]+)?[Ee]\+?[0-9]{1,3}\s*$",
         Text("被改成科学记数法，末尾数字已丢失", "was turned into scientific notation and lost its last digits"),
     ),
-    Scar("decimal", r"^\s*[0-9]+\.0+\s*$", Text("被当作数字，多了小数部分", "was treated as a number and got decimals")),
+    Scar(
+        "decimal", r"^\s*[0-9]+\.0+\s*$", Text("被当作数字，多了小数部分", "was treated as a number and got decimals")
+    ),
 )
 _DOCUMENT_NUMBER = (
     Scar(
@@ -61,7 +63,7 @@ CONTROL = r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]"
 
 def scars_of(field_type: str, *, numeric: bool = False, document_number: bool = False) -> tuple[Scar, ...]:
     """The scars to look for in a field of this type."""
-    found = _ALWAYS
+    found: tuple[Scar, ...] = _ALWAYS
     if numeric:
         found += _NUMERIC
     if document_number:

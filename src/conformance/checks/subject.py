@@ -49,9 +49,7 @@ def subject_identifier_kind(context: Context, fields: tuple[str, ...]) -> Judgem
     unknown = pl.lit(None, dtype=pl.String)
     stated = context.facet(category, "code") if context.has(category) else unknown
     called = context.facet(name, "text") if context.has(name) else unknown
-    organisation = (stated == "法人及非法人组织") | (
-        stated.is_null() & called.str.contains(_SURELY_ORGANISATION)
-    )
+    organisation = (stated == "法人及非法人组织") | (stated.is_null() & called.str.contains(_SURELY_ORGANISATION))
     person = stated == "自然人"
     lacking = organisation.fill_null(False) & has_person & ~has_code
     surplus = person.fill_null(False) & has_code
@@ -100,9 +98,7 @@ def known_region(context: Context, fields: tuple[str, ...]) -> Judgement | Skip:
         # Central registration authorities use 100000 and regions that no province's list holds.
         unknown_county = province.is_in(detailed) & ~region.is_in(sorted(known_codes(context)))
         fails = unknown_county | ~(province.is_in(provinces) | (province == "10"))
-    return Judgement(
-        applies=region.is_not_null(), fails=region.is_not_null() & fails, details={"region": region}
-    )
+    return Judgement(applies=region.is_not_null(), fails=region.is_not_null() & fails, details={"region": region})
 
 
 @kind("known_category")
@@ -113,6 +109,4 @@ def known_category(context: Context, fields: tuple[str, ...], *, categories: Seq
         return Skip("column-absent")
     right = context.facet(name, "region").is_not_null()
     pair = context.facet(name, "id").str.slice(0, 2)
-    return Judgement(
-        applies=right, fails=right & ~pair.is_in(list(categories)), details={"category": pair}
-    )
+    return Judgement(applies=right, fails=right & ~pair.is_in(list(categories)), details={"category": pair})

@@ -56,7 +56,8 @@ def lost_character(context: Context, fields: tuple[str, ...]) -> Judgement | Ski
         return Skip("column-absent")
     value = context.facet(name, "text")
     return Judgement(
-        applies=value.is_not_null(), fails=value.str.contains(r"\x{FFFD}|\p{Han}\?+[\p{Han}〔（《“]|[〕）》”]\?+\p{Han}")
+        applies=value.is_not_null(),
+        fails=value.str.contains(r"\x{FFFD}|\p{Han}\?+[\p{Han}〔（《“]|[〕）》”]\?+\p{Han}"),
     )
 
 

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from conformance.engine.model import Reason, Request, Sink, Tally, Violation
-from conformance.sources.model import Notice, Table
+from conformance.sources.model import Table
 from conformance.standard.model import Check
 
 
@@ -63,11 +63,11 @@ class Collector:
         known, before = self._once.get(number, (first, 0))
         self._once[number] = (known, before + rows)
 
-    def notice(self, notice: Notice, at: Violation) -> None:
-        """Take what a reader found; ``at`` has its place filled in."""
-        tally = self._reader_tally(notice.rule, at.check.field)
+    def notice(self, found: Violation) -> None:
+        """Count and take what a reader found."""
+        tally = self._reader_tally(found.check.rule, found.check.field)
         tally.failed += 1
-        self.add([at])
+        self.add([found])
 
     def readers_checked(self, rules: Sequence[str], records: int) -> None:
         """Say of every rule that readers watch over that it was watched over."""

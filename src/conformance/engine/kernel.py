@@ -6,21 +6,16 @@ looked up, and only those are described. Nothing here runs Python per row.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
 
 import numpy as np
-import numpy.typing as npt
 import polars as pl
 
+from conformance.engine.places import Mask, Positions
 from conformance.engine.plan import Plan, Planned
 
-_ALIVE = "#"
+ALIVE = "#"
 """A column that is true in every row: a constant expression is spread over the batch by it."""
-
-Mask = npt.NDArray[np.bool_]
-Positions = npt.NDArray[np.int64]
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,9 +38,7 @@ class Judged:
 
 def row_masks(plan: Plan, frame: pl.DataFrame) -> list[tuple[Planned, Mask]]:
     """Which rows are no records, for each kind of such rows; a row counts for the first kind that names it."""
-    masks = frame.with_columns(pl.lit(value=True).alias(_ALIVE)).select(
-        _spread(planned.judgement.fails, str(planned.number)) for planned in plan.rows
-    )
+    masks = alive(frame).select(_spread(planned.judgement.fails, str(planned.number)) for planned in plan.rows)
     taken = np.zeros(frame.height, dtype=np.bool_)
     found: list[tuple[Planned, Mask]] = []
     for planned in plan.rows:
@@ -55,9 +48,14 @@ def row_masks(plan: Plan, frame: pl.DataFrame) -> list[tuple[Planned, Mask]]:
     return found
 
 
+def alive(frame: pl.DataFrame) -> pl.DataFrame:
+    """The frame with the column that spreads constants over its rows."""
+    return frame.with_columns(pl.lit(value=True).alias(ALIVE))
+
+
 def widen(plan: Plan, frame: pl.DataFrame) -> pl.DataFrame:
     """The batch with every derived column."""
-    lazy = frame.lazy().with_columns(pl.lit(value=True).alias(_ALIVE))
+    lazy = alive(frame).lazy()
     for layer in plan.layers:
         lazy = lazy.with_columns(layer)
     return lazy.collect()
@@ -87,28 +85,5 @@ def judge(plan: Plan, frame: pl.DataFrame) -> Judged:
     return Judged(wide, tuple(outcomes))
 
 
-def describe(planned: Planned, wide: pl.DataFrame, positions: Positions) -> list[dict[str, Any]]:
-    """Details of the failures at these positions, one dictionary each; words that depend on language as ``Text``."""
-    judgement = planned.judgement
-    if not judgement.details or not len(positions):
-        return [{} for _ in positions]
-    chosen = wide[positions]
-    found = chosen.select(
-        pl.when(pl.col(_ALIVE)).then(expression).alias(name) for name, expression in judgement.details.items()
-    ).to_dicts()
-    if judgement.cases:
-        for details in found:
-            for name, value in details.items():
-                details[name] = judgement.cases.get(value, value)
-    return found
-
-
-def column_values(wide: pl.DataFrame, name: str, positions: Positions) -> Sequence[str | None]:
-    """Raw texts of a column at these positions; None where there is no such column."""
-    if name not in wide.columns:
-        return [None] * len(positions)
-    return wide[name].gather(positions).to_list()
-
-
 def _spread(expression: pl.Expr, name: str) -> pl.Expr:
-    return (expression.fill_null(value=False) & pl.col(_ALIVE)).alias(name)
+    return (expression.fill_null(value=False) & pl.col(ALIVE)).alias(name)

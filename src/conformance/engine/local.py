@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from contextlib import ExitStack
 
 import numpy as np
 import polars as pl
 
 from conformance.engine.collect import Collector
-from conformance.engine.kernel import Mask, Outcome, Positions, column_values, describe, judge, row_masks
+from conformance.engine.describe import key_column, reader_check, reader_violation, violations
+from conformance.engine.kernel import Outcome, alive, judge, row_masks
 from conformance.engine.keys import KeySpill
 from conformance.engine.model import Request, RowsSink, Sink, TableResult, Tally, Violation
+from conformance.engine.places import Mask, Places, Positions, locate, place_of_row
 from conformance.engine.plan import Plan, Planned, make_plan
 from conformance.sources.model import Batch, Notice, Table
-from conformance.standard.model import Check
 
 
 def run_table(
@@ -25,69 +27,65 @@ def run_table(
     ones. Reading may raise ``Unusable``; nothing found before it is lost to the sinks.
     """
     plan = make_plan(table.item, table.columns, request)
-    run = _Run(plan, table, request, sink, rows_sink)
-    with ExitStack() as spills:
-        run.spills = [spills.enter_context(KeySpill(planned, plan.context)) for planned in plan.dataset]
+    run = _Run(plan, table, request, sink)
+    with ExitStack() as stack:
+        spills = [stack.enter_context(KeySpill(planned, plan.context)) for planned in plan.dataset]
         for batch in table.batches:
-            run.batch(batch)
-        run.repeats()
-        return run.result()
+            is_record, rejected = run.batch(batch, spills)
+            if rows_sink is not None:
+                rows_sink(batch, is_record, rejected)
+        for spill in spills:
+            run.repeats(spill)
+    return run.result()
 
 
 class _Run:
-    """State of one run over one table: where the numbering stands and what was counted."""
+    """How far the numbering of one table has come, and what was counted on the way."""
 
-    def __init__(
-        self, plan: Plan, table: Table, request: Request, sink: Sink | None, rows_sink: RowsSink | None
-    ) -> None:
+    def __init__(self, plan: Plan, table: Table, request: Request, sink: Sink | None) -> None:
         self.plan = plan
         self.table = table
         self.request = request
-        self.rows_sink = rows_sink
         self.collector = Collector(request, table, sink)
-        self.spills: list[KeySpill] = []
         self.records = self.rejected = self.late = 0
-        self.table_rejected = False
-        self._notices(table.notices, None, None)
+        self.all_rejected = False
+        self._take_notices(table.notices, None, None)
 
-    # -- reading ------------------------------------------------------------------------------------------------
-
-    def batch(self, batch: Batch) -> None:
-        """Judge one batch: which rows are records, then the records."""
-        if not batch.frame.height:
-            return
-        is_record = self._rows(batch)
-        numbers = np.cumsum(is_record) + self.records
+    def batch(self, batch: Batch, spills: Sequence[KeySpill]) -> tuple[Mask, Mask]:
+        """Judge one batch; answers which of its rows are records and which of those are rejected."""
+        is_record = self._tell_records(batch)
+        places = locate(batch, is_record, self.records)
         self.records += int(is_record.sum())
-        broken = batch.broken if batch.broken is not None else np.zeros(batch.frame.height, dtype=np.bool_)
-        rejected = np.zeros(batch.frame.height, dtype=np.bool_)
-        rejected |= self._notices([n for n in batch.notices if n.index is None or is_record[n.index]], batch, numbers)
-        judged_rows = np.flatnonzero(is_record & ~broken)
-        if len(judged_rows):
-            frame = batch.frame if len(judged_rows) == batch.frame.height else batch.frame[judged_rows]
-            rejected[judged_rows] |= self._records(batch, frame, judged_rows, numbers)
-        rejected |= self.table_rejected
-        rejected &= is_record
+        rejected = self._take_notices(
+            [n for n in batch.notices if n.index is None or is_record[n.index]], batch, places
+        )
+        whole = is_record if batch.broken is None else is_record & ~batch.broken
+        origin = np.flatnonzero(whole)
+        if len(origin):
+            rejected[origin] |= self._judge_records(batch, places, origin, spills)
+        rejected = (rejected | self.all_rejected) & is_record
         self.rejected += int(rejected.sum())
-        if self.rows_sink is not None:
-            self.rows_sink(batch, is_record, rejected)
+        return is_record, rejected
 
-    def _rows(self, batch: Batch) -> Mask:
+    def _tell_records(self, batch: Batch) -> Mask:
+        """Which rows are records; footers and empty rows are reported and left out."""
         is_record = np.ones(batch.frame.height, dtype=np.bool_)
         for planned, mask in row_masks(self.plan, batch.frame):
             is_record &= ~mask
             positions = np.flatnonzero(mask)
             self.collector.count(planned.number, planned.check, batch.frame.height, len(positions), {})
             if len(positions):
-                self._report(planned, batch, batch.frame.with_columns(pl.lit(value=True).alias("#")), positions, positions, None)
+                nothing = locate(batch, np.zeros_like(mask), 0)
+                self._report(planned, alive(batch.frame), positions, nothing, positions)
         return is_record
 
-    def _records(self, batch: Batch, frame: pl.DataFrame, origin: Positions, numbers: Positions) -> Mask:
+    def _judge_records(self, batch: Batch, places: Places, origin: Positions, spills: Sequence[KeySpill]) -> Mask:
+        frame = batch.frame if len(origin) == batch.frame.height else batch.frame[origin]
         judged = judge(self.plan, frame)
         rejected = np.zeros(frame.height, dtype=np.bool_)
-        spoiled = self._spoiled(batch, origin)
-        for outcome in judged.outcomes:
-            outcome = _without(outcome, spoiled)
+        spoiled = self._spoiled_cells(batch, origin)
+        for found in judged.outcomes:
+            outcome = _without(found, spoiled)
             planned, failed = outcome.planned, outcome.failed
             self.collector.count(planned.number, planned.check, outcome.checked, len(failed), outcome.unjudged)
             if not len(failed):
@@ -96,147 +94,80 @@ class _Run:
                 rejected[failed] = True
             if planned.check.kind == "deadline":
                 self.late += len(failed)
-            self._report(planned, batch, judged.wide, failed, origin[failed], numbers)
-        if self.spills:
-            places = self._places(batch, judged.wide, origin, numbers)
-            for spill in self.spills:
-                spill.add(judged.wide, places(spill.planned.check.field))
+            self._report(planned, judged.wide, failed, places, origin[failed])
+        for spill in spills:
+            shown = judged.wide.select(
+                pl.col(spill.planned.check.field).alias("value"), pl.col(key_column(self.plan.record_type)).alias("key")
+            )
+            spill.add(judged.wide, pl.concat([places.frame(origin), shown], how="horizontal"))
         return rejected
 
-    # -- describing ---------------------------------------------------------------------------------------------
-
     def _report(
-        self, planned: Planned, batch: Batch, wide: pl.DataFrame, failed: Positions, at: Positions,
-        numbers: Positions | None,
+        self, planned: Planned, wide: pl.DataFrame, failed: Positions, places: Places, origin: Positions
     ) -> None:
-        """Hand the violations of one check to the collector. ``at`` are the positions in the batch as read."""
-        check = planned.check
-        column = self.collector.column_of(check.field)
-        once = self.request.standard.rules[check.rule].once_per_input
-        room = 1 if once else self.collector.room(check, column)
+        """Describe as many failures of a check as are wanted."""
+        column = self.collector.column_of(planned.check.field)
+        once = self.request.standard.rules[planned.check.rule].once_per_input
+        room = 1 if once else self.collector.room(planned.check, column)
         if room == 0:
             return
-        failed, at, total = failed[:room], at[:room], len(failed)
-        values = column_values(wide, check.field, failed)
-        keys = column_values(wide, f"{self.plan.record_type.key_field}#text", failed)
-        found = [
-            Violation(
-                check=check,
-                severity=planned.severity,
-                record=int(numbers[place]) if numbers is not None else None,
-                row=int(batch.rows[place]),
-                line=int(batch.lines[place]) if batch.lines is not None else None,
-                ordinal=int(batch.ordinals[place]),
-                column=column,
-                value=value,
-                key=key,
-                details=details,
-            )
-            for place, value, key, details in zip(
-                at.tolist(), values, keys, describe(planned, wide, failed), strict=True
-            )
-        ]
+        found = violations(planned, self.plan.record_type, wide, failed[:room], places, origin[:room], column)
         if once:
-            self.collector.add_once(planned.number, found[0], total)
+            self.collector.add_once(planned.number, found[0], len(failed))
         else:
             self.collector.add(found)
 
-    def _notices(self, notices: list[Notice] | tuple[Notice, ...], batch: Batch | None, numbers: Positions | None) -> Mask:
-        """Take what the reader found; answers which rows of the batch it makes unacceptable."""
-        height = batch.frame.height if batch is not None else 0
-        rejected = np.zeros(height, dtype=np.bool_)
+    def _take_notices(self, notices: Sequence[Notice], batch: Batch | None, places: Places | None) -> Mask:
+        """Count what the reader found; answers which rows of the batch it makes unacceptable."""
+        rejected = np.zeros(batch.frame.height if batch is not None else 0, dtype=np.bool_)
         for notice in notices:
-            column = self.table.columns[notice.column] if notice.column is not None else None
-            field = (column.field if column is not None else None) or notice.details.get("field") or ""
-            check = Check(notice.rule, "reader", (field,) if field else ())
-            severity = self.request.severity(check)
-            index = notice.index
-            placed = batch is not None and index is not None
-            if severity == "error":
-                if placed:
-                    rejected[index] = True
+            check = reader_check(notice, self.table.columns)
+            found = reader_violation(notice, check, self.request, self.plan.record_type, batch, places)
+            if found.severity == "error":
+                if notice.index is None:
+                    self.all_rejected = True
                 else:
-                    self.table_rejected = True
-            key_field = self.plan.record_type.key_field
-            key = batch.frame[key_field][index] if placed and batch and key_field in batch.frame.columns else None
-            self.collector.notice(
-                notice,
-                Violation(
-                    check=check,
-                    severity=severity,
-                    record=int(numbers[index]) if placed and numbers is not None else None,
-                    row=int(batch.rows[index]) if placed and batch else None,
-                    line=int(batch.lines[index]) if placed and batch and batch.lines is not None else None,
-                    ordinal=int(batch.ordinals[index]) if placed and batch else None,
-                    column=notice.column,
-                    value=notice.value,
-                    key=key,
-                    details=dict(notice.details),
-                ),
-            )
+                    rejected[notice.index] = True
+            self.collector.notice(found)
         return rejected
 
-    def _spoiled(self, batch: Batch, origin: Positions) -> dict[str, Positions]:
-        """Field → positions of records whose cell the reader has already found fault with."""
-        place_of = {int(at): position for position, at in enumerate(origin)} if batch.notices else {}
+    def _spoiled_cells(self, batch: Batch, origin: Positions) -> dict[str, Positions]:
+        """Column → positions of records whose cell the reader has already found fault with."""
         spoiled: dict[str, list[int]] = {}
         for notice in batch.notices:
-            if notice.column is not None and notice.index in place_of:
-                spoiled.setdefault(self.table.columns[notice.column].key, []).append(place_of[notice.index])
-        return {field: np.array(positions, dtype=np.int64) for field, positions in spoiled.items()}
+            if notice.column is not None and notice.index is not None:
+                spoiled.setdefault(self.table.columns[notice.column].key, []).append(notice.index)
+        return {key: np.flatnonzero(np.isin(origin, indices)) for key, indices in spoiled.items()}
 
-    # -- the whole table ----------------------------------------------------------------------------------------
-
-    def _places(self, batch: Batch, wide: pl.DataFrame, origin: Positions, numbers: Positions):  # type: ignore[no-untyped-def]
-        key = f"{self.plan.record_type.key_field}#text"
-
-        def of(field: str) -> pl.DataFrame:
-            return pl.DataFrame(
-                {
-                    "record": numbers[origin],
-                    "row": batch.rows[origin],
-                    "line": batch.lines[origin] if batch.lines is not None else np.full(len(origin), -1),
-                    "ordinal": batch.ordinals[origin],
-                    "value": wide[field],
-                    "key": wide[key] if key in wide.columns else wide[field],
-                }
-            )
-
-        return of
-
-    def repeats(self) -> None:
+    def repeats(self, spill: KeySpill) -> None:
         """Report records whose key came before, once every batch was read."""
-        for spill in self.spills:
-            planned = spill.planned
-            column = self.collector.column_of(planned.check.field)
-            failed = 0
-            for found in spill.repeats():
-                failed += found.height
-                room = self.collector.room(planned.check, column)
-                self.collector.add(
-                    [
-                        Violation(
-                            check=planned.check,
-                            severity=planned.severity,
-                            record=place["record"],
-                            row=place["row"],
-                            line=place["line"] if place["line"] >= 0 else None,
-                            ordinal=place["ordinal"],
-                            column=column,
-                            value=place["value"],
-                            key=place["key"],
-                            details={"first_row": place["first_row"]},
-                        )
-                        for place in (found if room is None else found.head(room)).to_dicts()
-                    ]
-                )
-            self.collector.count(planned.number, planned.check, spill.keyed, failed, {})
+        planned = spill.planned
+        column = self.collector.column_of(planned.check.field)
+        failed = 0
+        for again in spill.repeats():
+            failed += again.height
+            room = self.collector.room(planned.check, column)
+            self.collector.add(
+                [
+                    Violation(
+                        check=planned.check,
+                        severity=planned.severity,
+                        column=column,
+                        value=row["value"],
+                        key=row["key"],
+                        details={"first_row": row["first_row"]},
+                        **place_of_row(row),
+                    )
+                    for row in again.head(room if room is not None else again.height).to_dicts()
+                ]
+            )
+        self.collector.count(planned.number, planned.check, spill.keyed, failed, {})
 
     def result(self) -> TableResult:
         """Counts, examples and what was skipped."""
         readers = [rule.id for rule in self.request.standard.rules.values() if rule.scope == "file"]
         self.collector.readers_checked(readers, self.records)
-        tallies, violations = self.collector.finish()
+        tallies, found = self.collector.finish()
         table = self.table
         return TableResult(
             path=table.path,
@@ -253,7 +184,7 @@ class _Run:
             rejected=self.rejected,
             late=self.late,
             tallies=[*tallies, *(Tally(t.check, t.status, t.reason) for t in self.plan.skipped)],
-            violations=violations,
+            violations=found,
             ignored_sheets=table.ignored_sheets,
             mapping_template=table.mapping_template,
         )
@@ -262,7 +193,7 @@ class _Run:
 def _without(outcome: Outcome, spoiled: dict[str, Positions]) -> Outcome:
     """The outcome less failures in cells that the reader has already found fault with: one cause, one finding."""
     check = outcome.planned.check
-    if not spoiled or len(outcome.failed) == 0 or check.field not in spoiled or check.kind == "required":
+    if check.field not in spoiled or not len(outcome.failed):
         return outcome
     kept = outcome.failed[~np.isin(outcome.failed, spoiled[check.field])]
     return Outcome(outcome.planned, outcome.checked, kept, outcome.unjudged)

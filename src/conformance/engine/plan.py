@@ -45,6 +45,12 @@ class Plan:
 _ROW_KINDS = ("empty_row", "footer_row")
 
 
+def _judgement(context: Context, check: Check) -> Judgement | Skip:
+    if context.purpose not in check.purposes:
+        return Skip("other-purpose")
+    return build(context, check.kind, check.fields, check.params)
+
+
 def make_plan(item: str, columns: tuple[Column, ...], request: Request) -> Plan:
     """Plan for a table with these columns. KeyError for an unknown item."""
     record_type = request.standard.record_type_of(item)
@@ -64,11 +70,7 @@ def make_plan(item: str, columns: tuple[Column, ...], request: Request) -> Plan:
     dataset: list[Planned] = []
     skipped: list[Tally] = []
     for number, check in enumerate(record_type.checks):
-        verdict: Judgement | Skip
-        if request.purpose not in check.purposes:
-            verdict = Skip("other-purpose")
-        else:
-            verdict = build(context, check.kind, check.fields, check.params)
+        verdict = _judgement(context, check)
         if isinstance(verdict, Skip):
             skipped.append(Tally(check, status="skipped", reason=verdict.reason))  # type: ignore[arg-type]
             continue

@@ -1,0 +1,77 @@
+"""Where each row of a batch stands in its source, and which record it is."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TypedDict
+
+import numpy as np
+import numpy.typing as npt
+import polars as pl
+
+from conformance.sources.model import Batch
+
+Positions = npt.NDArray[np.int64]
+Mask = npt.NDArray[np.bool_]
+
+_NO_LINE = -1
+
+
+class Place(TypedDict):
+    """The coordinates of one row, named as in ``Violation``."""
+
+    record: int | None
+    row: int | None
+    line: int | None
+    ordinal: int | None
+
+
+NOWHERE: Place = {"record": None, "row": None, "line": None, "ordinal": None}
+"""The place of what concerns a whole table."""
+
+
+@dataclass(frozen=True, slots=True)
+class Places:
+    """Arrays with an entry per row of a batch as read. ``record`` counts only rows that are records."""
+
+    is_record: Mask
+    record: Positions
+    row: Positions
+    line: Positions
+    ordinal: Positions
+
+    def of(self, position: int) -> Place:
+        """The place of one row."""
+        line = int(self.line[position])
+        return {
+            "record": int(self.record[position]) if self.is_record[position] else None,
+            "row": int(self.row[position]),
+            "line": line if line != _NO_LINE else None,
+            "ordinal": int(self.ordinal[position]),
+        }
+
+    def frame(self, positions: Positions) -> pl.DataFrame:
+        """The places of several records as columns."""
+        return pl.DataFrame({name: getattr(self, name)[positions] for name in ("record", "row", "line", "ordinal")})
+
+
+def locate(batch: Batch, is_record: Mask, before: int) -> Places:
+    """Places of a batch's rows; ``before`` records came in earlier batches."""
+    height = batch.frame.height
+    return Places(
+        is_record=is_record,
+        record=np.cumsum(is_record, dtype=np.int64) + before,
+        row=batch.rows,
+        line=batch.lines if batch.lines is not None else np.full(height, _NO_LINE, dtype=np.int64),
+        ordinal=batch.ordinals,
+    )
+
+
+def place_of_row(row: dict[str, int]) -> Place:
+    """The place in a row of ``Places.frame``."""
+    return {
+        "record": row["record"],
+        "row": row["row"],
+        "line": row["line"] if row["line"] != _NO_LINE else None,
+        "ordinal": row["ordinal"],
+    }

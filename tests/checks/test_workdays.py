@@ -1,0 +1,51 @@
+"""Seven working days, counted as the State Council's notices of 2016 have it."""
+
+from datetime import date, timedelta
+
+import numpy as np
+import pytest
+
+from conformance.checks import workdays
+from conformance.standard.model import WorkCalendar
+
+EPOCH = date(1970, 1, 1)
+
+SPRING_2016 = WorkCalendar(
+    first_year=2016,
+    last_year=2016,
+    off=("2016-01-01", "2016-02-08", "2016-02-09", "2016-02-10", "2016-02-11", "2016-02-12"),
+    on=("2016-02-06", "2016-02-14"),
+)
+
+
+def due(decided: date, calendar: WorkCalendar = SPRING_2016) -> date | None:
+    day = np.array([(decided - EPOCH).days], dtype=np.int32)
+    answer = int(workdays.table(calendar).due(day, 7)[0])
+    return EPOCH + timedelta(days=answer) if answer >= 0 else None
+
+
+@pytest.mark.parametrize(
+    ("decided", "last"),
+    [
+        (date(2016, 1, 4), date(2016, 1, 13)),
+        (date(2016, 2, 5), date(2016, 2, 19)),
+        (date(2016, 2, 6), date(2016, 2, 22)),  # a Saturday that was worked
+    ],
+)
+def test_the_decision_day_is_not_counted_and_make_up_days_are(decided: date, last: date) -> None:
+    assert due(decided) == last
+
+
+def test_a_decision_on_a_day_off_counts_from_the_next_working_day() -> None:
+    assert due(date(2016, 1, 2)) == date(2016, 1, 12)
+
+
+@pytest.mark.parametrize("decided", [date(2015, 12, 31), date(2016, 12, 28), date(2017, 1, 3)])
+def test_outside_the_table_there_is_no_answer(decided: date) -> None:
+    assert due(decided) is None
+
+
+def test_elapsed_working_days_leave_out_the_first_and_count_the_last() -> None:
+    table = workdays.table(SPRING_2016)
+    start, end = (np.array([(d - EPOCH).days], dtype=np.int32) for d in (date(2016, 2, 5), date(2016, 2, 19)))
+    assert table.between(start, end).tolist() == [7]
