@@ -1,0 +1,69 @@
+"""``conformance sample``: from an item and a seed to a file."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from conformance.standard.model import Standard
+
+if TYPE_CHECKING:
+    import polars as pl
+
+    from conformance.sample.plant import Log
+
+BATCH_ROWS = 50_000
+
+
+def write_sample(
+    item: str,
+    rows: int,
+    seed: int,
+    output: Path,
+    fmt: str | None,
+    defects: float,
+    defects_log: Path | None,
+    standard: Standard,
+    encoding: str = "utf-8",
+) -> None:
+    """Write ``rows`` records of a data item; the same call writes the same bytes.
+
+    Without ``fmt`` the format follows from the file's name. About the share ``defects`` of the rows get one named
+    defect each, listed in ``defects_log`` (CSV in UTF-8). KeyError for an unknown item, ValueError for a number of
+    rows, a share or a format that cannot be.
+    """
+    from conformance.sample.plant import Log, open_log
+    from conformance.sample.write import XLSX_ROWS, format_of, write
+
+    chosen = format_of(output, fmt)
+    if rows < 0 or not 0 <= defects <= 1:
+        raise ValueError("rows must not be negative, and the share of defects must lie between 0 and 1")
+    if chosen == "xlsx" and rows > XLSX_ROWS:
+        raise ValueError(f"a sheet holds no more than {XLSX_ROWS} records; choose another format")
+    if defects_log is None:
+        write(frames(item, rows, seed, standard, chosen, defects, Log(None)), output, chosen, encoding)
+        return
+    with open_log(defects_log) as log:
+        write(frames(item, rows, seed, standard, chosen, defects, log), output, chosen, encoding)
+
+
+def frames(
+    item: str, rows: int, seed: int, standard: Standard, fmt: str, defects: float, log: Log
+) -> Iterator[pl.DataFrame]:
+    """The records batch by batch, under the Chinese titles of the national form."""
+    from conformance.sample.dice import Dice
+    from conformance.sample.plant import plant
+    from conformance.sample.records import batch
+    from conformance.sample.world import prepare
+
+    record_type = standard.record_type_of(item)
+    fields = [field for field in record_type.fields if field.origin == "national"]
+    names, titles = tuple(field.name for field in fields), {field.name: field.title for field in fields}
+    world = prepare(standard)
+    for first in range(0, max(rows, 1), BATCH_ROWS):
+        count = min(BATCH_ROWS, rows - first)
+        frame = batch(record_type.name, names, Dice(seed, first, count), world)
+        if defects > 0:
+            frame = plant(frame, item, standard, seed, first, defects, fmt, log)
+        yield frame.rename(titles)

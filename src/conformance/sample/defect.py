@@ -1,0 +1,109 @@
+"""What a defect is: one mutation of a valid record that one rule, and no other, must find."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from random import Random
+
+from conformance.sample.world import in_force
+from conformance.standard.model import Division, Field, Purpose, RecordType, Standard
+
+Record = dict[str, str | None]
+BOTH = ("licence", "penalty")
+CODES = (
+    "subject_uscc",
+    "subject_organisation_code",
+    "subject_registration_number",
+    "subject_tax_number",
+    "subject_citizen_id",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """What a mutation may look at besides the record: the standard, its calendar and the record before."""
+
+    standard: Standard
+    record_type: RecordType
+    days: tuple[date, ...]
+    """Working days of the years that samples are from, in order."""
+    previous: Record | None = None
+    divisions: Mapping[str, Division] = field(default_factory=dict)
+
+    def field(self, name: str) -> Field:
+        """The field's declaration."""
+        return self.record_type.field(name)
+
+    def steady(self, record: Record) -> bool:
+        """Whether the division holds on both dates, so that one of them can be spoilt without a second finding."""
+        division = self.divisions.get(record["division_code"] or "")
+        dates = [read(record["decision_date"]), read(record["data_timestamp"])]
+        return division is not None and all(day is not None and in_force(division, day) for day in dates)
+
+
+Mutate = Callable[[Record, str, Random, Context], str | Mapping[str, str | None] | None]
+"""(record, field, chance, context) → the field's new value, or new values of several fields, or None where the
+record does not lend itself to this defect."""
+
+
+@dataclass(frozen=True, slots=True)
+class Defect:
+    """A named mutation and the rule that must find it."""
+
+    name: str
+    rule: str
+    field: str
+    """Where the finding is shown."""
+    mutate: Mutate
+    record_types: tuple[str, ...] = BOTH
+    purpose: Purpose = "submission"
+    party: bool = False
+    """Found only for a party with a jurisdiction (of divisions that begin with 31)."""
+    plantable: bool = True
+    """False where the finding is not about one row of a submission: oddities told once per file, rows that are no
+    records, and rules that ``conformance sample`` cannot ask for."""
+    formats: tuple[str, ...] | None = None
+    """Formats that can carry the value; None for all."""
+
+    def apply(self, record: Record, chance: Random, context: Context) -> Record | None:
+        """A spoilt copy of the record; None where the record does not lend itself to it."""
+        if self.field not in record:
+            return None
+        changed = self.mutate(record, self.field, chance, context)
+        if changed is None:
+            return None
+        changes = {self.field: changed} if isinstance(changed, str) else dict(changed)
+        spoilt = record | changes
+        return None if spoilt == record else spoilt
+
+
+def read(value: str | None) -> date | None:
+    """The day of a well-formed date or timestamp."""
+    return date(int(value[:4]), int(value[5:7]), int(value[8:10])) if value else None
+
+
+def written(day: date) -> str:
+    """A day as the form wants it."""
+    return f"{day:%Y/%m/%d}"
+
+
+def has(record: Record, *names: str) -> bool:
+    """Whether every one of these fields is filled."""
+    return all(record.get(name) for name in names)
+
+
+def other_codes(record: Record, name: str) -> bool:
+    """Whether the subject still has one of codes 1 to 4 without this field."""
+    return any(record.get(code) for code in CODES[:4] if code != name)
+
+
+def is_person(record: Record) -> bool:
+    """Whether the sample's subject is a natural person at home (code 5 alone, no representative)."""
+    return not has(record, "legal_representative") and bool((record["subject_citizen_id"] or "")[:17].isdigit())
+
+
+def is_company(record: Record) -> bool:
+    """Whether the subject's name says beyond doubt that it is a company."""
+    return (record["subject_name"] or "").endswith(("有限公司", "有限责任公司"))

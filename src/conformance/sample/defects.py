@@ -1,0 +1,41 @@
+"""The register of defects: at least one for every rule that judges records."""
+
+from __future__ import annotations
+
+from datetime import date
+from functools import cache
+
+from conformance.sample.defect import Context, Defect, Record
+from conformance.sample.mutations import codes, dates, identifiers, presence, text
+from conformance.sample.world import working_days
+from conformance.standard.model import RecordType, Standard
+
+DEFECTS: tuple[Defect, ...] = (
+    *presence.DEFECTS,
+    *codes.DEFECTS,
+    *dates.DEFECTS,
+    *identifiers.DEFECTS,
+    *text.DEFECTS,
+)
+
+
+@cache
+def _by_name() -> dict[str, Defect]:
+    return {defect.name: defect for defect in DEFECTS}
+
+
+def defect(name: str) -> Defect:
+    """The defect of that name; KeyError if there is none."""
+    return _by_name()[name]
+
+
+def defects_for(record_type: str) -> tuple[Defect, ...]:
+    """Every defect that records of this type can have."""
+    return tuple(entry for entry in DEFECTS if record_type in entry.record_types)
+
+
+def context_for(standard: Standard, record_type: RecordType, previous: Record | None = None) -> Context:
+    """What mutations need to know of the standard."""
+    days = tuple(working_days(standard, date(2015, 10, 1), date(2016, 12, 30)))
+    divisions = {division.code: division for division in standard.divisions}
+    return Context(standard, record_type, days, previous, divisions)

@@ -1,0 +1,1 @@
+"""Mutations by what they spoil; :mod:`conformance.sample.defects` collects them."""
