@@ -1,0 +1,122 @@
+"""From the sources of the standard to one edition, compiled."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from conformance.standard.compile import canonical, lint
+from conformance.standard.compile.catalogue import Catalogue, catalogue
+from conformance.standard.compile.codelists import code_lists
+from conformance.standard.compile.conditions import conditions
+from conformance.standard.compile.declarations import Declared, check
+from conformance.standard.compile.derive import derived
+from conformance.standard.compile.fields import record_type
+from conformance.standard.compile.problems import Faulty, Problem
+from conformance.standard.compile.rulebook import Entry, rule_book
+from conformance.standard.compile.schema import Schema
+from conformance.standard.compile.yamlfile import Shapes
+from conformance.standard.model import Check, CodeList, RecordType, Standard
+
+SCHEMA = Path("schemas") / "credit.yaml"
+RULES = Path("schemas") / "rules"
+CATALOGUES = Path("catalogs")
+COMPILED = Path("src") / "conformance" / "standard" / "compiled"
+
+
+@dataclass(frozen=True, slots=True)
+class Sources:
+    """Everything that was read, before it is put together: what the lints look at."""
+
+    root: Path
+    schema: Schema
+    lists: dict[str, CodeList]
+    entries: dict[str, Entry]
+    declared: tuple[Declared, ...]
+    catalogue: Catalogue
+
+
+def build(root: Path, edition: str) -> Standard:
+    """One edition, compiled from the sources below ``root``. Raises Faulty with everything that is wrong."""
+    sources = read(root, edition)
+    problems = list(lint.problems(sources))
+    if problems:
+        raise Faulty(problems)
+    standard = assemble(sources)
+    return replace(standard, digest=canonical.digest(standard))
+
+
+def read(root: Path, edition: str) -> Sources:
+    """The sources, each held to its LinkML class. Raises Faulty."""
+    schema, shapes = Schema(root / SCHEMA), Shapes(root / SCHEMA)
+    problems = list(lint.schema_problems(schema))
+    if problems:
+        # Nothing can be derived from a schema that is not sound.
+        raise Faulty(problems)
+    lists = code_lists(schema)
+    entries = rule_book(root / RULES, root, shapes)
+    wanted = frozenset(rule for rule, entry in entries.items() if entry.derived)
+    declared = [
+        *derived(schema, lists, wanted),
+        *conditions(schema),
+        *(check for entry in entries.values() for check in entry.checks),
+    ]
+    return Sources(
+        root=root,
+        schema=schema,
+        lists=lists,
+        entries=entries,
+        declared=tuple(_held_to_class(declared, shapes)),
+        catalogue=catalogue(root / CATALOGUES / edition, root, shapes, lists),
+    )
+
+
+def _held_to_class(declared: Iterable[Declared], shapes: Shapes) -> list[Declared]:
+    found = list(declared)
+    problems = [
+        Problem(one.place, f"check of {one.rule}: {message}")
+        for one in found
+        for _, message in shapes.errors(one.data, str(one.data["kind"]))
+    ]
+    if problems:
+        raise Faulty(problems)
+    return found
+
+
+def assemble(sources: Sources) -> Standard:
+    """The edition; its digest is still empty."""
+    data = sources.catalogue
+    return Standard(
+        edition=data.edition,
+        digest="",
+        documents=data.documents,
+        code_lists=sources.lists,
+        record_types={
+            name: _with_checks(record_type(name, cls, sources.schema, ()), sources)
+            for name, cls in sources.schema.record_classes()
+        },
+        items=data.items,
+        rules={rule: entry.rule for rule, entry in sources.entries.items()},
+        calendar=data.calendar,
+        divisions=data.divisions,
+        parties=data.parties,
+        placeholders=data.placeholders,
+    )
+
+
+def _with_checks(record: RecordType, sources: Sources) -> RecordType:
+    """The record type with its checks, by the field they are shown at and then by rule."""
+    form = tuple(field.name for field in record.fields if field.origin == "national")
+    order = {field.name: position for position, field in enumerate(record.fields)}
+    checks = [
+        check(one, form, sources.schema, sources.entries[one.rule].purposes)
+        for one in sources.declared
+        if record.name in one.data["records"]
+    ]
+
+    def place(one: Check) -> tuple[bool, int, str, str, tuple[str, ...], bool]:
+        rows = len(one.fields) == len(form)
+        return rows, order.get(one.field, -1), one.rule, one.kind, one.fields, one.severity is not None
+
+    return replace(record, checks=tuple(sorted(checks, key=place)))

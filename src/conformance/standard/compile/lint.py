@@ -1,0 +1,3 @@
+"""x."""
+def problems(s): return []
+def schema_problems(s): return []

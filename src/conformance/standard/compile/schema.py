@@ -1,0 +1,128 @@
+"""Looking into LinkML: annotations, English labels, and slots as a class uses them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+from linkml_runtime.linkml_model.meta import ClassDefinition, EnumDefinition, SlotDefinition, TypeDefinition
+from linkml_runtime.utils.schemaview import SchemaView
+
+from conformance.standard.compile.problems import Faulty, Problem
+
+NATIONAL_CODE = re.compile(r"^[A-Z]+(_[A-Z0-9]+)*$")
+
+
+def annotations(element: Any) -> dict[str, str]:
+    """Annotations of an element as plain text."""
+    raw = element.annotations
+    items = raw.items() if isinstance(raw, Mapping) else raw._items()
+    return {str(tag): str(annotation.value) for tag, annotation in items}
+
+
+def english(element: Any) -> str | None:
+    """The element's English label."""
+    for alias in element.structured_aliases or ():
+        if alias.in_language == "en":
+            return str(alias.literal_form)
+    return None
+
+
+def flag(notes: Mapping[str, str], tag: str, default: bool = False) -> bool:
+    """A yes-or-no annotation."""
+    return notes.get(tag, str(default)).lower() == "true"
+
+
+def snake(name: str) -> str:
+    """``OneOfCheck`` → ``one_of_check``."""
+    return re.sub(r"(?<=[a-z0-9])(?=[A-Z])", "_", name).lower()
+
+
+@dataclass(frozen=True, slots=True)
+class Use:
+    """A slot as one class uses it: the slot's own words and annotations, overridden by the class's."""
+
+    name: str
+    title: str | None
+    title_en: str | None
+    description: str
+    aliases: tuple[str, ...]
+    range: str
+    required: bool
+    rank: int | None
+    notes: Mapping[str, str]
+
+
+class Schema:
+    """The merged LinkML schema of the standard."""
+
+    def __init__(self, root: Path) -> None:
+        try:
+            self.view = SchemaView(str(root), merge_imports=False)
+            self.view.imports_closure()
+        except Exception as error:  # LinkML raises whatever its YAML and its loaders raise
+            raise Faulty([Problem(root.name, f"LinkML cannot read it: {error}")]) from error
+
+    @cached_property
+    def classes(self) -> dict[str, ClassDefinition]:
+        """All classes by name."""
+        return {str(name): cls for name, cls in self.view.all_classes().items()}
+
+    @cached_property
+    def slots(self) -> dict[str, SlotDefinition]:
+        """All slots by name."""
+        return {str(name): slot for name, slot in self.view.all_slots().items()}
+
+    @cached_property
+    def enums(self) -> dict[str, EnumDefinition]:
+        """All code lists by name."""
+        return {str(name): enum for name, enum in self.view.all_enums().items()}
+
+    @cached_property
+    def types(self) -> dict[str, TypeDefinition]:
+        """The types that this standard defines; LinkML's own are left out."""
+        own = {str(name): kind for name, kind in self.view.all_types().items()}
+        return {name: kind for name, kind in own.items() if "w3id.org/linkml" not in str(kind.from_schema)}
+
+    def record_classes(self) -> Iterator[tuple[str, ClassDefinition]]:
+        """Record type and class, in order of the record types' names."""
+        found = [(annotations(cls).get("record_type"), cls) for cls in self.classes.values()]
+        yield from sorted(((name, cls) for name, cls in found if name), key=lambda pair: pair[0])
+
+    def ancestors(self, name: str) -> list[ClassDefinition]:
+        """The class and what it inherits from, nearest first."""
+        return [self.classes[str(ancestor)] for ancestor in self.view.class_ancestors(name)]
+
+    def uses(self, name: str) -> list[Use]:
+        """The slots of a class in the order of their ranks."""
+        found = [self._use(name, str(slot)) for slot in self.view.class_slots(name)]
+        return sorted(found, key=lambda use: (use.rank is None, use.rank or 0, use.name))
+
+    def _use(self, class_name: str, slot_name: str) -> Use:
+        base = self.slots[slot_name]
+        usages = [ancestor.slot_usage.get(slot_name) for ancestor in self.ancestors(class_name)]
+        layers = [*(usage for usage in usages if usage is not None), base]
+        notes: dict[str, str] = {}
+        for layer in reversed(layers):
+            notes |= annotations(layer)
+        aliases = dict.fromkeys(str(alias) for layer in layers for alias in layer.aliases)
+        english_labels = [label for layer in layers if (label := english(layer))]
+
+        def nearest(attribute: str) -> Any:
+            return next((value for layer in layers if (value := getattr(layer, attribute)) is not None), None)
+
+        return Use(
+            name=slot_name,
+            title=None if nearest("title") is None else str(nearest("title")),
+            title_en=english_labels[0] if english_labels else None,
+            description=str(nearest("description") or ""),
+            aliases=tuple(aliases),
+            range=str(nearest("range") or "text"),
+            required=bool(nearest("required")),
+            rank=nearest("rank"),
+            notes=notes,
+        )

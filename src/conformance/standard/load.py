@@ -1,0 +1,28 @@
+"""Loading a compiled edition of the standard. Needs neither LinkML nor any file outside the package."""
+
+from __future__ import annotations
+
+from functools import cache
+from importlib.resources import files
+
+import msgspec
+
+from conformance.standard.model import Standard
+
+DEFAULT_EDITION = "2016"
+_FOLDER = files("conformance.standard") / "compiled"
+
+
+@cache
+def load(edition: str = DEFAULT_EDITION) -> Standard:
+    """One edition of the standard. Raises ValueError for an edition that is not shipped."""
+    known = editions()
+    if edition not in known:
+        raise ValueError(f"unknown edition {edition!r}; known: {', '.join(known)}")
+    return msgspec.json.decode((_FOLDER / f"{edition}.json").read_bytes(), type=Standard)
+
+
+def editions() -> tuple[str, ...]:
+    """Ids of the editions that are shipped, oldest first."""
+    names = (entry.name for entry in _FOLDER.iterdir())
+    return tuple(sorted(name.removesuffix(".json") for name in names if name.endswith(".json")))
