@@ -12,6 +12,8 @@ Verdict = Literal["conforming", "conforming-with-warnings", "non-conforming", "n
 
 @dataclass(frozen=True, slots=True)
 class Tool:
+    """The program that made the report."""
+
     name: str
     version: str
     engine: str
@@ -19,6 +21,8 @@ class Tool:
 
 @dataclass(frozen=True, slots=True)
 class StandardRef:
+    """The edition that was checked against, and the digest of its compiled content."""
+
     edition: str
     version: str
     digest: str
@@ -26,10 +30,22 @@ class StandardRef:
 
 @dataclass(frozen=True, slots=True)
 class ColumnReport:
+    """A column of the source and the field that it was taken for."""
+
     header: str
     field: str | None
     how: str
     near: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Failure:
+    """How often one rule failed on one field of one input; exact, however many examples are kept."""
+
+    rule: str
+    field: str | None
+    severity: Severity
+    failed: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,11 +67,16 @@ class InputReport:
     problem: str | None = None
     ignored_sheets: list[str] = field(default_factory=list)
     mapping_template: str | None = None
+    failures: list[Failure] = field(default_factory=list)
 
 
 @dataclass(frozen=True, slots=True)
 class RuleReport:
-    """How one rule went on one field of one item; ``field`` is None for rules about rows or files."""
+    """How one rule went on one field of one item; ``field`` is None for rules about rows or files.
+
+    What could not be judged is an entry of its own: ``skipped``, with its reason and the number of records in
+    ``unjudged`` (0 where the rule did not run at all).
+    """
 
     id: str
     field: str | None
@@ -69,6 +90,8 @@ class RuleReport:
 
 @dataclass(frozen=True, slots=True)
 class Finding:
+    """One problem at one place, worded for the reader; values are already masked."""
+
     rule: str
     severity: Severity
     path: str
@@ -105,3 +128,7 @@ class Report:
     findings: list[Finding]
     findings_shown: int
     findings_total: int
+    applies_from: str | None = None
+    """First day of decision for which deadlines are judged, where one was given."""
+    notes: list[str] = field(default_factory=list)
+    """What else the reader must know: folders opened, files left out, files written."""

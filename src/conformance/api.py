@@ -1,0 +1,270 @@
+"""The same as a Python call: sources to engine to report. The only place that wires the three together."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import ExitStack
+from dataclasses import dataclass
+from datetime import date, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, get_args
+
+from conformance.engine.local import run_table
+from conformance.engine.model import Request, TableResult
+from conformance.report.build import Unread, build_report
+from conformance.report.days import parse_day
+from conformance.report.errors import UsageError, unknown
+from conformance.report.model import Report
+from conformance.report.split import Split
+from conformance.report.stream import FindingsFile
+from conformance.report.wording import Wording
+from conformance.sources.mapping import Mapping as ReadMapping
+from conformance.sources.mapping import mapping_of, read_mapping
+from conformance.sources.model import Batch, Table, Unusable
+from conformance.sources.open import open_tables
+from conformance.sources.raw import ReadOptions
+from conformance.standard.load import load
+from conformance.standard.model import Lang, Party, Purpose, Standard, Text
+
+if TYPE_CHECKING:
+    import polars as pl
+
+Progress = Callable[[str, int, float | None], None]
+"""Told the path, the rows read so far and, where it is known, the share of the source that they are."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Options:
+    """How inputs are to be checked and what is to be written beside the report."""
+
+    item: str | None = None
+    """Id of the data item; found from the headers if not given."""
+    party: str | None = None
+    """Who submits: ``unit:ID``, ``district:310115``, ``province:320000``."""
+    as_of: date | str | None = None
+    """The day to judge by; today if not given."""
+    purpose: Purpose = "submission"
+    applies_from: date | str | None = None
+    """Decisions before this day are first back-filings and not judged for lateness."""
+    mapping: str | Path | Mapping[str, Any] | None = None
+    """A mapping file, or its content, for headers and values of one's own."""
+    encoding: str | None = None
+    sheet: str | None = None
+    lang: Lang = "zh"
+    show_personal_data: bool = False
+    examples: int = 100
+    """Findings kept per rule and column; counts are exact all the same."""
+    findings: Path | None = None
+    """File for every finding: .csv, .jsonl or .parquet."""
+    accepted: Path | None = None
+    rejected: Path | None = None
+
+
+def check(
+    source: str | Path | pl.DataFrame | Sequence[Mapping[str, Any]],
+    *,
+    item: str | None = None,
+    party: str | None = None,
+    as_of: date | str | None = None,
+    purpose: Purpose = "submission",
+    applies_from: date | str | None = None,
+    mapping: str | Path | Mapping[str, Any] | None = None,
+    encoding: str | None = None,
+    sheet: str | None = None,
+    lang: Lang = "zh",
+    show_personal_data: bool = False,
+    examples: int = 100,
+    findings: str | Path | None = None,
+    accepted: str | Path | None = None,
+    rejected: str | Path | None = None,
+) -> Report:
+    """Check a file, a data frame or a list of records, and answer with the report.
+
+    An input that cannot be used is no exception: its verdict is ``not-checked`` and ``problem`` says why. Raises
+    UsageError for an item, party, purpose or date that does not exist and for files that cannot be written.
+    """
+    options = Options(
+        item=item,
+        party=party,
+        as_of=as_of,
+        purpose=purpose,
+        applies_from=applies_from,
+        mapping=mapping,
+        encoding=encoding,
+        sheet=sheet,
+        lang=lang,
+        show_personal_data=show_personal_data,
+        examples=examples,
+        findings=None if findings is None else Path(findings),
+        accepted=None if accepted is None else Path(accepted),
+        rejected=None if rejected is None else Path(rejected),
+    )
+    return check_many([source], options)
+
+
+def check_many(
+    sources: Sequence[str | Path | pl.DataFrame | Sequence[Mapping[str, Any]]],
+    options: Options | None = None,
+    *,
+    standard: Standard | None = None,
+    notes: Sequence[str] = (),
+    on_progress: Progress | None = None,
+) -> Report:
+    """Check several inputs into one report; raises as :func:`check` does."""
+    options = options or Options()
+    standard = standard or load()
+    request = request_of(options, standard)
+    reading = _reading(options, standard)
+    wording = Wording(standard, options.lang, show_personal_data=options.show_personal_data)
+    outcomes: list[TableResult | Unread] = []
+    with ExitStack() as stack:
+        split = stack.enter_context(Split(options.accepted, options.rejected))
+        findings = None
+        if options.findings is not None:
+            findings = stack.enter_context(FindingsFile(options.findings, wording))
+        for source in sources:
+            outcomes += _check_one(source, request, reading, split, findings, on_progress)
+    return build_report(
+        outcomes,
+        request,
+        lang=options.lang,
+        show_personal_data=options.show_personal_data,
+        notes=[*notes, *(wording.say(note) for note in _written(options, split, findings))],
+    )
+
+
+def _check_one(
+    source: str | Path | pl.DataFrame | Sequence[Mapping[str, Any]],
+    request: Request,
+    reading: ReadOptions,
+    split: Split,
+    findings: FindingsFile | None,
+    on_progress: Progress | None,
+) -> list[TableResult | Unread]:
+    """The outcomes of one input; a table that breaks off does not take the others with it."""
+    try:
+        tables = _open(source, request.standard, reading)
+    except Unusable as error:
+        return [_unread(error)]
+    outcomes: list[TableResult | Unread] = []
+    for table in tables:
+        if on_progress is not None:
+            table.batches = _watched(table.path, table.batches, on_progress)
+        sink = None if findings is None else findings.sink(table)
+        try:
+            outcomes.append(run_table(table, request, sink, split.rows_sink(table)))
+        except Unusable as error:
+            split.spoil()
+            outcomes.append(_unread(error))
+    return outcomes
+
+
+def _open(
+    source: str | Path | pl.DataFrame | Sequence[Mapping[str, Any]], standard: Standard, reading: ReadOptions
+) -> list[Table]:
+    if isinstance(source, str | Path):
+        return open_tables(source, standard, reading)
+    from conformance.sources.frame import from_frame
+    from conformance.sources.records import from_records
+
+    if isinstance(source, Sequence):
+        return [from_records(source, standard, reading)]
+    return [from_frame(source, standard, reading)]
+
+
+def _unread(error: Unusable) -> Unread:
+    return Unread(error.path, error.text, error.mapping_template)
+
+
+def _watched(path: str, batches: Iterator[Batch], on_progress: Progress) -> Iterator[Batch]:
+    rows = 0
+    for batch in batches:
+        rows += batch.frame.height
+        on_progress(path, rows, batch.progress)
+        yield batch
+
+
+def _written(options: Options, split: Split, findings: FindingsFile | None) -> list[Text]:
+    notes = [
+        Text(
+            f"{'退回' if file.rejected else '可入库'}的 {file.rows} 条记录已另存为 {file.path}",
+            f"{file.rows} {'rejected' if file.rejected else 'accepted'} records written to {file.path}",
+        )
+        for file in split.written
+    ]
+    if split.spoiled and (options.accepted or options.rejected):
+        notes.append(
+            Text(
+                "有文件中途无法读取，为免残缺，没有另存可入库和退回的记录",
+                "an input broke off, so accepted and rejected records were not written: they would be incomplete",
+            )
+        )
+    if findings is not None:
+        notes.append(
+            Text(
+                f"全部问题（{findings.written} 处）已写入 {options.findings}",
+                f"every finding ({findings.written}) written to {options.findings}",
+            )
+        )
+    return notes
+
+
+def request_of(options: Options, standard: Standard) -> Request:
+    """What is asked of the engine. Raises UsageError for what the standard does not know."""
+    if options.purpose not in get_args(Purpose):
+        raise unknown("用途", "purpose", options.purpose, get_args(Purpose))
+    if options.lang not in get_args(Lang):
+        raise unknown("语言", "language", options.lang, get_args(Lang))
+    if options.examples < 1:
+        raise UsageError("examples 至少为 1。", "examples has to be 1 or more.")
+    as_of = day_of(options.as_of, "as_of")
+    return Request(
+        standard=standard,
+        as_of=as_of if as_of is not None else datetime.now().astimezone().date(),
+        purpose=options.purpose,
+        party=None if options.party is None else party_of(options.party, standard),
+        applies_from=day_of(options.applies_from, "applies_from"),
+        examples=options.examples,
+    )
+
+
+def _reading(options: Options, standard: Standard) -> ReadOptions:
+    item = None if options.item is None else item_of(options.item, standard)
+    mapping = None if options.mapping is None else _mapping(options.mapping, standard)
+    return ReadOptions(item=item, mapping=mapping, encoding=options.encoding, sheet=options.sheet)
+
+
+def _mapping(given: str | Path | Mapping[str, Any], standard: Standard) -> ReadMapping:
+    try:
+        if isinstance(given, str | Path):
+            return read_mapping(given, standard)
+        return mapping_of(dict(given), standard)
+    except Unusable as error:
+        raise UsageError(error.text.zh, error.text.en) from error
+
+
+def item_of(given: str, standard: Standard) -> str:
+    """Id of a data item, written with or without ``data:``. Raises UsageError for one that does not exist."""
+    item = given.removeprefix("data:")
+    if item not in standard.items:
+        raise unknown("数据事项", "data item", given, standard.items)
+    return item
+
+
+def party_of(given: str, standard: Standard) -> Party:
+    """The profile of a party. Raises UsageError for one that does not exist."""
+    if given not in standard.parties:
+        raise unknown("报送单位", "party", given, standard.parties)
+    return standard.parties[given]
+
+
+def day_of(given: date | str | None, name: str) -> date | None:
+    """A date given as such or as YYYY-MM-DD. Raises UsageError for anything else."""
+    if given is None or (isinstance(given, date) and not isinstance(given, datetime)):
+        return given
+    day = parse_day(given) if isinstance(given, str) else None
+    if day is not None:
+        return day
+    raise UsageError(
+        f"{name}：“{given}”不是 YYYY-MM-DD 形式的日期。", f"{name}: {given!r} is not a date of the form YYYY-MM-DD."
+    )

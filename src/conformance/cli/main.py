@@ -1,0 +1,122 @@
+"""The command line: a group whose commands are imported only when they are called."""
+
+from __future__ import annotations
+
+import importlib
+import os
+import sys
+import traceback
+from collections.abc import Sequence
+from typing import Any
+
+import click
+
+from conformance.cli.pipes import quiet_pipes
+from conformance.cli.refusal import Refused, language
+from conformance.report.errors import UsageError
+from conformance.version import __version__
+
+COMMANDS = {
+    "check": ("conformance.cli.check", "校验报送文件，先给结论 / check files before they are sent"),
+    "explain": ("conformance.cli.explain", "解释一条规则 / explain one rule"),
+    "rules": ("conformance.cli.rules", "列出全部规则 / list every rule"),
+    "sample": ("conformance.cli.sample", "生成示例数据 / make sample records"),
+}
+"""Command → the module that has it as ``command``, and one line of help, so that help imports none of them."""
+
+
+class LazyGroup(click.Group):
+    """A group that knows its commands by name and loads one when it is called."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        """Names of the commands."""
+        return list(COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        """The command of that name, imported now."""
+        if cmd_name not in COMMANDS:
+            return None
+        command: click.Command = importlib.import_module(COMMANDS[cmd_name][0]).command
+        return command
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """The list of commands, from the table."""
+        with formatter.section("Commands"):
+            formatter.write_dl([(name, line) for name, (_, line) in COMMANDS.items()])
+
+    def invoke(self, ctx: click.Context) -> Any:
+        """Run a command; what the library calls a wrong use is one here too."""
+        try:
+            with quiet_pipes():
+                return super().invoke(ctx)
+        except UsageError as error:
+            raise Refused(error.sentence(language(ctx))) from error
+
+
+def _version(ctx: click.Context, _: click.Parameter, wanted: bool) -> None:
+    if not wanted or ctx.resilient_parsing:
+        return
+    from conformance.standard.load import load
+
+    standard = load()
+    click.echo(f"conformance {__version__} (standard {standard.edition.id}, version {standard.edition.version})")
+    ctx.exit(0)
+
+
+@click.group(cls=LazyGroup, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 110})
+@click.option(
+    "--version",
+    is_flag=True,
+    is_eager=True,
+    expose_value=False,
+    callback=_version,
+    help="显示工具与标准的版本 / show the versions of tool and standard",
+)
+def cli() -> None:
+    """按信用信息“三清单”标准校验数据。 / Checks credit information against the three-list standard.
+
+    退出码 / exit codes: 0 通过 conforming, 1 不通过 non-conforming, 2 无法使用 unusable, 3 内部错误 internal error.
+    """
+
+
+def main() -> None:
+    """Entry point of the ``conformance`` command."""
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):
+            # A console in GBK must show what it cannot spell, not die of it.
+            stream.reconfigure(errors="backslashreplace")
+    code = run(sys.argv[1:])
+    with quiet_pipes():
+        sys.stdout.flush()
+    sys.exit(code)
+
+
+def run(arguments: Sequence[str]) -> int:
+    """Run the command line and answer with the exit code; nothing escapes but one line on standard error."""
+    try:
+        code = cli.main(args=list(arguments), prog_name="conformance", standalone_mode=False)
+    except click.Abort:
+        click.echo("已中断 / interrupted", err=True)
+        return 130
+    except click.ClickException as error:
+        error.show()
+        return 2
+    except Exception as error:
+        return _internal(error)
+    return code if isinstance(code, int) else 0
+
+
+def _internal(error: Exception) -> int:
+    if os.environ.get("CONFORMANCE_DEBUG") == "1":
+        traceback.print_exception(error)
+    what = " ".join(f"{type(error).__name__}: {error}".split())[:500]
+    click.echo(
+        f"程序内部错误，校验没有完成：{what}。请设 CONFORMANCE_DEBUG=1 再运行一次，把输出告知维护人员。 / "
+        "Internal error, nothing was decided; set CONFORMANCE_DEBUG=1, run again and report the output.",
+        err=True,
+    )
+    return 3
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,89 @@
+"""Which report goes where: the nth ``--output`` belongs to the nth ``--format``."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import click
+
+from conformance.report.errors import UsageError
+from conformance.report.files import write_whole
+from conformance.report.model import Report
+from conformance.report.registry import format_of, renderer
+from conformance.report.view import View
+
+STDOUT = "-"
+
+
+@dataclass(frozen=True, slots=True)
+class Output:
+    """A report to be made; ``target`` None is standard output."""
+
+    format: str
+    target: Path | None
+
+
+def plan(formats: Sequence[str], targets: Sequence[str]) -> list[Output]:
+    """Pair formats and files. Raises UsageError for unknown formats and for pairs that cannot be meant."""
+    chosen = list(formats) or [format_of(Path(target).suffix) or "text" for target in targets] or ["text"]
+    for name in chosen:
+        renderer(name)
+    if len(targets) > len(chosen):
+        raise UsageError(
+            "--output 比 --format 多：每个 --output 依次对应一个 --format。",
+            "There are more --output than --format; the nth --output belongs to the nth --format.",
+        )
+    outputs = [
+        Output(name, None if place in (None, STDOUT) else Path(place or ""))
+        for name, place in zip(chosen, [*targets, *[None] * (len(chosen) - len(targets))], strict=True)
+    ]
+    for number, output in enumerate(outputs, 1):
+        _expect_suffix(number, output)
+    if sum(output.target is None for output in outputs) > 1:
+        raise UsageError(
+            "只能有一份报告输出到屏幕，其余的请用 --output 指定文件（依次与 --format 对应）。",
+            "Only one report can go to standard output; give the others an --output each, in the order of --format.",
+        )
+    return outputs
+
+
+def _expect_suffix(number: int, output: Output) -> None:
+    """A text report into r.json is a slip: the pairs are by position."""
+    suggested = None if output.target is None else format_of(output.target.suffix)
+    if suggested is not None and suggested != output.format:
+        raise UsageError(
+            f"第 {number} 个 --output（{output.target}）对应第 {number} 个 --format（{output.format}），与扩展名不符；"
+            "请按相同顺序书写。",
+            f"The --output number {number} ({output.target}) belongs to the --format number {number} ({output.format}), "
+            "which its suffix contradicts; give both in the same order.",
+        )
+
+
+def emit(report: Report, outputs: Sequence[Output], view: View) -> None:
+    """Write every report: files first, then standard output."""
+    for output in outputs:
+        if output.target is not None:
+            write_whole(output.target, renderer(output.format).render(report, view))
+    for output in outputs:
+        if output.target is None:
+            shown = View(view.standard, view.lang, colour=output.format == "text" and wants_colour())
+            to_stdout(renderer(output.format).render(report, shown), plain=output.format == "text")
+
+
+def to_stdout(content: str | bytes, *, plain: bool) -> None:
+    """Print. What programs read is UTF-8 whatever the console's encoding; text for people follows the console."""
+    if isinstance(content, str) and (plain or sys.stdout.isatty()):
+        click.echo(content, nl=False, color=True)
+        return
+    sys.stdout.flush()
+    sys.stdout.buffer.write(content.encode("utf-8", "backslashreplace") if isinstance(content, str) else content)
+    sys.stdout.buffer.flush()
+
+
+def wants_colour() -> bool:
+    """Colour only for people who look at a terminal that has it and did not decline it."""
+    return sys.stdout.isatty() and not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"

@@ -1,0 +1,69 @@
+"""``conformance rules``: every rule of the standard."""
+
+from __future__ import annotations
+
+import json
+from typing import Any, Literal
+
+import click
+
+from conformance.cli.refusal import lang_option
+from conformance.report.rulebook import places_of
+from conformance.report.words import SEVERITIES, pick
+from conformance.standard.load import load
+from conformance.standard.model import Lang, Rule, Standard
+
+
+@click.command("rules")
+@click.option(
+    "--format",
+    "format_",
+    type=click.Choice(["text", "json"]),
+    default="text",
+    show_default=True,
+    help="输出格式 / output format",
+)
+@lang_option
+def command(format_: Literal["text", "json"], lang: Lang) -> None:
+    """列出全部规则，错误在前。 / List every rule, errors first."""
+    standard = load()
+    ranks = {"error": 0, "warning": 1, "info": 2}
+    rules = sorted(standard.rules.values(), key=lambda rule: (ranks[rule.severity], rule.id))
+    if format_ == "json":
+        content = json.dumps([_plain(rule, standard) for rule in rules], ensure_ascii=False, indent=2)
+        click.echo(content)
+        return
+    width = max((len(rule.id) for rule in rules), default=0)
+    for severity in ranks:
+        chosen = [rule for rule in rules if rule.severity == severity]
+        if chosen:
+            click.echo(f"{pick(SEVERITIES[severity], lang)} ({len(chosen)})")
+            for rule in chosen:
+                click.echo(f"  {rule.id:<{width}}  {pick(rule.title, lang)}")
+    hint = "conformance explain RULE"
+    click.echo(f"某条规则的说明：{hint}" if lang == "zh" else f"About one rule: {hint}")
+
+
+def _plain(rule: Rule, standard: Standard) -> dict[str, Any]:
+    texts = {
+        name: {"zh": text.zh, "en": text.en}
+        for name, text in (
+            ("title", rule.title),
+            ("message", rule.message),
+            ("remedy", rule.remedy),
+            ("why", rule.why),
+        )
+    }
+    return {
+        "id": rule.id,
+        "severity": rule.severity,
+        "scope": rule.scope,
+        "origin": rule.origin,
+        "clause": rule.clause,
+        "fix": rule.fix,
+        **texts,
+        "applies_to": [
+            {"record_type": place.record_type, "fields": list(place.fields), "purposes": list(place.purposes)}
+            for place in places_of(rule.id, standard)
+        ],
+    }

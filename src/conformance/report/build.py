@@ -1,0 +1,163 @@
+"""From the engine's answers to one report: verdicts, exact counts, how each rule went, findings in order."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from conformance.engine.model import Request, TableResult, Violation
+from conformance.report.model import (
+    ColumnReport,
+    Failure,
+    Finding,
+    InputReport,
+    Report,
+    RuleReport,
+    StandardRef,
+    Tool,
+    Verdict,
+)
+from conformance.report.tallies import counts_of, failures_of, rules_of
+from conformance.report.wording import Wording
+from conformance.standard.model import Lang, Severity, Text
+from conformance.version import __version__
+
+TOOL = "conformance"
+NO_ROWS = Text(
+    "没有数据行：只有表头，没有可校验的记录。如本期确无记录，请按零报告办理。",
+    "There are no data rows: the input has a header and no record to check. If there was nothing to report, send a "
+    "nil return.",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Unread:
+    """An input that could not be used, and the sentence why."""
+
+    path: str
+    problem: Text
+    mapping_template: str | None = None
+
+
+def build_report(
+    outcomes: Sequence[TableResult | Unread],
+    request: Request,
+    *,
+    lang: Lang = "zh",
+    show_personal_data: bool = False,
+    engine: str = "local",
+    notes: Sequence[str] = (),
+) -> Report:
+    """The report of one run over all its inputs, worded in ``lang``, masked unless told otherwise.
+
+    Raises TemplateError where a rule's sentence and its check do not fit together.
+    """
+    wording = Wording(request.standard, lang, show_personal_data=show_personal_data)
+    inputs: list[InputReport] = []
+    findings: list[Finding] = []
+    for outcome in outcomes:
+        if isinstance(outcome, Unread):
+            inputs.append(_unread(outcome, wording))
+            continue
+        failures = failures_of(outcome, request)
+        inputs.append(_input(outcome, failures, wording))
+        findings += _findings(outcome, wording)
+    results = [outcome for outcome in outcomes if isinstance(outcome, TableResult)]
+    rules: list[RuleReport] = rules_of(results, request.standard)
+    counts = counts_of(results, request)
+    edition = request.standard.edition
+    return Report(
+        tool=Tool(TOOL, __version__, engine),
+        standard=StandardRef(edition.id, edition.version, request.standard.digest),
+        as_of=request.as_of.isoformat(),
+        party=None if request.party is None else request.party.id,
+        purpose=request.purpose,
+        verdict=_overall([entry.verdict for entry in inputs]),
+        inputs=inputs,
+        rules=rules,
+        counts=counts,
+        findings=findings,
+        findings_shown=len(findings),
+        findings_total=sum(counts.values()),
+        applies_from=None if request.applies_from is None else request.applies_from.isoformat(),
+        notes=list(notes),
+    )
+
+
+def _unread(unread: Unread, wording: Wording) -> InputReport:
+    return InputReport(
+        path=unread.path,
+        format=None,
+        encoding=None,
+        sheet=None,
+        item=None,
+        rows=0,
+        accepted_rows=0,
+        rejected_rows=0,
+        late_rows=0,
+        verdict="not-checked",
+        problem=wording.say(unread.problem),
+        mapping_template=None if unread.mapping_template is None else wording.quote(unread.mapping_template),
+    )
+
+
+def _input(result: TableResult, failures: list[Failure], wording: Wording) -> InputReport:
+    refused = any(failure.rule == "missing-column" and failure.severity == "error" for failure in failures)
+    return InputReport(
+        path=result.path,
+        format=result.format,
+        encoding=result.encoding,
+        sheet=result.sheet,
+        item=result.item,
+        rows=result.rows,
+        # Without a required column no record can be taken, whatever its other cells hold.
+        accepted_rows=0 if refused else result.accepted,
+        rejected_rows=result.rows if refused else result.rejected,
+        late_rows=result.late,
+        verdict=_verdict(result, {failure.severity for failure in failures}),
+        columns=[
+            ColumnReport(wording.quote(column.header), column.field, column.how, column.near)
+            for column in result.columns
+        ],
+        confidence=result.confidence,
+        problem=wording.say(NO_ROWS) if result.rows == 0 else None,
+        ignored_sheets=[_ignored(sheet, why, wording) for sheet, why in result.ignored_sheets],
+        mapping_template=None if result.mapping_template is None else wording.quote(result.mapping_template),
+        failures=failures,
+    )
+
+
+def _ignored(sheet: str, why: str, wording: Wording) -> str:
+    # Readers give their reason in Chinese only.
+    return f"{sheet}（{why}）" if why and wording.lang == "zh" else sheet
+
+
+def _verdict(result: TableResult, severities: set[Severity]) -> Verdict:
+    if result.rows == 0:
+        return "not-checked"
+    if "error" in severities:
+        return "non-conforming"
+    return "conforming-with-warnings" if "warning" in severities else "conforming"
+
+
+def _overall(verdicts: list[Verdict]) -> Verdict:
+    """The worst of all; an input that was not checked weighs less than an error and more than a warning."""
+    ranks: tuple[Verdict, ...] = ("non-conforming", "not-checked", "conforming-with-warnings", "conforming")
+    return next((verdict for verdict in ranks if verdict in verdicts), "not-checked")
+
+
+def _findings(result: TableResult, wording: Wording) -> list[Finding]:
+    def order(violation: Violation) -> tuple[int, int, str]:
+        row = -1 if violation.row is None else violation.row
+        column = -1 if violation.column is None else result.columns[violation.column].index
+        return row, column, violation.check.rule
+
+    return [wording.finding(result, violation) for violation in sorted(result.violations, key=order)]
+
+
+def exit_code(report: Report, fail_on: str = "error") -> int:
+    """Exit code of ``check``: 2 if any input was not checked, else 1 if it fails, else 0."""
+    if any(entry.verdict == "not-checked" for entry in report.inputs) or not report.inputs:
+        return 2
+    fails = report.counts["error"] or (fail_on == "warning" and report.counts["warning"])
+    return 1 if fails else 0

@@ -1,0 +1,17 @@
+"""The report as JSON: the form that other programs rely on."""
+
+from __future__ import annotations
+
+import json
+
+import msgspec
+
+from conformance.report.model import Report
+from conformance.report.view import View
+
+SUFFIXES = (".json",)
+
+
+def render(report: Report, view: View) -> str:
+    """The report's fields under their own names; the language was chosen when the findings were worded."""
+    return json.dumps(msgspec.to_builtins(report), ensure_ascii=False, indent=2) + "\n"

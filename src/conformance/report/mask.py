@@ -1,0 +1,125 @@
+"""Hiding personal data wherever a value is quoted: citizen ids in any text, names of natural persons.
+
+Pure functions from text to text. The user's own data (accepted and rejected files) never passes here.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Collection
+
+from conformance.report import idscan
+from conformance.standard.model import Field
+
+STAR = "*"
+_BIRTH = slice(6, 14)
+_LONG = 8
+"""A longer text in an identifier field that has not the shape of an id (a passport, a mistyped id) is hidden whole."""
+_LEFTOVER = re.compile(rf"[^\W_]{{{_LONG + 1},}}")
+_HAN_NAME = re.compile(r"[㐀-鿿豈-﫿𠀀-𱍊]{2,4}")
+_DOTS = "·•・‧∙⋅．"
+_DOTTED_NAME = re.compile(rf"[㐀-鿿豈-﫿𠀀-𱍊]{{1,20}}(?:[{_DOTS}][㐀-鿿豈-﫿𠀀-𱍊]{{1,20}}){{1,5}}")
+_NOTE = re.compile(r"[（(【\[〔].*?[）)】\]〕]?$")
+_ORGANISATION = re.compile(
+    r"(?:公司|集团|中心|合作社|医院|学校|大学|学院|中学|小学|银行|商店|商行|商场|超市|饭店|酒店|宾馆|旅社|药房|餐厅|诊所|食堂|"
+    r"幼儿园|经营部|门市部|工作室|事务所|委员会|居委会|村委会|协会|学会|商会|工会|基金会|政府|公安|法院|企业|网吧|茶楼|"
+    r"研究所|派出所|服务所|[厂店局部馆院站队铺摊])$"
+)
+
+
+def mask_text(text: str) -> str:
+    """The text with every citizen id in it hidden but for its first six and last four characters."""
+    return _starred(text, idscan.citizen_ids(text))
+
+
+def mask_identifier(text: str, placeholders: Collection[str] = ()) -> str:
+    """A value of an identifier field: an id keeps its ends; any other text of more than eight characters goes whole."""
+    core = text.strip()
+    if core in placeholders:
+        return text
+    places = idscan.citizen_ids(text)
+    if places:
+        return _without_leftovers(text, places)
+    if idscan.is_old_citizen_id(core):
+        start = text.index(core)
+        birth = range(start + 6, start + 12)
+        return "".join(STAR if index in birth else character for index, character in enumerate(text))
+    return STAR * len(text) if len(core) > _LONG else text
+
+
+def mask_person(text: str, placeholders: Collection[str] = ()) -> str:
+    """A person's name: the first character stays; the number of stars tells two characters from more."""
+    core = text.strip()
+    if core in placeholders or not any(character.isalnum() for character in core):
+        return text
+    start = text.index(core)
+    hidden = STAR if len(core) == 1 else core[0] + STAR * min(len(core) - 1, 2)
+    return mask_text(text[:start] + hidden + text[start + len(core) :])
+
+
+def looks_like_person(text: str) -> bool:
+    """Whether the name of a subject is that of a natural person: two to four Han characters, or parts joined by a dot.
+
+    A note in brackets behind the name and blanks inside it (张　三) do not matter. In doubt it is a person.
+    """
+    name = re.sub(r"\s", "", unicodedata.normalize("NFC", text))
+    name = _NOTE.sub("", name)
+    if _ORGANISATION.search(name):
+        return False
+    return bool(_HAN_NAME.fullmatch(name) or _DOTTED_NAME.fullmatch(name))
+
+
+def mask_value(text: str, field: Field | None, placeholders: Collection[str] = ()) -> str:
+    """A cell's value as it may be quoted, by what its field holds."""
+    if field is None:
+        return mask_text(text)
+    if field.personal == "identifier":
+        return mask_identifier(text, placeholders)
+    if field.personal == "name" and (field.type == "person_name" or looks_like_person(text)):
+        return mask_person(text, placeholders)
+    if field.type == "uscc" and idscan.is_credit_code(text):
+        return text
+    return mask_text(text)
+
+
+def mask_detail(text: str, field: Field | None, value: str | None, placeholders: Collection[str] = ()) -> str:
+    """Another part of a sentence about a cell (what was expected, what it looks like).
+
+    It may repeat the value in a tidier form, which is then hidden like the value.
+    """
+    if field is None or value is None:
+        return mask_text(text)
+    core = _tidy(value)
+    if field.personal != "none" and core and core not in placeholders:
+        if _tidy(text) == core:
+            return mask_value(text, field, placeholders)
+        for form in {value.strip(), core}:
+            if len(form) > 1:
+                text = text.replace(form, mask_value(form, field, placeholders))
+    if field.type == "uscc" and idscan.is_credit_code(text):
+        return text
+    return mask_text(text)
+
+
+def _tidy(text: str) -> str:
+    """The text without blanks, control characters and differences of width or case."""
+    plain = unicodedata.normalize("NFKC", text).upper()
+    return "".join(c for c in plain if not c.isspace() and unicodedata.category(c) not in {"Cc", "Cf"})
+
+
+def _starred(text: str, places: list[idscan.Place]) -> str:
+    if not places:
+        return text
+    hidden = {index for place in places for index in place[_BIRTH]}
+    return "".join(STAR if index in hidden else character for index, character in enumerate(text))
+
+
+def _without_leftovers(text: str, places: list[idscan.Place]) -> str:
+    """Long runs beside the ids go too: in an identifier field they are other identifiers."""
+    shown = _starred(text, places)
+    around = {index for place in places for index in place}
+    hidden: set[int] = set()
+    for run in _LEFTOVER.finditer(text):
+        hidden.update(set(range(*run.span())) - around)
+    return "".join(STAR if index in hidden else character for index, character in enumerate(shown))

@@ -1,0 +1,59 @@
+"""Where a finding stands: cell address, row and JSON pointer, from positions in a table."""
+
+from __future__ import annotations
+
+from typing import Protocol
+
+from conformance.engine.model import Violation
+from conformance.sources.model import Column
+
+TABULAR = frozenset({"xlsx", "xls", "ods", "csv", "tsv", "html"})
+"""Formats that people open in a spreadsheet program, where ``B17`` means something."""
+
+
+class Place(Protocol):
+    """What is needed of a table to say where something in it stands; both Table and TableResult have it."""
+
+    @property
+    def path(self) -> str: ...  # noqa: D102
+    @property
+    def format(self) -> str: ...  # noqa: D102
+    @property
+    def sheet(self) -> str | None: ...  # noqa: D102
+    @property
+    def item(self) -> str: ...  # noqa: D102
+    @property
+    def columns(self) -> tuple[Column, ...]: ...  # noqa: D102
+    @property
+    def header_row(self) -> int: ...  # noqa: D102
+    @property
+    def pointer_prefix(self) -> str | None: ...  # noqa: D102
+
+
+def column_letters(index: int) -> str:
+    """Letters of a spreadsheet column from its 0-based position: 0 is A, 25 is Z, 26 is AA."""
+    letters = ""
+    number = index + 1
+    while number:
+        number, rest = divmod(number - 1, 26)
+        letters = chr(ord("A") + rest) + letters
+    return letters
+
+
+def cell_of(place: Place, violation: Violation) -> str | None:
+    """Address like ``B17``; that of the header where the finding is about a whole column."""
+    if place.format not in TABULAR or violation.column is None:
+        return None
+    row = violation.row if violation.row is not None else place.header_row
+    return f"{column_letters(place.columns[violation.column].index)}{row}"
+
+
+def pointer_of(place: Place, violation: Violation) -> str | None:
+    """JSON pointer (RFC 6901) of the cell or the record in a payload."""
+    if place.pointer_prefix is None or violation.ordinal is None:
+        return None
+    pointer = f"{place.pointer_prefix}/{violation.ordinal}"
+    if violation.column is not None:
+        header = place.columns[violation.column].header
+        pointer += "/" + header.replace("~", "~0").replace("/", "~1")
+    return pointer

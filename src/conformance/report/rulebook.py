@@ -1,0 +1,74 @@
+"""What a rule is and where it applies, for ``explain``, ``rules`` and reports."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from conformance.report.errors import unknown
+from conformance.report.words import pick
+from conformance.standard.model import Check, Lang, Purpose, Rule, Standard, Text
+
+
+@dataclass(frozen=True, slots=True)
+class Applies:
+    """Where a rule applies in one record type."""
+
+    record_type: str
+    fields: tuple[str, ...]
+    """The fields that it is about; empty for rules about rows and files."""
+    purposes: tuple[Purpose, ...]
+
+
+def rule_of(rule: str, standard: Standard) -> Rule:
+    """The rule of that id. Raises UsageError with near matches for one that does not exist."""
+    if rule not in standard.rules:
+        raise unknown("规则", "rule", rule, standard.rules)
+    return standard.rules[rule]
+
+
+def places_of(rule: str, standard: Standard) -> list[Applies]:
+    """Where a rule applies, one entry per record type. Rules of readers apply to every input."""
+    found = []
+    for record_type in standard.record_types.values():
+        checks = [check for check in record_type.checks if check.rule == rule]
+        if checks:
+            fields = dict.fromkeys(name for check in checks for name in _about(check))
+            purposes = dict.fromkeys(purpose for check in checks for purpose in check.purposes)
+            found.append(Applies(record_type.name, tuple(fields), tuple(purposes)))
+        elif standard.rules[rule].scope == "file":
+            found.append(Applies(record_type.name, (), ("submission", "publication")))
+    return found
+
+
+def _about(check: Check) -> tuple[str, ...]:
+    # A rule over many fields (a whole row, a key) is shown at the first; the others are what it reads.
+    return check.fields[:1] if len(check.fields) <= 3 else check.fields
+
+
+def citation(clause: str, standard: Standard, lang: Lang) -> str:
+    """A clause in words: the document's title and number, and the place in it."""
+    identifier, _, place = clause.partition("#")
+    document = standard.documents.get(identifier)
+    if document is None:
+        return clause
+    number = f" {document.number}" if document.number else ""
+    title = f"《{document.title}》" if lang == "zh" else document.title
+    return f"{title}{number}{' ' + place if place else ''}"
+
+
+_OPEN = {
+    "title": Text("〔数据项〕", "[field]"),
+    "value": Text("〔原值〕", "[value]"),
+    "expected": Text("〔规范写法〕", "[expected]"),
+}
+
+
+def open_sentence(text: Text, lang: Lang) -> str:
+    """A sentence for findings without its finding: open places are shown as such."""
+
+    def shown(match: re.Match[str]) -> str:
+        name = match.group(1)
+        return pick(_OPEN[name], lang) if name in _OPEN else "…"
+
+    return re.sub(r"\{([a-z_0-9]+)[^{}]*\}", shown, pick(text, lang))

@@ -1,0 +1,98 @@
+"""Exact numbers: how often each rule failed, per input and over all, and what was not judged."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from conformance.engine.model import Request, TableResult, Tally
+from conformance.report.model import Failure, RuleReport
+from conformance.report.wording import ROW_KINDS
+from conformance.standard.model import Check, Severity, Standard
+
+Key = tuple[str, str | None, str, str, str]
+
+
+def field_of(check: Check, standard: Standard) -> str | None:
+    """The field that a check is about; None where it is about rows or files."""
+    rule = standard.rules[check.rule]
+    return None if rule.scope == "file" or check.kind in ROW_KINDS else check.field or None
+
+
+def failures_of(result: TableResult, request: Request) -> list[Failure]:
+    """What failed in one input, worst first, most frequent first."""
+    numbers: dict[tuple[Severity, str, str | None], int] = {}
+    for tally in result.tallies:
+        if tally.failed:
+            key = (request.severity(tally.check), tally.check.rule, field_of(tally.check, request.standard))
+            numbers[key] = numbers.get(key, 0) + tally.failed
+    found = [Failure(rule, field, severity, failed) for (severity, rule, field), failed in numbers.items()]
+    ranks = {"error": 0, "warning": 1, "info": 2}
+    return sorted(found, key=lambda failure: (ranks[failure.severity], -failure.failed, failure.rule))
+
+
+def counts_of(results: Iterable[TableResult], request: Request) -> dict[Severity, int]:
+    """Number of findings by severity."""
+    counts: dict[Severity, int] = {"error": 0, "warning": 0, "info": 0}
+    for result in results:
+        for tally in result.tallies:
+            counts[request.severity(tally.check)] += tally.failed
+    return counts
+
+
+def rules_of(results: Sequence[TableResult], standard: Standard) -> list[RuleReport]:
+    """How every rule went, one entry per rule, field and item, in the order of the standard.
+
+    Where one input had the column and another of the same item had not, both are said.
+    """
+    merged: dict[Key, RuleReport] = {}
+    for result in results:
+        for key, entry in _of_one(result, standard).items():
+            merged[key] = _sum(merged[key], entry) if key in merged else entry
+    order = {rule: position for position, rule in enumerate(standard.rules)}
+    return sorted(merged.values(), key=lambda entry: (entry.item or "", order[entry.id]))
+
+
+def _of_one(result: TableResult, standard: Standard) -> dict[Key, RuleReport]:
+    entries: dict[Key, RuleReport] = {}
+    for tally in result.tallies:
+        key, entry = _entry(tally, result.item, standard)
+        entries[key] = _same_records(entries[key], entry) if key in entries else entry
+    return entries
+
+
+def _entry(tally: Tally, item: str, standard: Standard) -> tuple[Key, RuleReport]:
+    check = tally.check
+    field = field_of(check, standard)
+    reason = tally.reason if tally.status == "skipped" else ""
+    key = (check.rule, field, item, tally.status, reason)
+    return key, RuleReport(
+        check.rule, field, tally.status, tally.reason or None, tally.checked, tally.failed, tally.unjudged, item
+    )
+
+
+def _same_records(one: RuleReport, other: RuleReport) -> RuleReport:
+    """Two checks of one rule over the same records: failures add up, the records do not."""
+    return RuleReport(
+        one.id,
+        one.field,
+        one.status,
+        one.reason or other.reason,
+        max(one.checked, other.checked),
+        one.failed + other.failed,
+        max(one.unjudged, other.unjudged),
+        one.item,
+    )
+
+
+def _sum(one: RuleReport, other: RuleReport) -> RuleReport:
+    """The same rule over two inputs."""
+    return RuleReport(
+        one.id,
+        one.field,
+        one.status,
+        one.reason or other.reason,
+        one.checked + other.checked,
+        one.failed + other.failed,
+        one.unjudged + other.unjudged,
+        one.item,
+    )

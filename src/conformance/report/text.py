@@ -1,0 +1,229 @@
+"""The report as plain text: the verdict first, what to mend, what was not checked, what to do next.
+
+Plain enough for a GBK console: no emoji, no line drawing; colour only where the caller says the reader can see it.
+"""
+
+from __future__ import annotations
+
+import click
+
+from conformance.report.groups import Group, by_field, extent, groups_of, same, whole_column
+from conformance.report.model import ColumnReport, Finding, InputReport, Report
+from conformance.report.rulebook import open_sentence
+from conformance.report.unchecked import place_name, unchecked
+from conformance.report.view import View, visible
+from conformance.report.words import GO, PURPOSES, SEVERITIES, STOP, VERDICTS, names, pick, say, share
+
+SUFFIXES = (".txt",)
+_REMEDIES = 2
+_COLOURS = {
+    "conforming": "green",
+    "conforming-with-warnings": "yellow",
+    "non-conforming": "red",
+    "not-checked": "magenta",
+    "error": "red",
+    "warning": "yellow",
+    "info": "cyan",
+}
+
+
+def render(report: Report, view: View) -> str:
+    """The whole report, ending in a line break."""
+    lines = [verdict_line(report, view), ""]
+    lines += [*_inputs(report, view), ""]
+    lines += _findings(report, view)
+    lines += [*_unchecked(report, view), ""]
+    lines += [*_next(report, view), ""]
+    lines += _basis(report, view)
+    return "\n".join(lines) + "\n"
+
+
+def _paint(text: str, what: str, view: View) -> str:
+    return click.style(text, fg=_COLOURS[what], bold=True) if view.colour else text
+
+
+def _heading(text: str, view: View) -> str:
+    return click.style(text, bold=True) if view.colour else text
+
+
+def verdict_line(report: Report, view: View) -> str:
+    """The verdict, how many records can be taken, and what that means, in one line."""
+    verdict = _paint(pick(VERDICTS[report.verdict], view.lang), report.verdict, view)
+    numbers = say(
+        "numbers",
+        view.lang,
+        accepted=sum(entry.accepted_rows for entry in report.inputs),
+        rejected=sum(entry.rejected_rows for entry in report.inputs),
+        late=sum(entry.late_rows for entry in report.inputs),
+    )
+    advice = _advice(report, view)
+    if view.lang == "zh":
+        return f"{verdict}：{numbers}。{advice}"
+    return f"{verdict}: {numbers}. {advice}"
+
+
+def _advice(report: Report, view: View) -> str:
+    if report.verdict == "not-checked":
+        return say("next-unread", view.lang)
+    chosen = STOP if report.verdict == "non-conforming" else GO
+    return pick(chosen[report.purpose], view.lang) + ("。" if view.lang == "zh" else ".")
+
+
+def _inputs(report: Report, view: View) -> list[str]:
+    lines = [_heading(say("inputs", view.lang), view)]
+    for entry in report.inputs:
+        verdict = _paint(pick(VERDICTS[entry.verdict], view.lang), entry.verdict, view)
+        lines.append(f"  {visible(place_name(entry, view))}  [{verdict}]")
+        if entry.problem:
+            lines.append(f"    {visible(entry.problem)}")
+        if entry.item is not None:
+            lines.append(f"    {_what(entry, view)}")
+            lines.append(f"    {_columns(entry, view)}")
+    lines += ["  " + say("note", view.lang, note=visible(note)) for note in report.notes]
+    return lines
+
+
+def _what(entry: InputReport, view: View) -> str:
+    parts = [(entry.format or "").upper()]
+    if entry.encoding:
+        parts.append(say("encoding", view.lang, encoding=entry.encoding.upper()))
+    title = view.item_title(entry.item or "")
+    sure = None if entry.confidence is None else share(round(entry.confidence * 1000), 1000)
+    parts.append(say("item" if sure is None else "item-sure", view.lang, title=title, item=entry.item, share=sure))
+    parts.append(say("rows", view.lang, rows=entry.rows))
+    return ("，" if view.lang == "zh" else ", ").join(parts)
+
+
+def _columns(entry: InputReport, view: View) -> str:
+    unknown = [column for column in entry.columns if column.how == "unknown"]
+    ignored = [visible(column.header) for column in entry.columns if column.how in {"ignored", "duplicate"}]
+    parts = [say("columns", view.lang, known=len(entry.columns) - len(unknown) - len(ignored))]
+    if unknown:
+        listed = names([_header(column, view) for column in unknown], view.lang)
+        parts.append(say("columns-unknown", view.lang, number=len(unknown), names=listed))
+    if ignored:
+        parts.append(say("columns-ignored", view.lang, number=len(ignored), names=names(ignored, view.lang)))
+    return ("；" if view.lang == "zh" else "; ").join(parts)
+
+
+def _header(column: ColumnReport, view: View) -> str:
+    if column.near is None:
+        return visible(column.header)
+    return say("near", view.lang, header=visible(column.header), near=column.near)
+
+
+def _findings(report: Report, view: View) -> list[str]:
+    if not report.findings_total:
+        return [say("no-findings", view.lang), ""] if any(entry.rows for entry in report.inputs) else []
+    lines = [_heading(say("findings", view.lang, **report.counts), view)]
+    for entry in report.inputs:
+        groups = groups_of(entry, report, view)
+        if groups and len(report.inputs) > 1:
+            lines += ["", f"  {visible(place_name(entry, view))}"]
+        for group in groups:
+            lines += ["", *_group(group, entry, view)]
+    return [*lines, ""]
+
+
+def _group(group: Group, entry: InputReport, view: View) -> list[str]:
+    severity = _paint(pick(SEVERITIES[group.severity], view.lang), group.severity, view)
+    number = say("places", view.lang, number=group.count)
+    how_much = extent(group, entry.rows, view)
+    comma = "，" if view.lang == "zh" else ", "
+    lines = [
+        f"  [{severity}] {view.rule_title(group.rule)}  {group.rule}  {number}{comma + how_much if how_much else ''}"
+    ]
+    if whole_column(group, entry.rows) and group.severity != "info":
+        lines.append("    " + say("whole-column", view.lang))
+    fields = by_field(group, entry.item, view)
+    if fields:
+        lines.append("    " + say("fields", view.lang, fields=names(fields, view.lang)))
+    examples = group.examples()
+    message = same([finding.message for finding in examples])
+    if message is not None:
+        lines.append("    " + visible(message))
+    lines += ["    " + say("remedy", view.lang, remedy=remedy) for remedy in _remedies(group.rule, examples, view)]
+    lines += ["      " + _example(finding, message is None, entry, view) for finding in examples]
+    rest = group.count - len(examples)
+    if rest > 0 and not group.once:
+        lines.append("      " + say("more", view.lang, number=rest))
+    return lines
+
+
+def _remedies(rule: str, examples: list[Finding], view: View) -> list[str]:
+    """What to do: one or two remedies as they are, more of them as the one sentence that they are cases of."""
+    remedies = list(dict.fromkeys(visible(finding.remedy) for finding in examples))
+    if len(remedies) > _REMEDIES and rule in view.standard.rules:
+        return [open_sentence(view.standard.rules[rule].remedy, view.lang)]
+    return remedies
+
+
+def _example(finding: Finding, with_message: bool, entry: InputReport, view: View) -> str:
+    parts = [_where(finding, view)]
+    said = finding.message
+    if with_message:
+        parts.append(visible(said))
+    value = visible(finding.value or "")
+    if value and _cut(finding.value or "") not in said:
+        parts.append(say("value", view.lang, value=_cut(value)))
+    if finding.key and finding.key != finding.value:
+        key = visible(finding.key)
+        parts.append(say("key", view.lang, title=view.key_title(entry.item), key=_cut(key)))
+    return "  ".join(parts)
+
+
+def _cut(text: str, limit: int = 60) -> str:
+    return text if len(text) <= limit else text[: limit - 1] + "…"
+
+
+def _where(finding: Finding, view: View) -> str:
+    comma = "，" if view.lang == "zh" else ", "
+    parts = [place for place in (finding.cell, finding.pointer) if place]
+    if finding.row is not None and finding.pointer is None:
+        parts.append(say("row", view.lang, row=finding.row))
+    if finding.line is not None and finding.line != finding.row:
+        parts.append(say("line", view.lang, line=finding.line))
+    if finding.pointer is not None and finding.record is not None:
+        parts.append(say("record", view.lang, record=finding.record))
+    return comma.join(map(visible, parts)) or say("whole", view.lang)
+
+
+def _unchecked(report: Report, view: View) -> list[str]:
+    lines = unchecked(report, view) or [say("unchecked-none", view.lang)]
+    text = [_heading(say("unchecked", view.lang), view), *("  - " + visible(line) for line in lines)]
+    for template in dict.fromkeys(entry.mapping_template for entry in report.inputs if entry.mapping_template):
+        text += ["", "  " + say("mapping", view.lang)]
+        text += ["    " + visible(line) for line in template.splitlines()]
+    return text
+
+
+def _next(report: Report, view: View) -> list[str]:
+    lines = [_heading(say("next", view.lang), view)]
+    if report.verdict == "not-checked":
+        lines.append("  " + say("next-unread", view.lang))
+    elif report.verdict == "non-conforming":
+        lines.append("  " + say("next-stop", view.lang, stop=pick(STOP[report.purpose], view.lang)))
+    else:
+        key = "next-go" if report.verdict == "conforming" else "next-warnings"
+        lines.append("  " + say(key, view.lang, go=pick(GO[report.purpose], view.lang)))
+    if report.findings:
+        worst = min(report.findings, key=lambda finding: ("error", "warning", "info").index(finding.severity))
+        option = "" if view.lang == "zh" else " --lang en"
+        lines.append("  " + say("next-explain", view.lang, rule=worst.rule, lang=option))
+    return lines
+
+
+def _basis(report: Report, view: View) -> list[str]:
+    return [
+        say(
+            "basis",
+            view.lang,
+            edition=report.standard.edition,
+            version=report.standard.version,
+            digest=report.standard.digest[: len("sha256:") + 12],
+            purpose=pick(PURPOSES[report.purpose], view.lang),
+            as_of=report.as_of,
+            party=report.party or say("no-party", view.lang),
+        ),
+        say("tool", view.lang, name=report.tool.name, version=report.tool.version, engine=report.tool.engine),
+    ]

@@ -1,0 +1,111 @@
+"""What a report did not check, in plain words: silence there would be taken for a pass."""
+
+from __future__ import annotations
+
+from conformance.report.model import InputReport, Report, RuleReport
+from conformance.report.view import View
+from conformance.report.words import REASONS, names, pick, say
+
+QUIET = frozenset({"not-applicable"})
+"""Reasons that are no gap: there was nothing for the rule to look at."""
+_NOT_READ = frozenset({"unknown", "ignored", "duplicate"})
+
+
+def unchecked(report: Report, view: View) -> list[str]:
+    """One sentence for each thing that was not checked."""
+    lines = [_input(entry, view) for entry in report.inputs if entry.verdict == "not-checked"]
+    lines += _absent(report, view)
+    lines += _skipped(report, view)
+    lines += _unjudged(report, view)
+    for entry in report.inputs:
+        lines += _columns_and_sheets(entry, len(report.inputs) > 1, view)
+    if report.applies_from is not None:
+        lines.append(say("applies-from", view.lang, date=report.applies_from))
+    if report.findings_shown < report.findings_total:
+        lines.append(say("capped", view.lang, total=report.findings_total, shown=report.findings_shown))
+    return lines
+
+
+def _input(entry: InputReport, view: View) -> str:
+    return say("unchecked-input", view.lang, path=place_name(entry, view), problem=entry.problem or "")
+
+
+def place_name(entry: InputReport, view: View) -> str:
+    """Path of an input, with its sheet where it has one."""
+    if entry.sheet is None:
+        return entry.path
+    return f"{entry.path} {say('sheet', view.lang, sheet=entry.sheet)}"
+
+
+def _not_run(report: Report) -> list[RuleReport]:
+    return [rule for rule in report.rules if rule.status == "skipped" and not rule.unjudged]
+
+
+def _absent(report: Report, view: View) -> list[str]:
+    """One line for each item: the columns that were not there, most of them optional."""
+    lines = []
+    for item in dict.fromkeys(rule.item for rule in report.rules):
+        skipped = [rule for rule in _not_run(report) if rule.item == item and rule.reason == "column-absent"]
+        read = {column.field for entry in report.inputs if entry.item == item for column in entry.columns}
+        fields = [rule.field for rule in skipped if rule.field and rule.field not in read]
+        if skipped:
+            titles = [view.field_title(item, field) for field in dict.fromkeys(fields)]
+            # Where the column itself is there, another one that the rule compares it with is not.
+            others = [rule for rule in skipped if rule.field in read or rule.field is None]
+            titles += [f"{view.rule_title(rule.id)} ({rule.id})" for rule in _distinct(others)]
+            lines.append(say("absent", view.lang, number=len(skipped), fields=names(titles, view.lang)))
+    return lines
+
+
+def _skipped(report: Report, view: View) -> list[str]:
+    reasons: dict[str, list[RuleReport]] = {}
+    for rule in _not_run(report):
+        if rule.reason not in {"column-absent", *QUIET}:
+            reasons.setdefault(rule.reason or "not-applicable", []).append(rule)
+    return [
+        say(
+            "skipped",
+            view.lang,
+            reason=_reason(reason, view),
+            rules=names([f"{view.rule_title(rule.id)} ({rule.id})" for rule in _distinct(rules)], view.lang),
+        )
+        for reason, rules in reasons.items()
+    ]
+
+
+def _unjudged(report: Report, view: View) -> list[str]:
+    numbers: dict[tuple[str, str], int] = {}
+    for rule in report.rules:
+        if rule.unjudged:
+            key = (rule.id, rule.reason or "not-applicable")
+            numbers[key] = numbers.get(key, 0) + rule.unjudged
+    return [
+        say(
+            "unjudged",
+            view.lang,
+            rule=f"{view.rule_title(rule)} ({rule})",
+            number=number,
+            reason=_reason(reason, view),
+        )
+        for (rule, reason), number in numbers.items()
+    ]
+
+
+def _columns_and_sheets(entry: InputReport, several: bool, view: View) -> list[str]:
+    lines = []
+    path = entry.path if several else ("本文件" if view.lang == "zh" else "this input")
+    left = [column.header for column in entry.columns if column.how in _NOT_READ]
+    if left:
+        lines.append(say("unchecked-columns", view.lang, path=path, names=names(left, view.lang)))
+    if entry.ignored_sheets:
+        lines.append(say("unchecked-sheets", view.lang, path=path, names=names(entry.ignored_sheets, view.lang)))
+    return lines
+
+
+def _reason(reason: str, view: View) -> str:
+    known = REASONS.get(reason)
+    return reason if known is None else pick(known, view.lang)
+
+
+def _distinct(rules: list[RuleReport]) -> list[RuleReport]:
+    return list({rule.id: rule for rule in rules}.values())

@@ -1,0 +1,66 @@
+"""How a report is to be shown, and the look-ups every renderer needs."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from dataclasses import dataclass
+
+from conformance.report.words import pick
+from conformance.standard.model import Field, Lang, Standard
+
+_UNSEEN = frozenset({"Cc", "Cf", "Co", "Cs", "Zl", "Zp"})
+_SUSPECT = re.compile(r"[^\x20-\x7e　-〿一-鿿＀-￮]")
+
+
+@dataclass(frozen=True, slots=True)
+class View:
+    """One way of showing a report: the standard for titles, the language, and whether colour is wanted."""
+
+    standard: Standard
+    lang: Lang = "zh"
+    colour: bool = False
+
+    def rule_title(self, rule: str) -> str:
+        """Title of a rule; its id where the standard no longer has it."""
+        known = self.standard.rules.get(rule)
+        return rule if known is None else pick(known.title, self.lang)
+
+    def item_title(self, item: str) -> str:
+        """Title of a data item."""
+        known = self.standard.items.get(item)
+        return item if known is None else pick(known.title, self.lang)
+
+    def field(self, item: str | None, name: str | None) -> Field | None:
+        """A field of the record type that belongs to an item."""
+        if item is None or name is None or item not in self.standard.items:
+            return None
+        return next((field for field in self.standard.record_type_of(item).fields if field.name == name), None)
+
+    def field_title(self, item: str | None, name: str) -> str:
+        """Title of a field as the reader knows it."""
+        known = self.field(item, name)
+        if known is None:
+            return name
+        return known.title if self.lang == "zh" else known.title_en
+
+    def key_title(self, item: str | None) -> str:
+        """Title of the field that is a record's business key."""
+        if item is None or item not in self.standard.items:
+            return ""
+        return self.field_title(item, self.standard.record_type_of(item).key_field)
+
+
+def visible(text: str) -> str:
+    """Text of others made safe for a terminal: what has no shape or moves the cursor is written as an escape."""
+    if not _SUSPECT.search(text):
+        return text
+    return "".join(_shown(character) if unicodedata.category(character) in _UNSEEN else character for character in text)
+
+
+def _shown(character: str) -> str:
+    short = {"\n": "\\n", "\r": "\\r", "\t": "\\t"}
+    if character in short:
+        return short[character]
+    number = ord(character)
+    return f"\\x{number:02x}" if number < 0x100 else f"\\u{number:04x}" if number < 0x10000 else f"\\U{number:08x}"

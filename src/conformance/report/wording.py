@@ -1,0 +1,125 @@
+"""From a violation to a finding that people read: the rule's sentence filled in, masked, with its place."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from conformance.engine.model import Violation
+from conformance.report.errors import TemplateError
+from conformance.report.mask import mask_detail, mask_text, mask_value
+from conformance.report.model import Finding
+from conformance.report.places import Place, cell_of, pointer_of
+from conformance.standard.model import Field, Lang, RecordType, Standard, Text
+
+QUOTED = 60
+"""Characters of a value that a sentence quotes; the finding's ``value`` holds more."""
+KEPT = 4_000
+"""Characters of a value that a finding holds: a cell may hold a megabyte, a report should not."""
+ROW_KINDS = frozenset({"footer_row", "empty_row"})
+"""Kinds of checks that are about whole rows though they read fields."""
+
+_BLANK = Text("（空）", "(blank)")
+
+
+class Wording:
+    """Words violations in one language, for one standard, with or without personal data."""
+
+    def __init__(self, standard: Standard, lang: Lang = "zh", *, show_personal_data: bool = False) -> None:
+        self.standard = standard
+        self.lang = lang
+        self.show_personal_data = show_personal_data
+        self._placeholders = frozenset(standard.placeholders)
+        self._fields: dict[str, dict[str, Field]] = {}
+
+    def say(self, text: Text) -> str:
+        """The text in the language of the reader."""
+        return text.zh if self.lang == "zh" else text.en
+
+    def quote(self, text: str) -> str:
+        """Any text from an input (a header, a path's sheet) as it may be shown."""
+        return text if self.show_personal_data else mask_text(text)
+
+    def finding(self, place: Place, violation: Violation) -> Finding:
+        """One finding.
+
+        Raises TemplateError where the rule's sentence asks for what the check does not supply.
+        """
+        rule = self.standard.rules[violation.check.rule]
+        field = self._field(place, violation)
+        column = None if violation.column is None else self.quote(place.columns[violation.column].header)
+        value = violation.value if violation.value is None else self._value(violation.value, field)
+        details = {name: self._detail(part, field, violation.value) for name, part in violation.details.items()}
+        words = {
+            "title": self._title(field, column),
+            "value": self.say(_BLANK) if value is None or value == "" else _cut(value, QUOTED),
+            **{name: _cut(part, QUOTED * 3) for name, part in details.items()},
+        }
+        message = violation.check.message or rule.message
+        remedy = violation.check.remedy or rule.remedy
+        return Finding(
+            rule=rule.id,
+            severity=violation.severity,
+            path=place.path,
+            sheet=place.sheet,
+            record=violation.record,
+            row=violation.row,
+            line=violation.line,
+            column=column,
+            cell=cell_of(place, violation),
+            pointer=None if (pointer := pointer_of(place, violation)) is None else self.quote(pointer),
+            field=None if field is None else field.name,
+            value=None if value is None else _cut(value, KEPT),
+            expected=details.get("expected"),
+            key=None if violation.key is None else _cut(self.quote(violation.key), KEPT),
+            message=fill(self.say(message), words, rule.id),
+            remedy=fill(self.say(remedy), words, rule.id),
+            clause=rule.clause,
+            fix=rule.fix,
+        )
+
+    def _field(self, place: Place, violation: Violation) -> Field | None:
+        fields = self._fields_of(place.item)
+        if violation.column is not None:
+            return fields.get(place.columns[violation.column].field or "")
+        if violation.check.kind in ROW_KINDS:
+            return None
+        return fields.get(violation.check.field)
+
+    def _fields_of(self, item: str) -> dict[str, Field]:
+        if item not in self._fields:
+            known: RecordType | None = self.standard.record_type_of(item) if item in self.standard.items else None
+            self._fields[item] = {} if known is None else {field.name: field for field in known.fields}
+        return self._fields[item]
+
+    def _title(self, field: Field | None, column: str | None) -> str:
+        if field is None:
+            return column or ""
+        return field.title if self.lang == "zh" else field.title_en
+
+    def _value(self, value: str, field: Field | None) -> str:
+        return value if self.show_personal_data else mask_value(value, field, self._placeholders)
+
+    def _detail(self, part: Any, field: Field | None, value: str | None) -> str:
+        if isinstance(part, Text):
+            text = self.say(part)
+        elif isinstance(part, list | tuple):
+            text = ("、" if self.lang == "zh" else ", ").join(map(str, part))
+        elif part is None:
+            text = self.say(_BLANK)
+        else:
+            text = str(part)
+        return text if self.show_personal_data else mask_detail(text, field, value, self._placeholders)
+
+
+def fill(template: str, words: Mapping[str, str], rule: str) -> str:
+    """The sentence with its placeholders filled in. Raises TemplateError for one that nobody supplies."""
+    try:
+        return template.format_map(words)
+    except (KeyError, IndexError, ValueError, AttributeError) as error:
+        supplied = ", ".join(sorted(words))
+        raise TemplateError(f"rule {rule}: the sentence {template!r} needs {error}; supplied: {supplied}") from error
+
+
+def _cut(text: str, limit: int) -> str:
+    return text if len(text) <= limit else text[: limit - 1] + "…"

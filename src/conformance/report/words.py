@@ -1,0 +1,162 @@
+"""The report's own words in Chinese and English. What a rule says is in the standard, not here."""
+
+from __future__ import annotations
+
+from conformance.standard.model import Lang, Text
+
+VERDICTS = {
+    "conforming": Text("校验通过", "Conforming"),
+    "conforming-with-warnings": Text("通过（有提示）", "Conforming, with warnings"),
+    "non-conforming": Text("不通过", "Non-conforming"),
+    "not-checked": Text("未校验", "Not checked"),
+}
+SEVERITIES = {
+    "error": Text("错误", "error"),
+    "warning": Text("警告", "warning"),
+    "info": Text("提示", "info"),
+}
+PURPOSES = {
+    "submission": Text("报送用", "for submission"),
+    "publication": Text("公示用", "for publication"),
+}
+GO = {
+    "submission": Text("可以报送", "Ready to submit"),
+    "publication": Text("可以公示", "Ready to publish"),
+}
+STOP = {
+    "submission": Text("请更正后报送", "Please correct, then submit"),
+    "publication": Text("请更正后公示", "Please correct, then publish"),
+}
+REASONS = {
+    "column-absent": Text("没有所需的列", "the columns it needs are not there"),
+    "other-purpose": Text("只适用于另一用途", "belongs to the other purpose"),
+    "no-party": Text("未指明报送单位（--party）", "no party was named (--party)"),
+    "outside-calendar": Text("日期超出工作日历的年份", "dates outside the years of the working-day calendar"),
+    "before-applies-from": Text("早于起算日的首次补报记录（--applies-from）", "first back-filings (--applies-from)"),
+    "unknown-kind": Text("看不出相对人是自然人还是组织", "whether a person or an organisation cannot be told"),
+    "not-applicable": Text("不适用", "not applicable"),
+}
+ORIGINS = {
+    "document": Text("本标准文件", "this standard's documents"),
+    "national": Text("国家规定", "national rules"),
+    "profile": Text("本项目约定", "this project's own"),
+}
+
+_WORDS = {
+    "numbers": Text(
+        "可入库 {accepted} 条、退回 {rejected} 条、迟报 {late} 条",
+        "{accepted} accepted, {rejected} rejected, {late} late",
+    ),
+    "inputs": Text("校验对象", "Inputs"),
+    "encoding": Text("编码 {encoding}", "encoding {encoding}"),
+    "sheet": Text("工作表“{sheet}”", 'sheet "{sheet}"'),
+    "item": Text("按“{title}”（{item}）校验", 'checked as "{title}" ({item})'),
+    "item-sure": Text(
+        "按“{title}”（{item}）校验，表头吻合度 {share}", 'checked as "{title}" ({item}), headers match {share}'
+    ),
+    "rows": Text("数据 {rows} 条", "{rows} records"),
+    "columns": Text("列：识别 {known} 个", "columns: {known} recognised"),
+    "columns-unknown": Text("未识别 {number} 个：{names}", "{number} not recognised: {names}"),
+    "columns-ignored": Text("不校验 {number} 个：{names}", "{number} left out: {names}"),
+    "near": Text("{header}（疑为{near}）", "{header} (perhaps {near})"),
+    "findings": Text(
+        "问题：错误 {error} 处、警告 {warning} 处、提示 {info} 处",
+        "Findings: {error} errors, {warning} warnings, {info} info",
+    ),
+    "no-findings": Text("问题：没有发现问题", "Findings: none"),
+    "places": Text("{number} 处", "{number} found"),
+    "every": Text("每一行都有", "in every row"),
+    "most": Text("大多数行（{share}）", "in most rows ({share})"),
+    "some": Text("占 {share} 的行", "in {share} of the rows"),
+    "most-fields": Text("大多数行（至少 {share}）", "in most rows (at least {share})"),
+    "some-fields": Text("至少占 {share} 的行", "in at least {share} of the rows"),
+    "fields": Text("涉及：{fields}", "In: {fields}"),
+    "field-count": Text("{title} {number} 处", "{title} {number}"),
+    "whole-column": Text(
+        "整列都有同样的问题，多半出在导出设置或列的对应上，宜从源头一并更正。",
+        "The whole column has the problem: most likely an export setting or a wrong column; correct it at the source.",
+    ),
+    "remedy": Text("更正建议：{remedy}", "Remedy: {remedy}"),
+    "row": Text("第 {row} 行", "row {row}"),
+    "line": Text("文件第 {line} 行", "line {line} of the file"),
+    "record": Text("第 {record} 条记录", "record {record}"),
+    "whole": Text("整个文件", "whole input"),
+    "value": Text("原值“{value}”", 'value "{value}"'),
+    "key": Text("〔{title}：{key}〕", "[{title}: {key}]"),
+    "more": Text("另有 {number} 处未在此列出。", "{number} more not listed here."),
+    "unchecked": Text("未校验的内容", "Not checked"),
+    "unchecked-none": Text(
+        "适用的规则均已逐条校验，没有遗漏的列和工作表。",
+        "None: every rule that applies was run on every column and sheet.",
+    ),
+    "unchecked-input": Text("{path}：{problem}", "{path}: {problem}"),
+    "unchecked-columns": Text("{path}的列：{names}", "columns of {path}: {names}"),
+    "unchecked-sheets": Text("{path}的工作表：{names}", "sheets of {path}: {names}"),
+    "absent": Text(
+        "因没有以下列，相关的 {number} 项校验没有进行：{fields}",
+        "{number} checks did not run, for want of the columns: {fields}",
+    ),
+    "skipped": Text("因{reason}，没有校验：{rules}", "not run ({reason}): {rules}"),
+    "unjudged": Text(
+        "{rule}：有 {number} 条记录没有判断，因{reason}", "{rule}: {number} records not judged ({reason})"
+    ),
+    "capped": Text(
+        "问题共 {total} 处，报告只收录 {shown} 处示例（个数是准确的）；要全部清单，请加 --findings 文件名",
+        "{total} findings, of which this report holds {shown} as examples (counts are exact); for all of them add "
+        "--findings FILE",
+    ),
+    "applies-from": Text(
+        "{date} 之前作出的决定按首次补报对待，不判断迟报",
+        "decisions before {date} count as first back-filings: not judged for lateness",
+    ),
+    "mapping": Text(
+        "表头未能识别。可将以下各行存为文件，填好后加 --mapping 文件名 重新校验：",
+        "The headers were not recognised. Save these lines to a file, fill them in, and check again with --mapping FILE:",
+    ),
+    "next": Text("下一步", "Next"),
+    "next-stop": Text("{stop}。更正后请重新校验一次。", "{stop}. Then check again."),
+    "next-unread": Text(
+        "请先解决未能校验的文件，再重新校验。", "Please see to the inputs that could not be checked, then check again."
+    ),
+    "next-warnings": Text("{go}；建议顺带更正上述警告。", "{go}; the warnings are better corrected too."),
+    "next-go": Text("{go}。", "{go}."),
+    "next-explain": Text(
+        "规则的说明：conformance explain {rule}{lang}", "About a rule: conformance explain {rule}{lang}"
+    ),
+    "basis": Text(
+        "依据：标准 {edition}（版本 {version}，{digest}）；{purpose}；校验日 {as_of}；报送单位 {party}",
+        "Basis: standard {edition} (version {version}, {digest}); {purpose}; as of {as_of}; party {party}",
+    ),
+    "no-party": Text("未指明", "not named"),
+    "tool": Text("工具：{name} {version}（{engine}）", "Tool: {name} {version} ({engine})"),
+    "note": Text("说明：{note}", "Note: {note}"),
+}
+
+
+def say(key: str, lang: Lang, /, **parts: object) -> str:
+    """One of the report's own phrases with its parts filled in."""
+    return pick(_WORDS[key], lang).format_map(parts)
+
+
+def pick(text: Text, lang: Lang) -> str:
+    """The text in one language."""
+    return text.zh if lang == "zh" else text.en
+
+
+def share(part: int, whole: int) -> str:
+    """A share in words that never round something to nothing or nearly all to all."""
+    percent = 100 * part / whole
+    if percent < 0.1:
+        return "<0.1%"
+    if percent > 99.9 and part < whole:
+        return ">99.9%"
+    return f"{percent:.1f}%".replace(".0%", "%")
+
+
+def names(items: list[str], lang: Lang, limit: int = 20) -> str:
+    """A list in words, cut after ``limit`` with the number of the rest."""
+    shown = ("、" if lang == "zh" else ", ").join(items[:limit])
+    rest = len(items) - limit
+    if rest <= 0:
+        return shown
+    return f"{shown} 等 {len(items)} 个" if lang == "zh" else f"{shown} and {rest} more"
