@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import polars as pl
 
-from conformance.checks import checkdigits
+from conformance.checks import checkdigits, scars
 from conformance.checks.base import Context, Judgement, Skip, facet, kind
 from conformance.checks.odd import on_odd_values
 
@@ -22,14 +22,11 @@ def masked(context: Context, fields: tuple[str, ...], *, kind: str) -> Judgement
     if not context.has(name):
         return Skip("column-absent")
     value = context.facet(name, "text")
-    hidden = (
-        context.facet(name, "masked")
-        if context.field(name).personal != "none" or kind == "identifier"
-        else (value.str.contains(r"[*＊]"))
-    )
     return Judgement(
         applies=value.is_not_null(),
-        fails=hidden & ~context.facet(name, "placeholder") & ~context.facet(name, "mangled"),
+        fails=context.facet(name, "odd").str.contains(scars.MASK)
+        & ~context.facet(name, "placeholder")
+        & ~context.facet(name, "mangled"),
     )
 
 

@@ -60,8 +60,14 @@ _DATE = (
 CONTROL = r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]"
 """Control characters other than tab and line ends (a NUL byte, say)."""
 
+MASK = r"[*＊]"
+"""What hides part of a number or a name."""
 
-def scars_of(field_type: str, *, numeric: bool = False, document_number: bool = False) -> tuple[Scar, ...]:
+LOST = r"\x{FFFD}|\p{Han}\?+[\p{Han}〔（《“]|[〕）》”]\?+\p{Han}"
+"""What a conversion leaves of a character that it could not express."""
+
+
+def scars_of(field_type: str, numeric: bool, document_number: bool) -> tuple[Scar, ...]:
     """The scars to look for in a field of this type."""
     found: tuple[Scar, ...] = _ALWAYS
     if numeric:
@@ -73,7 +79,12 @@ def scars_of(field_type: str, *, numeric: bool = False, document_number: bool = 
     return found
 
 
-def pattern(field_type: str, *, numeric: bool = False, document_number: bool = False) -> str:
+def suspicious(field_type: str, numeric: bool, document_number: bool) -> str:
+    """One pattern that matches every text with a scar, a control character, a mask or a sign of a lost character."""
+    return f"{pattern(field_type, numeric, document_number)}|{CONTROL}|{MASK}|[?\\x{{FFFD}}]"
+
+
+def pattern(field_type: str, numeric: bool, document_number: bool) -> str:
     """One pattern that matches any scar of a field."""
-    scars = scars_of(field_type, numeric=numeric, document_number=document_number)
+    scars = scars_of(field_type, numeric, document_number)
     return "|".join(f"(?:{scar.pattern})" for scar in scars)

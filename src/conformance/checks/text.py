@@ -54,10 +54,8 @@ def lost_character(context: Context, fields: tuple[str, ...]) -> Judgement | Ski
     name = fields[0]
     if not context.has(name):
         return Skip("column-absent")
-    value = context.facet(name, "text")
     return Judgement(
-        applies=value.is_not_null(),
-        fails=value.str.contains(r"\x{FFFD}|\p{Han}\?+[\p{Han}〔（《“]|[〕）》”]\?+\p{Han}"),
+        applies=context.facet(name, "text").is_not_null(), fails=context.facet(name, "odd").str.contains(scars.LOST)
     )
 
 
@@ -69,7 +67,7 @@ def control_character(context: Context, fields: tuple[str, ...]) -> Judgement | 
         return Skip("column-absent")
     return Judgement(
         applies=context.facet(name, "text").is_not_null(),
-        fails=context.facet(name, "mangled") & pl.col(name).str.contains(scars.CONTROL),
+        fails=context.facet(name, "odd").str.contains(scars.CONTROL),
     )
 
 
@@ -81,12 +79,12 @@ def excel_mangled(
     name = fields[0]
     if not context.has(name):
         return Skip("column-absent")
-    raw = pl.col(name)
-    known = scars.scars_of(context.field(name).type, numeric=numeric, document_number=document_number)
-    what = pl.coalesce(*(pl.when(raw.str.contains(scar.pattern)).then(pl.lit(scar.key)) for scar in known))
+    odd = context.facet(name, "odd")
+    known = scars.scars_of(context.field(name).type, numeric, document_number)
+    what = pl.coalesce(*(pl.when(odd.str.contains(scar.pattern)).then(pl.lit(scar.key)) for scar in known))
     return Judgement(
         applies=context.facet(name, "text").is_not_null(),
-        fails=context.facet(name, "mangled") & context.facet(name, "text").is_not_null() & what.is_not_null(),
+        fails=context.facet(name, "text").is_not_null() & what.is_not_null(),
         details={"what": what},
         cases={scar.key: scar.words for scar in known},
     )
