@@ -29,6 +29,8 @@ class Judgement:
     """Reason → rows that the check should have judged and could not."""
     details: Mapping[str, pl.Expr] = field(default_factory=dict)
     cases: Mapping[str, Text] = field(default_factory=dict)
+    at: str | None = None
+    """Field where a finding is shown, if not the check's first: the input may have no column for that one."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -69,6 +69,7 @@ def deadline(context: Context, fields: tuple[str, ...], *, limit: int) -> Judgem
             "basis": pl.when(published.is_not_null()).then(pl.lit("published")).otherwise(pl.lit("stamped")),
         },
         cases=_BASIS,
+        at=published_field if context.has(published_field) else stamped_field,
     )
 
 

@@ -37,7 +37,9 @@ def one_of(context: Context, fields: tuple[str, ...]) -> Judgement | Skip:
     present = [name for name in fields if context.has(name)]
     if not present:
         return Skip("column-absent")
-    return Judgement(applies=_ALL, fails=reduce(and_, (context.facet(name, "empty") for name in present)))
+    return Judgement(
+        applies=_ALL, fails=reduce(and_, (context.facet(name, "empty") for name in present)), at=present[0]
+    )
 
 
 @kind("condition")

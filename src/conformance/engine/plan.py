@@ -5,7 +5,7 @@ A plan holds no data and is the same for every batch, so that it is built once a
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import polars as pl
 
@@ -51,6 +51,13 @@ def _judgement(context: Context, check: Check) -> Judgement | Skip:
     return build(context, check.kind, check.fields, check.params)
 
 
+def _shown_at(check: Check, field: str | None) -> Check:
+    """The check with the field where its findings are shown in the first place."""
+    if field is None or field == check.field:
+        return check
+    return replace(check, fields=(field, *(name for name in check.fields if name != field)))
+
+
 def make_plan(item: str, columns: tuple[Column, ...], request: Request) -> Plan:
     """Plan for a table with these columns. KeyError for an unknown item."""
     record_type = request.standard.record_type_of(item)
@@ -74,7 +81,7 @@ def make_plan(item: str, columns: tuple[Column, ...], request: Request) -> Plan:
         if isinstance(verdict, Skip):
             skipped.append(Tally(check, status="skipped", reason=verdict.reason))  # type: ignore[arg-type]
             continue
-        planned = Planned(number, check, request.severity(check), verdict)
+        planned = Planned(number, _shown_at(check, verdict.at), request.severity(check), verdict)
         if check.kind in _ROW_KINDS:
             rows.append(planned)
         elif request.standard.rules[check.rule].scope == "dataset":
