@@ -75,19 +75,14 @@ class Context:
         """
         column = f"{name}{FACET}{facet}"
         if column not in self._depth:
-            before = dict(self._depth)
             expression = FACETS[facet](self, name)
-            needed = [depth for asked, depth in self._depth.items() if asked in _columns(expression)]
+            needed = (self._depth[read] for read in expression.meta.root_names() if read in self._depth)
             depth = max(needed, default=-1) + 1
             while len(self.layers) <= depth:
                 self.layers.append({})
             self.layers[depth][column] = expression.alias(column)
-            self._depth = before | self._depth | {column: depth}
+            self._depth[column] = depth
         return pl.col(column)
-
-
-def _columns(expression: pl.Expr) -> frozenset[str]:
-    return frozenset(expression.meta.root_names())
 
 
 Kind = Callable[..., Judgement | Skip]

@@ -78,7 +78,9 @@ def division_in_force(
         fails=fails,
         details={
             "what": what,
-            "expected": code.replace_strict(_expected(context), default=None, return_dtype=pl.String),
+            "expected": code.replace_strict(
+                _in_stead(context.standard.divisions), default=None, return_dtype=pl.String
+            ),
             "division": code.replace_strict(
                 {d.code: d.name for d in context.standard.divisions}, default="", return_dtype=pl.String
             ),
@@ -94,21 +96,17 @@ _WHAT = {
 }
 
 
-def _expected(context: Context) -> dict[str, str]:
-    """Code → the codes that hold in its stead: its successors, or its predecessors where it came later."""
-    names = {d.code: d.name for d in context.standard.divisions}
+def _in_stead(divisions: tuple[Division, ...]) -> dict[str, str]:
+    """Code → the codes that hold in its stead: its successors, or its predecessors where it came after them."""
+    names = {d.code: d.name for d in divisions}
+    firsts, lasts = _listed(divisions)
     stead: dict[str, list[str]] = {}
-    for division in context.standard.divisions:
+    for division in divisions:
         for successor in division.successors:
             stead.setdefault(division.code, []).append(successor)
-            if division.code not in stead.get(successor, []) and _started_later(context, successor, division.code):
+            if firsts.get(successor, _NEVER) > lasts[division.code]:
                 stead.setdefault(successor, []).append(division.code)
     return {code: "、".join(f"{c} {names.get(c, '')}".strip() for c in codes) for code, codes in stead.items()}
-
-
-def _started_later(context: Context, code: str, than: str) -> bool:
-    firsts, lasts = _listed(context.standard.divisions)
-    return code in firsts and firsts[code] > lasts.get(than, _NEVER) - 1
 
 
 @kind("in_jurisdiction")
