@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import date
 
-PLACEHOLDERS = ("/", "无", "-", "——", "暂无", "--", "\\", "\u3000", "未办", "零", "***")
+PLACEHOLDERS = ("/", "无", "-", "——", "暂无", "--", "\\", "未办", "零", "***")
 """Words for an empty cell that no field means literally (空 is one too, but lawful as a document number)."""
 
 FOOTERS = (

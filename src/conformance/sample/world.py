@@ -88,9 +88,12 @@ def prepare(standard: Standard) -> World:
     neighbours = [
         division.code
         for division in standard.divisions
-        if division.code[:2] in ("32", "33", "34") and not division.code.endswith("00") and division.last is None
+        if division.code[:2] in ("32", "33", "34")
+        and not division.code.endswith("00")
+        and division.last is None
+        and in_force(division, FIRST_DECISION)
     ]
-    home = [division.code for division in districts if division.last is None]
+    home = [division.code for division in districts if division.last is None and in_force(division, FIRST_DECISION)]
     return World(
         days=np.array([(day - _EPOCH).days for day in days], dtype=np.int64),
         decisions=sum(day <= LAST_DECISION for day in days),

@@ -18,8 +18,8 @@ from conformance.sample.identifier_text import USCC_LETTERS, another, citizen_id
 
 Change = str | Mapping[str, str | None] | None
 _FULL_WIDTH = str.maketrans({chr(code): chr(code + 0xFEE0) for code in range(0x21, 0x7F)})
-_CITIZEN = "310115198103050316"
-"""An invented id with a right check digit, for subjects that have none of their own."""
+_CITIZEN = citizen_id("31011519810305031")
+"""An invented id for subjects that have none of their own."""
 
 
 def _shortened(record: Record, field: str, chance: Random, context: Context) -> Change:
@@ -82,7 +82,7 @@ def _credit_code_as_registration(record: Record, field: str, chance: Random, con
     return record["subject_uscc"]
 
 
-def _slashed(record: Record, field: str, chance: Random, context: Context) -> Change:
+def _tax_too_short(record: Record, field: str, chance: Random, context: Context) -> Change:
     value = record[field]
     return value[:-1] if value and len(value) == 15 else None
 
@@ -196,7 +196,7 @@ DEFECTS = (
     Defect(
         "credit-code-as-registration", "identifier-form", "subject_registration_number", _credit_code_as_registration
     ),
-    Defect("tax-number-of-14", "identifier-form", "subject_tax_number", _slashed),
+    Defect("tax-number-of-14", "identifier-form", "subject_tax_number", _tax_too_short),
     Defect("check-character:subject_uscc", "uscc-check-digit", "subject_uscc", _check_character),
     Defect("organisation-inside-credit-code", "uscc-check-digit", "subject_uscc", _organisation_inside),
     Defect(
@@ -214,7 +214,7 @@ DEFECTS = (
     ),
     Defect("impossible-birth", "citizen-id-birth-date", "subject_citizen_id", _impossible_birth),
     Defect("other-organisation", "organisation-code-matches-uscc", "subject_organisation_code", _other_organisation),
-    Defect("only-the-representative", "subject-identifier-kind", "subject_name", _only_representative),
+    Defect("only-the-representative", "subject-identifier-kind", "subject_citizen_id", _only_representative),
     Defect("unknown-region", "unknown-region", "subject_uscc", _unknown_region, plantable=False),
     Defect("unknown-category", "category-and-type", "subject_uscc", _unknown_category, plantable=False),
     *(

@@ -1,0 +1,68 @@
+"""What one cell holds: nothing, something a spreadsheet spoilt, something masked, or a value to be judged."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from dataclasses import dataclass
+
+from conformance.standard.model import Field, Standard
+
+IDENTIFIERS = ("uscc", "organisation_code", "registration_number", "tax_number", "citizen_id", "division_code")
+"""Types whose spelling is judged."""
+MASKABLE = ("uscc", "organisation_code", "registration_number", "tax_number", "citizen_id", "person_name")
+DIGITAL = (*IDENTIFIERS, "date", "timestamp", "document_number")
+"""Types that hold numbers, which spreadsheets rewrite."""
+
+_SCIENTIFIC = re.compile(r"[0-9](\.[0-9]+)?[Ee]\+?[0-9]+")
+_AS_DATE = re.compile(r"[0-9]{1,2}月[0-9]{1,2}日")
+_LABEL = re.compile(r"[\u4e00-\u9fff:()]+")
+
+
+@dataclass(frozen=True)
+class Cell:
+    """``kind``: empty, placeholder, mangled, masked, or value. ``text`` is the value without blanks around it."""
+
+    kind: str
+    raw: str
+    text: str
+
+    @property
+    def filled(self) -> bool:
+        return self.kind not in ("empty", "placeholder")
+
+
+def strip(value: str) -> str:
+    return value.strip(" \t\r\n\u3000\u00a0\ufeff\u200b\x0b\x0c")
+
+
+def classify(value: str | None, field: Field, standard: Standard, lawful: tuple[str, ...]) -> Cell:
+    raw = value or ""
+    text = strip(raw)
+    if text == "":
+        return Cell("empty", raw, "")
+    if text in standard.placeholders and text not in lawful:
+        return Cell("placeholder", raw, text)
+    if mangled(raw, text, field):
+        return Cell("mangled", raw, text)
+    if "*" in text and (field.type in MASKABLE or field.personal == "name"):
+        return Cell("masked", raw, text)
+    return Cell("value", raw, text)
+
+
+def mangled(raw: str, text: str, field: Field) -> bool:
+    if raw.endswith("\t") or raw.startswith("\t"):
+        return True
+    if text.startswith("'"):
+        return True
+    if text.startswith('="') and text.endswith('"'):
+        return True
+    if field.type in DIGITAL and _SCIENTIFIC.fullmatch(text):
+        return True
+    return field.type == "document_number" and bool(_AS_DATE.fullmatch(text))
+
+
+def canonical(text: str) -> str:
+    """An identifier as it should be written: half-width capitals, no blanks, no label."""
+    plain = re.sub(r"\s", "", unicodedata.normalize("NFKC", text)).upper()
+    return _LABEL.sub("", plain) or plain

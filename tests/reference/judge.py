@@ -1,0 +1,361 @@
+"""Every rule about records, one after another."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from datetime import date
+
+from conformance.standard.model import Code, CodeList, Field, Party, Purpose, RecordType, Standard
+from reference import days, numbers
+from reference.cells import IDENTIFIERS, Cell, canonical, classify
+
+Record = dict[str, str | None]
+Found = set[tuple[str, str | None]]
+
+CODES = (
+    "subject_uscc",
+    "subject_organisation_code",
+    "subject_registration_number",
+    "subject_tax_number",
+    "subject_citizen_id",
+)
+TEXT_LIKE = ("text", "document_number", "person_name")
+CATEGORIES = "11 12 13 19 21 29 31 32 33 34 35 39 41 49 51 52 53 59 61 62 69 71 72 79 81 89 91 92 93 A1 A9 N1 N2 N3 N9 Y1".split()
+FOOTERS = ("表格说明", "填表说明", "说明：", "注：", "备注：", "合计", "填表人", "制表人", "联系电话")
+PATTERNS = {
+    "uscc": r"[0-9A-HJ-NPQRTUWXY]{18}",
+    "organisation_code": r"[0-9A-Z]{8}-?[0-9X]",
+    "citizen_id": r"[0-9]{17}[0-9X]",
+    "division_code": r"[0-9]{6}",
+}
+_CITIZEN_IN_TEXT = re.compile(r"(?<![0-9])[1-9][0-9]{16}[0-9Xx](?![0-9])")
+_LOST = re.compile(r"[\u3400-\u9fff][?\ufffd]+[\u3400-\u9fff]")
+_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f]")
+_PASSPORT = re.compile(r"[A-Z]{1,2}[0-9]{6,10}")
+
+
+@dataclass(frozen=True)
+class Case:
+    """One record with everything that judging it needs."""
+
+    standard: Standard
+    record_type: RecordType
+    cells: dict[str, Cell]
+    as_of: date
+    purpose: Purpose
+    party: Party | None
+
+    def cell(self, name: str) -> Cell:
+        return self.cells.get(name, Cell("empty", "", ""))
+
+    def value(self, name: str) -> str | None:
+        """The text to be judged; None where there is none, or where another rule has already spoken about it."""
+        cell = self.cell(name)
+        return cell.text if cell.kind == "value" else None
+
+    def day(self, name: str) -> date | None:
+        text = self.value(name)
+        return days.parse(text) if text is not None else None
+
+    def past_day(self, name: str) -> date | None:
+        """The day, unless it lies in the future."""
+        day = self.day(name)
+        return day if day is not None and day <= self.as_of else None
+
+    def identifier(self, name: str) -> str | None:
+        """The identifier in canonical form, if it has the right shape."""
+        text = self.value(name)
+        if text is None:
+            return None
+        code = canonical(text)
+        pattern = PATTERNS.get(self.record_type.field(name).type)
+        return code if pattern is None or re.fullmatch(pattern, code) else None
+
+
+def judge(record: Record, item: str, as_of: date, purpose: Purpose, party: Party | None, standard: Standard) -> Found:
+    """(rule, field) of everything wrong with one record; the field is None for rules about whole rows."""
+    record_type = standard.record_type_of(item)
+    cells = {
+        field.name: classify(record[field.name], field, standard, lawful(field, record_type))
+        for field in record_type.fields
+        if field.name in record
+    }
+    case = Case(standard, record_type, cells, as_of, purpose, party)
+    written = [cell for cell in cells.values() if cell.filled or cell.kind == "placeholder"]
+    if not written:
+        return {("empty-row", None)}
+    if len(written) == 1 and written[0].text.startswith(FOOTERS):
+        return {("footer-row", None)}
+    found: Found = set()
+    for field in record_type.fields:
+        if field.name in record:
+            found |= judge_cell(case, field)
+    return found | judge_codes(case) | judge_days(case) | judge_place(case) | judge_notes(case)
+
+
+def lawful(field: Field, record_type: RecordType) -> tuple[str, ...]:
+    """空 is the form's own word where a licence has no number."""
+    return ("空",) if field.name == "document_number" and record_type.name == "licence" else ()
+
+
+def judge_cell(case: Case, field: Field) -> Found:
+    cell = case.cell(field.name)
+    name = field.name
+    if cell.kind == "empty":
+        return {("required", name)} if field.requirement == "required" else set()
+    if cell.kind == "placeholder":
+        return {("required" if field.requirement == "required" else "placeholder-value", name)}
+    if cell.kind == "mangled":
+        return {("excel-mangled-value", name)}
+    if cell.kind == "masked":
+        return {("masked-value", name)} if case.purpose == "submission" else set()
+    found: Found = set()
+    if cell.raw != cell.text:
+        found.add(("surrounding-blanks", name))
+    if _CONTROL.search(cell.text):
+        found.add(("control-character", name))
+    if field.code_list is not None:
+        found |= judge_code(case, field, case.standard.code_lists[field.code_list])
+    elif field.type in IDENTIFIERS:
+        found |= judge_identifier(case, field)
+    elif field.type in ("date", "timestamp"):
+        found |= judge_date(case, field)
+    elif field.max_length is not None and len(cell.text) > field.max_length:
+        found.add(("max-length", name))
+    if field.type in TEXT_LIKE:
+        if _LOST.search(cell.text):
+            found.add(("lost-character", name))
+        if case.purpose == "publication" and any(is_citizen_id(m) for m in _CITIZEN_IN_TEXT.findall(cell.text)):
+            found.add(("personal-data-unmasked", name))
+    return found
+
+
+def is_citizen_id(text: str) -> bool:
+    return birth_date(text) is not None and numbers.citizen_check(text) == text[17].upper()
+
+
+def birth_date(text: str) -> date | None:
+    try:
+        return date(int(text[6:10]), int(text[10:12]), int(text[12:14]))
+    except ValueError:
+        return None
+
+
+def judge_identifier(case: Case, field: Field) -> Found:
+    name = field.name
+    text = case.value(name) or ""
+    code = canonical(text)
+    found: Found = set()
+    if code != text:
+        found.add(("identifier-form", name))
+    pattern = PATTERNS.get(field.type)
+    if pattern is not None and not re.fullmatch(pattern, code):
+        if field.type == "citizen_id" and _PASSPORT.fullmatch(code):
+            noted = any(word in case.cell("remarks").text for word in ("护照", "通行证", "居留"))
+            return set() if noted else {("identifier-form", name)}
+        return {("pattern", name)}
+    if field.type == "uscc":
+        wrong = code[17] != numbers.uscc_check(code) or code[16] != numbers.organisation_check(code[8:16])
+        if wrong:
+            found.add(("uscc-check-digit", name))
+        if code[:2] not in CATEGORIES:
+            found.add(("category-and-type", name))
+        if not region_known(case.standard, code[2:8]):
+            found.add(("unknown-region", name))
+    if field.type == "organisation_code" and code[-1] != numbers.organisation_check(code[:8]):
+        found.add(("organisation-code-check-digit", name))
+    if field.type == "citizen_id":
+        found |= judge_citizen_id(case, name, code)
+    if field.type == "registration_number":
+        if not re.fullmatch(r"[0-9]{15}", code):
+            return {("identifier-form", name)}
+        if code[14] != numbers.registration_check(code):
+            found.add(("registration-number-check-digit", name))
+    if field.type == "tax_number" and not re.fullmatch(r"[0-9A-Z]{15}|[0-9A-Z]{17}|[0-9A-Z]{18}|[0-9A-Z]{20}", code):
+        return {("identifier-form", name)}
+    return found
+
+
+def judge_citizen_id(case: Case, name: str, code: str) -> Found:
+    found: Found = set()
+    born = birth_date(code)
+    if born is None or born > case.as_of:
+        found.add(("citizen-id-birth-date", name))
+    if code[17] != numbers.citizen_check(code):
+        found.add(("citizen-id-check-digit", name))
+    if case.purpose == "publication":
+        found.add(("personal-data-unmasked", name))
+    return found
+
+
+def region_known(standard: Standard, region: str) -> bool:
+    """Listed at any time; in provinces without a county list the province is enough."""
+    codes = {division.code for division in standard.divisions}
+    if region in codes:
+        return True
+    return region[:2] + "0000" in codes and not has_counties(standard, region)
+
+
+def has_counties(standard: Standard, code: str) -> bool:
+    return any(d.code[:2] == code[:2] and not d.code.endswith("0000") for d in standard.divisions)
+
+
+def judge_date(case: Case, field: Field) -> Found:
+    text = case.value(field.name) or ""
+    time = field.type == "timestamp"
+    if field.name == "valid_until" and text in days.LONG_TERM_WORDS:
+        return {("date-form", field.name)}
+    day = days.parse(text)
+    if day is None:
+        return {("timestamp" if time else "date", field.name)}
+    endless = field.name == "valid_until" and day == date(9999, 12, 31)
+    return set() if days.well_written(text, time) and not endless else {("date-form", field.name)}
+
+
+def find_code(codes: CodeList, text: str) -> tuple[Code, str] | None:
+    """The entry that the text names, and how: by code, label or note."""
+    for code in codes.codes:
+        if text == code.code:
+            return code, "code"
+        if text == code.label or text in code.aliases:
+            return code, "label"
+        for label in (code.label, *code.aliases):
+            if code.note_allowed and re.fullmatch(re.escape(label) + r"\s*([（(].+[)）]|[：:].+)", text, re.DOTALL):
+                return code, "note"
+    return None
+
+
+def judge_code(case: Case, field: Field, codes: CodeList) -> Found:
+    text = case.value(field.name) or ""
+    entry = find_code(codes, text)
+    if codes.wanted == "code":
+        if entry is None:
+            return {("code-list", field.name)}
+        return set() if entry[1] == "code" else {("label-for-code", field.name)}
+    if entry is not None:
+        return set()
+    if re.fullmatch(r"[0-9]+", text):
+        if case.party and codes.id in case.party.code_numbering:
+            return set() if text in case.party.code_numbering[codes.id] else {("code-list", field.name)}
+        return {("code-scheme-doubtful", field.name)}
+    if codes.several and all(find_code(codes, part) for part in split_several(codes, text)):
+        return set()
+    return {("code-list", field.name)}
+
+
+def split_several(codes: CodeList, text: str) -> list[str]:
+    """The labels in a cell that holds several; some labels have a 、 of their own, so the longest go first."""
+    rest, parts = text, []
+    for label in sorted((code.label for code in codes.codes), key=len, reverse=True):
+        if label in rest:
+            parts.append(label)
+            rest = rest.replace(label, "", 1)
+    left = re.sub(r"[、，,;；\s]", "", rest)
+    return [*parts, left] if left else parts
+
+
+def judge_codes(case: Case) -> Found:
+    """The five codes of the subject together."""
+    filled = [name for name in CODES if case.cell(name).filled]
+    if not filled:
+        return {("one-of-required", "subject_uscc")}
+    found: Found = set()
+    uscc, organisation = case.identifier("subject_uscc"), case.identifier("subject_organisation_code")
+    if uscc and organisation and organisation.replace("-", "") != uscc[8:17]:
+        found.add(("organisation-code-matches-uscc", "subject_organisation_code"))
+    category = case.value("subject_category")
+    name = case.value("subject_name") or ""
+    organisation_like = category == "法人及非法人组织" or (category is None and name.endswith(("公司", "协会", "学校")))
+    if organisation_like and filled == ["subject_citizen_id"]:
+        found.add(("subject-identifier-kind", "subject_citizen_id"))
+    if category == "自然人" and filled != ["subject_citizen_id"]:
+        found.add(("subject-identifier-kind", "subject_citizen_id"))
+    return found
+
+
+def judge_days(case: Case) -> Found:
+    found: Found = set()
+    for name in ("decision_date", "data_timestamp", "publication_date"):
+        day = case.day(name)
+        if day is not None and day > case.as_of:
+            found.add(("not-in-future", name))
+    decision = case.past_day("decision_date")
+    if decision is None:
+        return found
+    for name in ("valid_until", "publication_until"):
+        day = case.day(name)
+        if day is not None and day < decision:
+            found.add(("date-order", name))
+    for name in ("data_timestamp", "publication_date"):
+        day = case.past_day(name)
+        if day is not None and day < decision:
+            found.add(("date-order", name))
+    return found | judge_deadline(case, decision)
+
+
+def judge_deadline(case: Case, decision: date) -> Found:
+    done, field = case.past_day("publication_date"), "publication_date"
+    if "publication_date" not in case.cells:
+        field = "data_timestamp"
+    if not case.cell("publication_date").filled:
+        status = case.cell("current_status")
+        if status.filled and status.text not in ("0", "正常"):
+            return set()
+        done = case.past_day("data_timestamp")
+    if done is None or done < decision:
+        return set()
+    last = days.due(decision, 7, case.standard.calendar)
+    late = last is not None and done > last
+    return {("publish-within-7-working-days", field)} if late else set()
+
+
+def judge_place(case: Case) -> Found:
+    code = case.identifier("division_code")
+    if code is None:
+        return set()
+    found: Found = set()
+    if case.party and case.party.jurisdiction and not code.startswith(case.party.jurisdiction):
+        found.add(("division-in-jurisdiction", "division_code"))
+    province = code[:2] + "0000"
+    known = [division for division in case.standard.divisions if division.code == code]
+    provinces = {division.code for division in case.standard.divisions}
+    if not known and province in provinces and not has_counties(case.standard, code):
+        return found | {("unknown-region", "division_code")}
+    dates = [day for day in (case.past_day("decision_date"), case.past_day("data_timestamp")) if day]
+    if known and not dates:
+        return found
+    months = [f"{day:%Y-%m}" for day in dates]
+    for division in known:
+        if any(division.first <= month <= (division.last or "9999-12") for month in months):
+            return found
+    return found | {("division-in-force", "division_code")}
+
+
+def judge_notes(case: Case) -> Found:
+    found: Found = set()
+    remarked = case.cell("remarks").filled
+    if not remarked and case.cell("current_status").text == "3":
+        found.add(("note-required", "remarks"))
+    for name in ("approval_category", "penalty_category_1", "penalty_category_2"):
+        if not remarked and case.cell(name).text in ("其他", "其它"):
+            found.add(("other-without-note", name))
+    return found
+
+
+def duplicates(records: list[Record], item: str, standard: Standard) -> list[int]:
+    """Positions of records that repeat an earlier one."""
+    keys = {
+        "licence": ("document_number project_name licence_content subject_name subject_citizen_id decision_date"),
+        "penalty": "document_number penalty_name penalty_facts subject_name penalty_result decision_date",
+    }[standard.record_type_of(item).name].split()
+    seen: set[tuple[str, ...]] = set()
+    repeated = []
+    for position, record in enumerate(records):
+        key = tuple((record.get(name) or "").strip() for name in keys)
+        if key[0] in ("", "空"):
+            continue
+        if key in seen:
+            repeated.append(position)
+        seen.add(key)
+    return repeated
