@@ -193,7 +193,10 @@ class XlsxWriter:
         self._book.close()
 
     def abandon(self) -> None:
-        """Let go of the file; xlsxwriter writes nothing before it is closed."""
+        """Let go of the file. xlsxwriter keeps rows in temporary files until it is closed, and would leave them."""
+        for sheet in self._book.worksheets():
+            sheet.row_data_fh.close()
+            Path(sheet.row_data_filename).unlink(missing_ok=True)
         self._book.fileclosed = True
 
 

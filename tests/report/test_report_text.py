@@ -1,0 +1,215 @@
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+import pytest
+from handmade import COLUMNS, REQUEST, a_check, a_result, a_rule, a_tally, a_violation, with_rule
+
+from conformance.engine.model import Tally
+from conformance.report.build import Unread, build_report
+from conformance.report.text import render
+from conformance.report.view import View, visible
+from conformance.standard.model import Text
+
+
+def shown(*outcomes, lang="zh", request=REQUEST, colour=False, **more):
+    report = build_report(outcomes, request, lang=lang, **more)
+    return render(report, View(request.standard, lang, colour))
+
+
+def wrong(failed=3, rows=200, rule="pattern", field="remarks", **more):
+    violations = [a_violation(rule, field, row=row + 2, value=f"值{row}") for row in range(min(failed, 10))]
+    return a_result(
+        rows=rows,
+        accepted=rows - failed,
+        rejected=failed,
+        tallies=[a_tally(rule, field, failed, rows)],
+        violations=violations,
+        **more,
+    )
+
+
+def test_the_verdict_is_the_first_line():
+    assert shown(wrong(late=1)).splitlines()[0] == "不通过：可入库 197 条、退回 3 条、迟报 1 条。请更正后报送。"
+
+
+def test_the_verdict_in_english():
+    first = shown(wrong(), lang="en").splitlines()[0]
+    assert first == "Non-conforming: 197 accepted, 3 rejected, 0 late. Please correct, then submit."
+
+
+@pytest.mark.parametrize(
+    ("result", "first"),
+    [
+        (a_result(tallies=[]), "校验通过：可入库 10 条、退回 0 条、迟报 0 条。可以报送。"),
+        (
+            a_result(tallies=[a_tally("date-form", "decision_date", 1)]),
+            "通过（有提示）：可入库 10 条、退回 0 条、迟报 0 条。可以报送。",
+        ),
+        (
+            Unread("x.pdf", Text("这是PDF。", "PDF")),
+            "未校验：可入库 0 条、退回 0 条、迟报 0 条。请先解决未能校验的文件，再重新校验。",
+        ),
+    ],
+)
+def test_every_verdict_has_its_words(result, first):
+    assert shown(result).splitlines()[0] == first
+
+
+def test_for_publication_the_advice_speaks_of_publication():
+    assert "可以公示" in shown(a_result(), request=replace(REQUEST, purpose="publication"))
+
+
+def test_an_example_has_cell_row_and_quoted_value():
+    assert re.search(r"G2，第 2 行  “备注”的值“值0”有误。  〔文号：沪许〔2016〕1号〕", shown(wrong()))
+
+
+def test_five_examples_and_the_number_of_the_rest():
+    text = shown(wrong(failed=9))
+    assert len(re.findall("的值“值", text)) == 5
+    assert "另有 4 处未在此列出" in text
+
+
+def test_every_field_has_a_turn_among_the_examples():
+    many = [a_violation("pattern", "remarks", row=row) for row in range(2, 9)]
+    one = a_violation("pattern", "subject_name", row=90, value="某公司")
+    result = a_result(
+        rows=99,
+        tallies=[a_tally("pattern", "remarks", 7), a_tally("pattern", "subject_name", 1)],
+        violations=[*many, one],
+    )
+    assert "B90" in shown(result)
+
+
+@pytest.mark.parametrize(("failed", "words"), [(3, "占 1.5% 的行"), (150, "大多数行（75%）"), (200, "每一行都有")])
+def test_wording_scales(failed, words):
+    assert words in shown(wrong(failed=failed))
+
+
+def test_a_whole_column_is_one_cause():
+    assert "从源头一并更正" in shown(wrong(failed=200))
+    assert "从源头一并更正" not in shown(wrong(failed=150))
+
+
+def test_errors_come_before_warnings():
+    result = a_result(
+        tallies=[a_tally("date-form", "decision_date", 9), a_tally("pattern", "remarks", 1)],
+        violations=[
+            a_violation("date-form", "decision_date", details={"expected": "y"}),
+            a_violation("pattern", "remarks"),
+        ],
+    )
+    text = shown(result)
+    assert text.index("[错误]") < text.index("[警告]")
+
+
+def test_a_sentence_that_is_the_same_everywhere_is_said_once():
+    request = with_rule(a_rule("pattern", message="每处都一样。"))
+    assert shown(wrong(), request=request).count("每处都一样。") == 1
+
+
+def test_many_remedies_become_the_sentence_they_are_cases_of():
+    rule = a_rule("pattern", remedy=Text("请将“{value}”改掉。", "Change {value}."))
+    text = shown(wrong(failed=5), request=with_rule(rule))
+    assert "请将“〔原值〕”改掉。" in text
+    assert "请将“值0”改掉。" not in text
+
+
+def test_what_the_input_is():
+    columns = (*COLUMNS, replace(COLUMNS[0], header="备用", field=None, how="unknown", near="备注"))
+    text = shown(a_result(columns=columns, sheet="许可"))
+    assert "licence.csv 工作表“许可”  [校验通过]" in text
+    assert "CSV，编码 GB18030，按“行政许可信息”（admin-licence）校验，表头吻合度 100%，数据 10 条" in text
+    assert "列：识别 7 个；未识别 1 个：备用（疑为备注）" in text
+
+
+def test_several_inputs_are_told_apart():
+    text = shown(wrong(), wrong(path="b.csv"))
+    assert re.search(r"\n  licence\.csv\n\n  \[错误\]", text)
+    assert re.search(r"\n  b\.csv\n\n  \[错误\]", text)
+
+
+def test_what_was_not_checked_is_after_the_findings_and_says_why():
+    skipped = [
+        Tally(a_check("late", "decision_date"), "skipped", "no-party"),
+        Tally(a_check("pattern", "remarks"), "skipped", "column-absent"),
+        Tally(a_check("required", "remarks"), "skipped", "outside-calendar", unjudged=4),
+    ]
+    result = replace_columns(wrong(rule="surrounding-blanks", field="subject_uscc"), skipped)
+    text = shown(result)
+    assert text.index("未校验的内容") > text.index("[警告]")
+    assert "因没有以下列，相关的 1 项校验没有进行：备注" in text
+    assert "因未指明报送单位（--party），没有校验：规则late (late)" in text
+    assert "规则required (required)：有 4 条记录没有判断，因日期超出工作日历的年份" in text
+
+
+def replace_columns(result, tallies):
+    columns = tuple(column for column in COLUMNS if column.field != "remarks")
+    return replace(result, columns=columns, tallies=[*result.tallies, *tallies])
+
+
+def test_ignored_sheets_and_columns_are_said():
+    columns = (*COLUMNS, replace(COLUMNS[0], header="序号", field=None, how="ignored"))
+    text = shown(a_result(columns=columns, ignored_sheets=(("说明", "没有可识别的列名"),)))
+    assert "本文件的列：序号" in text
+    assert "本文件的工作表：说明（没有可识别的列名）" in text
+
+
+def test_capped_examples_are_said():
+    assert "问题共 150 处，报告只收录 10 处示例" in shown(wrong(failed=150))
+
+
+def test_nothing_left_out_is_said_too():
+    assert "没有遗漏的列和工作表" in shown(a_result())
+
+
+def test_back_filings_left_out_are_said():
+    from datetime import date
+
+    assert "2016-01-01 之前作出的决定" in shown(a_result(), request=replace(REQUEST, applies_from=date(2016, 1, 1)))
+
+
+def test_an_unread_input_is_among_what_was_not_checked():
+    text = shown(wrong(), Unread("x.pdf", Text("这是PDF。", "PDF")))
+    assert text.index("x.pdf：这是PDF。") > text.index("未校验的内容")
+
+
+def test_a_mapping_file_is_offered_where_no_header_was_recognised():
+    text = shown(Unread("x.csv", Text("不认识。", "?"), "columns:\n  甲: 文号\n"))
+    assert "--mapping" in text
+    assert "      甲: 文号" in text
+
+
+def test_the_end_names_tool_edition_date_party_and_purpose():
+    text = shown(a_result())
+    assert "依据：标准 2016（版本 2016.9，sha256:0123456789ab）；报送用；校验日 2016-05-09；报送单位 未指明" in text
+
+
+def test_the_next_step_names_a_rule():
+    assert "conformance explain pattern" in shown(wrong())
+
+
+def test_every_word_of_ours_survives_a_gbk_console():
+    everything = shown(wrong(failed=150), a_result(path="b.csv", rows=0), Unread("x.pdf", Text("这是PDF。", "PDF")))
+    everything.encode("gbk")
+
+
+def test_no_colour_unless_asked():
+    assert "\x1b[" not in shown(wrong())
+    assert "\x1b[" in shown(wrong(), colour=True)
+
+
+def test_text_of_others_cannot_steer_the_terminal():
+    result = a_result(
+        tallies=[a_tally("pattern", "remarks", 1)],
+        violations=[a_violation("pattern", "remarks", value="\x1b[2J\u202e甲\n乙")],
+    )
+    text = shown(result)
+    assert "\x1b" not in text
+    assert "\\x1b[2J\\u202e甲\\n乙" in text
+
+
+@pytest.mark.parametrize("text", ["行政许可（2016）〔1〕号", "plain", "「甲」·—…“”"])
+def test_ordinary_text_is_shown_as_it_is(text):
+    assert visible(text) == text
