@@ -87,7 +87,7 @@ def _known(entries: CodeList) -> str:
     """
     words: list[str] = []
     for code in entries.codes:
-        note = r"(?:\s*(?:[（(][^）)]*[）)]|[：:\-—].+))?" if code.note_allowed else ""
+        note = r"(?:\s*(?:[（(][^）)]*[）)]|[：:\-—].*))?" if code.note_allowed else ""
         labels = {code.label, *code.aliases}
         if entries.wanted == "code" or (entries.numbering_stable and not code.code.isalpha()):
             labels.add(code.code)

@@ -84,13 +84,32 @@ def _other_document(context: Context, fields: tuple[str, ...]) -> pl.Expr:
 
 @kind("identifier_form")
 def identifier_form(context: Context, fields: tuple[str, ...]) -> Judgement | Skip:
-    """An identifier is written half-width, in upper case, without blanks or a label in the cell."""
+    """An identifier or code is written half-width, in upper case, without blanks or a label in the cell.
+
+    Only a value whose standard form has the right shape is merely badly written; of any other, ``pattern`` or
+    ``code_list`` speaks.
+    """
     name = fields[0]
     if not context.has(name):
         return Skip("column-absent")
-    value, standard_form = context.facet(name, "value"), context.facet(name, "id")
-    written = value.str.replace_all(r"-", "") if context.field(name).type == "organisation_code" else value
-    return Judgement(applies=value.is_not_null(), fails=written != standard_form, details={"expected": standard_form})
+    field_type = context.field(name).type
+    value = context.facet(name, "value")
+    standard_form = context.facet(name, "code" if field_type == "code" else "id")
+    written = value.str.replace_all(r"-", "") if field_type == "organisation_code" else value
+    return Judgement(
+        applies=value.is_not_null(),
+        fails=(written != standard_form) & standard_form.str.contains(_STANDARD_FORMS.get(field_type, r"^[0-9A-Z]+$")),
+        details={"expected": standard_form},
+    )
+
+
+_STANDARD_FORMS = {
+    "uscc": USCC,
+    "organisation_code": ORGANISATION,
+    "citizen_id": rf"{CITIZEN}|{_PASSPORT}",
+    "division_code": r"^[0-9]{6}$",
+    "code": r"^[0-9]{1,2}$",
+}
 
 
 @kind("identifier_kind")

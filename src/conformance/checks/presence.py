@@ -69,11 +69,12 @@ def _holds(context: Context, clause: dict[str, Any]) -> pl.Expr:
 
 @kind("other_needs_note")
 def other_needs_note(context: Context, fields: tuple[str, ...], *, code_list: str) -> Judgement | Skip:
-    """其他 asks for a note: in brackets behind it, or in the remarks (second field)."""
+    """其他 asks for a note: in brackets behind it, or in the remarks (second field). Empty brackets are no note."""
     if not context.has(fields[0]):
         return Skip("column-absent")
-    labels = [code.label for code in context.standard.code_lists[code_list].codes if code.note_allowed]
-    bare = context.facet(fields[0], "code").is_in(labels).fill_null(False)
+    entries = [code for code in context.standard.code_lists[code_list].codes if code.note_allowed]
+    labels = "|".join(label for code in entries for label in (code.label, *code.aliases))
+    bare = context.facet(fields[0], "code").str.contains(rf"^(?:{labels})[（(：:\s\-—]*[）)]?$").fill_null(value=False)
     elsewhere = [~context.facet(name, "empty") for name in fields[1:] if context.has(name)]
-    noted = reduce(or_, elsewhere, pl.lit(False))
+    noted = reduce(or_, elsewhere, pl.lit(value=False))
     return Judgement(applies=context.facet(fields[0], "value").is_not_null(), fails=bare & ~noted)
