@@ -88,10 +88,10 @@ def mask_detail(text: str, field: Field | None, value: str | None, placeholders:
 
     It may repeat the value in a tidier form, which is then hidden like the value.
     """
-    if field is None or value is None:
+    if field is None or value is None or (field.personal == "none" and field.type != "uscc"):
         return mask_text(text)
-    core = _tidy(value)
-    if field.personal != "none" and core and core not in placeholders:
+    core = _tidy(value) if field.personal != "none" else ""
+    if core and core not in placeholders:
         if _tidy(text) == core:
             return mask_value(text, field, placeholders)
         for form in {value.strip(), core}:

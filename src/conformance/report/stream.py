@@ -8,11 +8,10 @@ import importlib
 import json
 from collections.abc import Callable, Sequence
 from dataclasses import fields
+from operator import attrgetter
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Protocol
-
-import msgspec
 
 from conformance.engine.model import Sink, Violation
 from conformance.report.errors import UsageError
@@ -23,6 +22,8 @@ from conformance.report.wording import Wording
 
 COLUMNS = tuple(field.name for field in fields(Finding))
 _NUMBERS = frozenset({"record", "row", "line"})
+_FORMULA = "=@+-\t\r"
+_cells = attrgetter(*COLUMNS)
 _GROUP = 20_000
 """Findings per row group of a Parquet file; what is held in memory at most."""
 
@@ -96,19 +97,19 @@ class _Csv:
         self._csv.writerow(COLUMNS)
 
     def write(self, findings: Sequence[Finding]) -> None:
-        self._csv.writerows([_harmless(getattr(finding, name)) for name in COLUMNS] for finding in findings)
+        for finding in findings:
+            cells = _cells(finding)
+            self._csv.writerow([_harmless(c) if isinstance(c, str) and c[:1] in _FORMULA else c for c in cells])
 
     def close(self) -> None:
         self._stream.close()
 
 
-def _harmless(value: Any) -> Any:
+def _harmless(text: str) -> str:
     """Text that a spreadsheet program would run as a formula gets an apostrophe in front."""
-    if not isinstance(value, str) or not value:
-        return value
-    if value[0] in "=@\t\r" or (value[0] in "+-" and any(sign in value for sign in "(|=!")):
-        return "'" + value
-    return value
+    if text[:1] in "+-" and not any(sign in text for sign in "(|=!"):
+        return text
+    return "'" + text if text else text
 
 
 class _JsonLines:
@@ -117,7 +118,8 @@ class _JsonLines:
 
     def write(self, findings: Sequence[Finding]) -> None:
         self._stream.writelines(
-            json.dumps(msgspec.to_builtins(finding), ensure_ascii=False) + "\n" for finding in findings
+            json.dumps(dict(zip(COLUMNS, _cells(finding), strict=True)), ensure_ascii=False) + "\n"
+            for finding in findings
         )
 
     def close(self) -> None:
@@ -134,7 +136,7 @@ class _Parquet:
         self._waiting: list[dict[str, Any]] = []
 
     def write(self, findings: Sequence[Finding]) -> None:
-        self._waiting += [{name: getattr(finding, name) for name in COLUMNS} for finding in findings]
+        self._waiting += [dict(zip(COLUMNS, _cells(finding), strict=True)) for finding in findings]
         while len(self._waiting) >= _GROUP:
             self._flush()
 

@@ -114,6 +114,8 @@ class Wording:
 
 def fill(template: str, words: Mapping[str, str], rule: str) -> str:
     """The sentence with its placeholders filled in. Raises TemplateError for one that nobody supplies."""
+    if "{" not in template:
+        return template
     try:
         return template.format_map(words)
     except (KeyError, IndexError, ValueError, AttributeError) as error:
