@@ -3,38 +3,27 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 
 from conformance.standard.compile import canonical, lint
-from conformance.standard.compile.catalogue import Catalogue, catalogue
+from conformance.standard.compile.catalogue import catalogue
 from conformance.standard.compile.codelists import code_lists
 from conformance.standard.compile.conditions import conditions
 from conformance.standard.compile.declarations import Declared, check
 from conformance.standard.compile.derive import derived
 from conformance.standard.compile.fields import record_type
 from conformance.standard.compile.problems import Faulty, Problem
-from conformance.standard.compile.rulebook import Entry, rule_book
+from conformance.standard.compile.rulebook import rule_book
 from conformance.standard.compile.schema import Schema
+from conformance.standard.compile.sources import Sources
 from conformance.standard.compile.yamlfile import Shapes
-from conformance.standard.model import Check, CodeList, RecordType, Standard
+from conformance.standard.model import Check, RecordType, Standard
 
 SCHEMA = Path("schemas") / "credit.yaml"
 RULES = Path("schemas") / "rules"
 CATALOGUES = Path("catalogs")
 COMPILED = Path("src") / "conformance" / "standard" / "compiled"
-
-
-@dataclass(frozen=True, slots=True)
-class Sources:
-    """Everything that was read, before it is put together: what the lints look at."""
-
-    root: Path
-    schema: Schema
-    lists: dict[str, CodeList]
-    entries: dict[str, Entry]
-    declared: tuple[Declared, ...]
-    catalogue: Catalogue
 
 
 def build(root: Path, edition: str) -> Standard:
@@ -47,9 +36,9 @@ def build(root: Path, edition: str) -> Standard:
     return replace(standard, digest=canonical.digest(standard))
 
 
-def read(root: Path, edition: str) -> Sources:
-    """The sources, each held to its LinkML class. Raises Faulty."""
-    schema, shapes = Schema(root / SCHEMA), Shapes(root / SCHEMA)
+def read(root: Path, edition: str, shapes: Shapes | None = None) -> Sources:
+    """The sources, each held to its LinkML class (``shapes``, made from the schema if not given). Raises Faulty."""
+    schema, shapes = Schema(root / SCHEMA), shapes or Shapes(root / SCHEMA)
     problems = list(lint.schema_problems(schema))
     if problems:
         # Nothing can be derived from a schema that is not sound.
@@ -66,6 +55,7 @@ def read(root: Path, edition: str) -> Sources:
         root=root,
         schema=schema,
         lists=lists,
+        record_types={name: record_type(name, cls, schema) for name, cls in schema.record_classes()},
         entries=entries,
         declared=tuple(_held_to_class(declared, shapes)),
         catalogue=catalogue(root / CATALOGUES / edition, root, shapes, lists),
@@ -92,10 +82,7 @@ def assemble(sources: Sources) -> Standard:
         digest="",
         documents=data.documents,
         code_lists=sources.lists,
-        record_types={
-            name: _with_checks(record_type(name, cls, sources.schema, ()), sources)
-            for name, cls in sources.schema.record_classes()
-        },
+        record_types={name: _with_checks(record, sources) for name, record in sources.record_types.items()},
         items=data.items,
         rules={rule: entry.rule for rule, entry in sources.entries.items()},
         calendar=data.calendar,
@@ -110,9 +97,7 @@ def _with_checks(record: RecordType, sources: Sources) -> RecordType:
     form = tuple(field.name for field in record.fields if field.origin == "national")
     order = {field.name: position for position, field in enumerate(record.fields)}
     checks = [
-        check(one, form, sources.schema, sources.entries[one.rule].purposes)
-        for one in sources.declared
-        if record.name in one.data["records"]
+        check(one, form, sources.schema, sources.entries[one.rule].purposes) for one in sources.of_record(record.name)
     ]
 
     def place(one: Check) -> tuple[bool, int, str, str, tuple[str, ...], bool]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -27,6 +28,14 @@ class Catalogue:
     placeholders: tuple[str, ...]
     calendar: WorkCalendar
     divisions: tuple[Division, ...]
+    party_clauses: tuple[tuple[str, str], ...]
+    """Party and clause; the compiled party has none."""
+    standings: dict[str, str]
+    """Document and whose it is."""
+    years: tuple[int, ...]
+    """Years that the working-day table has a block for."""
+    repeated: tuple[tuple[str, str], ...]
+    """Kind of entry and id, for ids that are there more than once."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,24 +59,34 @@ def catalogue(folder: Path, root: Path, shapes: Shapes, lists: Mapping[str, Code
     """The catalogue in a folder. Raises Faulty, also where a file is missing."""
     read = _Reader(folder, root, shapes)
     edition = read.one("edition.yaml", "Edition")
+    documents = read.one("documents.yaml", "SourceDocuments")["documents"]
+    items = read.several("data", "DataItemEntry")
+    parties = [entry for file in read.several("parties", "PartyProfiles") for entry in file["parties"]]
+    calendar = read.one("calendar.yaml", "WorkCalendarData")
     return Catalogue(
         edition=Edition(edition["id"], edition["version"], Text(**edition["title"]), edition["issued"]),
-        documents={entry["id"]: _document(entry) for entry in read.one("documents.yaml", "SourceDocuments")["documents"]},
-        items={entry["id"]: _item(entry) for entry in read.several("data", "DataItemEntry")},
-        parties={
-            entry["id"]: _party(entry, lists)
-            for profiles in read.several("parties", "PartyProfiles")
-            for entry in profiles["parties"]
-        },
+        documents={entry["id"]: _document(entry) for entry in documents},
+        items={entry["id"]: _item(entry) for entry in items},
+        parties={entry["id"]: _party(entry, lists) for entry in parties},
         placeholders=tuple(read.one("placeholders.yaml", "PlaceholderTexts")["placeholders"]),
-        calendar=_calendar(read.one("calendar.yaml", "WorkCalendarData")),
+        calendar=_calendar(calendar),
         divisions=_divisions(folder / "regions" / "divisions.csv", root, shapes),
+        party_clauses=tuple((entry["id"], entry["clause"]) for entry in parties),
+        standings={entry["id"]: entry["standing"] for entry in documents},
+        years=tuple(sorted(map(int, calendar["years"]))),
+        repeated=(*_repeated("documents", documents), *_repeated("data", items), *_repeated("parties", parties)),
     )
+
+
+def _repeated(kind: str, entries: list[Any]) -> list[tuple[str, str]]:
+    return [(kind, name) for name, number in Counter(entry["id"] for entry in entries).items() if number > 1]
 
 
 def _document(entry: dict[str, Any]) -> Document:
     note = entry.get("note")
-    return Document(entry["id"], entry["document_title"], entry.get("number"), entry.get("issued"), note and note.strip())
+    return Document(
+        entry["id"], entry["document_title"], entry.get("number"), entry.get("issued"), note and note.strip()
+    )
 
 
 def _item(entry: dict[str, Any]) -> DataItem:

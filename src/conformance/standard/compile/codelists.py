@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from conformance.standard.compile.schema import Schema, annotations, english, flag, snake
+from conformance.standard.compile.schema import Schema, english, flag, notes_of, snake
 from conformance.standard.model import Code, CodeList
 
 SEVERAL = "_several"
@@ -28,7 +28,7 @@ def code_lists(schema: Schema) -> dict[str, CodeList]:
 
 def _code_list(schema: Schema, name: str, several: bool) -> CodeList:
     enum = schema.enums[name]
-    notes = annotations(enum)
+    notes = notes_of(enum)
     return CodeList(
         id=code_list_id(name, several),
         title=str(enum.title),
@@ -40,7 +40,7 @@ def _code_list(schema: Schema, name: str, several: bool) -> CodeList:
                 label=str(value.title),
                 label_en=english(value) or "",
                 aliases=tuple(map(str, value.aliases)),
-                note_allowed=flag(annotations(value), "note_allowed"),
+                note_allowed=flag(notes_of(value), "note_allowed"),
             )
             for value in enum.permissible_values.values()
         ),

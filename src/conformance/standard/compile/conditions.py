@@ -5,17 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from linkml_runtime.linkml_model.meta import ClassRule, SlotDefinition
-
 from conformance.standard.compile.declarations import Declared, class_of
 from conformance.standard.compile.problems import Faulty, Problem
-from conformance.standard.compile.schema import Schema, annotations
+from conformance.standard.compile.schema import Element, Schema, notes_of
 
 _PRESENT = "PRESENT"
 _ABSENT = "ABSENT"
 
 
-def class_rules(schema: Schema) -> Iterator[tuple[str, str, ClassRule]]:
+def class_rules(schema: Schema) -> Iterator[tuple[str, str, Element]]:
     """Record type, class name and rule for every class rule that a record type has or inherits."""
     for record, cls in schema.record_classes():
         for ancestor in schema.ancestors(str(cls.name)):
@@ -27,7 +25,7 @@ def conditions(schema: Schema) -> list[Declared]:
     """The class rules of all record types. Raises Faulty for one outside the safe subset."""
     found, problems = [], []
     for record, owner, rule in class_rules(schema):
-        rule_id = annotations(rule).get("rule_id", "")
+        rule_id = notes_of(rule).get("rule_id", "")
         place = f"{owner}, rule {rule_id or rule.title!r}"
         try:
             when = [_condition(slot, schema) for slot in _slots(rule.preconditions)]
@@ -45,7 +43,7 @@ def conditions(schema: Schema) -> list[Declared]:
     return found
 
 
-def _slots(expression: Any) -> list[SlotDefinition]:
+def _slots(expression: Element) -> list[Element]:
     if expression is None:
         return []
     for construct in ("any_of", "all_of", "none_of", "exactly_one_of", "is_a"):
@@ -57,7 +55,7 @@ def _slots(expression: Any) -> list[SlotDefinition]:
 _UNDERSTOOD = frozenset({"name", "equals_string", "equals_string_in", "required", "value_presence"})
 
 
-def _condition(slot: SlotDefinition, schema: Schema) -> dict[str, Any]:
+def _condition(slot: Element, schema: Schema) -> dict[str, Any]:
     unknown = {key for key, value in vars(slot).items() if value and not key.startswith("_")} - _UNDERSTOOD
     if unknown:
         raise ValueError(f"{', '.join(sorted(unknown))} on {slot.name} is not supported")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from conformance.standard.compile.schema import Schema, annotations, snake
+from conformance.standard.compile.schema import Schema, notes_of, snake
 from conformance.standard.model import Check, Purpose, Severity, Text
 
 ENVELOPE = ("kind", "records", "fields", "purposes", "severity", "message", "remedy")
@@ -21,9 +21,9 @@ class Declared:
     place: str
 
 
-def text(data: dict[str, str] | None) -> Text | None:
+def words(data: dict[str, str]) -> Text:
     """Words in both languages."""
-    return None if data is None else Text(data["zh"].strip(), data["en"].strip())
+    return Text(data["zh"].strip(), data["en"].strip())
 
 
 def kind_of(class_name: str) -> str:
@@ -38,13 +38,13 @@ def class_of(kind: str) -> str:
 
 def placeholders_of(class_name: str, schema: Schema) -> frozenset[str]:
     """Placeholders that a kind of check supplies to sentences."""
-    return frozenset(annotations(schema.classes[class_name]).get("placeholders", "").split())
+    return frozenset(notes_of(schema.classes[class_name]).get("placeholders", "").split())
 
 
 def check(declared: Declared, all_fields: tuple[str, ...], schema: Schema, purposes: tuple[Purpose, ...]) -> Check:
     """The check of one record type. ``all_fields`` are what ``*`` stands for."""
     data = declared.data
-    names = {slot: annotations(schema.slots[slot]).get("param", slot) for slot in data if slot not in ENVELOPE}
+    names = {slot: notes_of(schema.slots[slot]).get("param", slot) for slot in data if slot not in ENVELOPE}
     own: tuple[Purpose, ...] = tuple(data["purposes"]) if "purposes" in data else purposes
     severity: Severity | None = data.get("severity")
     fields = tuple(data["fields"])
@@ -55,6 +55,6 @@ def check(declared: Declared, all_fields: tuple[str, ...], schema: Schema, purpo
         params={names[slot]: data[slot] for slot in sorted(names)},
         severity=severity,
         purposes=own,
-        message=text(data.get("message")),
-        remedy=text(data.get("remedy")),
+        message=words(data["message"]) if "message" in data else None,
+        remedy=words(data["remedy"]) if "remedy" in data else None,
     )

@@ -28,6 +28,7 @@ class Slot:
 
     @property
     def type(self) -> str:
+        """The field's type."""
         return self.field.type
 
 
@@ -148,9 +149,9 @@ def _date_form(slot: Slot) -> Declarations:
 
 @_derives("max-length")
 def _max_length(slot: Slot) -> Declarations:
-    # A label in a code column is the affair of label-for-code, whatever its length.
-    sent_by_code = slot.code_list is not None and slot.code_list.wanted == "code"
-    if slot.field.max_length is not None and not sent_by_code:
+    # The length of an identifier is the affair of its shape, that of a code the affair of its list.
+    elsewhere = flag(slot.notes, "identifier") or (slot.code_list is not None and slot.code_list.wanted == "code")
+    if slot.field.max_length is not None and not elsewhere:
         yield {"kind": "max_length", "limit": slot.field.max_length}
 
 

@@ -4,21 +4,19 @@ from __future__ import annotations
 
 from typing import Literal, cast
 
-from linkml_runtime.linkml_model.meta import ClassDefinition
-
 from conformance.standard.compile.codelists import code_list_id
-from conformance.standard.compile.schema import NATIONAL_CODE, Schema, Use, annotations, english, flag
-from conformance.standard.model import Check, Field, Origin, RecordType, Requirement, Text
+from conformance.standard.compile.schema import NATIONAL_CODE, Element, Schema, Use, english, flag, notes_of
+from conformance.standard.model import Field, Origin, RecordType, Requirement, Text
 
 
-def record_type(name: str, cls: ClassDefinition, schema: Schema, checks: tuple[Check, ...]) -> RecordType:
-    """One record type."""
-    notes = annotations(cls)
+def record_type(name: str, cls: Element, schema: Schema) -> RecordType:
+    """One record type, still without checks."""
+    notes = notes_of(cls)
     return RecordType(
         name=name,
         title=Text(str(cls.title), english(cls) or ""),
         fields=tuple(field(use, schema) for use in schema.uses(str(cls.name))),
-        checks=checks,
+        checks=(),
         key_field=notes.get("key_field", ""),
         clause=notes.get("clause", ""),
     )
@@ -54,7 +52,7 @@ def type_notes(use: Use, schema: Schema) -> dict[str, str]:
     if use.range in schema.enums:
         return {"field_type": "code", "digits": "true"}
     kind = schema.types.get(use.range)
-    return annotations(kind) if kind is not None else {}
+    return notes_of(kind) if kind is not None else {}
 
 
 def _requirement(use: Use) -> Requirement:

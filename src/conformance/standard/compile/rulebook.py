@@ -6,10 +6,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from conformance.standard.compile.declarations import Declared, text
-from conformance.standard.compile.yamlfile import Shapes, YamlFile
+from conformance.standard.compile.declarations import Declared, words
 from conformance.standard.compile.problems import Faulty, Problem
-from conformance.standard.model import Purpose, Rule, Text
+from conformance.standard.compile.yamlfile import Shapes, YamlFile
+from conformance.standard.model import Purpose, Rule
 
 ALL_PURPOSES: tuple[Purpose, ...] = ("submission", "publication")
 
@@ -55,14 +55,14 @@ def rule_book(folder: Path, root: Path, shapes: Shapes) -> dict[str, Entry]:
 def _entry(data: dict[str, Any], document: YamlFile, index: int) -> Entry:
     rule = Rule(
         id=data["id"],
-        title=_text(data["title"]),
+        title=words(data["title"]),
         severity=data["severity"],
         scope=data["scope"],
         origin=data["origin"],
         clause=data["clause"],
-        message=_text(data["message"]),
-        remedy=_text(data["remedy"]),
-        why=_text(data["why"]),
+        message=words(data["message"]),
+        remedy=words(data["remedy"]),
+        why=words(data["why"]),
         fix=data.get("fix", "none"),
         once_per_input=data.get("once_per_input", False),
     )
@@ -79,9 +79,3 @@ def _entry(data: dict[str, Any], document: YamlFile, index: int) -> Entry:
         ),
         place=document.place(("rules", index)),
     )
-
-
-def _text(data: dict[str, str]) -> Text:
-    made = text(data)
-    assert made is not None
-    return made

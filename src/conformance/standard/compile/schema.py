@@ -9,22 +9,24 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any
 
-from linkml_runtime.linkml_model.meta import ClassDefinition, EnumDefinition, SlotDefinition, TypeDefinition
 from linkml_runtime.utils.schemaview import SchemaView
 
 from conformance.standard.compile.problems import Faulty, Problem
 
+Element = Any
+"""A LinkML element. LinkML's own types allow a dict, a list or nothing wherever SchemaView gives an object."""
+
 NATIONAL_CODE = re.compile(r"^[A-Z]+(_[A-Z0-9]+)*$")
 
 
-def annotations(element: Any) -> dict[str, str]:
+def notes_of(element: Element) -> dict[str, str]:
     """Annotations of an element as plain text."""
     raw = element.annotations
     items = raw.items() if isinstance(raw, Mapping) else raw._items()
     return {str(tag): str(annotation.value) for tag, annotation in items}
 
 
-def english(element: Any) -> str | None:
+def english(element: Element) -> str | None:
     """The element's English label."""
     for alias in element.structured_aliases or ():
         if alias.in_language == "en":
@@ -62,38 +64,38 @@ class Schema:
 
     def __init__(self, root: Path) -> None:
         try:
-            self.view = SchemaView(str(root), merge_imports=False)
+            self.view: Any = SchemaView(str(root), merge_imports=False)
             self.view.imports_closure()
         except Exception as error:  # LinkML raises whatever its YAML and its loaders raise
             raise Faulty([Problem(root.name, f"LinkML cannot read it: {error}")]) from error
 
     @cached_property
-    def classes(self) -> dict[str, ClassDefinition]:
+    def classes(self) -> dict[str, Element]:
         """All classes by name."""
         return {str(name): cls for name, cls in self.view.all_classes().items()}
 
     @cached_property
-    def slots(self) -> dict[str, SlotDefinition]:
+    def slots(self) -> dict[str, Element]:
         """All slots by name."""
         return {str(name): slot for name, slot in self.view.all_slots().items()}
 
     @cached_property
-    def enums(self) -> dict[str, EnumDefinition]:
+    def enums(self) -> dict[str, Element]:
         """All code lists by name."""
         return {str(name): enum for name, enum in self.view.all_enums().items()}
 
     @cached_property
-    def types(self) -> dict[str, TypeDefinition]:
+    def types(self) -> dict[str, Element]:
         """The types that this standard defines; LinkML's own are left out."""
         own = {str(name): kind for name, kind in self.view.all_types().items()}
         return {name: kind for name, kind in own.items() if "w3id.org/linkml" not in str(kind.from_schema)}
 
-    def record_classes(self) -> Iterator[tuple[str, ClassDefinition]]:
+    def record_classes(self) -> Iterator[tuple[str, Element]]:
         """Record type and class, in order of the record types' names."""
-        found = [(annotations(cls).get("record_type"), cls) for cls in self.classes.values()]
+        found = [(notes_of(cls).get("record_type"), cls) for cls in self.classes.values()]
         yield from sorted(((name, cls) for name, cls in found if name), key=lambda pair: pair[0])
 
-    def ancestors(self, name: str) -> list[ClassDefinition]:
+    def ancestors(self, name: str) -> list[Element]:
         """The class and what it inherits from, nearest first."""
         return [self.classes[str(ancestor)] for ancestor in self.view.class_ancestors(name)]
 
@@ -108,7 +110,7 @@ class Schema:
         layers = [*(usage for usage in usages if usage is not None), base]
         notes: dict[str, str] = {}
         for layer in reversed(layers):
-            notes |= annotations(layer)
+            notes |= notes_of(layer)
         aliases = dict.fromkeys(str(alias) for layer in layers for alias in layer.aliases)
         english_labels = [label for layer in layers if (label := english(layer))]
 

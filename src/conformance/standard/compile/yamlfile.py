@@ -5,19 +5,17 @@ LinkML makes the JSON Schema; a misspelt key or a missing one is reported with i
 
 from __future__ import annotations
 
-import datetime
 import json
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cached_property
+from importlib import import_module
 from pathlib import Path
 from typing import Any
 
-from jsonschema import Draft202012Validator
-from jsonschema.exceptions import ValidationError
-from linkml.generators.jsonschemagen import JsonSchemaGenerator
-from ruamel.yaml import YAML
-from ruamel.yaml.error import YAMLError
+from jsonschema import Draft202012Validator  # type: ignore[import-untyped]
+from jsonschema.exceptions import ValidationError  # type: ignore[import-untyped]
 
+from conformance.standard.compile import yamltext
 from conformance.standard.compile.problems import Faulty, Problem
 
 Steps = Sequence[str | int]
@@ -28,10 +26,13 @@ class Shapes:
 
     def __init__(self, root: Path) -> None:
         self._root = root
+        self._validators: dict[str, Draft202012Validator] = {}
 
     @cached_property
     def _schema(self) -> dict[str, Any]:
-        generator = JsonSchemaGenerator(
+        # Imported by name: the type checker cannot read LinkML's generators.
+        generators = import_module("linkml.generators.jsonschemagen")
+        generator = generators.JsonSchemaGenerator(
             str(self._root), include_range_class_descendants=True, include_null=False, not_closed=False
         )
         schema: dict[str, Any] = json.loads(generator.serialize())
@@ -39,10 +40,12 @@ class Shapes:
 
     def errors(self, value: object, name: str) -> Iterator[tuple[Steps, str]]:
         """Path and sentence of everything in which a value departs from the class."""
-        schema = {"$defs": self._schema["$defs"], "$ref": f"#/$defs/{name}"}
-        for error in Draft202012Validator(schema).iter_errors(value):
+        if name not in self._validators:
+            schema = {"$defs": self._schema["$defs"], "$ref": f"#/$defs/{name}"}
+            self._validators[name] = Draft202012Validator(schema)
+        for error in self._validators[name].iter_errors(value):
             for cause in _causes(error):
-                yield list(cause.absolute_path), _sentence(cause)
+                yield [*cause.absolute_path, *_unexpected(cause)], _sentence(cause)
 
 
 def _causes(error: ValidationError) -> Iterator[ValidationError]:
@@ -63,6 +66,13 @@ def _causes(error: ValidationError) -> Iterator[ValidationError]:
         yield error
 
 
+def _unexpected(error: ValidationError) -> list[str]:
+    """The key that is not among the class's slots, to show its line."""
+    if error.validator != "additionalProperties" or not isinstance(error.instance, Mapping):
+        return []
+    return [str(key) for key in error.instance if key not in error.schema.get("properties", {})][:1]
+
+
 def _sentence(error: ValidationError) -> str:
     where = ".".join(map(str, error.absolute_path))
     return f"{where}: {error.message}" if where else str(error.message)
@@ -72,25 +82,16 @@ class YamlFile:
     """One YAML file as plain data that still knows its lines."""
 
     def __init__(self, path: Path, root: Path) -> None:
-        self.path = path
         self.name = path.relative_to(root).as_posix()
         try:
-            self._raw = YAML(typ="rt").load(path.read_text(encoding="utf-8"))
-        except (OSError, UnicodeDecodeError, YAMLError) as error:
+            self.data, self._lines = yamltext.read(path.read_text(encoding="utf-8"))
+        except (OSError, UnicodeDecodeError, yamltext.Unreadable) as error:
             raise Faulty([Problem(self.name, f"cannot be read: {error}")]) from error
-        self.data = _plain(self._raw)
 
     def place(self, path: Steps = ()) -> str:
         """File and line of a path within the data."""
-        node, line = self._raw, None
-        for part in path:
-            places = getattr(node, "lc", None)
-            try:
-                line = (places.key(part) if isinstance(node, Mapping) else places.item(part))[0]  # type: ignore[union-attr]
-                node = node[part]
-            except (AttributeError, KeyError, IndexError, TypeError):
-                break
-        return self.name if line is None else f"{self.name}:{line + 1}"
+        line = self._lines.get(tuple(path))
+        return self.name if line is None else f"{self.name}:{line}"
 
     def checked(self, shapes: Shapes, name: str) -> Any:
         """The data, once it is known to be what the LinkML class says. Raises Faulty."""
@@ -98,18 +99,3 @@ class YamlFile:
         if problems:
             raise Faulty(problems)
         return self.data
-
-
-def _plain(node: object) -> Any:
-    """Plain dicts, lists and text; days and years become the text that they were written as."""
-    if isinstance(node, Mapping):
-        return {str(key): _plain(value) for key, value in node.items()}
-    if isinstance(node, list):
-        return [_plain(value) for value in node]
-    if isinstance(node, datetime.datetime | datetime.date):
-        return node.isoformat()[:10]
-    if isinstance(node, bool) or node is None:
-        return node
-    if isinstance(node, int):
-        return int(node)
-    return str(node) if isinstance(node, str) else node

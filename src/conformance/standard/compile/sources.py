@@ -1,0 +1,30 @@
+"""Everything that an edition is compiled from, read and held to its shape, before it is put together."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from conformance.standard.compile.catalogue import Catalogue
+from conformance.standard.compile.declarations import Declared
+from conformance.standard.compile.rulebook import Entry
+from conformance.standard.compile.schema import Schema
+from conformance.standard.model import CodeList, RecordType
+
+
+@dataclass(frozen=True, slots=True)
+class Sources:
+    """What the lints look at and the edition is made of."""
+
+    root: Path
+    schema: Schema
+    lists: dict[str, CodeList]
+    record_types: dict[str, RecordType]
+    """Without their checks."""
+    entries: dict[str, Entry]
+    declared: tuple[Declared, ...]
+    catalogue: Catalogue
+
+    def of_record(self, record: str) -> list[Declared]:
+        """The checks that belong to a record type."""
+        return [one for one in self.declared if record in one.data["records"]]

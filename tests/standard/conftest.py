@@ -1,0 +1,59 @@
+"""A copy of the standard's sources, to be broken on purpose."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from conformance.standard.compile import build, lint
+from conformance.standard.compile.problems import Faulty
+from conformance.standard.compile.schema import Schema
+from conformance.standard.compile.yamlfile import Shapes
+
+ROOT = Path(__file__).resolve().parents[2]
+
+
+@pytest.fixture(scope="session")
+def shapes() -> Shapes:
+    """JSON Schemas of the unbroken LinkML schema; making them takes seconds."""
+    return Shapes(ROOT / build.SCHEMA)
+
+
+@pytest.fixture
+def sources(tmp_path: Path) -> Path:
+    """Root of a copy of schemas and catalogue."""
+    for folder in ("schemas", "catalogs"):
+        shutil.copytree(ROOT / folder, tmp_path / folder)
+    return tmp_path
+
+
+Edit = Callable[..., None]
+
+
+@pytest.fixture
+def edit(sources: Path) -> Edit:
+    """Replaces a text that must be there, once, in a file of the copy."""
+
+    def replace(name: str, old: str, new: str) -> None:
+        path = sources / name
+        text = path.read_text(encoding="utf-8")
+        assert old in text, f"{name} does not hold {old!r}"
+        path.write_text(text.replace(old, new, 1), encoding="utf-8")
+
+    return replace
+
+
+def found_in_schema(root: Path) -> str:
+    """What the schema lints say."""
+    return "\n".join(map(str, lint.schema_problems(Schema(root / build.SCHEMA))))
+
+
+def found(root: Path, shapes: Shapes) -> str:
+    """What reading and linting everything says."""
+    try:
+        return "\n".join(map(str, lint.problems(build.read(root, "2016", shapes))))
+    except Faulty as faulty:
+        return str(faulty)

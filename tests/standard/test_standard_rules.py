@@ -1,0 +1,196 @@
+"""The rule book: which rules there are, how severe, and what they check."""
+
+from __future__ import annotations
+
+import string
+
+import pytest
+
+from conformance.standard.load import load
+from conformance.standard.model import Check, RecordType
+
+STANDARD = load()
+RECORDS = tuple(STANDARD.record_types.values())
+BOTH = pytest.mark.parametrize("record", RECORDS, ids=[record.name for record in RECORDS])
+
+SEVERITIES = {
+    "error": """required one-of-required pattern code-list date timestamp uscc-check-digit organisation-code-check-digit
+        citizen-id-check-digit citizen-id-birth-date registration-number-check-digit organisation-code-matches-uscc
+        subject-identifier-kind date-order not-in-future division-in-force division-in-jurisdiction missing-column
+        duplicate-column ragged-row encoding excel-mangled-value personal-data-unmasked masked-value control-character
+        nested-value""",
+    "warning": """publish-within-7-working-days max-length unique-key placeholder-value date-form label-for-code
+        identifier-form surrounding-blanks lost-character code-scheme-doubtful merged-cells unknown-column note-required
+        other-without-note file-form""",
+    "info": "footer-row empty-row unknown-region category-and-type hidden-sheet",
+}
+
+
+def checks(record: RecordType, rule: str) -> list[Check]:
+    return [check for check in record.checks if check.rule == rule]
+
+
+def test_the_rules_and_their_severities():
+    wanted = {rule: severity for severity, rules in SEVERITIES.items() for rule in rules.split()}
+    assert {rule.id: rule.severity for rule in STANDARD.rules.values()} == wanted
+
+
+def test_every_rule_rests_on_a_known_document_and_has_words_in_both_languages():
+    for rule in STANDARD.rules.values():
+        assert rule.clause.split("#")[0] in STANDARD.documents, rule.id
+        for text in (rule.title, rule.message, rule.remedy, rule.why):
+            assert any("\u4e00" <= character <= "\u9fff" for character in text.zh), rule.id
+            assert any(character.isascii() and character.isalpha() for character in text.en), rule.id
+
+
+@BOTH
+def test_every_rule_of_records_is_checked_and_no_other(record: RecordType):
+    checked = {check.rule for check in record.checks}
+    assert checked == {rule.id for rule in STANDARD.rules.values() if rule.scope != "file"}
+
+
+@BOTH
+def test_every_check_reads_fields_of_the_record(record: RecordType):
+    names = {field.name for field in record.fields}
+    for check in record.checks:
+        assert check.fields, check
+        assert set(check.fields) <= names, check
+
+
+@BOTH
+def test_checks_stand_in_order_of_fields_and_then_of_rules(record: RecordType):
+    order = [field.name for field in record.fields]
+    places = [
+        (order.index(check.field), check.rule)
+        for check in record.checks
+        if check.kind not in ("empty_row", "footer_row")
+    ]
+    assert places == sorted(places)
+
+
+@BOTH
+def test_one_code_of_five_is_one_rule(record: RecordType):
+    (check,) = checks(record, "one-of-required")
+    assert check.fields[0] == "subject_uscc"
+    assert len(check.fields) == 5
+    assert not any(set(check.fields) & set(required.fields) for required in checks(record, "required"))
+
+
+@BOTH
+def test_a_required_field_has_no_placeholder_warning_and_an_optional_one_has(record: RecordType):
+    required = {check.field for check in checks(record, "required")}
+    optional = {check.field for check in checks(record, "placeholder-value")}
+    assert required | optional == {field.name for field in record.fields}
+    assert not required & optional
+    lawful = {check.field: check.params["lawful"] for check in checks(record, "required") if check.params["lawful"]}
+    assert lawful == {"document_number": ["空"]}
+
+
+@BOTH
+def test_check_digits_hang_on_the_type(record: RecordType):
+    found = {check.field: check.params["algorithm"] for check in record.checks if check.kind == "checksum"}
+    assert found == {
+        "subject_uscc": "gb32100",
+        "subject_organisation_code": "gb11714",
+        "subject_registration_number": "gs15",
+        "subject_citizen_id": "gb11643",
+    }
+
+
+@BOTH
+def test_a_registration_number_has_no_pattern(record: RecordType):
+    shaped = {check.field: check.kind for check in checks(record, "pattern")}
+    assert shaped == {
+        "subject_uscc": "pattern",
+        "subject_organisation_code": "pattern",
+        "subject_citizen_id": "citizen_id_shape",
+        "division_code": "pattern",
+    }
+
+
+@BOTH
+def test_the_field_of_a_finding_comes_first(record: RecordType):
+    (deadline,) = checks(record, "publish-within-7-working-days")
+    assert deadline.fields == ("publication_date", "decision_date", "data_timestamp", "current_status")
+    assert deadline.params == {"limit": 7}
+    far, near = checks(record, "division-in-force")
+    assert far.fields == near.fields == ("division_code", "decision_date", "data_timestamp")
+    assert (far.severity, far.params["within_grace"]) == (None, False)
+    assert (near.severity, near.params["within_grace"]) == ("info", True)
+    assert near.message != far.message
+    (kind,) = checks(record, "subject-identifier-kind")
+    assert kind.fields == (
+        "subject_citizen_id",
+        "subject_name",
+        "subject_uscc",
+        "subject_organisation_code",
+        "subject_registration_number",
+        "subject_tax_number",
+        "subject_category",
+    )
+
+
+@BOTH
+def test_a_class_rule_of_linkml_becomes_a_condition(record: RecordType):
+    (check,) = checks(record, "note-required")
+    assert check.kind == "condition"
+    assert check.fields == ("remarks", "current_status")
+    assert check.params["then"] == [{"field": "remarks", "present": True}]
+    (when,) = check.params["when"]
+    assert when["field"] == "current_status"
+    assert {"3", "其他"} <= set(when["equals_in"])
+
+
+@BOTH
+def test_masking_is_asked_for_by_purpose(record: RecordType):
+    assert {check.purposes for check in checks(record, "masked-value")} == {("submission",)}
+    assert {check.purposes for check in checks(record, "personal-data-unmasked")} == {("publication",)}
+    whole = {check.field for check in checks(record, "personal-data-unmasked") if check.params["whole"]}
+    assert whole == {"subject_citizen_id"}
+
+
+def test_dates_are_compared_with_the_decision():
+    pairs = {record.name: {check.fields for check in record.checks if check.kind == "comparison"} for record in RECORDS}
+    assert pairs["licence"] == {
+        ("valid_until", "decision_date"),
+        ("data_timestamp", "decision_date"),
+        ("publication_date", "decision_date"),
+    }
+    assert pairs["penalty"] == {
+        ("publication_until", "decision_date"),
+        ("data_timestamp", "decision_date"),
+        ("publication_date", "decision_date"),
+    }
+    for record in RECORDS:
+        assert "valid_until" not in {check.field for check in checks(record, "not-in-future")}
+
+
+def test_long_term_words_belong_to_the_end_of_a_licence_only():
+    found = {
+        (record.name, check.field) for record in RECORDS for check in record.checks if check.params.get("long_term")
+    }
+    assert found == {("licence", "valid_until")}
+
+
+def test_only_oddities_are_said_once_per_file():
+    assert {rule.id for rule in STANDARD.rules.values() if rule.once_per_input} == {
+        "unknown-region",
+        "category-and-type",
+    }
+
+
+def test_titles_and_reasons_have_no_placeholders():
+    for rule in STANDARD.rules.values():
+        for text in (rule.title, rule.why):
+            for template in (text.zh, text.en):
+                assert [name for _, name, _, _ in string.Formatter().parse(template) if name] == [], rule.id
+
+
+def test_a_message_quotes_what_it_is_about():
+    """Where a value is wrong the sentence shows field and value, so that it can be understood by itself."""
+    about_a_value = {"pattern", "code-list", "date", "timestamp", "date-form", "uscc-check-digit", "date-order"}
+    for rule in about_a_value:
+        message = STANDARD.rules[rule].message
+        for template in (message.zh, message.en):
+            assert "{title}" in template, rule
+            assert "{value}" in template, rule
