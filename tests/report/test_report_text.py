@@ -172,13 +172,24 @@ def test_back_filings_left_out_are_said():
 
 def test_an_unread_input_is_among_what_was_not_checked():
     text = shown(wrong(), Unread("x.pdf", Text("这是PDF。", "PDF")))
-    assert text.index("x.pdf：这是PDF。") > text.index("未校验的内容")
+    assert text.index("x.pdf：整个文件") > text.index("未校验的内容")
 
 
 def test_a_mapping_file_is_offered_where_no_header_was_recognised():
     text = shown(Unread("x.csv", Text("不认识。", "?"), "columns:\n  甲: 文号\n"))
     assert "--mapping" in text
     assert "      甲: 文号" in text
+
+
+def test_only_a_hint_at_the_mapping_where_nothing_required_is_missing():
+    text = shown(a_result(mapping_template="columns:\n  甲: 文号\n"))
+    assert "mapping_template" in text
+    assert "甲: 文号" not in text
+
+
+def test_the_mapping_is_offered_where_a_required_column_is_missing():
+    text = shown(a_result(mapping_template="甲: 文号\n", tallies=[a_tally("missing-column", "remarks", 1)]))
+    assert "    甲: 文号" in text
 
 
 def test_the_end_names_tool_edition_date_party_and_purpose():

@@ -10,7 +10,7 @@ import click
 from conformance.report.groups import Group, by_field, extent, groups_of, same, whole_column
 from conformance.report.model import ColumnReport, Finding, InputReport, Report
 from conformance.report.rulebook import open_sentence
-from conformance.report.unchecked import place_name, unchecked
+from conformance.report.unchecked import needs_template, place_name, unchecked
 from conformance.report.view import View, visible
 from conformance.report.words import GO, PURPOSES, SEVERITIES, STOP, VERDICTS, names, pick, say, share
 
@@ -191,7 +191,9 @@ def _where(finding: Finding, view: View) -> str:
 def _unchecked(report: Report, view: View) -> list[str]:
     lines = unchecked(report, view) or [say("unchecked-none", view.lang)]
     text = [_heading(say("unchecked", view.lang), view), *("  - " + visible(line) for line in lines)]
-    for template in dict.fromkeys(entry.mapping_template for entry in report.inputs if entry.mapping_template):
+    for template in dict.fromkeys(entry.mapping_template or "" for entry in report.inputs if needs_template(entry)):
+        if not template:
+            continue
         text += ["", "  " + say("mapping", view.lang)]
         text += ["    " + visible(line) for line in template.splitlines()]
     return text

@@ -27,7 +27,7 @@ def unchecked(report: Report, view: View) -> list[str]:
 
 
 def _input(entry: InputReport, view: View) -> str:
-    return say("unchecked-input", view.lang, path=place_name(entry, view), problem=entry.problem or "")
+    return say("unchecked-input", view.lang, path=place_name(entry, view))
 
 
 def place_name(entry: InputReport, view: View) -> str:
@@ -93,13 +93,21 @@ def _unjudged(report: Report, view: View) -> list[str]:
 
 def _columns_and_sheets(entry: InputReport, several: bool, view: View) -> list[str]:
     lines = []
-    path = entry.path if several else ("本文件" if view.lang == "zh" else "this input")
+    zh = f"{entry.path} " if several else "本文件"
+    path = zh if view.lang == "zh" else entry.path if several else "this input"
     left = [column.header for column in entry.columns if column.how in _NOT_READ]
     if left:
         lines.append(say("unchecked-columns", view.lang, path=path, names=names(left, view.lang)))
+    if entry.mapping_template is not None and not needs_template(entry):
+        lines.append(say("mapping-hint", view.lang))
     if entry.ignored_sheets:
         lines.append(say("unchecked-sheets", view.lang, path=path, names=names(entry.ignored_sheets, view.lang)))
     return lines
+
+
+def needs_template(entry: InputReport) -> bool:
+    """Whether columns that the standard requires are missing under the names it knows."""
+    return entry.verdict == "not-checked" or any(failure.rule == "missing-column" for failure in entry.failures)
 
 
 def _reason(reason: str, view: View) -> str:

@@ -20,6 +20,7 @@ ROW_KINDS = frozenset({"footer_row", "empty_row"})
 """Kinds of checks that are about whole rows though they read fields."""
 
 _BLANK = Text("（空）", "(blank)")
+_NONE = Text("无", "none")
 
 
 class Wording:
@@ -106,7 +107,7 @@ class Wording:
         elif isinstance(part, list | tuple):
             text = ("、" if self.lang == "zh" else ", ").join(map(str, part))
         elif part is None:
-            text = self.say(_BLANK)
+            text = self.say(_NONE)
         else:
             text = str(part)
         return text if self.show_personal_data else mask_detail(text, field, value, self._placeholders)

@@ -89,7 +89,7 @@ _WORDS = {
         "适用的规则均已逐条校验，没有遗漏的列和工作表。",
         "None: every rule that applies was run on every column and sheet.",
     ),
-    "unchecked-input": Text("{path}：{problem}", "{path}: {problem}"),
+    "unchecked-input": Text("{path}：整个文件，原因见上", "{path}: the whole of it, for the reason above"),
     "unchecked-columns": Text("{path}的列：{names}", "columns of {path}: {names}"),
     "unchecked-sheets": Text("{path}的工作表：{names}", "sheets of {path}: {names}"),
     "absent": Text(
@@ -110,8 +110,12 @@ _WORDS = {
         "decisions before {date} count as first back-filings: not judged for lateness",
     ),
     "mapping": Text(
-        "表头未能识别。可将以下各行存为文件，填好后加 --mapping 文件名 重新校验：",
-        "The headers were not recognised. Save these lines to a file, fill them in, and check again with --mapping FILE:",
+        "可将以下各行存为文件，填好没有认出的列，再加 --mapping 文件名 重新校验：",
+        "Save these lines to a file, fill in the columns that were not recognised, and check again with --mapping FILE:",
+    ),
+    "mapping-hint": Text(
+        "列名与标准不同的，可用 --mapping 指定对照文件；JSON 报告的 mapping_template 是填好一半的样本",
+        "for headers of your own give a --mapping file; mapping_template in the JSON report is one half filled in",
     ),
     "next": Text("下一步", "Next"),
     "next-stop": Text("{stop}。更正后请重新校验一次。", "{stop}. Then check again."),
