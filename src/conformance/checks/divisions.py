@@ -10,6 +10,7 @@ from datetime import date
 import polars as pl
 
 from conformance.checks.base import Context, Judgement, Skip, facet, kind
+from conformance.checks.dates import settled
 from conformance.standard.model import Division, Text
 
 _SHAPE = r"^[0-9]{6}$"
@@ -42,7 +43,8 @@ def division_in_force(
     """The code was listed in the month of the decision or of the time stamp (the further fields).
 
     ``within_grace`` selects the records that miss it by no more than ``grace_months``; without it, those that miss by
-    more, and codes that no list ever held. A province whose counties are not listed here is not judged.
+    more, and codes that no list ever held. A province whose counties are not listed here is not judged; nor is a code
+    that was listed at some time where the record has no day to judge by.
     """
     name, *date_fields = fields
     if not context.has(name):
@@ -51,11 +53,14 @@ def division_in_force(
     code = context.facet(name, "division")
     first = code.replace_strict(firsts, default=None, return_dtype=pl.Int32)
     last = code.replace_strict(lasts, default=None, return_dtype=pl.Int32)
-    days = [context.facet(field, "date") for field in date_fields if context.has(field)]
+    days = [
+        pl.when(settled(context, field)).then(context.facet(field, "date"))
+        for field in date_fields
+        if context.has(field)
+    ]
     months = [day.dt.year().cast(pl.Int32) * 12 + day.dt.month().cast(pl.Int32) - 1 for day in days]
-    # Without any date the code is judged on the day of the run.
-    today = pl.lit(_month(f"{context.as_of:%Y-%m}"), dtype=pl.Int32)
-    months.append(pl.when(pl.all_horizontal([m.is_null() for m in months])).then(today) if months else today)
+    months = months or [pl.lit(None, dtype=pl.Int32)]
+    dated = pl.any_horizontal([month.is_not_null() for month in months])
     held = pl.any_horizontal([(first <= m) & (m <= last) for m in months]).fill_null(False)
     near = pl.any_horizontal([(first - grace_months <= m) & (m <= last + grace_months) for m in months]).fill_null(
         False
@@ -71,6 +76,7 @@ def division_in_force(
         .then(pl.lit("not-yet"))
         .otherwise(pl.lit("no-longer"))
     )
+    judged = judged & (dated | ~listed)
     applies = judged | no_province
     fails = judged & listed & ~held & near if within_grace else no_province | (judged & ~near)
     return Judgement(

@@ -49,8 +49,10 @@ def subject_identifier_kind(context: Context, fields: tuple[str, ...]) -> Judgem
     unknown = pl.lit(None, dtype=pl.String)
     stated = context.facet(category, "code") if context.has(category) else unknown
     called = context.facet(name, "text") if context.has(name) else unknown
-    organisation = (stated == "法人及非法人组织") | (stated.is_null() & called.str.contains(_SURELY_ORGANISATION))
-    person = stated == "自然人"
+    organisation = stated.is_in(_words(context, category, "organisation")) | (
+        stated.is_null() & called.str.contains(_SURELY_ORGANISATION)
+    )
+    person = stated.is_in(_words(context, category, "natural_person"))
     lacking = organisation.fill_null(False) & has_person & ~has_code
     surplus = person.fill_null(False) & has_code
     any_code = has_code | has_person
@@ -62,6 +64,12 @@ def subject_identifier_kind(context: Context, fields: tuple[str, ...]) -> Judgem
         details={"what": pl.when(lacking).then(pl.lit("organisation")).otherwise(pl.lit("person"))},
         cases=_CASES,
     )
+
+
+def _words(context: Context, category: str, code: str) -> list[str]:
+    """What practice writes for one code of the list of subject categories."""
+    entries = context.standard.code_lists[context.field(category).code_list or ""].codes
+    return [word for entry in entries if entry.code == code for word in (entry.label, *entry.aliases)]
 
 
 @facet("region")
