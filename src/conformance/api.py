@@ -7,7 +7,7 @@ from contextlib import ExitStack
 from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, get_args
+from typing import TYPE_CHECKING, Any, BinaryIO, TypeAlias, cast, get_args
 
 from conformance.engine.local import run_table
 from conformance.engine.model import Request, TableResult
@@ -28,6 +28,8 @@ from conformance.standard.model import Lang, Party, Purpose, Standard, Text
 
 if TYPE_CHECKING:
     import polars as pl
+
+    Source: TypeAlias = str | Path | BinaryIO | pl.DataFrame | Mapping[str, Any] | Sequence[Mapping[str, Any]]
 
 Progress = Callable[[str, int, float | None], None]
 """Told the path, the rows read so far and, where it is known, the share of the source that they are."""
@@ -61,7 +63,7 @@ class Options:
 
 
 def check(
-    source: str | Path | pl.DataFrame | Sequence[Mapping[str, Any]],
+    source: Source,
     *,
     item: str | None = None,
     party: str | None = None,
@@ -79,6 +81,9 @@ def check(
     rejected: str | Path | None = None,
 ) -> Report:
     """Check a file, a data frame or a list of records, and answer with the report.
+
+    ``source`` is a path, ``-`` for standard input, an open binary file, a frame of Polars, pandas or Arrow, one record
+    or a list of them.
 
     An input that cannot be used is no exception: its verdict is ``not-checked`` and ``problem`` says why. Raises
     UsageError for an item, party, purpose or date that does not exist and for files that cannot be written.
@@ -103,7 +108,7 @@ def check(
 
 
 def check_many(
-    sources: Sequence[str | Path | pl.DataFrame | Sequence[Mapping[str, Any]]],
+    sources: Sequence[Source],
     options: Options | None = None,
     *,
     standard: Standard | None = None,
@@ -134,7 +139,7 @@ def check_many(
 
 
 def _check_one(
-    source: str | Path | pl.DataFrame | Sequence[Mapping[str, Any]],
+    source: Source,
     request: Request,
     reading: ReadOptions,
     split: Split,
@@ -159,16 +164,16 @@ def _check_one(
     return outcomes
 
 
-def _open(
-    source: str | Path | pl.DataFrame | Sequence[Mapping[str, Any]], standard: Standard, reading: ReadOptions
-) -> list[Table]:
-    if isinstance(source, str | Path):
-        return open_tables(source, standard, reading)
+def _open(source: Source, standard: Standard, reading: ReadOptions) -> list[Table]:
+    if isinstance(source, str | Path) or hasattr(source, "read"):
+        return open_tables(cast("str | Path | BinaryIO", source), standard, reading)
     from conformance.sources.frame import from_frame
     from conformance.sources.records import from_records
 
+    if isinstance(source, Mapping):
+        return [from_records([source], standard, reading)]
     if isinstance(source, Sequence):
-        return [from_records(source, standard, reading)]
+        return [from_records(cast("Sequence[Mapping[str, Any]]", source), standard, reading)]
     return [from_frame(source, standard, reading)]
 
 
