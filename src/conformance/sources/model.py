@@ -21,12 +21,16 @@ BATCH_ROWS = 50_000
 
 
 class Unusable(Exception):
-    """The input cannot be checked at all (exit code 2). Carries one clear sentence: where, what, how to mend."""
+    """The input cannot be checked at all (exit code 2). Carries one clear sentence: where, what, how to mend.
 
-    def __init__(self, zh: str, en: str, path: str = "") -> None:
+    ``mapping_template`` is a mapping file to save and edit, where the headers could not be matched.
+    """
+
+    def __init__(self, zh: str, en: str, path: str = "", mapping_template: str | None = None) -> None:
         super().__init__(zh)
         self.text = Text(zh, en)
         self.path = path
+        self.mapping_template = mapping_template
 
 
 @dataclass(frozen=True, slots=True)

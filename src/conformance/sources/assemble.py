@@ -1,0 +1,171 @@
+"""From raw tables to tables that can be checked: the item, the columns, and the batches under the fields' names."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from itertools import chain
+
+import polars as pl
+
+from conformance.sources.columns import columns_of, missing_columns
+from conformance.sources.items import LEAST_MATCHES, Fit, Recogniser, clear_winner
+from conformance.sources.mapping import Mapping, mapping_template
+from conformance.sources.model import Batch, Column, Notice, Table, Unusable
+from conformance.sources.raw import RawTable, ReadOptions, Shape, check_width
+
+_SHOWN_HEADERS = 12
+
+
+def assemble(path: str, raws: Sequence[RawTable], recogniser: Recogniser, options: ReadOptions) -> list[Table]:
+    """Decide the item of each raw table and make tables of those that hold one."""
+    mapping = options.mapping
+    given = options.item or (mapping.item if mapping else None)
+    fits = [recogniser.fits(raw.head, mapping, raw.keyed) for raw in raws]
+    chosen: list[tuple[RawTable, Fit]] = []
+    ignored = [pair for raw in raws for pair in raw.set_aside]
+    for raw, all_fits in zip(raws, fits, strict=True):
+        fit = _decide(all_fits, given, alone=len(raws) == 1)
+        if fit is not None:
+            chosen.append((raw, fit))
+        else:
+            ignored.append((raw.sheet or "", _why_ignored(all_fits, recogniser)))
+    if not chosen:
+        raise _unrecognised(raws, fits, recogniser, given)
+    tables = [_table(path, raw, fit, recogniser, options, given is not None) for raw, fit in chosen]
+    tables[0].ignored_sheets = tuple(ignored)
+    return tables
+
+
+def _decide(fits: Sequence[Fit], given: str | None, alone: bool) -> Fit | None:
+    """The fit to use: the one given, unless the sheet is one of several and clearly holds something else."""
+    winner = clear_winner(fits)
+    if given is None:
+        return winner
+    mine = next(fit for fit in fits if fit.item == given)
+    if alone:
+        return mine
+    if winner is not None and winner.item != given and winner.exclusive > mine.exclusive:
+        return None
+    return mine if mine.layout.matched >= LEAST_MATCHES else None
+
+
+def _why_ignored(fits: Sequence[Fit], recogniser: Recogniser) -> str:
+    winner = clear_winner(fits)
+    if winner is not None:
+        return f"内容像是{recogniser.standard.items[winner.item].title.zh}，不是所指定的数据事项"
+    return "没有可识别的列名"
+
+
+def _unrecognised(
+    raws: Sequence[RawTable], fits: Sequence[Sequence[Fit]], recogniser: Recogniser, given: str | None
+) -> Unusable:
+    """Say what was found, and offer a mapping file."""
+    best_raw, best = max(zip(raws, fits, strict=True), key=lambda pair: pair[1][0].merit)
+    fit = best[0]
+    headers = [header for header in fit.layout.headers if header and header.strip()]
+    item = given or (fit.item if fit.layout.matched else None)
+    template = _template(headers, recogniser, item, None)
+    standard = recogniser.standard
+    titles = "、".join(f"{one.id}（{one.title.zh}）" for one in standard.items.values())
+    titles_en = ", ".join(standard.items)
+    shown = "、".join(headers[:_SHOWN_HEADERS]) + (" 等" if len(headers) > _SHOWN_HEADERS else "")
+    where = f"工作表“{best_raw.sheet}”" if best_raw.sheet else "文件"
+    where_en = f"Sheet {best_raw.sheet!r}" if best_raw.sheet else "The file"
+    if not headers:
+        return Unusable(
+            f"{where}里没有找到列名，请确认第一行是列名、数据在其下方。",
+            f"{where_en} has no headers; put the headers in the first row and the records below.",
+        )
+    if fit.layout.matched >= LEAST_MATCHES:
+        return Unusable(
+            f"{where}的列名（{shown}）在几种数据事项里都有，无法判断是哪一种；请用 --item 指定：{titles}。",
+            f"{where_en} has headers ({shown}) that several data items share; name the item with --item: {titles_en}.",
+            mapping_template=template,
+        )
+    return Unusable(
+        f"{where}的列名（{shown}）只认出 {fit.layout.matched} 个，无法判断是哪种数据事项；"
+        f"请用 --item 指定（{titles}），列名不同的用 --mapping 指定对照文件。",
+        f"Of the headers of {where_en[0].lower()}{where_en[1:]} ({shown}) only {fit.layout.matched} are known; name the item "
+        f"with --item ({titles_en}) and give a --mapping file for headers of your own.",
+        mapping_template=template,
+    )
+
+
+def _template(headers: Sequence[str], recogniser: Recogniser, item: str | None, mapping: Mapping | None) -> str:
+    if item is None:
+        return mapping_template(None, headers, {}, None)
+    named = recogniser.namer(item, mapping)
+    matched = {header: field for header in headers if (field := named(header)) is not None}
+    return mapping_template(recogniser.matcher(item).record_type, headers, matched, item)
+
+
+def _table(path: str, raw: RawTable, fit: Fit, recogniser: Recogniser, options: ReadOptions, given: bool) -> Table:
+    mapping = options.mapping
+    matcher = recogniser.matcher(fit.item)
+    headers = list(fit.layout.headers)
+    check_width(len(headers))
+    needed = max((index + 1 for index, header in enumerate(headers) if header and header.strip()), default=0)
+    columns, notices = columns_of(headers, matcher, mapping)
+    shape = Shape(skip=0 if raw.keyed else fit.layout.last + 1, width=len(headers), needed=needed)
+    notices = [*raw.notices, *notices, *missing_columns(matcher.record_type, columns)]
+    notices += [
+        notice for row, notice in raw.head_notices if row == fit.layout.last and (notice.column or 0) < len(headers)
+    ]
+    unknown = [column.header for column in columns if column.how == "unknown"]
+    stream = _Stream(path, raw.body(shape), columns, mapping)
+    first = next(stream, None)
+    return Table(
+        path=path,
+        format=raw.format,
+        columns=tuple(stream.columns),
+        item=fit.item,
+        confidence=1.0 if given else fit.share,
+        batches=stream if first is None else chain((first,), stream),
+        encoding=raw.encoding,
+        sheet=raw.sheet,
+        header_row=raw.first_row + (0 if raw.keyed else fit.layout.last),
+        delimiter=raw.delimiter,
+        pointer_prefix=raw.pointer_prefix,
+        notices=tuple(notices),
+        mapping_template=_template([h for h in headers if h], recogniser, fit.item, mapping) if unknown else None,
+    )
+
+
+class _Stream:
+    """The batches of a table under the fields' names, with the mapping's values put in."""
+
+    def __init__(self, path: str, batches: Iterator[Batch], columns: list[Column], mapping: Mapping | None) -> None:
+        self.path = path
+        self.batches = batches
+        self.columns = columns
+        self.keys = [column.key for column in columns]
+        self.unwatched = {column.index for column in columns if column.field is None}
+        self.blank = {column.index for column in columns if not column.header.strip()}
+        """Columns without a header that have shown no value so far."""
+        replaced = mapping.values if mapping else {}
+        self.replaced = {key: replaced[key] for key in self.keys if key in replaced}
+        self.begun = False
+
+    def __iter__(self) -> _Stream:
+        return self
+
+    def __next__(self) -> Batch:
+        try:
+            batch = next(self.batches)
+        except Unusable as error:
+            error.path = error.path or self.path
+            raise
+        frame = batch.frame
+        notices = [n for n in batch.notices if n.rule != "nested-value" or n.column not in self.unwatched]
+        for index in sorted(self.blank):
+            if (frame.to_series(index).str.strip_chars() != "").any():
+                self.blank.discard(index)
+                notices.append(Notice("unknown-column", column=index, value="", details={"near": None}))
+                if not self.begun:
+                    self.columns[index] = replace(self.columns[index], how="unknown")
+        self.begun = True
+        frame = frame.rename(dict(zip(frame.columns, self.keys, strict=True)))
+        if self.replaced:
+            frame = frame.with_columns(pl.col(key).replace(values) for key, values in self.replaced.items())
+        return replace(batch, frame=frame, notices=tuple(notices))

@@ -1,0 +1,146 @@
+"""Bytes to text in bounded pieces. Undecodable bytes become marks that later turn into U+FFFD and a notice."""
+
+from __future__ import annotations
+
+import codecs
+import threading
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from typing import NamedTuple
+
+from conformance.sources.encoding import Proof
+from conformance.sources.source import Source
+
+BLOCK = 1 << 22
+"""Bytes decoded at a time."""
+LONGEST = 1 << 26
+"""Characters that may pass without a place to cut before the input is refused."""
+MARK = "\udcff"
+"""Stands for one undecodable run of bytes. A lone surrogate never comes out of a decoder, so it cannot be mistaken."""
+
+
+class Bad(NamedTuple):
+    """An undecodable run: its byte offset in the source and the bytes."""
+
+    offset: int
+    data: bytes
+
+
+class _Local(threading.local):
+    bad: list[tuple[int, bytes]]
+
+
+_local = _Local()
+
+
+def _mark(error: UnicodeError) -> tuple[str, int]:
+    if not isinstance(error, UnicodeDecodeError):
+        raise error
+    _local.bad.append((error.start, bytes(error.object[error.start : error.end])))
+    return MARK, error.end
+
+
+codecs.register_error("conformance-mark", _mark)
+
+
+@dataclass(slots=True)
+class Piece:
+    """Decoded text, or bytes proved to be UTF-8, with the bad runs in order of their marks."""
+
+    text: str | None
+    data: bytes | None = None
+    bad: list[Bad] = field(default_factory=list)
+    consumed: int = 0
+    """Bytes of the source up to the end of this piece (or a little more)."""
+    last: bool = False
+    overlong: bool = False
+    """No place to cut was found within ``LONGEST`` characters."""
+
+    def as_text(self) -> str:
+        """The text, decoded now if it was not needed before."""
+        if self.text is None:
+            self.text = (self.data or b"").decode("utf-8")
+        return self.text
+
+
+def pieces(source: Source, proof: Proof, block: int = BLOCK) -> Iterator[Piece]:
+    """Decode a source from beginning to end; pieces are cut wherever the blocks happen to end."""
+    decoder = codecs.getincrementaldecoder(proof.encoding)("conformance-mark")
+    with source.open() as stream:
+        stream.seek(proof.bom)
+        position = proof.bom
+        while True:
+            data = stream.read(block)
+            base = position - len(decoder.getstate()[0])
+            position += len(data)
+            last = not data or position >= source.size
+            _local.bad = []
+            text = decoder.decode(data, last)
+            bad = [Bad(base + start, run) for start, run in _local.bad]
+            yield Piece(text, None, bad, position, last)
+            if last:
+                return
+
+
+def cut_after_line(text: str | bytes) -> int:
+    """Where to cut after the last line end; 0 if there is none. A CR at the very end may be half of a CRLF."""
+    if isinstance(text, bytes):
+        return text.rfind(b"\n") + 1 or text.rfind(b"\r", 0, max(0, len(text) - 1)) + 1
+    return text.rfind("\n") + 1 or text.rfind("\r", 0, max(0, len(text) - 1)) + 1
+
+
+def cut_after_record(text: str | bytes) -> int:
+    """Where to cut after a line end that has an even number of quotes before it.
+
+    Only a good guess at a place outside quotes: the strict parser has the last word.
+    """
+    cut = cut_after_line(text)
+    quote: str | bytes = '"' if isinstance(text, str) else b'"'
+    quotes = text.count(quote, 0, cut)  # type: ignore[arg-type]
+    while cut and quotes % 2:
+        before = cut_after_line(text[: text.rfind(quote, 0, cut)])  # type: ignore[arg-type]
+        quotes -= text.count(quote, before, cut)  # type: ignore[arg-type]
+        cut = before
+    return cut
+
+
+def chunks(source: Source, proof: Proof, cut: Callable[[str | bytes], int], block: int = BLOCK) -> Iterator[Piece]:
+    """Pieces that end where ``cut`` says; UTF-8 that is proved stays bytes, so that a fast reader need not decode it."""
+    if proof.clean and proof.encoding == "utf-8":
+        yield from _byte_chunks(source, proof, cut, block)
+        return
+    waiting, bad = "", list[Bad]()
+    for piece in pieces(source, proof, block):
+        waiting += piece.as_text()
+        bad += piece.bad
+        end = len(waiting) if piece.last else cut(waiting)
+        overlong = not end and len(waiting) > LONGEST
+        if overlong:
+            end = len(waiting)
+        if end or piece.last:
+            ready, waiting = waiting[:end], waiting[end:]
+            mine = ready.count(MARK) if bad else 0
+            yield Piece(ready, None, bad[:mine], piece.consumed, piece.last, overlong)
+            bad = bad[mine:]
+        if overlong:
+            return
+
+
+def _byte_chunks(source: Source, proof: Proof, cut: Callable[[str | bytes], int], block: int) -> Iterator[Piece]:
+    with source.open() as stream:
+        stream.seek(proof.bom)
+        consumed, waiting = proof.bom, b""
+        while True:
+            data = stream.read(block)
+            consumed += len(data)
+            waiting += data
+            last = not data or consumed >= source.size
+            end = len(waiting) if last else cut(waiting)
+            overlong = not end and len(waiting) > LONGEST
+            if overlong:
+                end = len(waiting)
+            if end or last:
+                yield Piece(None, waiting[:end], [], consumed, last, overlong)
+                waiting = waiting[end:]
+            if last or overlong:
+                return

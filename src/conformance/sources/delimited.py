@@ -1,0 +1,174 @@
+"""CSV, TSV and their like: which delimiter, where the header, and the rows in bounded batches."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from itertools import islice
+
+import numpy as np
+
+from conformance.sources.decode import MARK, Bad, Piece, chunks, cut_after_record
+from conformance.sources.encoding import Proof
+from conformance.sources.exact import CELL_LIMIT, Rows, Unfinished, read_exactly
+from conformance.sources.fast import read_fast
+from conformance.sources.frames import encoding_notice
+from conformance.sources.locate import SEARCHED
+from conformance.sources.model import Batch, Notice
+from conformance.sources.raw import RawTable, Shape, check_width
+from conformance.sources.source import Source
+
+DELIMITERS = (",", "\t", ";", "|", "，")
+BLOCK = 1 << 23
+"""Bytes read at a time: some 20,000 rows, enough to amortise a call."""
+_SEPARATOR_LINE = "sep="
+Score = Callable[[list[list[str | None]]], int]
+"""How many fields the header among these rows names."""
+
+
+@dataclass(frozen=True, slots=True)
+class Dialect:
+    """How the cells are delimited, and whether the first line is Excel's ``sep=,``."""
+
+    delimiter: str
+    declared: bool = False
+
+
+def open_delimited(source: Source, proof: Proof, score: Score, batch_rows: int) -> RawTable:
+    """Open delimited text: choose the delimiter, read the first rows, leave the rest to be streamed."""
+    first = next(chunks(source, proof, cut_after_record))
+    text = first.as_text()
+    dialect = choose_dialect(text, score)
+    rows, _ = _first_records(text, dialect)
+    head: list[list[str | None]] = [[cell.replace(MARK, "\ufffd") or None for cell in row] for row in rows]
+    check_width(max(map(len, head), default=0))
+
+    def body(shape: Shape) -> Iterator[Batch]:
+        return _batches(source, proof, dialect, shape, batch_rows)
+
+    return RawTable(
+        format="tsv" if dialect.delimiter == "\t" else "csv",
+        head=head,
+        body=body,
+        encoding=proof.encoding,
+        delimiter=dialect.delimiter,
+        head_notices=_head_notices(rows, first.bad),
+    )
+
+
+def choose_dialect(text: str, score: Score) -> Dialect:
+    """The delimiter under which the header names most fields; then the one that gives most columns."""
+    line = text[: min((i for i in (text.find("\n"), text.find("\r")) if i >= 0), default=len(text))].strip()
+    if line.strip('"').lower().startswith(_SEPARATOR_LINE) and len(line.strip('"')) == len(_SEPARATOR_LINE) + 1:
+        return Dialect(line.strip('"')[-1], declared=True)
+    if line.lower() == _SEPARATOR_LINE and text.lower().startswith(_SEPARATOR_LINE + "\t"):
+        return Dialect("\t", declared=True)
+
+    def merit(delimiter: str) -> tuple[int, int]:
+        rows: list[list[str | None]] = [
+            [cell or None for cell in row] for row in _first_records(text, Dialect(delimiter))[0]
+        ]
+        return score(rows), max((len(row) for row in rows), default=0)
+
+    return Dialect(max(DELIMITERS, key=merit))
+
+
+def _first_records(text: str, dialect: Dialect) -> tuple[list[list[str]], list[int]]:
+    """The rows searched for the header, and how many physical lines end with each."""
+    if csv.field_size_limit() < CELL_LIMIT:
+        csv.field_size_limit(CELL_LIMIT)
+    stream = io.StringIO(text, newline="")
+    skipped = 0
+    if dialect.declared:
+        stream.readline()
+        skipped = 1
+    # Not strict: whether the quotes are right is for the reading proper to say.
+    reader = csv.reader(stream, delimiter=dialect.delimiter)
+    rows: list[list[str]] = []
+    ends: list[int] = []
+    try:
+        for row in islice(reader, SEARCHED):
+            rows.append(row)
+            ends.append(skipped + reader.line_num)
+    except csv.Error:
+        pass
+    return rows, ends
+
+
+def _head_notices(rows: list[list[str]], bad: list[Bad]) -> tuple[tuple[int, Notice], ...]:
+    """Notices for undecodable bytes in the first rows, each with the position of its row."""
+    found: list[tuple[int, Notice]] = []
+    taken = 0
+    for position, row in enumerate(rows):
+        for column, cell in enumerate(row):
+            if count := cell.count(MARK):
+                runs = [(None, run) for run in bad[taken : taken + count]]
+                found.append((position, encoding_notice(None, column, cell.replace(MARK, "\ufffd"), runs)))
+                taken += count
+    return tuple(found)
+
+
+def _batches(source: Source, proof: Proof, dialect: Dialect, shape: Shape, batch_rows: int) -> Iterator[Batch]:
+    """Read the rows below the header, chunk by chunk: the fast way where it is safe, else the exact way."""
+    line, ordinal, first = 1, 0, True
+    pending: Piece | None = None
+    for chunk in chunks(source, proof, cut_after_record, BLOCK):
+        piece = chunk if pending is None else _joined(pending, chunk)
+        pending = None
+        if first:
+            piece, skipped = _below_header(piece, dialect, shape)
+            line, first = line + skipped, False
+        if not (piece.text or piece.data):
+            continue
+        try:
+            rows = read_fast(piece, dialect.delimiter, shape, line) or read_exactly(
+                piece, dialect.delimiter, shape, line
+            )
+        except Unfinished:
+            pending = piece
+            continue
+        line += rows.physical
+        yield from _cut(rows, ordinal, shape, batch_rows, source.share(piece.consumed))
+        ordinal += rows.frame.height
+
+
+def _below_header(piece: Piece, dialect: Dialect, shape: Shape) -> tuple[Piece, int]:
+    """The first chunk without the header and what stands above it, and how many lines that were."""
+    text = piece.as_text()
+    _, ends = _first_records(text, dialect)
+    lines = ends[shape.skip - 1] if shape.skip else int(dialect.declared)
+    stream = io.StringIO(text, newline="")
+    position = sum(len(stream.readline()) for _ in range(lines))
+    rest = text[position:]
+    bad = piece.bad[text.count(MARK, 0, position) :] if piece.bad else []
+    return Piece(rest, None, bad, piece.consumed, piece.last, piece.overlong), lines
+
+
+def _joined(one: Piece, other: Piece) -> Piece:
+    return Piece(one.as_text() + other.as_text(), None, one.bad + other.bad, other.consumed, other.last, other.overlong)
+
+
+def _cut(rows: Rows, ordinal: int, shape: Shape, batch_rows: int, progress: float) -> Iterator[Batch]:
+    """Cut what one chunk gave into batches of bounded height."""
+    height = rows.frame.height
+    notices = sorted(rows.notices, key=lambda notice: notice.index or 0)
+    taken = 0
+    for start in range(0, height, batch_rows):
+        stop = min(start + batch_rows, height)
+        mine = []
+        while taken < len(notices) and (notices[taken].index or 0) < stop:
+            notice = notices[taken]
+            mine.append(Notice(notice.rule, (notice.index or 0) - start, notice.column, notice.value, notice.details))
+            taken += 1
+        ordinals = np.arange(ordinal + start, ordinal + stop, dtype=np.int64)
+        yield Batch(
+            frame=rows.frame[start:stop],
+            rows=ordinals + shape.skip + 1,
+            ordinals=ordinals,
+            lines=rows.lines[start:stop],
+            broken=rows.broken[start:stop] if rows.broken is not None else None,
+            notices=tuple(mine),
+            progress=progress,
+        )

@@ -1,0 +1,54 @@
+"""Tables that a program holds: Polars, pandas, Arrow, or anything that speaks Arrow's stream interface."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+import numpy as np
+
+from conformance.sources.arrow import pa, text_frame
+from conformance.sources.assemble import assemble
+from conformance.sources.model import Batch, Table, Unusable
+from conformance.sources.open import recogniser_of
+from conformance.sources.raw import RawTable, ReadOptions, Shape
+from conformance.standard.model import Standard
+
+
+def from_frame(frame: Any, standard: Standard, options: ReadOptions | None = None, path: str = "<frame>") -> Table:
+    """Make a table of a data frame; its columns are matched as headers are."""
+    options = options or ReadOptions()
+    table = _arrow(frame, path)
+
+    def body(_: Shape) -> Iterator[Batch]:
+        for start in range(0, table.num_rows, options.batch_rows):
+            part = table.slice(start, options.batch_rows)
+            texts, notices = text_frame(part)
+            ordinals = np.arange(start, start + part.num_rows, dtype=np.int64)
+            progress = (start + part.num_rows) / table.num_rows
+            yield Batch(texts, ordinals + 2, ordinals, notices=tuple(notices), progress=progress)
+
+    try:
+        raw = RawTable("frame", [list(table.column_names)], body, keyed=True)
+        (found,) = assemble(path, [raw], recogniser_of(standard, options), options)
+    except Unusable as error:
+        error.path = error.path or path
+        raise
+    return found
+
+
+def _arrow(frame: Any, path: str) -> Any:
+    if isinstance(frame, pa.Table):
+        return frame
+    try:
+        if hasattr(frame, "to_arrow"):
+            return frame.to_arrow()
+        if hasattr(frame, "__arrow_c_stream__"):
+            return pa.table(frame)
+        return pa.Table.from_pandas(frame, preserve_index=False)
+    except (pa.ArrowException, TypeError, AttributeError, ValueError) as error:
+        raise Unusable(
+            "数据表无法转换为文本列，请先把各列转换为文本。",
+            f"The table cannot be read ({error}); make its columns texts first.",
+            path,
+        ) from error

@@ -1,0 +1,98 @@
+"""Rows of text to frames: short and long rows, undecodable bytes, blanks to null."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+import numpy as np
+import numpy.typing as npt
+import polars as pl
+
+from conformance.sources.decode import MARK, Bad
+from conformance.sources.model import Notice
+from conformance.sources.raw import Shape, names
+from conformance.standard.model import Text
+
+
+def frame_of_columns(columns: Sequence[Sequence[str | None]]) -> pl.DataFrame:
+    """A frame of String columns; a cell without any text is null."""
+    frame = pl.DataFrame(
+        [pl.Series(name, column, dtype=pl.String) for name, column in zip(names(len(columns)), columns, strict=True)]
+    )
+    return blank_to_null(frame)
+
+
+def blank_to_null(frame: pl.DataFrame) -> pl.DataFrame:
+    """Empty texts become null: every format says "no value" in the same way."""
+    return frame.with_columns(pl.when(pl.all() != "").then(pl.all()))
+
+
+def empty_frame(width: int) -> pl.DataFrame:
+    """A frame without rows."""
+    return pl.DataFrame(schema=dict.fromkeys(names(width), pl.String))
+
+
+def frame_of_rows(
+    rows: list[list[str]], shape: Shape
+) -> tuple[pl.DataFrame, npt.NDArray[np.bool_] | None, list[Notice]]:
+    """A frame of rows as parsed, which rows are broken, and a notice for each of those.
+
+    Rows are evened out in place: a short row is filled up, surplus cells go into the notice so that nothing is lost.
+    """
+    width = shape.width
+    notices: list[Notice] = []
+    broken: npt.NDArray[np.bool_] | None = None
+    if not set(map(len, rows)) <= {width}:
+        for index, row in enumerate(rows):
+            cells = len(row)
+            if cells == width:
+                continue
+            surplus = row[width:]
+            if (shape.needed > cells > 0) or any(cell.strip() for cell in surplus):
+                if broken is None:
+                    broken = np.zeros(len(rows), dtype=np.bool_)
+                broken[index] = True
+                details: dict[str, object] = {"cells": cells, "expected": width}
+                if surplus:
+                    details["surplus"] = surplus
+                notices.append(Notice("ragged-row", index=index, details=details))
+            row[width:] = []
+            row.extend([""] * (width - len(row)))
+    columns = list(zip(*rows, strict=True)) if rows else [()] * width
+    return frame_of_columns(columns), broken, notices
+
+
+def restore_marks(rows: list[list[str]], lines: Iterable[int], bad: Iterable[tuple[int, Bad]]) -> list[Notice]:
+    """Turn marks of undecodable bytes into U+FFFD, one notice for each cell that had any.
+
+    ``bad`` are the runs with the physical line they stand on, in the order of the marks in the rows.
+    """
+    notices: list[Notice] = []
+    queue = list(bad)
+    taken = 0
+    for index, (row, line) in enumerate(zip(rows, lines, strict=True)):
+        while taken < len(queue) and queue[taken][0] < line:
+            taken += 1
+        if taken == len(queue):
+            break
+        for column, cell in enumerate(row):
+            count = cell.count(MARK)
+            if count:
+                row[column] = cell.replace(MARK, "\ufffd")
+                notices.append(encoding_notice(index, column, row[column], queue[taken : taken + count]))
+                taken += count
+    return notices
+
+
+def encoding_notice(index: int | None, column: int, value: str, runs: Sequence[tuple[int | None, Bad]]) -> Notice:
+    """The notice for a cell whose bytes could not be decoded; ``what`` names the bytes and where they are."""
+    if not runs:
+        what = Text("位置不明的字节", "bytes at a place unknown")
+        return Notice("encoding", index=index, column=column, value=value, details={"what": what})
+    line, first = runs[0]
+    shown = " ".join(f"0x{byte:02X}" for _, run in runs[:4] for byte in run.data[:4])
+    zh, en = f"{shown}（文件第 {first.offset} 字节", f"{shown} (at byte {first.offset} of the file"
+    if line is not None:
+        zh, en = f"{zh}，第 {line} 行", f"{en}, line {line}"
+    details = {"what": Text(f"{zh}）", f"{en})"), "offset": first.offset, "bytes": shown, "line": line}
+    return Notice("encoding", index=index, column=column, value=value, details=details)

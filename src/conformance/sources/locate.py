@@ -1,0 +1,91 @@
+"""Finding the header among title rows: the row, or the pair of rows, of the first ten that names most fields."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+Cells = Sequence[str | None]
+Named = Callable[[str | None], str | None]
+"""Tells which field a header names (None: none)."""
+
+SEARCHED = 10
+"""Rows searched for the header."""
+
+
+@dataclass(frozen=True, slots=True)
+class Layout:
+    """Where the header ends and what it says, column by column."""
+
+    last: int
+    """0-based position of the last header row among the rows given."""
+    headers: tuple[str | None, ...]
+    matched: int
+    """Distinct fields named."""
+
+
+def locate(rows: Sequence[Cells], named: Named) -> Layout:
+    """Find the header in the first rows of a table. With no match at all, the fullest row is the best guess."""
+    rows = rows[:SEARCHED]
+    cache: dict[str | None, str | None] = {}
+
+    def field_of(header: str | None) -> str | None:
+        if header not in cache:
+            cache[header] = named(header)
+        return cache[header]
+
+    best = Layout(0, (), 0)
+    for position, row in enumerate(rows):
+        matched = len({field_of(cell) for cell in row} - {None})
+        if matched > best.matched:
+            best = Layout(position, tuple(row), matched)
+    for position in range(1, len(rows)):
+        headers = _joined(rows[position - 1], rows[position], field_of)
+        matched = len({field_of(header) for header in headers} - {None})
+        if matched > best.matched:
+            best = Layout(position, headers, matched)
+    if best.matched == 0:
+        return _guess(rows)
+    return _with_repeats(best, rows, field_of)
+
+
+def _joined(upper: Cells, lower: Cells, field_of: Named) -> tuple[str | None, ...]:
+    """Headers of two rows: a group above (merged, so written once) and its columns below, or a cell spanning both."""
+    width = max(len(upper), len(lower))
+    group: str | None = None
+    headers: list[str | None] = []
+    for column in range(width):
+        above = upper[column] if column < len(upper) else None
+        below = lower[column] if column < len(lower) else None
+        group = above or group
+        if not below:
+            headers.append(above)
+        elif group and field_of(below) is None and field_of(group + below) is not None:
+            headers.append(group + below)
+        else:
+            headers.append(below)
+    return tuple(headers)
+
+
+def _with_repeats(best: Layout, rows: Sequence[Cells], field_of: Named) -> Layout:
+    """A row of national codes under the row of titles (or the other way round) is header too, not a record."""
+    last = best.last
+    while last + 1 < len(rows):
+        same = sum(
+            1
+            for header, cell in zip(best.headers, rows[last + 1], strict=False)
+            if cell and field_of(cell) is not None and field_of(cell) == field_of(header)
+        )
+        if same < max(3, best.matched / 2):
+            break
+        last += 1
+    return Layout(last, best.headers, best.matched)
+
+
+def _guess(rows: Sequence[Cells]) -> Layout:
+    filled = [sum(1 for cell in row if cell) for row in rows]
+    most = max(filled, default=0)
+    for position, count in enumerate(filled):
+        if count and count * 2 >= most and (count > 1 or most == 1):
+            return Layout(position, tuple(rows[position]), 0)
+    return Layout(0, tuple(rows[0]) if rows else (), 0)

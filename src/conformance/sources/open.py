@@ -1,0 +1,109 @@
+"""Opening any input as tables that can be checked."""
+
+from __future__ import annotations
+
+import importlib
+from collections.abc import Callable
+from pathlib import Path
+from typing import BinaryIO, cast
+
+from conformance.sources.assemble import assemble
+from conformance.sources.delimited import open_delimited
+from conformance.sources.encoding import Proof, prove
+from conformance.sources.items import Recogniser, check_item
+from conformance.sources.locate import locate
+from conformance.sources.model import Notice, Table, Unusable
+from conformance.sources.raw import RawTable, ReadOptions
+from conformance.sources.sniff import Form, is_workbook, sniff_binary, sniff_text
+from conformance.sources.source import Source, source_of
+from conformance.standard.model import Standard, Text
+
+TextReader = Callable[[Source, Proof, ReadOptions], list[RawTable]]
+BinaryReader = Callable[[Source, ReadOptions], list[RawTable]]
+
+_BINARY_READERS: dict[Form, str] = {
+    "workbook": "conformance.sources.workbook:open_workbook",
+    "parquet": "conformance.sources.parquet:open_parquet",
+}
+_TEXT_READERS: dict[Form, str] = {
+    "html": "conformance.sources.webtable:open_webtable",
+    "json": "conformance.sources.document:open_document",
+    "jsonl": "conformance.sources.jsonlines:open_jsonlines",
+}
+"""Readers by the form of the content; imported when first needed."""
+
+_FORMS = {
+    "html": Text("实际是网页表格（HTML）", "it is an HTML table"),
+    "csv": Text("实际是分隔符文本（CSV）", "it is delimited text (CSV)"),
+    "tsv": Text("实际是制表符分隔的文本（TSV）", "it is tab-separated text (TSV)"),
+    "json": Text("实际是 JSON", "it is JSON"),
+    "jsonl": Text("实际是 JSON Lines", "it is JSON Lines"),
+}
+_recognisers: dict[int, Recogniser] = {}
+
+
+def open_tables(path: str | Path | BinaryIO, standard: Standard, options: ReadOptions | None = None) -> list[Table]:
+    """Open a file, standard input (``-``) or a binary stream: one table, or one for each sheet that holds records.
+
+    Rows are streamed when ``Table.batches`` is read. Raises ``Unusable`` with one clear sentence for what cannot be
+    checked; reading on may raise it too, where a file breaks off in the middle.
+    """
+    options = options or ReadOptions()
+    recogniser = recogniser_of(standard, options)
+    label = str(path) if isinstance(path, str | Path) else "-"
+    try:
+        source = source_of(path)
+        return assemble(label, _raw_tables(source, recogniser, options), recogniser, options)
+    except Unusable as error:
+        error.path = error.path or label
+        raise
+
+
+def recogniser_of(standard: Standard, options: ReadOptions) -> Recogniser:
+    """The matchers of a standard, made once; refuses an item that does not exist."""
+    if options.item is not None:
+        check_item(options.item, standard)
+    known = _recognisers.get(id(standard))
+    if known is None or known.standard is not standard:
+        if len(_recognisers) > 8:
+            _recognisers.clear()
+        known = _recognisers[id(standard)] = Recogniser(standard)
+    return known
+
+
+def _raw_tables(source: Source, recogniser: Recogniser, options: ReadOptions) -> list[RawTable]:
+    form = sniff_binary(source)
+    if form is not None:
+        return cast(BinaryReader, _load(_BINARY_READERS[form]))(source, options)
+    names = recogniser.names() + list(options.mapping.columns if options.mapping else ())
+    proof = prove(source, names, options.encoding)
+    form = sniff_text(source, proof)
+    if options.sheet is not None:
+        raise Unusable(
+            "这不是工作簿，没有工作表可选，请去掉 --sheet。",
+            "This is not a workbook and has no sheets; leave out --sheet.",
+        )
+    if form == "delimited":
+        raws = [open_delimited(source, proof, _scorer(recogniser, options), options.batch_rows)]
+    else:
+        raws = cast(TextReader, _load(_TEXT_READERS[form]))(source, proof, options)
+    if is_workbook(source.suffix):
+        for raw in raws:
+            details = {"what": _FORMS.get(raw.format, Text(raw.format, raw.format)), "suffix": source.suffix}
+            raw.notices = (Notice("file-form", details=details), *raw.notices)
+    return raws
+
+
+def _scorer(recogniser: Recogniser, options: ReadOptions) -> Callable[[list[list[str | None]]], int]:
+    """How many fields the best item finds in some rows."""
+    namers = [recogniser.namer(item, options.mapping) for item in recogniser.standard.items]
+
+    def score(rows: list[list[str | None]]) -> int:
+        return max((locate(rows, named).matched for named in namers), default=0)
+
+    return score
+
+
+def _load(target: str) -> object:
+    module, _, name = target.partition(":")
+    return getattr(importlib.import_module(module), name)

@@ -1,0 +1,76 @@
+"""A table before its headers are understood: what every format's reader hands over."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+
+from conformance.sources.mapping import Mapping
+from conformance.sources.model import BATCH_ROWS, Batch, Notice, Unusable
+
+MOST_COLUMNS = 16_384
+"""As many as the widest spreadsheet has."""
+
+
+@dataclass(frozen=True, slots=True)
+class ReadOptions:
+    """What the user says about how an input is to be read."""
+
+    item: str | None = None
+    mapping: Mapping | None = None
+    encoding: str | None = None
+    sheet: str | None = None
+    batch_rows: int = BATCH_ROWS
+
+
+@dataclass(frozen=True, slots=True)
+class Shape:
+    """What a reader needs to know to read the rows below the header."""
+
+    skip: int
+    """Rows up to and including the last header row."""
+    width: int
+    """Columns of the header, blank ones included."""
+    needed: int
+    """Columns up to the last header that is not blank; a row may not be shorter."""
+
+
+Body = Callable[[Shape], Iterator[Batch]]
+"""Reads the rows below the header. Frames have columns named ``@0``, ``@1`` … by position."""
+
+
+@dataclass(slots=True)
+class RawTable:
+    """One sheet, file or list of records: its first rows as text, and how to read the rest."""
+
+    format: str
+    head: list[list[str | None]]
+    """The first rows; for keyed formats the one row of keys."""
+    body: Body
+    keyed: bool = False
+    """The head is the header and nothing is to be searched for (JSON, Parquet, records)."""
+    sheet: str | None = None
+    encoding: str | None = None
+    delimiter: str | None = None
+    pointer_prefix: str | None = None
+    first_row: int = 1
+    """Spreadsheet row of the first row of the head."""
+    notices: tuple[Notice, ...] = ()
+    head_notices: tuple[tuple[int, Notice], ...] = ()
+    """Notices about cells of the head, each with the position of its row; those of the header row count."""
+    set_aside: tuple[tuple[str, str], ...] = field(default=())
+    """Sheets of the same workbook that cannot hold records (empty, a chart), with the reason."""
+
+
+def names(width: int) -> list[str]:
+    """Names of frame columns by position."""
+    return [f"@{index}" for index in range(width)]
+
+
+def check_width(width: int) -> None:
+    """Refuse tables wider than any spreadsheet."""
+    if width > MOST_COLUMNS:
+        raise Unusable(
+            f"共有 {width} 列，超过 {MOST_COLUMNS} 列的上限，请检查分隔符或导出设置。",
+            f"There are {width} columns, more than {MOST_COLUMNS}; check the delimiter or the export.",
+        )

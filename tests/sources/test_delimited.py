@@ -1,0 +1,226 @@
+"""Delimited text: delimiters, quotes, ragged rows, line ends, bad bytes, and the place of every record."""
+
+from __future__ import annotations
+
+import csv
+import io
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from conformance.sources import delimited
+from conformance.sources.model import Unusable
+from conformance.standard.model import Standard
+
+from .conftest import LICENCE, SHORT, Opener, rows_of
+
+HEADER = ",".join(SHORT) + "\n"
+KEYS = ["document_number", "project_name", "decision_date"]
+
+
+def values(table: object) -> list[tuple[str | None, ...]]:
+    return [tuple(row.values()) for row in rows_of(table)]  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize("delimiter", [",", "\t", ";", "|", "，"])
+def test_the_delimiter_is_the_one_under_which_the_header_makes_sense(read: Opener, delimiter: str) -> None:
+    table = read(
+        delimiter.join(SHORT) + "\n" + delimiter.join(["1号", "甲, 乙；丙", "2016/05/09"]).replace("甲, ", "甲")
+    )
+    assert table.delimiter == delimiter
+    assert table.format == ("tsv" if delimiter == "\t" else "csv")
+    assert [column.field for column in table.columns] == KEYS
+    assert values(table) == [("1号", "甲乙；丙", "2016/05/09")]
+
+
+def test_excels_separator_line_is_no_row(read: Opener) -> None:
+    table = read("sep=;\r\n" + ";".join(SHORT) + "\r\n1号;a,b;2016/05/09\r\n")
+    (batch,) = table.batches
+    assert (table.delimiter, table.header_row) == (";", 1)
+    assert batch.frame.row(0) == ("1号", "a,b", "2016/05/09")
+    assert (batch.rows.tolist(), batch.lines.tolist()) == ([2], [3])  # type: ignore[union-attr]
+
+
+def test_quoted_cells_may_hold_line_breaks_and_the_lines_are_still_right(read: Opener) -> None:
+    table = read(HEADER + '1号,"一\n二\r\n三",2016/05/09\n\n"2""号",乙,\n')
+    (batch,) = table.batches
+    assert batch.frame.rows() == [("1号", "一\n二\r\n三", "2016/05/09"), (None, None, None), ('2"号', "乙", None)]
+    assert batch.rows.tolist() == [2, 3, 4]
+    assert batch.lines is not None
+    assert batch.lines.tolist() == [2, 5, 6]
+    assert batch.ordinals.tolist() == [0, 1, 2]
+    assert batch.broken is None
+
+
+def test_a_short_row_is_kept_and_reported(read: Opener) -> None:
+    (batch,) = read(HEADER + "1号,甲\n2号,乙,2016/05/09\n").batches
+    assert batch.frame.row(0) == ("1号", "甲", None)
+    assert batch.broken is not None
+    assert batch.broken.tolist() == [True, False]
+    (notice,) = batch.notices
+    assert (notice.rule, notice.index, notice.column) == ("ragged-row", 0, None)
+    assert notice.details == {"cells": 2, "expected": 3}
+
+
+def test_surplus_cells_are_kept_in_the_notice(read: Opener) -> None:
+    (batch,) = read(HEADER + "1号,甲,2016/05/09,x,,y\n").batches
+    (notice,) = batch.notices
+    assert notice.details == {"cells": 6, "expected": 3, "surplus": ["x", "", "y"]}
+    assert batch.frame.width == 3
+
+
+def test_blank_surplus_cells_are_no_fault(read: Opener) -> None:
+    (batch,) = read(HEADER + "1号,甲,2016/05/09,, \n").batches
+    assert batch.broken is None
+    assert batch.notices == ()
+
+
+def test_blank_columns_at_the_end_of_the_header_may_be_missing_below(read: Opener) -> None:
+    (batch,) = read(HEADER.strip() + ",,\n1号,甲,2016/05/09\n").batches
+    assert batch.broken is None
+    assert batch.frame.width == 5
+
+
+def test_nul_bytes_stay_in_the_cell(read: Opener) -> None:
+    assert values(read(HEADER + "1\0号,甲,2016/05/09\n")) == [("1\0号", "甲", "2016/05/09")]
+
+
+def test_lone_carriage_returns_end_lines(read: Opener) -> None:
+    table = read((HEADER + "1号,甲,2016/05/09\n2号,乙,2016/05/10").replace("\n", "\r"))
+    (batch,) = table.batches
+    assert batch.frame.height == 2
+    assert batch.lines is not None
+    assert batch.lines.tolist() == [2, 3]
+
+
+def test_an_unclosed_quote_is_refused_with_the_line_of_its_record(read: Opener) -> None:
+    table_text = HEADER + "1号,甲,2016/05/09\n" + '2号,"乙,2016/05/09\n3号,丙,2016/05/09\n'
+    with pytest.raises(Unusable, match="第 3 行") as caught:
+        read(table_text)
+    assert "line 3" in caught.value.text.en
+    assert caught.value.path.endswith("data.csv")
+
+
+def test_text_after_a_closing_quote_is_refused_with_the_line_of_its_record(read: Opener) -> None:
+    with pytest.raises(Unusable, match=r"第 4 行.*收尾的双引号") as caught:
+        read(HEADER + '1号,"甲\n",2016/05/09\n2号,"乙"丙,2016/05/09\n')
+    assert "line 4" in caught.value.text.en
+
+
+def test_a_fault_far_below_is_refused_when_it_is_reached(read: Opener, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(delimited, "BLOCK", 1000)
+    good = "".join(f"{n}号,甲,2016/05/09\n" for n in range(500))
+    table = read(HEADER + good + '"501号,乙,2016/05/09\n')
+    seen: list[int] = []
+    with pytest.raises(Unusable, match="第 502 行") as caught:
+        seen.extend(batch.frame.height for batch in table.batches)
+    assert sum(seen) > 400
+    assert caught.value.path.endswith("data.csv")
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "gb18030"])
+def test_an_unclosed_quote_does_not_swallow_memory(
+    read: Opener, monkeypatch: pytest.MonkeyPatch, encoding: str
+) -> None:
+    monkeypatch.setattr("conformance.sources.decode.LONGEST", 20_000)
+    monkeypatch.setattr("conformance.sources.exact.CELL_LIMIT", 10_000)
+    monkeypatch.setattr("conformance.sources.decode.BLOCK", 4_000)
+    monkeypatch.setattr(delimited, "BLOCK", 4_000)
+    previous = csv.field_size_limit(10_000)
+    try:
+        with pytest.raises(Unusable, match="第 2 行的记录里有一个双引号没有配对"):
+            read((HEADER + '"1号,甲,2016/05/09\n' + "2号,乙,2016/05/09\n" * 50_000).encode(encoding))
+    finally:
+        csv.field_size_limit(previous)
+
+
+def test_bad_bytes_become_replacement_characters_with_a_notice_for_each_cell(read: Opener) -> None:
+    content = (HEADER + "1号,甲,2016/05/09\n").encode() + b"2\xff\xfe,\xe4\xb8,2016\n" + "3号,\ufffd,\n".encode()
+    (batch,) = read(content).batches
+    assert batch.frame.rows()[1:] == [("2\ufffd\ufffd", "\ufffd", "2016"), ("3号", "\ufffd", None)]
+    assert [(n.rule, n.index, n.column, n.value) for n in batch.notices] == [
+        ("encoding", 1, 0, "2\ufffd\ufffd"),
+        ("encoding", 1, 1, "\ufffd"),
+    ]
+    first, second = (notice.details for notice in batch.notices)
+    assert (first["line"], first["offset"], first["bytes"]) == (3, content.index(b"\xff"), "0xFF 0xFE")
+    assert (second["line"], second["offset"]) == (3, content.index(b"\xe4\xb8,2016"))
+    assert first["what"].zh == f"0xFF 0xFE（文件第 {first['offset']} 字节，第 3 行）"
+
+
+def test_places_of_bad_bytes_hold_across_blocks_and_batches(read: Opener, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(delimited, "BLOCK", 256)
+    lines = [f"{n}号,甲,2016/05/09\n".encode("gb18030") for n in range(300)]
+    for bad in (40, 150, 299):
+        lines[bad] = f"{bad}号,".encode("gb18030") + b"\xff,2016/05/09\n"
+    content = HEADER.encode("gb18030") + b"".join(lines)
+    table = read(content, batch_rows=7)
+    found = [
+        (int(batch.rows[notice.index]), batch.frame["project_name"][notice.index], notice.details["offset"])
+        for batch in table.batches
+        for notice in batch.notices
+        if notice.index is not None
+    ]
+    offsets = [i for i, byte in enumerate(content) if byte == 0xFF]
+    assert found == [(42, "\ufffd", offsets[0]), (152, "\ufffd", offsets[1]), (301, "\ufffd", offsets[2])]
+
+
+def test_bad_bytes_in_the_header_are_reported_on_its_column(read: Opener) -> None:
+    content = ",".join([*SHORT, "许可机关"]).encode("gb18030") + b"\xff\n" + "1号,甲,2016/05/09,局\n".encode("gb18030")
+    table = read(content)
+    assert [(n.rule, n.column) for n in table.notices if n.rule == "encoding"] == [("encoding", 3)]
+    assert table.columns[3].near == "许可机关"
+
+
+def test_batches_are_bounded_and_say_how_far_they_are(read: Opener) -> None:
+    table = read(HEADER + "1号,甲,2016/05/09\n" * 10, batch_rows=4)
+    batches = list(table.batches)
+    assert [batch.frame.height for batch in batches] == [4, 4, 2]
+    assert batches[-1].progress == 1.0
+    assert np.concatenate([batch.rows for batch in batches]).tolist() == list(range(2, 12))
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "gb18030"])
+@pytest.mark.parametrize("quoting", [csv.QUOTE_ALL, csv.QUOTE_MINIMAL])
+@pytest.mark.parametrize("block", [300, 1 << 20])
+def test_every_encoding_and_block_gives_the_same_rows(
+    read: Opener, monkeypatch: pytest.MonkeyPatch, encoding: str, quoting: int, block: int
+) -> None:
+    monkeypatch.setattr(delimited, "BLOCK", block)
+    rows = [[f"{n}号", '甲"乙"\n丙' if n % 7 == 0 else "甲,乙" if n % 5 == 0 else "", "2016/05/09"] for n in range(200)]
+    text = io.StringIO(newline="")
+    csv.writer(text, quoting=quoting).writerows([SHORT, *rows])  # type: ignore[arg-type]
+    table = read(text.getvalue().encode(encoding))
+    batches = list(table.batches)
+    assert [row for batch in batches for row in batch.frame.rows()] == [(a, b or None, c) for a, b, c in rows]
+    breaks = np.cumsum([0] + [1 + b.count("\n") for _, b, _ in rows])[:-1] + 2
+    assert np.concatenate([batch.lines for batch in batches]).tolist() == breaks.tolist()  # type: ignore[misc]
+
+
+def test_a_ten_megabyte_cell_is_read(read: Opener) -> None:
+    cell = "甲" * 3_400_000
+    assert values(read(HEADER + f'1号,"{cell}",2016/05/09\n')) == [("1号", cell, "2016/05/09")]
+
+
+def test_a_million_columns_are_refused(read: Opener) -> None:
+    with pytest.raises(Unusable, match="1000000 列"):
+        read(",".join(["x"] * 1_000_000) + "\n")
+
+
+def test_a_row_of_a_million_cells_is_refused(read: Opener) -> None:
+    with pytest.raises(Unusable, match="上限"):
+        read(HEADER + "1号,甲,2016/05/09\n" + "," * 1_000_000 + "\n")
+
+
+def test_the_input_is_not_changed(standard: Standard, tmp_path: Path, read: Opener) -> None:
+    rows_of(read(HEADER + "1号,甲,2016/05/09\n"))
+    path = tmp_path / "data.csv"
+    assert path.read_bytes() == (HEADER + "1号,甲,2016/05/09\n").encode()
+
+
+def test_the_whole_form_is_recognised(read: Opener) -> None:
+    table = read(",".join(title for _, title, _ in LICENCE) + "\n")
+    assert [column.field for column in table.columns] == [name for name, _, _ in LICENCE]
+    assert (table.item, table.confidence, table.notices, table.mapping_template) == ("admin-licence", 1.0, (), None)
+    assert list(table.batches) == []
