@@ -11,11 +11,17 @@ from conformance.standard.model import Field, Standard
 IDENTIFIERS = ("uscc", "organisation_code", "registration_number", "tax_number", "citizen_id", "division_code")
 """Types whose spelling is judged."""
 MASKABLE = ("uscc", "organisation_code", "registration_number", "tax_number", "citizen_id", "person_name")
-DIGITAL = (*IDENTIFIERS, "date", "timestamp", "document_number")
+DIGITAL = (*IDENTIFIERS, "code", "document_number")
 """Types that hold numbers, which spreadsheets rewrite."""
+DATES = ("date", "timestamp")
+NOT_A_CODE = ("0", "1")
+"""What some systems write where a subject has no code."""
 
 _SCIENTIFIC = re.compile(r"[0-9](\.[0-9]+)?[Ee]\+?[0-9]+")
-_AS_DATE = re.compile(r"[0-9]{1,2}月[0-9]{1,2}日")
+_WITH_FRACTION = re.compile(r"[0-9]+\.0")
+_SERIAL = re.compile(r"[0-9]{5}(\.[0-9]+)?")
+_AS_DATE = re.compile(r"[0-9]{1,2}月[0-9]{1,2}日|[0-9]{1,2}-[A-Z][a-z]{2}|[A-Z][a-z]{2}-[0-9]{2}")
+_ERROR_VALUE = re.compile(r"#(N/A|REF!|NAME\?|VALUE!|DIV/0!|NULL!|NUM!)|#{4,}")
 _LABEL = re.compile(r"[\u4e00-\u9fff:()]+")
 
 
@@ -43,6 +49,8 @@ def classify(value: str | None, field: Field, standard: Standard, lawful: tuple[
         return Cell("empty", raw, "")
     if text in standard.placeholders and text not in lawful:
         return Cell("placeholder", raw, text)
+    if text in NOT_A_CODE and field.type in IDENTIFIERS and field.requirement == "one-of":
+        return Cell("placeholder", raw, text)
     if mangled(raw, text, field):
         return Cell("mangled", raw, text)
     if "*" in text and (field.type in MASKABLE or field.personal == "name"):
@@ -57,12 +65,23 @@ def mangled(raw: str, text: str, field: Field) -> bool:
         return True
     if text.startswith('="') and text.endswith('"'):
         return True
-    if field.type in DIGITAL and _SCIENTIFIC.fullmatch(text):
+    if _ERROR_VALUE.fullmatch(text):
+        return True
+    numeric = field.type in DIGITAL or field.name == "power_list_code"
+    if (numeric or field.type in DATES) and _SCIENTIFIC.fullmatch(text):
+        return True
+    if numeric and _WITH_FRACTION.fullmatch(text):
+        return True
+    if field.type in DATES and _SERIAL.fullmatch(text):
         return True
     return field.type == "document_number" and bool(_AS_DATE.fullmatch(text))
 
 
-def canonical(text: str) -> str:
-    """An identifier as it should be written: half-width capitals, no blanks, no label."""
+def canonical(text: str, field: Field) -> str:
+    """An identifier as it should be written: half-width capitals, no blanks, no label.
+
+    Only an organisation code is printed with a hyphen.
+    """
     plain = re.sub(r"\s", "", unicodedata.normalize("NFKC", text)).upper()
-    return _LABEL.sub("", plain) or plain
+    bare = _LABEL.sub("", plain) or plain
+    return bare if field.type == "organisation_code" else bare.replace("-", "") or bare

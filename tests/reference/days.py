@@ -8,32 +8,46 @@ from datetime import date, timedelta
 
 from conformance.standard.model import WorkCalendar
 
-_SEPARATED = re.compile(r"([0-9]{4})([-/.])([0-9]{1,2})\2([0-9]{1,2})")
-_CHINESE = re.compile(r"([0-9]{4})年([0-9]{1,2})月([0-9]{1,2})日?")
-_DIGITS = re.compile(r"([0-9]{4})([0-9]{2})([0-9]{2})")
-_TIME = re.compile(r"[ T]([0-9]{1,2}):([0-9]{2})(:([0-9]{2})(\.[0-9]+)?)?")
+_SHAPES = (
+    r"([0-9]{4}|[0-9]{2})([-/.,])([0-9]{1,2})\2([0-9]{1,2})",
+    r"([0-9]{4}|[0-9]{2})(年)([0-9]{1,2})月([0-9]{1,2})日?",
+    r"([0-9]{4})()([0-9]{2})([0-9]{2})",
+)
+_TIME = re.compile(r"[ T]?([0-9]{1,2}):([0-9]{1,2})(:([0-9]{1,2})(\.[0-9]+)?)?|([0-9]{2})([0-9]{2})([0-9]{2})")
 _FORM = re.compile(r"[0-9]{4}/[0-9]{2}/[0-9]{2}")
 _FORM_TIME = re.compile(r"[0-9]{4}/[0-9]{2}/[0-9]{2}( [0-9]{2}:[0-9]{2}(:[0-9]{2})?)?")
-LONG_TERM_WORDS = ("长期", "永久")
+LONG_TERM = ("长期", "长期有效", "永久", "永久有效", "无期限", "无固定期限", "9999/12/31", "9999-12-31", "99991231")
+"""Ways to say that there is no end, other than 2099/12/31."""
 
 
 def parse(value: str) -> date | None:
-    """The day that the text names, in any of the shapes of practice; None where it names none."""
-    text = unicodedata.normalize("NFKC", value).strip()
-    for shape, groups in ((_SEPARATED, (1, 3, 4)), (_CHINESE, (1, 2, 3)), (_DIGITS, (1, 2, 3))):
-        match = shape.match(text)
-        if not match:
+    """The day that the text names, in any of the shapes of practice; None where it names none.
+
+    Years of two digits are years of this century. What lies before 1901 or after 2199 is a mistake, not a day.
+    """
+    text = unicodedata.normalize("NFKC", value)
+    for shape in _SHAPES:
+        match = re.match(shape, text)
+        if not match or not is_time(text[match.end() :]):
             continue
-        rest = text[match.end() :]
-        if rest:
-            time = _TIME.fullmatch(rest)
-            if not time or int(time[1]) > 23 or int(time[2]) > 59 or int(time[4] or 0) > 59:
-                continue
+        year = int(match[1]) + (2000 if len(match[1]) == 2 else 0)
         try:
-            return date(*(int(match[group]) for group in groups))
+            day = date(year, int(match[3]), int(match[4]))
         except ValueError:
             return None
+        return day if 1901 <= year <= 2199 else None
     return None
+
+
+def is_time(rest: str) -> bool:
+    """Whether what follows a day is nothing or a time of day."""
+    if rest == "":
+        return True
+    match = _TIME.fullmatch(rest)
+    if not match:
+        return False
+    hour, minute, second = (match[1], match[2], match[4]) if match[1] else (match[6], match[7], match[8])
+    return int(hour) < 24 and int(minute) < 60 and int(second or 0) < 60
 
 
 def well_written(value: str, time: bool) -> bool:

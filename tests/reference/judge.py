@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from dataclasses import dataclass
 from datetime import date
 
@@ -22,6 +23,10 @@ CODES = (
 )
 TEXT_LIKE = ("text", "document_number", "person_name")
 CATEGORIES = "11 12 13 19 21 29 31 32 33 34 35 39 41 49 51 52 53 59 61 62 69 71 72 79 81 89 91 92 93 A1 A9 N1 N2 N3 N9 Y1".split()
+ORGANISATIONS = tuple(
+    "公司 集团 合作社 协会 商会 基金会 医院 人民政府 委员会 银行 分行 研究院 研究所 管理所 （有限合伙）".split()
+)
+"""Endings that leave no doubt that a name is an organisation's."""
 FOOTERS = ("表格说明", "填表说明", "说明：", "注：", "备注：", "合计", "填表人", "制表人", "联系电话")
 PATTERNS = {
     "uscc": r"[0-9A-HJ-NPQRTUWXY]{18}",
@@ -32,7 +37,9 @@ PATTERNS = {
 _CITIZEN_IN_TEXT = re.compile(r"(?<![0-9])[1-9][0-9]{16}[0-9Xx](?![0-9])")
 _LOST = re.compile(r"[\u3400-\u9fff][?\ufffd]+[\u3400-\u9fff]")
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f]")
-_PASSPORT = re.compile(r"[A-Z]{1,2}[0-9]{6,10}")
+_PASSPORT = re.compile(r"[A-Z]{1,2}[0-9]{6,9}|[HM][0-9]{10}|[0-9]{8,9}|[0-9]{8}-[0-9]|[A-Z][0-9]{6}\([0-9A]\)")
+NOTE = r"\s*(\(.*\)|[:-].*)"
+SEPARATORS = "、,;/ +\n"
 
 
 @dataclass(frozen=True)
@@ -68,7 +75,7 @@ class Case:
         text = self.value(name)
         if text is None:
             return None
-        code = canonical(text)
+        code = canonical(text, self.record_type.field(name))
         pattern = PATTERNS.get(self.record_type.field(name).type)
         return code if pattern is None or re.fullmatch(pattern, code) else None
 
@@ -77,7 +84,7 @@ def judge(record: Record, item: str, as_of: date, purpose: Purpose, party: Party
     """(rule, field) of everything wrong with one record; the field is None for rules about whole rows."""
     record_type = standard.record_type_of(item)
     cells = {
-        field.name: classify(record[field.name], field, standard, lawful(field, record_type))
+        field.name: classify(record[field.name], field, standard, lawful(field))
         for field in record_type.fields
         if field.name in record
     }
@@ -94,9 +101,9 @@ def judge(record: Record, item: str, as_of: date, purpose: Purpose, party: Party
     return found | judge_codes(case) | judge_days(case) | judge_place(case) | judge_notes(case)
 
 
-def lawful(field: Field, record_type: RecordType) -> tuple[str, ...]:
-    """空 is the form's own word where a licence has no number."""
-    return ("空",) if field.name == "document_number" and record_type.name == "licence" else ()
+def lawful(field: Field) -> tuple[str, ...]:
+    """空 is the form's own word where a decision has no number."""
+    return ("空",) if field.name == "document_number" else ()
 
 
 def judge_cell(case: Case, field: Field) -> Found:
@@ -114,7 +121,7 @@ def judge_cell(case: Case, field: Field) -> Found:
     if cell.raw != cell.text:
         found.add(("surrounding-blanks", name))
     if _CONTROL.search(cell.text):
-        found.add(("control-character", name))
+        return found | {("control-character", name)}
     if field.code_list is not None:
         found |= judge_code(case, field, case.standard.code_lists[field.code_list])
     elif field.type in IDENTIFIERS:
@@ -145,20 +152,24 @@ def birth_date(text: str) -> date | None:
 def judge_identifier(case: Case, field: Field) -> Found:
     name = field.name
     text = case.value(name) or ""
-    code = canonical(text)
+    code = canonical(text, field)
     found: Found = set()
     if code != text:
         found.add(("identifier-form", name))
     pattern = PATTERNS.get(field.type)
     if pattern is not None and not re.fullmatch(pattern, code):
-        if field.type == "citizen_id" and _PASSPORT.fullmatch(code):
-            noted = any(word in case.cell("remarks").text for word in ("护照", "通行证", "居留"))
-            return set() if noted else {("identifier-form", name)}
-        return {("pattern", name)}
+        if field.type != "citizen_id":
+            return {("pattern", name)}
+        if any(word in case.cell("remarks").text for word in ("护照", "通行证", "居留", "台胞证")):
+            badly_written = bool(found) and bool(_PASSPORT.fullmatch(code))
+            return (found if badly_written else set()) | unmasked_old_id(case, name, code)
+        if _PASSPORT.fullmatch(code):
+            return {("identifier-form", name)}
+        return {("pattern", name)} | unmasked_old_id(case, name, code)
     if field.type == "uscc":
         wrong = code[17] != numbers.uscc_check(code) or code[16] != numbers.organisation_check(code[8:16])
         if wrong:
-            found.add(("uscc-check-digit", name))
+            return found | {("uscc-check-digit", name)}
         if code[:2] not in CATEGORIES:
             found.add(("category-and-type", name))
         if not region_known(case.standard, code[2:8]):
@@ -175,6 +186,12 @@ def judge_identifier(case: Case, field: Field) -> Found:
     if field.type == "tax_number" and not re.fullmatch(r"[0-9A-Z]{15}|[0-9A-Z]{17}|[0-9A-Z]{18}|[0-9A-Z]{20}", code):
         return {("identifier-form", name)}
     return found
+
+
+def unmasked_old_id(case: Case, name: str, code: str) -> Found:
+    """An id of 15 digits, as given before 1999, is no less personal."""
+    old = case.purpose == "publication" and re.fullmatch(r"[0-9]{15}", code)
+    return {("personal-data-unmasked", name)} if old else set()
 
 
 def judge_citizen_id(case: Case, name: str, code: str) -> Found:
@@ -204,24 +221,25 @@ def has_counties(standard: Standard, code: str) -> bool:
 def judge_date(case: Case, field: Field) -> Found:
     text = case.value(field.name) or ""
     time = field.type == "timestamp"
-    if field.name == "valid_until" and text in days.LONG_TERM_WORDS:
+    if field.name == "valid_until" and text in days.LONG_TERM:
         return {("date-form", field.name)}
     day = days.parse(text)
     if day is None:
         return {("timestamp" if time else "date", field.name)}
-    endless = field.name == "valid_until" and day == date(9999, 12, 31)
-    return set() if days.well_written(text, time) and not endless else {("date-form", field.name)}
+    return set() if days.well_written(text, time) else {("date-form", field.name)}
 
 
 def find_code(codes: CodeList, text: str) -> tuple[Code, str] | None:
-    """The entry that the text names, and how: by code, label or note."""
+    """The entry that the text names, and how: by code, label or label with a note."""
+    text = unicodedata.normalize("NFKC", text)
     for code in codes.codes:
-        if text == code.code:
+        if text == code.code and codes.wanted == "code":
             return code, "code"
-        if text == code.label or text in code.aliases:
-            return code, "label"
         for label in (code.label, *code.aliases):
-            if code.note_allowed and re.fullmatch(re.escape(label) + r"\s*([（(].+[)）]|[：:].+)", text, re.DOTALL):
+            plain = unicodedata.normalize("NFKC", label)
+            if text == plain:
+                return code, "label"
+            if code.note_allowed and re.fullmatch(re.escape(plain) + NOTE, text, re.DOTALL):
                 return code, "note"
     return None
 
@@ -235,24 +253,27 @@ def judge_code(case: Case, field: Field, codes: CodeList) -> Found:
         return set() if entry[1] == "code" else {("label-for-code", field.name)}
     if entry is not None:
         return set()
-    if re.fullmatch(r"[0-9]+", text):
-        if case.party and codes.id in case.party.code_numbering:
-            return set() if text in case.party.code_numbering[codes.id] else {("code-list", field.name)}
+    number = unicodedata.normalize("NFKC", text)
+    if re.fullmatch(r"[0-9]{1,2}", number):
+        numbering = case.party.code_numbering.get(codes.id) if case.party else None
+        if numbering is not None:
+            return set() if number in numbering else {("code-list", field.name)}
         return {("code-scheme-doubtful", field.name)}
-    if codes.several and all(find_code(codes, part) for part in split_several(codes, text)):
+    if codes.several and can_be_split(codes, number):
         return set()
     return {("code-list", field.name)}
 
 
-def split_several(codes: CodeList, text: str) -> list[str]:
-    """The labels in a cell that holds several; some labels have a 、 of their own, so the longest go first."""
-    rest, parts = text, []
-    for label in sorted((code.label for code in codes.codes), key=len, reverse=True):
-        if label in rest:
-            parts.append(label)
-            rest = rest.replace(label, "", 1)
-    left = re.sub(r"[、，,;；\s]", "", rest)
-    return [*parts, left] if left else parts
+def can_be_split(codes: CodeList, text: str) -> bool:
+    """Whether the text is several labels side by side. Some labels have a 、 of their own, so every cut is tried."""
+    if find_code(codes, text):
+        return True
+    return any(
+        text[position] in SEPARATORS
+        and find_code(codes, text[:position].strip()) is not None
+        and can_be_split(codes, text[position + 1 :].strip())
+        for position in range(1, len(text) - 1)
+    )
 
 
 def judge_codes(case: Case) -> Found:
@@ -262,16 +283,34 @@ def judge_codes(case: Case) -> Found:
         return {("one-of-required", "subject_uscc")}
     found: Found = set()
     uscc, organisation = case.identifier("subject_uscc"), case.identifier("subject_organisation_code")
-    if uscc and organisation and organisation.replace("-", "") != uscc[8:17]:
+    if uscc and organisation and checked(uscc, organisation) and organisation.replace("-", "") != uscc[8:17]:
         found.add(("organisation-code-matches-uscc", "subject_organisation_code"))
-    category = case.value("subject_category")
+    category = subject_category(case)
     name = case.value("subject_name") or ""
-    organisation_like = category == "法人及非法人组织" or (category is None and name.endswith(("公司", "协会", "学校")))
+    organisation_like = category == "法人及非法人组织" or (category is None and name.endswith(ORGANISATIONS))
     if organisation_like and filled == ["subject_citizen_id"]:
         found.add(("subject-identifier-kind", "subject_citizen_id"))
     if category == "自然人" and filled != ["subject_citizen_id"]:
         found.add(("subject-identifier-kind", "subject_citizen_id"))
     return found
+
+
+def subject_category(case: Case) -> str | None:
+    """The label of the kind of subject; None where there is none, the text itself where it names no kind."""
+    text = case.value("subject_category")
+    if text is None:
+        return None
+    entry = find_code(case.standard.code_lists["subject_category"], text)
+    return entry[0].label if entry else text
+
+
+def checked(uscc: str, organisation: str) -> bool:
+    """Whether both codes are right in themselves; otherwise the wrong check character is the whole story."""
+    return (
+        uscc[17] == numbers.uscc_check(uscc)
+        and uscc[16] == numbers.organisation_check(uscc[8:16])
+        and organisation[-1] == numbers.organisation_check(organisation[:8])
+    )
 
 
 def judge_days(case: Case) -> Found:
@@ -333,12 +372,15 @@ def judge_place(case: Case) -> Found:
 
 
 def judge_notes(case: Case) -> Found:
+    if case.cell("remarks").filled:
+        return set()
     found: Found = set()
-    remarked = case.cell("remarks").filled
-    if not remarked and case.cell("current_status").text == "3":
+    status = unicodedata.normalize("NFKC", case.value("current_status") or "")
+    if status in ("3", "其他", "其它"):
         found.add(("note-required", "remarks"))
     for name in ("approval_category", "penalty_category_1", "penalty_category_2"):
-        if not remarked and case.cell(name).text in ("其他", "其它"):
+        text = unicodedata.normalize("NFKC", case.value(name) or "")
+        if re.fullmatch(r"其[他它]\s*(\(\s*\)|[:-]?\s*)", text):
             found.add(("other-without-note", name))
     return found
 

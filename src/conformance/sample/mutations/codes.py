@@ -74,6 +74,11 @@ def _elsewhere(record: Record, field: str, chance: Random, context: Context) -> 
     return ("320500", "330100", "340100")[chance.randrange(3)]
 
 
+def _without_counties(record: Record, field: str, chance: Random, context: Context) -> Change:
+    """A county of a province that the standard lists only as a whole."""
+    return ("110105", "440106", "510107")[chance.randrange(3)]
+
+
 DEFECTS = (
     *(Defect(f"no-code:{name}", "code-list", name, _no_category, kinds) for name, kinds in _CATEGORIES.items()),
     Defect("no-code:current_status", "code-list", "current_status", _no_status),
@@ -88,5 +93,6 @@ DEFECTS = (
     ),
     Defect("division-not-in-force", "division-in-force", "division_code", _not_in_force),
     Defect("division-just-changed", "division-in-force", "division_code", _just_changed),
+    Defect("division-not-listed", "unknown-region", "division_code", _without_counties, plantable=False),
     Defect("division-elsewhere", "division-in-jurisdiction", "division_code", _elsewhere, party=True, plantable=False),
 )

@@ -217,10 +217,7 @@ DEFECTS = (
     Defect("only-the-representative", "subject-identifier-kind", "subject_citizen_id", _only_representative),
     Defect("unknown-region", "unknown-region", "subject_uscc", _unknown_region, plantable=False),
     Defect("unknown-category", "category-and-type", "subject_uscc", _unknown_category, plantable=False),
-    *(
-        Defect(f"masked:{name}", "masked-value", name, _masked_number)
-        for name in ("subject_uscc", "subject_citizen_id")
-    ),
+    *(Defect(f"masked:{name}", "masked-value", name, _masked_number) for name in CODES),
     *(
         Defect(f"masked:{name}", "masked-value", name, _masked_name)
         for name in ("subject_name", "legal_representative")
