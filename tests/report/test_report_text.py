@@ -192,6 +192,13 @@ def test_the_mapping_is_offered_where_a_required_column_is_missing():
     assert "    甲: 文号" in text
 
 
+def test_why_every_record_goes_back_is_said():
+    missing = a_violation("missing-column", "remarks", row=None, column=None)
+    result = a_result(tallies=[a_tally("missing-column", "remarks", 1)], violations=[missing])
+    assert "因此全部记录退回" in shown(result)
+    assert "因此全部记录退回" not in shown(wrong(failed=200))
+
+
 def test_the_end_names_tool_edition_date_party_and_purpose():
     text = shown(a_result())
     assert "依据：标准 2016（版本 2016.9，sha256:0123456789ab）；报送用；校验日 2016-05-09；报送单位 未指明" in text

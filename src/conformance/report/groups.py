@@ -76,6 +76,8 @@ def extent(group: Group, rows: int, view: View) -> str:
     known = view.standard.rules.get(group.rule)
     if not rows or group.once or known is None or known.scope == "file":
         return ""
+    if all(failure.field is None for failure in group.failures):
+        return ""  # footers and empty rows are no records to have a share of
     most = max(failure.failed for failure in group.failures)
     if most >= rows:
         return say("every", view.lang)

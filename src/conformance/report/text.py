@@ -79,8 +79,20 @@ def _inputs(report: Report, view: View) -> list[str]:
         if entry.item is not None:
             lines.append(f"    {_what(entry, view)}")
             lines.append(f"    {_columns(entry, view)}")
+            if _all_back(entry, report):
+                lines.append("    " + say("all-back", view.lang))
     lines += ["  " + say("note", view.lang, note=visible(note)) for note in report.notes]
     return lines
+
+
+def _all_back(entry: InputReport, report: Report) -> bool:
+    """Whether an error of the whole input is why no record can be taken."""
+    return 0 < entry.rows == entry.rejected_rows and any(
+        finding.severity == "error"
+        and finding.row is None
+        and (finding.path, finding.sheet) == (entry.path, entry.sheet)
+        for finding in report.findings
+    )
 
 
 def _what(entry: InputReport, view: View) -> str:

@@ -55,6 +55,10 @@ _WORDS = {
         "按“{title}”（{item}）校验，表头吻合度 {share}", 'checked as "{title}" ({item}), headers match {share}'
     ),
     "rows": Text("数据 {rows} 条", "{rows} records"),
+    "all-back": Text(
+        "表头或文件本身有错误，因此全部记录退回；先更正该错误，其余记录可能无须改动",
+        "The header or the file itself is at fault, so every record goes back; mend that first, the rest may be fine",
+    ),
     "columns": Text("列：识别 {known} 个", "columns: {known} recognised"),
     "columns-unknown": Text("未识别 {number} 个：{names}", "{number} not recognised: {names}"),
     "columns-ignored": Text("不校验 {number} 个：{names}", "{number} left out: {names}"),
