@@ -29,6 +29,9 @@ class Judgement:
     """Reason → rows that the check should have judged and could not."""
     details: Mapping[str, pl.Expr] = field(default_factory=dict)
     cases: Mapping[str, Text] = field(default_factory=dict)
+    only_where: pl.Expr | None = None
+    """A derived column that holds something (not null, not false) wherever the check can fail: where a whole batch has
+    nothing in it, the check is not evaluated."""
     at: str | None = None
     """Field where a finding is shown, if not the check's first: the input may have no column for that one."""
 

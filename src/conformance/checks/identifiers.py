@@ -57,7 +57,9 @@ def pattern(context: Context, fields: tuple[str, ...], *, pattern: str) -> Judge
     value = context.facet(name, "id")
     # A hyphen is lawful where the written form has one; the standard form that is judged here has none.
     shape = pattern.replace("-?", "")
-    return Judgement(applies=value.is_not_null(), fails=~value.str.contains(shape), details=_length(value))
+    return Judgement(
+        applies=value.is_not_null(), fails=~value.str.contains(shape), details=_length(value), only_where=value
+    )
 
 
 def _length(value: pl.Expr) -> dict[str, pl.Expr]:
@@ -72,7 +74,9 @@ def citizen_id_shape(context: Context, fields: tuple[str, ...]) -> Judgement | S
         return Skip("column-absent")
     value = context.facet(name, "id")
     applies = value.is_not_null() & ~_other_document(context, fields) & ~value.str.contains(_PASSPORT)
-    return Judgement(applies=applies, fails=applies & ~value.str.contains(CITIZEN), details=_length(value))
+    return Judgement(
+        applies=applies, fails=applies & ~value.str.contains(CITIZEN), details=_length(value), only_where=value
+    )
 
 
 def _other_document(context: Context, fields: tuple[str, ...]) -> pl.Expr:
@@ -98,6 +102,7 @@ def identifier_form(context: Context, fields: tuple[str, ...]) -> Judgement | Sk
     written = value.str.replace_all(r"-", "") if field_type == "organisation_code" else value
     return Judgement(
         applies=value.is_not_null(),
+        only_where=standard_form,
         fails=(written != standard_form) & standard_form.str.contains(_STANDARD_FORMS.get(field_type, r"^[0-9A-Z]+$")),
         details={"expected": standard_form},
     )
@@ -135,6 +140,7 @@ def identifier_kind(
         fails=applies & ~right,
         details={"looks_like": _looks_like(value, context.field(name).type)},
         cases={key: words for key, (_, words) in _KINDS.items()} | {"unknown": _UNKNOWN},
+        only_where=value,
     )
 
 
@@ -184,6 +190,7 @@ def checksum(context: Context, fields: tuple[str, ...], *, algorithm: str) -> Ju
         fails=applies & wrong,
         details={"expected": value.str.slice(0, place) + expected, "expected_digit": expected, "what": what},
         cases=_CASES,
+        only_where=value,
     )
 
 
@@ -215,6 +222,7 @@ def birth_date(context: Context, fields: tuple[str, ...]) -> Judgement | Skip:
         applies=applies,
         fails=applies & (born.is_null() | (born > pl.lit(context.as_of)) | (born.dt.year() < oldest)),
         details={"birth_date": value.str.slice(6, 8)},
+        only_where=value,
     )
 
 
@@ -233,4 +241,4 @@ def same_organisation(context: Context, fields: tuple[str, ...]) -> Judgement | 
         & (unified.str.slice(17, 1) == context.facet(uscc, "expected:gb32100"))
         & (unified.str.slice(16, 1) == context.facet(uscc, "embedded"))
     )
-    return Judgement(applies=applies, fails=applies & (code != inside), details={"expected": inside})
+    return Judgement(applies=applies, fails=applies & (code != inside), details={"expected": inside}, only_where=code)

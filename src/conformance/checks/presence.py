@@ -28,7 +28,8 @@ def placeholder(context: Context, fields: tuple[str, ...], *, lawful: Sequence[s
     if not context.has(fields[0]):
         return Skip("column-absent")
     filled = context.facet(fields[0], "text").is_not_null()
-    return Judgement(applies=filled, fails=context.facet(fields[0], "placeholder"))
+    words = context.facet(fields[0], "placeholder")
+    return Judgement(applies=filled, fails=words, only_where=words)
 
 
 @kind("one_of")

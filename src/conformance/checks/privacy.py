@@ -27,6 +27,7 @@ def masked(context: Context, fields: tuple[str, ...], *, kind: str) -> Judgement
         fails=context.facet(name, "odd").str.contains(scars.MASK)
         & ~context.facet(name, "placeholder")
         & ~context.facet(name, "mangled"),
+        only_where=context.facet(name, "odd"),
     )
 
 

@@ -13,15 +13,21 @@ _FOOTER_CELLS = 3
 """A footer fills few cells; a record whose document number happens to begin with 说明 fills many."""
 
 
-def _filled(names: Iterable[str]) -> list[pl.Expr]:
-    stripped = [pl.col(name).str.strip_chars(BLANKS) for name in names]
-    return [pl.when(cell != "").then(cell) for cell in stripped]
+def _filled(context: Context, names: Iterable[str]) -> list[pl.Expr]:
+    cells = []
+    for name in names:
+        if name in context.present:
+            cells.append(context.facet(name, "text"))
+        else:
+            stripped = pl.col(name).str.strip_chars(BLANKS)
+            cells.append(pl.when(stripped != "").then(stripped))
+    return cells
 
 
 @kind("empty_row")
 def empty_row(context: Context, fields: tuple[str, ...]) -> Judgement:
     """No cell of the row holds anything, a running number left aside."""
-    cells = _filled(name for name in context.columns if name not in context.numbering)
+    cells = _filled(context, (name for name in context.columns if name not in context.numbering))
     return Judgement(applies=pl.lit(True), fails=pl.all_horizontal([cell.is_null() for cell in cells]))
 
 
@@ -29,7 +35,7 @@ def empty_row(context: Context, fields: tuple[str, ...]) -> Judgement:
 def footer_row(context: Context, fields: tuple[str, ...], *, starts: Sequence[str]) -> Judgement:
     """The row is an explanation, a signature line or a total below the table: few cells, and a word that such rows
     begin with."""
-    cells = _filled(context.columns)
+    cells = _filled(context, context.columns)
     first = pl.coalesce(cells)
     count = pl.sum_horizontal([cell.is_not_null().cast(pl.UInt16) for cell in cells])
     words = "|".join(starts)

@@ -58,7 +58,9 @@ def lost_character(context: Context, fields: tuple[str, ...]) -> Judgement | Ski
     if not context.has(name):
         return Skip("column-absent")
     return Judgement(
-        applies=context.facet(name, "text").is_not_null(), fails=context.facet(name, "odd").str.contains(scars.LOST)
+        applies=context.facet(name, "text").is_not_null(),
+        fails=context.facet(name, "odd").str.contains(scars.LOST),
+        only_where=context.facet(name, "odd"),
     )
 
 
@@ -71,6 +73,7 @@ def control_character(context: Context, fields: tuple[str, ...]) -> Judgement | 
     return Judgement(
         applies=context.facet(name, "text").is_not_null(),
         fails=context.facet(name, "odd").str.contains(scars.CONTROL),
+        only_where=context.facet(name, "odd"),
     )
 
 
@@ -90,4 +93,5 @@ def excel_mangled(
         fails=context.facet(name, "text").is_not_null() & what.is_not_null(),
         details={"what": what},
         cases={scar.key: scar.words for scar in known},
+        only_where=odd,
     )

@@ -1,11 +1,12 @@
 """The kernel: a batch of text in, the places of failures out. A pure function of its arguments.
 
-First every derived column, layer by layer; then all checks together in one selection; then the failing rows are
-looked up, and only those are described. Nothing here runs Python per row.
+First every derived column, layer by layer (``widen``); then the rows that are no records (``row_masks``); then all checks
+together in one selection (``judge``). Only failing rows are described, elsewhere. Nothing here runs Python per row.
 """
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 import numpy as np
@@ -28,18 +29,10 @@ class Outcome:
     unjudged: dict[str, int]
 
 
-@dataclass(frozen=True, slots=True)
-class Judged:
-    """``wide`` is the batch with its derived columns, kept to describe failures from."""
-
-    wide: pl.DataFrame
-    outcomes: tuple[Outcome, ...]
-
-
-def row_masks(plan: Plan, frame: pl.DataFrame) -> list[tuple[Planned, Mask]]:
+def row_masks(plan: Plan, wide: pl.DataFrame) -> list[tuple[Planned, Mask]]:
     """Which rows are no records, for each kind of such rows; a row counts for the first kind that names it."""
-    masks = alive(frame).select(_spread(planned.judgement.fails, str(planned.number)) for planned in plan.rows)
-    taken = np.zeros(frame.height, dtype=np.bool_)
+    masks = wide.select(_spread(planned.judgement.fails, str(planned.number)) for planned in plan.rows)
+    taken = np.zeros(wide.height, dtype=np.bool_)
     found: list[tuple[Planned, Mask]] = []
     for planned in plan.rows:
         mask = masks[str(planned.number)].to_numpy() & ~taken
@@ -48,41 +41,44 @@ def row_masks(plan: Plan, frame: pl.DataFrame) -> list[tuple[Planned, Mask]]:
     return found
 
 
-def alive(frame: pl.DataFrame) -> pl.DataFrame:
-    """The frame with the column that spreads constants over its rows."""
-    return frame.with_columns(pl.lit(value=True).alias(ALIVE))
-
-
 def widen(plan: Plan, frame: pl.DataFrame) -> pl.DataFrame:
     """The batch with every derived column."""
-    lazy = alive(frame).lazy()
+    lazy = frame.lazy().with_columns(pl.lit(value=True).alias(ALIVE))
     for layer in plan.layers:
         lazy = lazy.with_columns(layer)
     return lazy.collect()
 
 
-def judge(plan: Plan, frame: pl.DataFrame) -> Judged:
-    """Judge a batch of records by every record check of the plan."""
-    wide = widen(plan, frame)
-    fails = wide.select(_spread(p.judgement.fails, str(p.number)) for p in plan.records)
-    counts = wide.select(
-        expression
-        for p in plan.records
-        for expression in (
-            _spread(p.judgement.applies, f"{p.number}").sum(),
-            *(_spread(e, f"{p.number}:{reason}").sum() for reason, e in p.judgement.unjudged.items()),
-        )
-    ).row(0, named=True)
-    outcomes = [
+def judge(plan: Plan, wide: pl.DataFrame) -> tuple[Outcome, ...]:
+    """Judge a widened batch, all of whose rows are records, by every record check of the plan."""
+    possible = [p for p in plan.records if p.gate is None or _holds_anything(wide[p.gate])]
+    fails = wide.lazy().select(_spread(p.judgement.fails, str(p.number)) for p in possible).collect()
+    counts = wide.lazy().select(_counts(plan)).collect().row(0, named=True)
+    failed = {name: column.arg_true().to_numpy().astype(np.int64) for name, column in fails.to_dict().items()}
+    none = np.empty(0, dtype=np.int64)
+    return tuple(
         Outcome(
             planned=p,
             checked=counts[f"{p.number}"],
-            failed=fails[str(p.number)].arg_true().to_numpy().astype(np.int64),
+            failed=failed.get(str(p.number), none),
             unjudged={reason: counts[f"{p.number}:{reason}"] for reason in p.judgement.unjudged},
         )
         for p in plan.records
-    ]
-    return Judged(wide, tuple(outcomes))
+    )
+
+
+def _counts(plan: Plan) -> Iterator[pl.Expr]:
+    """How many records each check judged, and how many it could not judge for which reason."""
+    for p in plan.records:
+        yield _spread(p.judgement.applies, f"{p.number}").sum()
+        for reason, expression in p.judgement.unjudged.items():
+            yield _spread(expression, f"{p.number}:{reason}").sum()
+
+
+def _holds_anything(column: pl.Series) -> bool:
+    if column.dtype == pl.Boolean:
+        return bool(column.any())
+    return column.null_count() < len(column)
 
 
 def _spread(expression: pl.Expr, name: str) -> pl.Expr:

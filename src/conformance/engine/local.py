@@ -10,7 +10,7 @@ import polars as pl
 
 from conformance.engine.collect import Collector
 from conformance.engine.describe import key_column, reader_check, reader_violation, violations
-from conformance.engine.kernel import Outcome, alive, judge, row_masks
+from conformance.engine.kernel import Outcome, judge, row_masks, widen
 from conformance.engine.keys import KeySpill
 from conformance.engine.model import Request, RowsSink, Sink, TableResult, Tally, Violation
 from conformance.engine.places import Mask, Places, Positions, locate, place_of_row
@@ -53,7 +53,8 @@ class _Run:
 
     def batch(self, batch: Batch, spills: Sequence[KeySpill]) -> tuple[Mask, Mask]:
         """Judge one batch; answers which of its rows are records and which of those are rejected."""
-        is_record = self._tell_records(batch)
+        wide = widen(self.plan, batch.frame)
+        is_record = self._tell_records(batch, wide)
         places = locate(batch, is_record, self.records)
         self.records += int(is_record.sum())
         rejected = self._take_notices(
@@ -62,29 +63,32 @@ class _Run:
         whole = is_record if batch.broken is None else is_record & ~batch.broken
         origin = np.flatnonzero(whole)
         if len(origin):
-            rejected[origin] |= self._judge_records(batch, places, origin, spills)
+            rejected[origin] |= self._judge_records(batch, wide, places, origin, spills)
         rejected = (rejected | self.all_rejected) & is_record
         self.rejected += int(rejected.sum())
         return is_record, rejected
 
-    def _tell_records(self, batch: Batch) -> Mask:
+    def _tell_records(self, batch: Batch, wide: pl.DataFrame) -> Mask:
         """Which rows are records; footers and empty rows are reported and left out."""
         is_record = np.ones(batch.frame.height, dtype=np.bool_)
-        for planned, mask in row_masks(self.plan, batch.frame):
+        for planned, mask in row_masks(self.plan, wide):
             is_record &= ~mask
             positions = np.flatnonzero(mask)
             self.collector.count(planned.number, planned.check, batch.frame.height, len(positions), {})
             if len(positions):
                 nothing = locate(batch, np.zeros_like(mask), 0)
-                self._report(planned, alive(batch.frame), positions, nothing, positions)
+                self._report(planned, wide, positions, nothing, positions)
         return is_record
 
-    def _judge_records(self, batch: Batch, places: Places, origin: Positions, spills: Sequence[KeySpill]) -> Mask:
-        frame = batch.frame if len(origin) == batch.frame.height else batch.frame[origin]
-        judged = judge(self.plan, frame)
-        rejected = np.zeros(frame.height, dtype=np.bool_)
+    def _judge_records(
+        self, batch: Batch, wide: pl.DataFrame, places: Places, origin: Positions, spills: Sequence[KeySpill]
+    ) -> Mask:
+        """Judge the rows at ``origin``; answers which of them are rejected."""
+        if len(origin) < wide.height:
+            wide = wide[origin]
+        rejected = np.zeros(wide.height, dtype=np.bool_)
         spoiled = self._spoiled_cells(batch, origin)
-        for found in judged.outcomes:
+        for found in judge(self.plan, wide):
             outcome = _without(found, spoiled)
             planned, failed = outcome.planned, outcome.failed
             self.collector.count(planned.number, planned.check, outcome.checked, len(failed), outcome.unjudged)
@@ -94,12 +98,12 @@ class _Run:
                 rejected[failed] = True
             if planned.check.kind == "deadline":
                 self.late += len(failed)
-            self._report(planned, judged.wide, failed, places, origin[failed])
+            self._report(planned, wide, failed, places, origin[failed])
         for spill in spills:
-            shown = judged.wide.select(
+            shown = wide.select(
                 pl.col(spill.planned.check.field).alias("value"), pl.col(key_column(self.plan.record_type)).alias("key")
             )
-            spill.add(judged.wide, pl.concat([places.frame(origin), shown], how="horizontal"))
+            spill.add(wide, pl.concat([places.frame(origin), shown], how="horizontal"))
         return rejected
 
     def _report(

@@ -24,6 +24,12 @@ class Planned:
     severity: Severity
     judgement: Judgement
 
+    @property
+    def gate(self) -> str | None:
+        """Name of the derived column without which the check cannot fail."""
+        only_where = self.judgement.only_where
+        return only_where.meta.output_name() if only_where is not None else None
+
 
 @dataclass(frozen=True, slots=True)
 class Plan:
