@@ -65,6 +65,12 @@ def test_an_example_has_cell_row_and_quoted_value():
     assert re.search(r"G2，第 2 行  “备注”的值“值0”有误。  〔文号：沪许〔2016〕1号〕", shown(wrong()))
 
 
+def test_where_there_are_no_rows_records_are_counted():
+    text = shown(wrong(format="parquet"))
+    assert "第 1 条记录" in text
+    assert "第 2 行" not in text
+
+
 def test_five_examples_and_the_number_of_the_rest():
     text = shown(wrong(failed=9))
     assert len(re.findall("的值“值", text)) == 5

@@ -9,6 +9,7 @@ import click
 
 from conformance.report.groups import Group, by_field, extent, groups_of, same, whole_column
 from conformance.report.model import ColumnReport, Finding, InputReport, Report
+from conformance.report.places import TABULAR
 from conformance.report.rulebook import open_sentence
 from conformance.report.unchecked import needs_template, place_name, unchecked
 from conformance.report.view import View, visible
@@ -171,7 +172,7 @@ def _remedies(rule: str, examples: list[Finding], view: View) -> list[str]:
 
 
 def _example(finding: Finding, with_message: bool, entry: InputReport, view: View) -> str:
-    parts = [_where(finding, view)]
+    parts = [_where(finding, entry, view)]
     said = finding.message
     if with_message:
         parts.append(visible(said))
@@ -188,14 +189,15 @@ def _cut(text: str, limit: int = 60) -> str:
     return text if len(text) <= limit else text[: limit - 1] + "…"
 
 
-def _where(finding: Finding, view: View) -> str:
+def _where(finding: Finding, entry: InputReport, view: View) -> str:
     comma = "，" if view.lang == "zh" else ", "
     parts = [place for place in (finding.cell, finding.pointer) if place]
-    if finding.row is not None and finding.pointer is None:
+    tabular = entry.format in TABULAR
+    if finding.row is not None and tabular:
         parts.append(say("row", view.lang, row=finding.row))
     if finding.line is not None and finding.line != finding.row:
         parts.append(say("line", view.lang, line=finding.line))
-    if finding.pointer is not None and finding.record is not None:
+    if finding.record is not None and not tabular:
         parts.append(say("record", view.lang, record=finding.record))
     return comma.join(map(visible, parts)) or say("whole", view.lang)
 
