@@ -280,6 +280,18 @@ RULE_FAULTS = {
         "scope: file",
         "is found while reading and cannot have",
     ),
+    "words for a field without the check": (
+        "schemas/rules/structure.yaml",
+        "      - fields: [document_number]",
+        "      - fields: [remarks]",
+        "has words for remarks, where it has no derived check",
+    ),
+    "placeholder in words for a field": (
+        "schemas/rules/structure.yaml",
+        "zh: 请补填文号；",
+        "zh: 请补填{expected}；",
+        "remedy of required (zh) has the placeholder {expected}",
+    ),
     "rule twice": ("schemas/rules/dates.yaml", "- id: date-form", "- id: timestamp", "rule timestamp is there already"),
     "check twice": (
         "schemas/rules/dates.yaml",

@@ -14,7 +14,7 @@ from conformance.standard.compile.declarations import Declared, check
 from conformance.standard.compile.derive import derived
 from conformance.standard.compile.fields import record_type
 from conformance.standard.compile.problems import Faulty, Problem
-from conformance.standard.compile.rulebook import rule_book
+from conformance.standard.compile.rulebook import rule_book, worded
 from conformance.standard.compile.schema import Schema
 from conformance.standard.compile.sources import Sources
 from conformance.standard.compile.yamlfile import Shapes
@@ -47,7 +47,7 @@ def read(root: Path, edition: str, shapes: Shapes | None = None) -> Sources:
     entries = rule_book(root / RULES, root, shapes)
     wanted = frozenset(rule for rule, entry in entries.items() if entry.derived)
     declared = [
-        *derived(schema, lists, wanted),
+        *worded(derived(schema, lists, wanted), entries),
         *conditions(schema),
         *(check for entry in entries.values() for check in entry.checks),
     ]

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -12,6 +13,16 @@ from conformance.standard.compile.yamlfile import Shapes, YamlFile
 from conformance.standard.model import Purpose, Rule
 
 ALL_PURPOSES: tuple[Purpose, ...] = ("submission", "publication")
+
+
+@dataclass(frozen=True, slots=True)
+class Wording:
+    """Other words for a rule's findings in some fields."""
+
+    fields: frozenset[str]
+    words: dict[str, Any]
+    """``message`` and ``remedy`` as they are written."""
+    place: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +36,7 @@ class Entry:
     supplied: frozenset[str]
     """Placeholders that a reader supplies (rules of scope file)."""
     checks: tuple[Declared, ...]
+    wordings: tuple[Wording, ...]
     place: str
 
 
@@ -52,6 +64,16 @@ def rule_book(folder: Path, root: Path, shapes: Shapes) -> dict[str, Entry]:
     return entries
 
 
+def worded(declared: list[Declared], entries: Mapping[str, Entry]) -> list[Declared]:
+    """Derived checks with the words that the rule book has for their fields."""
+    found = []
+    for one in declared:
+        shown = one.data["fields"][0]
+        words = [wording.words for wording in entries[one.rule].wordings if shown in wording.fields]
+        found.append(replace(one, data={**one.data, **words[0]}) if words else one)
+    return found
+
+
 def _entry(data: dict[str, Any], document: YamlFile, index: int) -> Entry:
     rule = Rule(
         id=data["id"],
@@ -76,6 +98,14 @@ def _entry(data: dict[str, Any], document: YamlFile, index: int) -> Entry:
         checks=tuple(
             Declared(rule.id, check, document.place(("rules", index, "checks", number)))
             for number, check in enumerate(checks)
+        ),
+        wordings=tuple(
+            Wording(
+                fields=frozenset(wording["fields"]),
+                words={part: wording[part] for part in ("message", "remedy") if part in wording},
+                place=document.place(("rules", index, "wordings", number)),
+            )
+            for number, wording in enumerate(data.get("wordings", []))
         ),
         place=document.place(("rules", index)),
     )

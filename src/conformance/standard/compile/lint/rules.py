@@ -23,6 +23,7 @@ def problems(sources: Sources) -> Iterator[Problem]:
         yield from _decided(entry, sources)
     yield from _joined(sources)
     yield from _unused_kinds(sources)
+    yield from _wordings(sources)
     for one in sources.declared:
         yield from _fields(one, sources)
         for pattern in _patterns(one.data):
@@ -45,6 +46,16 @@ def _decided(entry: Entry, sources: Sources) -> Iterator[Problem]:
         yield Problem(entry.place, f"{rule.id} is marked as derived, and nothing derives it")
     if entry.derived and rule.id in DERIVED and not any(one.rule == rule.id for one in sources.declared):
         yield Problem(entry.place, f"{rule.id} is derived, and no field has it")
+
+
+def _wordings(sources: Sources) -> Iterator[Problem]:
+    for entry in sources.entries.values():
+        derived = (
+            {one.data["fields"][0] for one in sources.declared if one.rule == entry.rule.id} if entry.derived else set()
+        )
+        for wording in entry.wordings:
+            for name in sorted(wording.fields - derived):
+                yield Problem(wording.place, f"{entry.rule.id} has words for {name}, where it has no derived check")
 
 
 def _ways(entry: Entry) -> Iterator[tuple[str, bool]]:
