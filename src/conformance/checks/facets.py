@@ -25,7 +25,7 @@ _IDENTIFIER_PLACEHOLDERS = ("0", "1", "000000000000000000", "00000000000000000X"
 """Numbers that practice writes for "has none" in a code column; the last is the form's stand-in for an individual
 business without a unified code (it fails the check digit and means nothing)."""
 
-_DASHES = r"^(?:[-—–－―_/／\\＼.。…]+|[*＊]+)$"
+_DASHES = r"^[-—–－―_/／\\＼.。…]+$"
 
 
 def lawful_placeholders(context: Context, name: str) -> tuple[str, ...]:
