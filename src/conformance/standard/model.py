@@ -51,6 +51,8 @@ class Code:
 
 @dataclass(frozen=True, slots=True)
 class CodeList:
+    """A closed list of values, with the words that practice has for each."""
+
     id: str
     title: str
     title_en: str
@@ -116,6 +118,7 @@ class Check:
 
     @property
     def field(self) -> str:
+        """Where a finding is shown."""
         return self.fields[0] if self.fields else ""
 
 
@@ -141,6 +144,8 @@ class Rule:
 
 @dataclass(frozen=True, slots=True)
 class RecordType:
+    """What a record consists of and what is checked about it."""
+
     name: str
     title: Text
     fields: tuple[Field, ...]
@@ -150,6 +155,7 @@ class RecordType:
     clause: str
 
     def field(self, name: str) -> Field:
+        """The field of that name. Raises KeyError."""
         for candidate in self.fields:
             if candidate.name == name:
                 return candidate
@@ -211,6 +217,8 @@ class Party:
 
 @dataclass(frozen=True, slots=True)
 class Edition:
+    """Which edition of the standard it is, and the version of its data."""
+
     id: str
     version: str
     title: Text
@@ -236,4 +244,5 @@ class Standard:
     """Texts that people write for an empty cell."""
 
     def record_type_of(self, item: str) -> RecordType:
+        """The record type of a data item. Raises KeyError."""
         return self.record_types[self.items[item].record_type]

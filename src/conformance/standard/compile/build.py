@@ -36,9 +36,12 @@ def build(root: Path, edition: str) -> Standard:
     return replace(standard, digest=canonical.digest(standard))
 
 
-def read(root: Path, edition: str, shapes: Shapes | None = None) -> Sources:
-    """The sources, each held to its LinkML class (``shapes``, made from the schema if not given). Raises Faulty."""
-    schema, shapes = Schema(root / SCHEMA), shapes or Shapes(root / SCHEMA)
+def read(root: Path, edition: str, schema: Schema | None = None, shapes: Shapes | None = None) -> Sources:
+    """The sources, each held to its LinkML class. Raises Faulty.
+
+    ``schema`` and ``shapes`` may be given where they are known already; reading them takes most of the time.
+    """
+    schema, shapes = schema or Schema(root / SCHEMA), shapes or Shapes(root / SCHEMA)
     problems = list(lint.schema_problems(schema))
     if problems:
         # Nothing can be derived from a schema that is not sound.
