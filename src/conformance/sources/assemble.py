@@ -20,6 +20,7 @@ _SHOWN_HEADERS = 12
 def assemble(path: str, raws: Sequence[RawTable], recogniser: Recogniser, options: ReadOptions) -> list[Table]:
     """Decide the item of each raw table and make tables of those that hold one."""
     mapping = options.mapping
+    raws = _without_spares(raws, recogniser, mapping)
     given = options.item or (mapping.item if mapping else None)
     fits = [recogniser.fits(raw.head, mapping, raw.keyed) for raw in raws]
     chosen: list[tuple[RawTable, Fit]] = []
@@ -35,6 +36,20 @@ def assemble(path: str, raws: Sequence[RawTable], recogniser: Recogniser, option
     tables = [_table(path, raw, fit, recogniser, options, given is not None) for raw, fit in chosen]
     tables[0].ignored_sheets = tuple(ignored)
     return tables
+
+
+def _without_spares(raws: Sequence[RawTable], recogniser: Recogniser, mapping: Mapping | None) -> Sequence[RawTable]:
+    """Only the spare table if its headers are recognised, else all others."""
+    for raw in raws:
+        if raw.spare and recogniser.fits(raw.head, mapping, raw.keyed)[0].layout.matched >= LEAST_MATCHES:
+            return [raw]
+    kept = [raw for raw in raws if not raw.spare]
+    if not kept:
+        raise Unusable(
+            "文件里没有任何记录，请确认导出是否成功后重新导出。",
+            "There is not a single record in it; check that the export succeeded and export it again.",
+        )
+    return kept
 
 
 def _decide(fits: Sequence[Fit], given: str | None, alone: bool) -> Fit | None:
@@ -112,6 +127,8 @@ def _table(path: str, raw: RawTable, fit: Fit, recogniser: Recogniser, options: 
     notices += [
         notice for row, notice in raw.head_notices if row == fit.layout.last and (notice.column or 0) < len(headers)
     ]
+    if raw.notices_for is not None:
+        notices += raw.notices_for(shape)
     unknown = [column.header for column in columns if column.how == "unknown"]
     stream = _Stream(path, raw.body(shape), columns, mapping)
     first = next(stream, None)
@@ -165,7 +182,8 @@ class _Stream:
                 if not self.begun:
                     self.columns[index] = replace(self.columns[index], how="unknown")
         self.begun = True
-        frame = frame.rename(dict(zip(frame.columns, self.keys, strict=True)))
+        frame = frame.clone()
+        frame.columns = self.keys
         if self.replaced:
             frame = frame.with_columns(pl.col(key).replace(values) for key, values in self.replaced.items())
         return replace(batch, frame=frame, notices=tuple(notices))

@@ -13,13 +13,19 @@ from conformance.sources.model import Notice
 from conformance.sources.raw import Shape, names
 from conformance.standard.model import Text
 
+_FEW = 200
+"""Rows up to which a query would cost more than a loop."""
+
 
 def frame_of_columns(columns: Sequence[Sequence[str | None]]) -> pl.DataFrame:
     """A frame of String columns; a cell without any text is null."""
-    frame = pl.DataFrame(
-        [pl.Series(name, column, dtype=pl.String) for name, column in zip(names(len(columns)), columns, strict=True)]
-    )
-    return blank_to_null(frame)
+    few = len(columns) > 0 and len(columns[0]) <= _FEW
+    series = [
+        pl.Series(name, [cell or None for cell in column] if few else column, dtype=pl.String)
+        for name, column in zip(names(len(columns)), columns, strict=True)
+    ]
+    frame = pl.DataFrame(series)
+    return frame if few else blank_to_null(frame)
 
 
 def blank_to_null(frame: pl.DataFrame) -> pl.DataFrame:

@@ -24,6 +24,7 @@ _RUNNING_NUMBER = {
     *("index", "seq", "xh", "id", "row", "rownum", "rowno", "serialnumber", "serialno"),
 }
 _NEAR_LONGEST = 40
+_REMEMBERED = 4096
 
 
 def normalise(header: str) -> str:
@@ -88,10 +89,21 @@ class Matcher:
                         found[bare] = None
         return {bare: match for bare, match in found.items() if match is not None}
 
+    @cached_property
+    def _known(self) -> dict[str, Match | None]:
+        return {}
+
     def match(self, header: str | None) -> Match | None:
         """The field that a header names, if any."""
         if not header:
             return None
+        if header not in self._known:
+            if len(self._known) >= _REMEMBERED:
+                self._known.clear()
+            self._known[header] = self._match(header)
+        return self._known[header]
+
+    def _match(self, header: str) -> Match | None:
         full = normalise(header)
         if full in self._names:
             return self._names[full]

@@ -49,6 +49,8 @@ class RawTable:
     body: Body
     keyed: bool = False
     """The head is the header and nothing is to be searched for (JSON, Parquet, records)."""
+    spare: bool = False
+    """Used only if it is recognised (the envelope of a JSON document read as one record); else never spoken of."""
     sheet: str | None = None
     encoding: str | None = None
     delimiter: str | None = None
@@ -58,6 +60,8 @@ class RawTable:
     notices: tuple[Notice, ...] = ()
     head_notices: tuple[tuple[int, Notice], ...] = ()
     """Notices about cells of the head, each with the position of its row; those of the header row count."""
+    notices_for: Callable[[Shape], list[Notice]] | None = None
+    """Notices that depend on where the header is (merged cells)."""
     set_aside: tuple[tuple[str, str], ...] = field(default=())
     """Sheets of the same workbook that cannot hold records (empty, a chart), with the reason."""
 

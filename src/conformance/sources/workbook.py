@@ -1,0 +1,227 @@
+"""Excel and ODS workbooks, sheet by sheet."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from contextlib import contextmanager
+from itertools import islice
+from typing import Any
+
+import numpy as np
+import polars as pl
+import python_calamine as calamine
+
+from conformance.sources.cells import excel_text
+from conformance.sources.frames import frame_of_columns
+from conformance.sources.locate import SEARCHED
+from conformance.sources.merged import Filler, Range, merged_notices
+from conformance.sources.model import Batch, Notice, Unusable
+from conformance.sources.package import damaged
+from conformance.sources.raw import Body, RawTable, ReadOptions, Shape, check_width
+from conformance.sources.sheetxml import MOST_CELLS, SheetFacts, facts_of
+from conformance.sources.sniff import password_protected
+from conformance.sources.source import Source
+
+_KEPT_CELLS = 20_000_000
+"""Cells of opened sheets that are kept until their rows are asked for; others are opened again."""
+_ESCAPE = re.compile("_x([0-9A-Fa-f]{4})_")
+_SUFFIX = {"xl/workbook.xml": "xlsx", "xl/workbook.bin": "xlsb", "content.xml": "ods"}
+
+
+def open_workbook(source: Source, options: ReadOptions) -> list[RawTable]:
+    """Open every sheet that may hold records, or the one that was asked for."""
+    is_zip = source.head().startswith(b"PK")
+    facts = facts_of(source) if is_zip else {}
+    kind = _kind(source, facts) if is_zip else "xls"
+    book = _Book(source)
+    sheets = book.sheets()
+    if options.sheet is not None:
+        if options.sheet not in sheets:
+            names = "、".join(sheets)
+            raise Unusable(
+                f"工作簿里没有工作表“{options.sheet}”，有：{names}。",
+                f"The workbook has no sheet {options.sheet!r}; it has {', '.join(sheets)}.",
+            )
+        sheets = {options.sheet: sheets[options.sheet]}
+    raws: list[RawTable] = []
+    set_aside: list[tuple[str, str]] = []
+    kept = 0
+    for name, metadata in sheets.items():
+        if metadata.typ not in (calamine.SheetTypeEnum.WorkSheet, calamine.SheetTypeEnum.MacroSheet):
+            set_aside.append((name, "图表或宏，不是数据表"))
+            continue
+        grid = book.grid(name, facts.get(name, SheetFacts()))
+        if grid.empty:
+            set_aside.append((name, "空工作表"))
+            continue
+        raws.append(_raw(grid, kind, options, hidden=metadata.visible != calamine.SheetVisibleEnum.Visible))
+        kept += grid.cells
+        if kept > _KEPT_CELLS and len(raws) > 1:
+            grid.forget()
+    if not raws:
+        raise Unusable(
+            "工作簿里没有数据，请确认导出是否成功后重新导出。",
+            "The workbook holds no data; check that the export succeeded and export it again.",
+        )
+    raws[0].set_aside = tuple(set_aside)
+    return raws
+
+
+def _kind(source: Source, facts: dict[str, SheetFacts]) -> str:
+    if facts:
+        return "xlsx"
+    import zipfile
+
+    with source.open() as stream, zipfile.ZipFile(stream) as archive:
+        names = set(archive.namelist())
+    return next((kind for part, kind in _SUFFIX.items() if part in names), "xlsx")
+
+
+class _Book:
+    """A workbook that can be opened again."""
+
+    def __init__(self, source: Source) -> None:
+        self.source = source
+        with _explained():
+            stream = source.open()
+            self._book = calamine.CalamineWorkbook.from_filelike(stream)
+            stream.close()
+
+    def sheets(self) -> dict[str, calamine.SheetMetadata]:
+        return {metadata.name: metadata for metadata in self._book.sheets_metadata}
+
+    def sheet(self, name: str) -> calamine.CalamineSheet:
+        with _explained():
+            return self._book.get_sheet_by_name(name)
+
+    def grid(self, name: str, facts: SheetFacts) -> _Grid:
+        return _Grid(self, name, facts)
+
+
+class _Grid:
+    """A sheet as rows of cells that all begin in column A."""
+
+    def __init__(self, book: _Book, name: str, facts: SheetFacts) -> None:
+        self._book = book
+        self.name = name
+        self._sheet: calamine.CalamineSheet | None = book.sheet(name)
+        self._errors = facts.errors
+        start, end = self._sheet.start, self._sheet.end
+        self._offset = start[1] if start else 0
+        error_width = max((max(row) + 1 for row in self._errors.values()), default=0)
+        self.width = max(end[1] + 1 if end else 0, error_width)
+        self.height = max(end[0] + 1 if end else 0, max(self._errors, default=-1) + 1)
+        self.cells = self._sheet.height * self._sheet.width
+        self.empty = self.height == 0 or self.width == 0
+        if self.height * self.width > 2 * MOST_CELLS:
+            raise Unusable(
+                f"工作表“{name}”过大（{self.height} 行 × {self.width} 列），请导出 CSV 再校验。",
+                f"Sheet {name!r} is too large ({self.height} rows × {self.width} columns); export CSV.",
+            )
+        check_width(self.width)
+        self.merged = [Range(a, b, c, d) for (a, b), (c, d) in self._sheet.merged_cell_ranges or ()]
+
+    def forget(self) -> None:
+        """Let go of the cells; they are read again when needed."""
+        self._sheet = None
+
+    def rows(self) -> Iterator[list[Any]]:
+        """All rows from the first of the sheet, with error cells as their text."""
+        sheet = self._sheet or self._book.sheet(self.name)
+        before = [""] * self._offset
+        after = [""] * (self.width - self._offset - sheet.width)
+        number = 0
+        with _explained():
+            for number, cells in enumerate(sheet.iter_rows(), 1):
+                row: list[Any] = before + cells + after
+                if number - 1 in self._errors:
+                    self._put_errors(row, number - 1)
+                yield row
+        for position in range(number, self.height):
+            row = [""] * self.width
+            self._put_errors(row, position)
+            yield row
+
+    def _put_errors(self, row: list[Any], position: int) -> None:
+        for column, text in self._errors.get(position, {}).items():
+            if row[column] == "":
+                row[column] = text
+
+
+def _raw(grid: _Grid, kind: str, options: ReadOptions, hidden: bool) -> RawTable:
+    head: list[list[str | None]] = [
+        [(_unescaped(excel_text(cell)) if kind == "xlsx" else excel_text(cell)) or None for cell in row]
+        for row in islice(grid.rows(), SEARCHED)
+    ]
+    return RawTable(
+        format=kind,
+        head=head,
+        body=_body(grid, kind, options.batch_rows),
+        sheet=grid.name,
+        notices=(Notice("hidden-sheet", value=grid.name),) if hidden else (),
+        notices_for=lambda shape: merged_notices(grid.merged, shape),
+    )
+
+
+def _body(grid: _Grid, kind: str, batch_rows: int) -> Body:
+    def body(shape: Shape) -> Iterator[Batch]:
+        rows = grid.rows()
+        filler = Filler(grid.merged, shape)
+        position = sum(1 for _ in islice(rows, shape.skip))
+        while chunk := list(islice(rows, batch_rows)):
+            filler.fill(chunk, position)
+            frame = frame_of_columns([_texts(column) for column in zip(*chunk, strict=True)])
+            if kind == "xlsx":
+                frame = _without_escapes(frame)
+            ordinals = np.arange(position - shape.skip, position - shape.skip + len(chunk), dtype=np.int64)
+            position += len(chunk)
+            yield Batch(frame, ordinals + shape.skip + 1, ordinals, progress=position / max(1, grid.height))
+        grid.forget()
+
+    return body
+
+
+def _texts(column: tuple[Any, ...]) -> list[str] | tuple[Any, ...]:
+    if set(map(type, column)) == {str}:
+        return column
+    return [cell if type(cell) is str else excel_text(cell) for cell in column]
+
+
+def _unescaped(text: str) -> str:
+    """Characters that XLSX writes as ``_x000D_``."""
+    return _ESCAPE.sub(lambda match: chr(int(match[1], 16)), text) if "_x" in text else text
+
+
+def _without_escapes(frame: pl.DataFrame) -> pl.DataFrame:
+    changed = {}
+    for column in frame.get_columns():
+        if column.str.contains("_x", literal=True).any():
+            texts = [None if text is None else _unescaped(text) for text in column.to_list()]
+            changed[column.name] = pl.Series(column.name, _encodable(texts), dtype=pl.String)
+    return frame.with_columns(list(changed.values())) if changed else frame
+
+
+def _encodable(texts: list[str | None]) -> list[str | None]:
+    """Escapes may stand for halves of surrogate pairs: join the pairs, replace what is left over."""
+    return [
+        None if text is None else text.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")
+        for text in texts
+    ]
+
+
+@contextmanager
+def _explained() -> Iterator[None]:
+    """Turn whatever the reader stumbles over, panics included, into a refusal."""
+    try:
+        yield
+    except calamine.PasswordError:
+        raise password_protected() from None
+    except (calamine.CalamineError, OSError, ValueError, EOFError) as error:
+        if "password" in str(error).lower() or "encrypt" in str(error).lower():
+            raise password_protected() from None
+        raise damaged() from error
+    except BaseException as error:
+        if type(error).__name__ == "PanicException":
+            raise damaged() from None
+        raise
