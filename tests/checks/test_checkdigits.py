@@ -36,7 +36,9 @@ def test_a_remainder_of_zero_gives_the_check_character_zero() -> None:
     assert one("gb32100", "0" * 18) == "0"
 
 
-@given(st.text("0123456789", min_size=8, max_size=8), st.text("0123456789ABCDEFGHJKLMNPQRTUWXY", min_size=9, max_size=9))
+@given(
+    st.text("0123456789", min_size=8, max_size=8), st.text("0123456789ABCDEFGHJKLMNPQRTUWXY", min_size=9, max_size=9)
+)
 def test_unified_codes_agree_with_an_independent_library(head: str, tail: str) -> None:
     assert one("gb32100", head + tail + "0") == uscc.calc_check_digit(head + tail)
 

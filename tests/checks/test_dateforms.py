@@ -39,7 +39,8 @@ def test_every_shape_names_the_same_day(text: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["2016/13/45", "2016-2-30", "2015/02/29", "2016-05/09", "0216/05/09", "长期", "无", "2016", "5月9日", "42499"]
+    "text",
+    ["2016/13/45", "2016-2-30", "2015/02/29", "2016-05/09", "0216/05/09", "长期", "无", "2016", "5月9日", "42499"],
 )
 def test_what_names_no_day_is_no_date(text: str) -> None:
     assert parse(text) is None

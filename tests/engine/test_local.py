@@ -104,9 +104,10 @@ def test_a_cell_that_the_reader_found_fault_with_is_not_judged_again() -> None:
 
 def test_a_missing_column_rejects_every_row_and_skips_its_checks() -> None:
     without = {k: v for k, v in LICENCE.items() if k != "authority"}
-    result = judge([without, without | {"document_number": "二号"}], notices=[
-        Notice("missing-column", None, None, None, {"field": "authority"})
-    ])
+    result = judge(
+        [without, without | {"document_number": "二号"}],
+        notices=[Notice("missing-column", None, None, None, {"field": "authority"})],
+    )
     assert (result.rows, result.rejected) == (2, 2)
     skipped = {(t.check.rule, t.reason) for t in result.tallies if t.check.field == "authority" and not t.failed}
     assert ("required", "column-absent") in skipped

@@ -6,11 +6,18 @@ import re
 
 import polars as pl
 
-from conformance.checks.base import Context, Judgement, Skip, kind
+from conformance.checks.base import Context, Judgement, Skip, facet, kind
 from conformance.standard.model import CodeList
 
 _NUMBER = r"^[0-9]{1,2}$"
 _SEPARATOR = r"[；;，,、/ ]+"
+
+
+@facet("in-list")
+def _in_list(context: Context, name: str) -> pl.Expr:
+    """Whether the value is one of the field's code list, or several of them where the list allows it."""
+    entries = context.standard.code_lists[context.field(name).code_list or ""]
+    return context.facet(name, "code").str.contains(_known(entries))
 
 
 @kind("code_list")
@@ -21,7 +28,7 @@ def code_list(context: Context, fields: tuple[str, ...], *, code_list: str) -> J
         return Skip("column-absent")
     entries = context.standard.code_lists[code_list]
     value = context.facet(name, "code")
-    known = value.str.contains(_known(entries))
+    known = context.facet(name, "in-list")
     numbering = _numbering(context, entries)
     if numbering:
         known = known | value.is_in(list(numbering))
@@ -30,7 +37,7 @@ def code_list(context: Context, fields: tuple[str, ...], *, code_list: str) -> J
     return Judgement(
         applies=value.is_not_null(),
         fails=~known,
-        details={"expected": pl.lit("、".join(_shown(entries)))},
+        details={"expected": pl.lit("；".join(_shown(entries)))},
     )
 
 
@@ -66,7 +73,7 @@ def code_scheme(context: Context, fields: tuple[str, ...], *, code_list: str) ->
     return Judgement(
         applies=value.is_not_null(),
         fails=value.str.contains(_NUMBER),
-        details={"expected": pl.lit("、".join(_shown(entries)))},
+        details={"expected": pl.lit("；".join(_shown(entries)))},
     )
 
 

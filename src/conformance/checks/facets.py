@@ -16,7 +16,7 @@ from conformance.checks import dateforms, scars
 from conformance.checks.base import Context, facet
 from conformance.checks.odd import on_odd_values
 
-BLANKS = " \t\r\n\v\f\u00a0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u200b\u202f\u205f\u3000\ufeff"
+BLANKS = " \t\r\n\u00a0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u200b\u202f\u205f\u3000\ufeff"
 """What may stand around a value without being part of it."""
 
 IDENTIFIER_TYPES = frozenset({"uscc", "organisation_code", "registration_number", "tax_number", "citizen_id"})

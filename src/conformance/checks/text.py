@@ -6,19 +6,16 @@ import polars as pl
 
 from conformance.checks import scars
 from conformance.checks.base import Context, Judgement, Skip, kind
-from conformance.checks.facets import BLANKS, IDENTIFIER_TYPES
+from conformance.checks.facets import BLANKS
 
 
 @kind("max_length")
 def max_length(context: Context, fields: tuple[str, ...], *, limit: int) -> Judgement | Skip:
     """No more than ``limit`` characters (bytes of GB18030 where the party profile counts so).
 
-    The length of an identifier is the affair of its shape, and that of a code field of its list: only a note behind
-    其他 can make a code too long.
+    The length of a code field is its list's affair: only a note behind 其他 can make a code too long.
     """
     name = fields[0]
-    if context.field(name).type in IDENTIFIER_TYPES | {"division_code"}:
-        return Skip("not-applicable")
     if not context.has(name):
         return Skip("column-absent")
     value = context.facet(name, "value")
@@ -28,7 +25,7 @@ def max_length(context: Context, fields: tuple[str, ...], *, limit: int) -> Judg
         length = length + (value.str.len_bytes() - value.str.len_chars()) // 2
     applies = value.is_not_null()
     if context.field(name).code_list is not None:
-        applies = value.str.contains(r"[（(：:，,；;]")
+        applies = context.facet(name, "in-list") & value.str.contains(r"[（(：:，,；;]")
     return Judgement(
         applies=applies,
         fails=applies & (length > limit),

@@ -14,6 +14,9 @@ from conformance.standard.compile.fields import field, type_notes
 from conformance.standard.compile.schema import Schema, Use, flag
 from conformance.standard.model import CodeList, Field
 
+_NUMBERS_OF_SUBJECTS = frozenset({"organisation_code", "registration_number", "tax_number"})
+"""Columns into which a citizen id strays. A unified code may look like one and is left to its own check."""
+
 _LONG_TEXT = frozenset({"text", "person_name"})
 
 
@@ -106,7 +109,8 @@ def _pattern(slot: Slot) -> Declarations:
 
 @_derives("identifier-form")
 def _identifier_form(slot: Slot) -> Declarations:
-    if flag(slot.notes, "identifier"):
+    # A code list that is sent by code is written like an identifier: half-width digits.
+    if flag(slot.notes, "identifier") or (slot.code_list is not None and slot.code_list.wanted == "code"):
         yield {"kind": "identifier_form"}
 
 
@@ -190,7 +194,7 @@ def _masked(slot: Slot) -> Declarations:
 def _unmasked(slot: Slot) -> Declarations:
     if slot.type == "citizen_id":
         yield {"kind": "unmasked", "whole": True}
-    elif flag(slot.notes, "text_like"):
+    elif flag(slot.notes, "text_like") or slot.type in _NUMBERS_OF_SUBJECTS:
         yield {"kind": "unmasked", "whole": False}
 
 
