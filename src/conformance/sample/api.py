@@ -42,15 +42,13 @@ def write_sample(
     if chosen == "xlsx" and rows > XLSX_ROWS:
         raise ValueError(f"a sheet holds no more than {XLSX_ROWS} records; choose another format")
     if defects_log is None:
-        write(frames(item, rows, seed, standard, chosen, defects, Log(None)), output, chosen, encoding)
+        write(frames(item, rows, seed, standard, defects, Log(None)), output, chosen, encoding)
         return
     with open_log(defects_log) as log:
-        write(frames(item, rows, seed, standard, chosen, defects, log), output, chosen, encoding)
+        write(frames(item, rows, seed, standard, defects, log), output, chosen, encoding)
 
 
-def frames(
-    item: str, rows: int, seed: int, standard: Standard, fmt: str, defects: float, log: Log
-) -> Iterator[pl.DataFrame]:
+def frames(item: str, rows: int, seed: int, standard: Standard, defects: float, log: Log) -> Iterator[pl.DataFrame]:
     """The records batch by batch, under the Chinese titles of the national form."""
     from conformance.sample.dice import Dice
     from conformance.sample.plant import plant
@@ -65,5 +63,5 @@ def frames(
         count = min(BATCH_ROWS, rows - first)
         frame = batch(record_type.name, names, Dice(seed, first, count), world)
         if defects > 0:
-            frame = plant(frame, item, standard, seed, first, defects, fmt, log)
+            frame = plant(frame, item, standard, seed, first, defects, log)
         yield frame.rename(titles)

@@ -63,9 +63,8 @@ class Defect:
     """Found only for a party with a jurisdiction (of divisions that begin with 31)."""
     plantable: bool = True
     """False where the finding is not about one row of a submission: oddities told once per file, rows that are no
-    records, and rules that ``conformance sample`` cannot ask for."""
-    formats: tuple[str, ...] | None = None
-    """Formats that can carry the value; None for all."""
+    records, rules that ``conformance sample`` cannot ask for, and values that some format cannot carry: the same
+    seed plants the same defects in every format."""
 
     def apply(self, record: Record, chance: Random, context: Context) -> Record | None:
         """A spoilt copy of the record; None where the record does not lend itself to it."""

@@ -43,15 +43,11 @@ def open_log(path: Path) -> Iterator[Log]:
 
 
 def plant(
-    frame: pl.DataFrame, item: str, standard: Standard, seed: int, first: int, rate: float, fmt: str, log: Log
+    frame: pl.DataFrame, item: str, standard: Standard, seed: int, first: int, rate: float, log: Log
 ) -> pl.DataFrame:
     """The frame with one defect in about ``rate`` of its rows; ``first`` is the number of rows before it."""
     record_type = standard.record_type_of(item)
-    usable = [
-        defect
-        for defect in defects_for(record_type.name)
-        if defect.plantable and (defect.formats is None or fmt in defect.formats)
-    ]
+    usable = [defect for defect in defects_for(record_type.name) if defect.plantable]
     rules = sorted({defect.rule for defect in usable})
     by_rule = [[defect for defect in usable if defect.rule == rule] for rule in rules]
     context = context_for(standard, record_type)

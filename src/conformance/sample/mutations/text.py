@@ -111,7 +111,7 @@ DEFECTS = (
             name,
             _control,
             kinds,
-            formats=("csv", "tsv", "json", "jsonl", "parquet"),
+            plantable=False,
         )
         for name, kinds in _TEXTS.items()
         if name != "document_number"
