@@ -19,7 +19,7 @@ ITEMS = ("admin-licence", "admin-penalty")
 @cache
 def valid_frame(item: str, rows: int = 600, seed: int = 5) -> pl.DataFrame:
     """Valid records under the Chinese titles."""
-    return pl.concat(frames(item, rows, seed, load(), "csv", 0.0, Log(None)))
+    return pl.concat(frames(item, rows, seed, load(), 0.0, Log(None)))
 
 
 @cache
