@@ -108,10 +108,14 @@ class Window:
             try:
                 value, end = DECODER.raw_decode(self._text, self._at)
             except json.JSONDecodeError as error:
-                cut = error.pos >= len(self._text) - _CUT or error.msg.startswith("Unterminated string")
-                if cut and self._room() and self._more():
-                    continue
-                raise self._wrong(error.pos, cut) from None
+                within = error.pos - self._at
+                unfinished = error.msg.startswith("Unterminated string")
+                if unfinished or error.pos >= len(self._text) - _CUT:
+                    if len(self._text) - self._at > LONGEST:
+                        raise self._too_long() from None
+                    if self._more():
+                        continue
+                raise self._wrong(self._at + within, unfinished) from None
             except RecursionError:
                 line = self.line()
                 raise Unusable(
@@ -130,9 +134,6 @@ class Window:
             self._at = end
             return value, bad
 
-    def _room(self) -> bool:
-        return len(self._text) - self._at <= LONGEST
-
     def _drop_marks(self, start: int, end: int) -> list[Bad]:
         if not self._bad:
             return []
@@ -141,7 +142,7 @@ class Window:
     def _wrong(self, at: int, cut: bool = False) -> Unusable:
         start = self.line()
         line = max(start, self.line(min(at, len(self._text))))
-        if cut or at >= len(self._text):
+        if cut or at >= len(self._text.rstrip()):
             last = max(line, self.line(len(self._text)))
             return Unusable(
                 f"JSON 不完整，到第 {last} 行就断了，请重新导出或重新传送。",
@@ -150,6 +151,13 @@ class Window:
         return Unusable(
             f"第 {line} 行的 JSON 语法有误，请检查该行前后的引号、逗号和括号。",
             f"The JSON is wrong on line {line}; check the quotes, commas and brackets around it.",
+        )
+
+    def _too_long(self) -> Unusable:
+        line = self.line()
+        return Unusable(
+            f"从第 {line} 行开始的一条 JSON 记录太长（超过 6000 万字），可能有双引号没有配对，请检查。",
+            f"A JSON record that begins on line {line} is too long (over 60 million characters); a quote may be open.",
         )
 
 

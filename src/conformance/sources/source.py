@@ -59,8 +59,9 @@ def source_of(path: str | Path | BinaryIO) -> Source:
                 f"“{label}”是文件夹，请指定其中的数据文件。", f"{label} is a folder; name a data file inside it.", label
             )
         size = target.stat().st_size
-        with target.open("rb"):
-            pass
+        with target.open("rb") as stream:
+            if not target.is_file():  # a pipe can be read only once
+                return _spool(stream, label)
     except FileNotFoundError:
         raise Unusable(
             f"找不到文件“{label}”，请核对文件名和所在位置。",
@@ -77,12 +78,12 @@ def source_of(path: str | Path | BinaryIO) -> Source:
     return _checked(Source(label, target, size))
 
 
-def _spool(stream: BinaryIO) -> Source:
+def _spool(stream: BinaryIO, label: str = "-") -> Source:
     """Copy a stream to a temporary file that goes away with the source."""
     handle, name = tempfile.mkstemp(prefix="conformance-")
     with os.fdopen(handle, "wb") as target:
         shutil.copyfileobj(stream, target, 1 << 20)
-    source = Source("-", Path(name), Path(name).stat().st_size)
+    source = Source(label, Path(name), Path(name).stat().st_size)
     weakref.finalize(source, _remove, name)
     return _checked(source)
 

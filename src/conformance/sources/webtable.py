@@ -181,10 +181,17 @@ def _rows(source: Source, proof: Proof) -> Iterator[_Row]:
                 while element.getprevious() is not None:
                     del element.getparent()[0]
     except etree.XMLSyntaxError as error:
-        raise Unusable(
-            f"网页表格在第 {error.lineno or 1} 行附近无法读取，请用 Excel 打开后另存为 xlsx。",
-            f"The HTML table cannot be read near line {error.lineno or 1}; open it in Excel and save it as xlsx.",
-        ) from None
+        raise _unreadable(error.lineno) from None
+    # Beyond its limits (depth, length of a text) the parser stops without raising.
+    for entry in events.error_log.filter_from_fatals():
+        raise _unreadable(entry.line)
+
+
+def _unreadable(line: int | None) -> Unusable:
+    return Unusable(
+        f"网页表格在第 {line or 1} 行附近无法读取，请用 Excel 打开后另存为 xlsx。",
+        f"The HTML table cannot be read near line {line or 1}; open it in Excel and save it as xlsx.",
+    )
 
 
 def _cell(element: Any) -> tuple[str, int, int]:

@@ -83,10 +83,8 @@ class _Book:
 
     def __init__(self, source: Source) -> None:
         self.source = source
-        with _explained():
-            stream = source.open()
+        with _explained(), source.open() as stream:
             self._book = calamine.CalamineWorkbook.from_filelike(stream)
-            stream.close()
 
     def sheets(self) -> dict[str, calamine.SheetMetadata]:
         return {metadata.name: metadata for metadata in self._book.sheets_metadata}

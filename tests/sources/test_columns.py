@@ -1,0 +1,165 @@
+"""Where the header is, which item it speaks of, and what is said about its columns."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from conformance.sources.model import Notice, Unusable
+from conformance.sources.open import open_tables
+from conformance.sources.raw import ReadOptions
+from conformance.standard.model import Standard
+
+from .conftest import CODES, LICENCE, PENALTY, SHORT, Opener, rows_of
+
+HEADER = ",".join(SHORT)
+
+
+def notices(table: object, rule: str) -> list[Notice]:
+    return [notice for notice in table.notices if notice.rule == rule]  # type: ignore[attr-defined]
+
+
+def test_title_rows_above_the_header_are_passed_over(read: Opener) -> None:
+    table = read(f"上海市行政许可公示信息,,\n填报单位：某局,,2016年5月\n,,\n{HEADER}\n1号,甲,2016/05/09\n")
+    (batch,) = table.batches
+    assert table.header_row == 4
+    assert batch.rows.tolist() == [5]
+    assert batch.frame.columns == ["document_number", "project_name", "decision_date"]
+
+
+def test_a_header_of_two_rows_is_joined(read: Opener) -> None:
+    upper = "行政许可决定书文号,项目名称,行政相对人代码,,许可决定日期"
+    lower = ",,_1(统一社会信用代码),组织机构代码,"
+    table = read(f"{upper}\n{lower}\n1号,甲,u,o,2016/05/09\n")
+    assert table.header_row == 2
+    assert [column.field for column in table.columns] == [
+        "document_number",
+        "project_name",
+        "subject_uscc",
+        "subject_organisation_code",
+        "decision_date",
+    ]
+    assert rows_of(table)[0]["subject_uscc"] == "u"
+
+
+def test_a_row_of_codes_under_the_titles_is_header_too(read: Opener) -> None:
+    table = read(f"{HEADER}\nXK_WSH,XK_XMMC,XK_JDRQ\n1号,甲,2016/05/09\n")
+    (batch,) = table.batches
+    assert table.header_row == 2
+    assert table.columns[0].header == "行政许可决定书文号"
+    assert batch.rows.tolist() == [3]
+
+
+def test_a_header_below_the_tenth_row_is_not_found(read: Opener) -> None:
+    assert read("x,\n" * 9 + HEADER + "\n").header_row == 10
+    with pytest.raises(Unusable, match="--item"):
+        read("x,\n" * 10 + HEADER + "\n")
+
+
+def test_the_order_of_columns_does_not_matter_and_a_running_number_is_ignored(read: Opener) -> None:
+    table = read("序号,许可决定日期,项目名称,行政许可决定书文号\n1,2016/05/09,甲,1号\n")
+    assert [(column.how, column.key) for column in table.columns] == [
+        ("ignored", "@0"),
+        ("title", "decision_date"),
+        ("title", "project_name"),
+        ("title", "document_number"),
+    ]
+    assert notices(table, "unknown-column") == []
+
+
+def test_a_second_column_for_a_field_is_not_checked(read: Opener) -> None:
+    table = read(f"{HEADER},XK_WSH\n1号,甲,2016/05/09,2号\n")
+    assert (table.columns[3].how, table.columns[3].field, table.columns[3].key) == (
+        "duplicate",
+        "document_number",
+        "@3",
+    )
+    (notice,) = notices(table, "duplicate-column")
+    assert (notice.column, notice.value, notice.details["first"]) == (3, "XK_WSH", "行政许可决定书文号")
+    assert rows_of(table)[0] == {
+        "document_number": "1号",
+        "project_name": "甲",
+        "decision_date": "2016/05/09",
+        "@3": "2号",
+    }
+
+
+def test_an_unknown_column_is_reported_with_the_field_it_is_near_to(read: Opener) -> None:
+    table = read(f"{HEADER},许可机夫,联系电话\n")
+    assert [(n.column, n.value, n.details["near"]) for n in notices(table, "unknown-column")] == [
+        (3, "许可机夫", "许可机关"),
+        (4, "联系电话", None),
+    ]
+    assert table.columns[3].field is None
+    missing = {n.details["field"]: n.details["near"] for n in notices(table, "missing-column")}
+    assert missing["authority"] == "许可机夫"
+    assert missing["division_code"] is None
+
+
+def test_a_column_without_header_matters_only_where_it_has_values(read: Opener) -> None:
+    table = read(f"{HEADER},,\n1号,甲,2016/05/09,, \n")
+    assert [column.how for column in table.columns[3:]] == ["ignored", "ignored"]
+    assert [notice for batch in table.batches for notice in batch.notices] == []
+    table = read(f"{HEADER},,\n1号,甲,2016/05/09,,x\n")
+    assert [column.how for column in table.columns[3:]] == ["ignored", "unknown"]
+    found = [notice for batch in table.batches for notice in batch.notices]
+    assert [(notice.rule, notice.column, notice.index) for notice in found] == [("unknown-column", 4, None)]
+
+
+def test_a_late_value_below_no_header_is_still_reported_once(read: Opener) -> None:
+    table = read(f"{HEADER},\n" + "1号,甲,2016/05/09,\n" * 5 + "2号,乙,2016/05/09,x\n" * 2, batch_rows=2)
+    found = [notice.column for batch in table.batches for notice in batch.notices]
+    assert found == [3]
+
+
+def test_missing_columns_are_named_and_the_group_of_codes_counts_once(read: Opener) -> None:
+    table = read(HEADER + "\n")
+    missing = [notice.details["field"] for notice in notices(table, "missing-column")]
+    codes = [name for name, *_ in CODES]
+    assert [name for name in missing if name in codes] == ["subject_uscc"]
+    assert "remarks" not in missing
+    assert notices(table, "missing-column")[-1].value == "行政相对人代码_1(统一社会信用代码)"
+    table = read(HEADER + ",居民身份证号\n")
+    assert not {n.details["field"] for n in notices(table, "missing-column")} & set(codes)
+
+
+def test_the_item_is_told_by_the_headers_with_its_confidence(read: Opener) -> None:
+    licence = read(",".join(title for _, title, _ in LICENCE[:9]) + "\n")
+    assert (licence.item, licence.confidence) == ("admin-licence", 0.5)
+    penalty = read(",".join(code or "" for _, _, code in PENALTY) + "\n")
+    assert (penalty.item, penalty.confidence) == ("admin-penalty", 1.0)
+
+
+def test_a_given_item_is_certain(read: Opener) -> None:
+    assert read(HEADER + "\n", item="admin-licence").confidence == 1.0
+
+
+def test_headers_shared_by_both_items_are_ambiguous(read: Opener) -> None:
+    with pytest.raises(Unusable, match="无法判断是哪一种") as caught:
+        read("行政相对人名称,统一社会信用代码,当前状态,地方编码,备注\n")
+    assert "admin-penalty" in caught.value.text.zh
+    assert "--item" in caught.value.text.en
+    assert caught.value.mapping_template is not None
+    table = read("行政相对人名称,统一社会信用代码,当前状态,地方编码,备注\n", item="admin-penalty")
+    assert table.item == "admin-penalty"
+
+
+def test_headers_that_match_nothing_get_a_mapping_file_to_fill_in(read: Opener) -> None:
+    with pytest.raises(Unusable, match="只认出 0 个") as caught:
+        read("文号,名称,日期\n1,2,3\n")
+    template = caught.value.mapping_template
+    assert template is not None
+    assert '  "文号": # 请填写' in template
+
+
+def test_a_template_is_offered_with_guesses_where_columns_are_unknown(read: Opener) -> None:
+    table = read(f"{HEADER},许可机夫\n")
+    assert table.mapping_template is not None
+    assert '  "许可机夫": # 是否指“许可机关”？' in table.mapping_template
+    assert '  "项目名称": "项目名称"' in table.mapping_template
+
+
+def test_an_unknown_item_is_refused_with_those_that_exist(standard: Standard, tmp_path: Path) -> None:
+    with pytest.raises(Unusable, match="admin-licence（行政许可信息）"):
+        open_tables(tmp_path / "any.csv", standard, ReadOptions(item="admin-licences"))

@@ -1,0 +1,372 @@
+"""Workbooks as people make them: titles, merged cells, hidden sheets, dates, numbers, errors, stray cells, bombs."""
+
+from __future__ import annotations
+
+import re
+import zipfile
+from collections.abc import Callable
+from datetime import date, datetime, time
+from pathlib import Path
+from typing import Any
+
+import pytest
+import xlsxwriter
+
+from conformance.sources import sheetxml
+from conformance.sources.model import Table, Unusable
+from conformance.sources.open import open_tables
+from conformance.sources.raw import ReadOptions
+from conformance.standard.model import Standard
+
+from .conftest import LICENCE, PENALTY, SHORT, Opener, rows_of
+
+DATA = Path(__file__).parent / "data"
+Writer = Callable[[Any], None]
+
+
+@pytest.fixture
+def book(tmp_path: Path) -> Callable[..., Path]:
+    """Write a workbook; each argument is a sheet's name and the function that fills it."""
+
+    def made(**sheets: Writer) -> Path:
+        path = tmp_path / "book.xlsx"
+        workbook = xlsxwriter.Workbook(path)
+        for name, write in sheets.items():
+            write(workbook.add_worksheet(name))
+        workbook.close()
+        return path
+
+    return made
+
+
+@pytest.fixture
+def opened(standard: Standard) -> Callable[..., list[Table]]:
+    def tables(path: Path, **options: Any) -> list[Table]:
+        return open_tables(path, standard, ReadOptions(**options))
+
+    return tables
+
+
+def plain(*rows: list[Any], top: int = 0, left: int = 0) -> Writer:
+    def write(sheet: Any) -> None:
+        for number, row in enumerate(rows):
+            sheet.write_row(top + number, left, row)
+
+    return write
+
+
+def rewrite(path: Path, part: str, change: Callable[[str], str]) -> None:
+    """Change one part of a workbook."""
+    with zipfile.ZipFile(path) as archive:
+        parts = {name: archive.read(name) for name in archive.namelist()}
+    parts[part] = change(parts[part].decode()).encode()
+    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, content in parts.items():
+            archive.writestr(name, content)
+
+
+def test_rows_are_numbered_as_excel_shows_them(book: Any, opened: Any) -> None:
+    (table,) = opened(book(许可=plain(list(SHORT), ["1号", "甲", "2016/05/09"], [], ["2号"], top=3, left=2)))
+    (batch,) = table.batches
+    assert (table.format, table.sheet, table.header_row) == ("xlsx", "许可", 4)
+    assert [(column.index, column.header, column.how) for column in table.columns[:3]] == [
+        (0, "", "ignored"),
+        (1, "", "ignored"),
+        (2, "行政许可决定书文号", "title"),
+    ]
+    assert batch.rows.tolist() == [5, 6, 7]
+    assert batch.frame["document_number"].to_list() == ["1号", None, "2号"]
+
+
+def test_cells_read_as_excel_shows_them(tmp_path: Path, opened: Any) -> None:
+    path = tmp_path / "book.xlsx"
+    workbook = xlsxwriter.Workbook(path)
+    sheet = workbook.add_worksheet()
+    day, moment, chinese = (
+        workbook.add_format({"num_format": f}) for f in ("yyyy/m/d", "yyyy/m/d hh:mm", "yyyy年m月d日")
+    )
+    built_in = workbook.add_format()
+    built_in.set_num_format(31)
+    clock = workbook.add_format({"num_format": "hh:mm:ss"})
+    sheet.write_row(0, 0, SHORT)
+    cells: list[tuple[Any, Any, str | None]] = [
+        (1, None, "1"),
+        (1.5, None, "1.5"),
+        (0.1 + 0.2, None, "0.3"),
+        (-1e-7, None, "-1E-07"),
+        (123456789012345, None, "123456789012345"),
+        (310115198001012345, None, "3.10115198001012E+17"),
+        (9.112345678901235e17, None, "9.11234567890124E+17"),
+        (True, None, "TRUE"),
+        (date(2016, 5, 9), day, "2016/05/09"),
+        (date(2016, 5, 9), chinese, "2016/05/09"),
+        (date(2016, 5, 9), built_in, "2016/05/09"),
+        (datetime(2016, 5, 9, 13, 5, 6), moment, "2016/05/09 13:05:06"),  # noqa: DTZ001
+        (time(6, 30), clock, "06:30:00"),
+        (42499, None, "42499"),
+        ("  甲 ", None, "  甲 "),
+        ("一\n二", None, "一\n二"),
+        ("一_x000D_二_x0041_", None, "一\r二A"),
+        ("", None, None),
+    ]
+    for row, (value, style, _) in enumerate(cells, 1):
+        sheet.write(row, 0, value, *([style] if style else []))
+        sheet.write(row, 1, "x")
+    workbook.close()
+    (table,) = opened(path)
+    assert [row["document_number"] for row in rows_of(table)] == [text for *_, text in cells]
+
+
+def test_error_cells_are_not_lost(book: Any, opened: Any) -> None:
+    def write(sheet: Any) -> None:
+        sheet.write_row(0, 0, SHORT)
+        sheet.write_formula(1, 0, "=NA()", None, "#N/A")
+        sheet.write_formula(1, 1, "=1/0", None, "#DIV/0!")
+        sheet.write_formula(2, 2, "=NA()", None, "#N/A")
+
+    (table,) = opened(book(许可=write))
+    assert [tuple(row.values()) for row in rows_of(table)] == [("#N/A", "#DIV/0!", None), (None, None, "#N/A")]
+
+
+def test_merged_cells_are_filled_and_said_once(book: Any, opened: Any) -> None:
+    def write(sheet: Any) -> None:
+        sheet.merge_range(0, 0, 0, 2, "行政许可公示信息")
+        sheet.write_row(1, 0, SHORT)
+        sheet.merge_range(2, 1, 4, 1, "甲")
+        sheet.write_column(2, 0, ["1号", "2号", "3号"])
+        sheet.merge_range(5, 2, 6, 2, "2016/05/09")
+        sheet.write_column(5, 0, ["4号", "5号"])
+        sheet.merge_range(7, 0, 7, 2, "表格说明：本表由某局填报")
+
+    (table,) = opened(book(许可=write), batch_rows=2)
+    assert [(n.rule, n.details["ranges"]) for n in table.notices if n.rule == "merged-cells"] == [
+        ("merged-cells", ["B3:B5", "C6:C7"])
+    ]
+    assert [tuple(row.values()) for row in rows_of(table)] == [
+        ("1号", "甲", None),
+        ("2号", "甲", None),
+        ("3号", "甲", None),
+        ("4号", None, "2016/05/09"),
+        ("5号", None, "2016/05/09"),
+        ("表格说明：本表由某局填报", None, None),
+    ]
+
+
+def test_a_merged_title_or_header_is_no_fault(book: Any, opened: Any) -> None:
+    def write(sheet: Any) -> None:
+        sheet.merge_range(0, 0, 1, 0, "行政许可决定书文号")
+        sheet.merge_range(0, 1, 1, 1, "项目名称")
+        sheet.merge_range(0, 2, 0, 3, "行政相对人代码")
+        sheet.write_row(1, 2, ["统一社会信用代码", "组织机构代码"])
+        sheet.write_row(2, 0, ["1号", "甲", "u", "o"])
+
+    (table,) = opened(book(许可=write))
+    assert table.header_row == 2
+    assert [n.rule for n in table.notices if n.rule == "merged-cells"] == []
+    assert rows_of(table)[0]["subject_organisation_code"] == "o"
+
+
+def test_the_item_is_decided_sheet_by_sheet(book: Any, opened: Any) -> None:
+    path = book(
+        说明=plain(["本表由某局填报", "联系人"]),
+        许可=plain([title for _, title, _ in LICENCE], ["1号"]),
+        处罚=plain([code for _, _, code in PENALTY], ["2号"]),
+        Sheet3=plain(),
+    )
+    licence, penalty = opened(path)
+    assert [(t.sheet, t.item) for t in (licence, penalty)] == [("许可", "admin-licence"), ("处罚", "admin-penalty")]
+    assert dict(licence.ignored_sheets) == {"说明": "没有可识别的列名", "Sheet3": "空工作表"}
+    assert penalty.ignored_sheets == ()
+
+
+def test_a_sheet_that_clearly_holds_another_item_is_ignored(book: Any, opened: Any) -> None:
+    path = book(
+        许可=plain([title for _, title, _ in LICENCE], ["1号"]), 处罚=plain([code for _, _, code in PENALTY], ["2号"])
+    )
+    (table,) = opened(path, item="admin-penalty")
+    assert (table.sheet, table.confidence) == ("处罚", 1.0)
+    assert table.ignored_sheets == (("许可", "内容像是行政许可信息，不是所指定的数据事项"),)
+
+
+def test_one_sheet_can_be_asked_for(book: Any, opened: Any) -> None:
+    path = book(甲=plain(list(SHORT), ["1号"]), 乙=plain(list(SHORT), ["2号"]))
+    (table,) = opened(path, sheet="乙")
+    assert rows_of(table)[0]["document_number"] == "2号"
+    with pytest.raises(Unusable, match="没有工作表“丙”，有：甲、乙"):
+        opened(path, sheet="丙")
+
+
+def test_hidden_sheets_are_read_and_named(book: Any, opened: Any) -> None:
+    def hidden(sheet: Any) -> None:
+        plain(list(SHORT), ["2号", "乙"])(sheet)
+        sheet.hide()
+
+    first, second = opened(book(甲=plain(list(SHORT), ["1号", "甲"]), 乙=hidden))
+    assert [n.value for n in first.notices if n.rule == "hidden-sheet"] == []
+    assert [n.value for n in second.notices if n.rule == "hidden-sheet"] == ["乙"]
+    assert rows_of(second)[0]["document_number"] == "2号"
+
+
+def test_a_wrong_dimension_hides_nothing(book: Any, opened: Any) -> None:
+    path = book(许可=plain(list(SHORT), *([f"{n}号", "甲"] for n in range(5))))
+    rewrite(path, "xl/worksheets/sheet1.xml", lambda xml: re.sub(r'<dimension ref="[^"]*"', '<dimension ref="A1"', xml))
+    (table,) = opened(path)
+    assert len(rows_of(table)) == 5
+
+
+def test_a_stray_cell_far_away_is_named_instead_of_taking_all_memory(book: Any, opened: Any) -> None:
+    def write(sheet: Any) -> None:
+        sheet.write_row(0, 0, SHORT)
+        sheet.write_string(1_048_575, 16_383, "x")
+
+    with pytest.raises(Unusable, match="第 1048576 行、第 16384 列"):
+        opened(book(许可=write))
+
+
+def test_a_stray_cell_is_found_however_the_references_are_written(book: Any, opened: Any) -> None:
+    path = book(许可=plain(list(SHORT), ["1号"]))
+    stray = '<row r="1048576"><c t="str" r="XFD1048576"><v>x</v></c></row></sheetData>'
+    rewrite(path, "xl/worksheets/sheet1.xml", lambda xml: xml.replace("</sheetData>", stray))
+    with pytest.raises(Unusable, match="零星单元格"):
+        opened(path)
+
+
+def test_many_columns_are_measured_and_read(book: Any, opened: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    path = book(许可=plain([*SHORT, *(f"列{n}" for n in range(80))], ["1号"] + ["x"] * 82))
+    (table,) = opened(path)
+    assert len(table.columns) == 83
+    monkeypatch.setattr(sheetxml, "MOST_CELLS", 100)
+    with pytest.raises(Unusable, match="第 2 行、第 83 列"):
+        opened(path)
+
+
+def test_batches_are_bounded(book: Any, opened: Any) -> None:
+    (table,) = opened(book(许可=plain(list(SHORT), *([f"{n}号"] for n in range(10)))), batch_rows=4)
+    batches = list(table.batches)
+    assert [batch.frame.height for batch in batches] == [4, 4, 2]
+    assert batches[-1].rows.tolist() == [10, 11]
+    assert batches[-1].progress == 1.0
+
+
+def test_many_sheets_do_not_have_to_stay_in_memory(book: Any, opened: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("conformance.sources.workbook._KEPT_CELLS", 4)
+    tables = opened(book(甲=plain(list(SHORT), ["1号"]), 乙=plain(list(SHORT), ["2号"])))
+    assert [rows_of(table)[0]["document_number"] for table in tables] == ["1号", "2号"]
+
+
+def test_real_biff_is_read(opened: Any) -> None:
+    (table,) = opened(DATA / "biff8.xls")
+    assert (table.format, table.sheet, table.header_row, table.notices[0].rule) == ("xls", "许可", 2, "missing-column")
+    assert [tuple(row.values()) for row in rows_of(table)] == [
+        ("沪市监许〔2016〕1号", "甲", "2016/05/09"),
+        ("2016001", "TRUE", "42499"),
+    ]
+
+
+def test_an_ods_is_read(tmp_path: Path, opened: Any) -> None:
+    def row(*cells: str) -> str:
+        inner = "".join(
+            f'<table:table-cell office:value-type="string"><text:p>{c}</text:p></table:table-cell>' for c in cells
+        )
+        return f"<table:table-row>{inner}</table:table-row>"
+
+    content = (
+        '<?xml version="1.0"?><office:document-content'
+        ' xmlns:office="urn:oasis:names:tc:opendocument:xmlns:office:1.0"'
+        ' xmlns:table="urn:oasis:names:tc:opendocument:xmlns:table:1.0"'
+        ' xmlns:text="urn:oasis:names:tc:opendocument:xmlns:text:1.0"><office:body><office:spreadsheet>'
+        f'<table:table table:name="许可">{row(*SHORT)}{row("1号", "甲", "2016/05/09")}</table:table>'
+        "</office:spreadsheet></office:body></office:document-content>"
+    )
+    path = tmp_path / "book.ods"
+    with zipfile.ZipFile(path, "w") as archive:
+        archive.writestr("mimetype", "application/vnd.oasis.opendocument.spreadsheet")
+        archive.writestr("META-INF/manifest.xml", "<manifest/>")
+        archive.writestr("content.xml", content)
+    (table,) = opened(path)
+    assert table.format == "ods"
+    assert [tuple(r.values()) for r in rows_of(table)] == [("1号", "甲", "2016/05/09")]
+
+
+def test_a_workbook_under_another_name_is_still_one(book: Any, opened: Any, tmp_path: Path) -> None:
+    path = tmp_path / "data.csv"
+    path.write_bytes(book(许可=plain(list(SHORT), ["1号"])).read_bytes())
+    (table,) = opened(path)
+    assert table.format == "xlsx"
+
+
+def test_a_zip_bomb_is_refused(tmp_path: Path, opened: Any) -> None:
+    path = tmp_path / "book.xlsx"
+    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("xl/workbook.xml", "<workbook/>")
+        with archive.open("xl/worksheets/sheet1.xml", "w") as part:
+            for _ in range(130):
+                part.write(b" " * (1 << 20))
+    with pytest.raises(Unusable, match="大小异常"):
+        opened(path)
+
+
+def test_an_entry_that_lies_about_its_size_is_refused(book: Any, opened: Any) -> None:
+    path = book(许可=plain(list(SHORT), *([f"{n}号", "甲"] for n in range(50))))
+    content = bytearray(path.read_bytes())
+    with zipfile.ZipFile(path) as archive:
+        size = archive.getinfo("xl/worksheets/sheet1.xml").file_size
+    at = content.rindex(b"xl/worksheets/sheet1.xml") - 46 + 24
+    assert int.from_bytes(content[at : at + 4], "little") == size
+    content[at : at + 4] = (100).to_bytes(4, "little")
+    path.write_bytes(content)
+    with pytest.raises(Unusable, match="大小异常"):
+        opened(path)
+
+
+@pytest.mark.parametrize("part", ["xl/worksheets/sheet1.xml", "xl/sharedStrings.xml", "xl/workbook.xml"])
+def test_damaged_parts_are_refused(book: Any, opened: Any, part: str) -> None:
+    path = book(许可=plain(list(SHORT), ["1号", "甲", "2016/05/09"]))
+    rewrite(path, part, lambda xml: xml[: len(xml) // 2])
+    with pytest.raises(Unusable):
+        rows_of(opened(path)[0])
+
+
+def test_a_truncated_workbook_is_refused(book: Any, opened: Any) -> None:
+    path = book(许可=plain(list(SHORT), ["1号"]))
+    path.write_bytes(path.read_bytes()[:-200])
+    with pytest.raises(Unusable, match="不完整或已损坏"):
+        opened(path)
+
+
+def test_an_empty_workbook_is_refused(book: Any, opened: Any) -> None:
+    with pytest.raises(Unusable, match="没有数据"):
+        opened(book(Sheet1=plain()))
+
+
+def test_a_password_protected_workbook_is_refused(tmp_path: Path, opened: Any) -> None:
+    path = tmp_path / "book.xlsx"
+    path.write_bytes(
+        b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 4000 + "EncryptedPackage".encode("utf-16-le") + b"\0" * 4000
+    )
+    with pytest.raises(Unusable, match="打开密码"):
+        opened(path)
+
+
+def test_another_ole_file_is_refused(tmp_path: Path, opened: Any) -> None:
+    path = tmp_path / "book.xls"
+    path.write_bytes(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 4000)
+    with pytest.raises(Unusable, match="损坏"):
+        opened(path)
+
+
+def test_an_html_table_named_xls_is_read_and_named(read: Opener) -> None:
+    cells = "".join(f"<th>{header}</th>" for header in SHORT)
+    page = f"<html><body><table><tr>{cells}</tr><tr><td>1号<td>甲<td>2016/05/09</tr></table></body></html>"
+    table = read(page.encode("gb18030"), name="export.xls")
+    (notice,) = [n for n in table.notices if n.rule == "file-form"]
+    assert notice.details["what"].zh == "实际是网页表格（HTML）"
+    assert (table.format, table.encoding) == ("html", "gb18030")
+    assert rows_of(table)[0] == {"document_number": "1号", "project_name": "甲", "decision_date": "2016/05/09"}
+
+
+def test_tab_separated_text_named_xls_is_read_and_named(read: Opener) -> None:
+    table = read("\t".join(SHORT) + "\n1号\t甲\t2016/05/09\n", name="export.xls")
+    (notice,) = [n for n in table.notices if n.rule == "file-form"]
+    assert notice.details["what"].en == "it is tab-separated text (TSV)"
+    assert table.format == "tsv"
