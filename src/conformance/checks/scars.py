@@ -8,6 +8,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+import polars as pl
+
 from conformance.standard.model import Text
 
 
@@ -88,3 +90,23 @@ def pattern(field_type: str, numeric: bool, document_number: bool) -> str:
     """One pattern that matches any scar of a field."""
     scars = scars_of(field_type, numeric, document_number)
     return "|".join(f"(?:{scar.pattern})" for scar in scars)
+
+
+def mended(text: pl.Expr, what: pl.Expr) -> pl.Expr:
+    """What the cell held before, where the scar (its key in ``what``) leaves no doubt; else null."""
+    inner = text.str.strip_chars()
+    day = pl.lit("1899-12-30").str.to_date() + pl.duration(
+        days=inner.str.extract(r"^([0-9]+)").cast(pl.Int64, strict=False)
+    )
+    return (
+        pl.when(what == "formula-text")
+        .then(inner.str.extract(r'^="(.*?)"?$'))
+        .when(what == "apostrophe")
+        .then(inner.str.strip_chars_start("'’"))
+        .when(what == "tab")
+        .then(inner)
+        .when(what == "decimal")
+        .then(inner.str.extract(r"^([0-9]+)\."))
+        .when(what == "serial")
+        .then(day.dt.strftime("%Y/%m/%d"))
+    )

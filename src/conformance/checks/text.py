@@ -88,7 +88,7 @@ def excel_mangled(
     return Judgement(
         applies=context.facet(name, "text").is_not_null(),
         fails=context.facet(name, "text").is_not_null() & what.is_not_null(),
-        details={"what": what},
+        details={"what": what, "expected": scars.mended(odd, what)},
         cases={scar.key: scar.words for scar in known},
         only_where=odd,
     )

@@ -71,7 +71,7 @@ class Wording:
             pointer=None if (pointer := pointer_of(place, violation)) is None else self.quote(pointer),
             field=None if field is None else field.name,
             value=None if value is None else _cut(value, KEPT),
-            expected=details.get("expected"),
+            expected=details.get("expected") if violation.details.get("expected") is not None else None,
             key=None if violation.key is None else _cut(self.quote(violation.key), KEPT),
             message=fill(self.say(message), words, rule.id),
             remedy=fill(self.say(remedy), words, rule.id),
