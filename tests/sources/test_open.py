@@ -82,7 +82,7 @@ def test_the_same_records_read_the_same_from_every_format(standard: Standard, tm
 
 def test_standard_input_is_read(standard: Standard, monkeypatch: pytest.MonkeyPatch) -> None:
     content = (",".join(SHORT) + "\n1号,甲,2016/05/09\n").encode("gb18030")
-    monkeypatch.setattr("sys.stdin", io.TextIOWrapper(io.BytesIO(content)))
+    monkeypatch.setattr("sys.stdin", io.TextIOWrapper(io.BytesIO(content), encoding="utf-8"))
     (table,) = open_tables("-", standard)
     assert (table.path, table.encoding) == ("-", "gb18030")
     assert len(rows_of(table)) == 1
@@ -115,9 +115,9 @@ def zipped(**entries: str) -> bytes:
         (b"%PDF-1.7 ...", "PDF", "PDF"),
         (b"\x89PNG\r\n\x1a\n" + bytes(100), "PNG 图片", "PNG"),
         (bytes(range(256)) * 100, "不是文字或表格", "neither text nor a workbook"),
-        (zipped(**{"双公示": "x"}), "请先解压", "unpack"),
+        (zipped(双公示="x"), "请先解压", "unpack"),
         (zipped(word__document="x"), "Word", "text document"),
-        (zipped(**{"双公示": "x" * 1000})[:200], "不完整", "incomplete"),
+        (zipped(双公示="x" * 1000)[:200], "不完整", "incomplete"),
         (b"PK\x03\x04" + bytes(50), "不完整", "incomplete"),
         (b"PAR1" + bytes(50), "Parquet", "Parquet"),
         (b"<?xml version='1.0'?><data/>", "XML", "XML"),
