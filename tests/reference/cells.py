@@ -22,7 +22,7 @@ _WITH_FRACTION = re.compile(r"[0-9]+\.0")
 _SERIAL = re.compile(r"[0-9]{5}(\.[0-9]+)?")
 _AS_DATE = re.compile(r"[0-9]{1,2}月[0-9]{1,2}日|[0-9]{1,2}-[A-Z][a-z]{2}|[A-Z][a-z]{2}-[0-9]{2}")
 _ERROR_VALUE = re.compile(r"#(N/A|REF!|NAME\?|VALUE!|DIV/0!|NULL!|NUM!)|#{4,}")
-_LABEL = re.compile(r"[\u4e00-\u9fff:()]+")
+_LABEL = re.compile(r"[\u4e00-\u9fff:()。,、;]+")
 
 
 @dataclass(frozen=True)
@@ -70,9 +70,9 @@ def mangled(raw: str, text: str, field: Field) -> bool:
     numeric = field.type in DIGITAL or field.name == "power_list_code"
     if (numeric or field.type in DATES) and _SCIENTIFIC.fullmatch(text):
         return True
-    if numeric and _WITH_FRACTION.fullmatch(text):
+    if (numeric or field.type in DATES) and _WITH_FRACTION.fullmatch(text):
         return True
-    if field.type in DATES and _SERIAL.fullmatch(text):
+    if field.type in DATES and _SERIAL.fullmatch(text) and 36526 <= float(text) < 73050:  # the years 2000 to 2099
         return True
     return field.type == "document_number" and bool(_AS_DATE.fullmatch(text))
 

@@ -34,10 +34,10 @@ PATTERNS = {
     "citizen_id": r"[0-9]{17}[0-9X]",
     "division_code": r"[0-9]{6}",
 }
-_CITIZEN_IN_TEXT = re.compile(r"(?<![0-9])[1-9][0-9]{16}[0-9Xx](?![0-9])")
-_LOST = re.compile(r"[\u3400-\u9fff][?\ufffd]+[\u3400-\u9fff]")
-_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f]")
-_PASSPORT = re.compile(r"[A-Z]{1,2}[0-9]{6,9}|[HM][0-9]{10}|[0-9]{8,9}|[0-9]{8}-[0-9]|[A-Z][0-9]{6}\([0-9A]\)")
+_CITIZEN_IN_TEXT = re.compile(r"(?<![0-9A-Za-z])[1-9][0-9]{16}[0-9Xx](?![0-9A-Za-z])")
+_LOST = re.compile(r"[\u3400-\u9fff][?\ufffd]+[\u3400-\u9fff]|\ufffd")
+_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
+_PASSPORT = re.compile(r"[A-Z]{1,3}[0-9]{6,9}|[HM][0-9]{10}|[0-9]{8,9}|[0-9]{8}-[0-9]|[A-Z][0-9]{6}\([0-9A]\)")
 NOTE = r"\s*(\(.*\)|[:-].*)"
 SEPARATORS = "、,;/ +\n"
 
@@ -117,11 +117,11 @@ def judge_cell(case: Case, field: Field) -> Found:
         return {("excel-mangled-value", name)}
     if cell.kind == "masked":
         return {("masked-value", name)} if case.purpose == "submission" else set()
+    if _CONTROL.search(cell.raw):
+        return {("control-character", name)}
     found: Found = set()
     if cell.raw != cell.text:
         found.add(("surrounding-blanks", name))
-    if _CONTROL.search(cell.text):
-        return found | {("control-character", name)}
     if field.code_list is not None:
         found |= judge_code(case, field, case.standard.code_lists[field.code_list])
     elif field.type in IDENTIFIERS:
@@ -153,6 +153,11 @@ def judge_identifier(case: Case, field: Field) -> Found:
     name = field.name
     text = case.value(name) or ""
     code = canonical(text, field)
+    return judge_shape(case, field, text, code) | misplaced_citizen_id(case, field, code)
+
+
+def judge_shape(case: Case, field: Field, text: str, code: str) -> Found:
+    name = field.name
     found: Found = set()
     if code != text:
         found.add(("identifier-form", name))
@@ -197,13 +202,27 @@ def unmasked_old_id(case: Case, name: str, code: str) -> Found:
 def judge_citizen_id(case: Case, name: str, code: str) -> Found:
     found: Found = set()
     born = birth_date(code)
-    if born is None or born > case.as_of:
-        found.add(("citizen-id-birth-date", name))
     if code[17] != numbers.citizen_check(code):
         found.add(("citizen-id-check-digit", name))
+    elif born is None or born > case.as_of:
+        found.add(("citizen-id-birth-date", name))
     if case.purpose == "publication":
         found.add(("personal-data-unmasked", name))
     return found
+
+
+def misplaced_citizen_id(case: Case, field: Field, code: str) -> Found:
+    """A citizen id in the column of another number is published all the same."""
+    if case.purpose != "publication" or field.type in ("citizen_id", "division_code"):
+        return set()
+    if not re.fullmatch(r"[0-9]{17}[0-9X]", code) or not is_citizen_id(code):
+        return set()
+    genuine = field.type == "uscc" and code[17] == numbers.uscc_check(code) and code[16] == organisation_part(code)
+    return set() if genuine else {("personal-data-unmasked", field.name)}
+
+
+def organisation_part(uscc: str) -> str:
+    return numbers.organisation_check(uscc[8:16])
 
 
 def region_known(standard: Standard, region: str) -> bool:
@@ -250,7 +269,9 @@ def judge_code(case: Case, field: Field, codes: CodeList) -> Found:
     if codes.wanted == "code":
         if entry is None:
             return {("code-list", field.name)}
-        return set() if entry[1] == "code" else {("label-for-code", field.name)}
+        if entry[1] != "code":
+            return {("label-for-code", field.name)}
+        return set() if text == entry[0].code else {("identifier-form", field.name)}
     if entry is not None:
         return set()
     number = unicodedata.normalize("NFKC", text)
@@ -270,8 +291,8 @@ def can_be_split(codes: CodeList, text: str) -> bool:
         return True
     return any(
         text[position] in SEPARATORS
-        and find_code(codes, text[:position].strip()) is not None
-        and can_be_split(codes, text[position + 1 :].strip())
+        and find_code(codes, text[:position]) is not None
+        and can_be_split(codes, text[position:].lstrip(SEPARATORS))
         for position in range(1, len(text) - 1)
     )
 

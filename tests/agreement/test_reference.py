@@ -1,0 +1,138 @@
+"""Engine and reference find the same in records that were put together at random."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from random import Random
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from agreement.bases import AS_OF, ITEMS, valid_records
+from agreement.values import CODES, DATES, IDENTIFIERS, TEXTS, likely
+from conformance.sample.defect import Record
+from conformance.standard.load import load
+from conformance.standard.model import Party, Purpose, Text
+from reference import days
+from reference.engine import found_by_engine
+from reference.judge import duplicates, judge
+
+STANDARD = load()
+ANYTHING = [*IDENTIFIERS, *DATES, *CODES, *TEXTS]
+NUMBERING = Party(
+    "unit:numbered",
+    Text("样例单位", "Example unit"),
+    "unit",
+    ("31",),
+    code_numbering={"approval_category": {"1": "普通", "2": "特许"}, "penalty_category": {"0": "警告", "1": "罚款"}},
+)
+PARTIES = {"none": None, "shanghai": STANDARD.parties["unit:sh_fda"], "numbered": NUMBERING}
+ONCE = {rule.id for rule in STANDARD.rules.values() if rule.once_per_input}
+LETTERS = "0123456789ABMXabmx/张沁空无其他罚款号年月日"
+"""For random texts; no blanks, signs and controls, of which the pools above have the combinations that matter."""
+
+
+def widened(record: Record, item: str) -> Record:
+    """The record with the fields that only profiles know, so that they can be filled as well."""
+    return {field.name: record.get(field.name) for field in STANDARD.record_type_of(item).fields}
+
+
+@st.composite
+def spoilt_records(draw: st.DrawFn, item: str, wide: bool) -> Record:
+    record = draw(st.sampled_from(valid_records(item)))
+    if wide:
+        record = widened(record, item)
+    record_type = STANDARD.record_type_of(item)
+    names = draw(st.lists(st.sampled_from(sorted(record)), min_size=1, max_size=4, unique=True))
+    return record | {
+        name: draw(
+            st.one_of(
+                st.none(),
+                st.sampled_from(likely(record_type.field(name).type)),
+                st.sampled_from(ANYTHING),
+                st.text(LETTERS, max_size=20).filter(lambda t: set(t) != {"/"}),
+            )
+        )
+        for name in names
+    }
+
+
+def agree(records: list[Record], item: str, purpose: Purpose, party: Party | None) -> None:
+    """Engine and reference find the same in each record; what is told once per input is left out of longer lists."""
+    answers = found_by_engine(records, item, AS_OF, purpose, party, STANDARD)
+    repeated = set(duplicates(records, item, STANDARD))
+    silent = ONCE if len(records) > 1 else set()
+    for number, (record, found) in enumerate(zip(records, answers, strict=True)):
+        expected = judge(record, item, AS_OF, purpose, party, STANDARD)
+        if number in repeated:
+            expected |= {("unique-key", "document_number")}
+        assert {f for f in found if f[0] not in silent} == {f for f in expected if f[0] not in silent}, record
+
+
+@pytest.mark.parametrize("item", ITEMS)
+@settings(max_examples=25, deadline=None, derandomize=True, suppress_health_check=[HealthCheck.too_slow])
+@given(data=st.data())
+def test_a_few_spoilt_records(item, data):
+    wide = data.draw(st.booleans())
+    records = data.draw(st.lists(spoilt_records(item, wide), min_size=1, max_size=12))
+    purpose = data.draw(st.sampled_from(["submission", "publication"]))
+    agree(records, item, purpose, PARTIES[data.draw(st.sampled_from(sorted(PARTIES)))])
+
+
+@pytest.mark.parametrize("item", ITEMS)
+@pytest.mark.parametrize("purpose", ["submission", "publication"])
+@pytest.mark.parametrize("party", sorted(PARTIES))
+def test_many_spoilt_records(item, purpose, party):
+    """More combinations than hypothesis has time for, without its help to make them small."""
+    chance = Random(f"{item} {purpose} {party}")
+    record_type = STANDARD.record_type_of(item)
+    records = []
+    for _ in range(1500):
+        record = widened(chance.choice(valid_records(item)), item)
+        for name in chance.sample(sorted(record), chance.randint(1, 4)):
+            pool = likely(record_type.field(name).type) if chance.random() < 0.85 else ANYTHING
+            record[name] = chance.choice(pool)
+        records.append(record)
+    agree(records, item, purpose, PARTIES[party])
+
+
+@pytest.mark.parametrize("item", ITEMS)
+def test_the_deadline_of_every_day(item):
+    """Two years of decisions, published on the last day and on the day after it."""
+    base = next(r for r in valid_records(item) if r["current_status"] == "0" and r["division_code"] == "310000")
+    records, late = [], []
+    for offset in range(730):
+        decision = date(2015, 6, 1) + timedelta(days=offset)
+        due = days.due(decision, 7, STANDARD.calendar)
+        for published in (due, due + timedelta(days=1)):
+            records.append(
+                base
+                | {
+                    "document_number": f"{len(records)}号",
+                    "decision_date": f"{decision:%Y/%m/%d}",
+                    "data_timestamp": f"{published:%Y/%m/%d}",
+                    "valid_until": None,
+                }
+            )
+            late.append(published != due)
+    if item == "admin-penalty":
+        records = [{name: value for name, value in r.items() if name != "valid_until"} for r in records]
+    found = found_by_engine(records, item, date(2018, 1, 1), "submission", None, STANDARD)
+    rule = {("publish-within-7-working-days", "data_timestamp")}
+    assert found == [rule if is_late else set() for is_late in late]
+
+
+def test_what_has_been_repeated():
+    base = valid_records("admin-licence")
+    records = [
+        base[0],
+        base[1],
+        base[0],
+        base[2] | {"document_number": "空"},
+        base[2] | {"document_number": "空"},
+        base[1],
+    ]
+    found = found_by_engine(records, "admin-licence", AS_OF, "submission", None, STANDARD)
+    assert [number for number, rules in enumerate(found) if rules] == [2, 5]
+    assert duplicates(records, "admin-licence", STANDARD) == [2, 5]
