@@ -12,7 +12,7 @@ from conformance.checks.base import Context
 from conformance.checks.odd import on_odd_values
 
 STANDARD = r"^[0-9]{4}/[0-9]{2}/[0-9]{2}$"
-STANDARD_WITH_TIME = r"^[0-9]{4}/[0-9]{2}/[0-9]{2}(?: [0-9]{2}:[0-9]{2}(?::[0-9]{2})?)?$"
+STANDARD_WITH_TIME = r"^[0-9]{4}/[0-9]{2}/[0-9]{2}(?: (?:[01][0-9]|2[0-3]):[0-5][0-9](?::[0-5][0-9])?)?$"
 LONG_TERM = "2099/12/31"
 """How the form writes "without end"."""
 
@@ -35,8 +35,8 @@ def allows_long_term(context: Context, name: str) -> bool:
 
 def parse(values: pl.Series, *, long_term: bool) -> pl.Series:
     """Days named by the texts (Series of Date, null where there is none)."""
-    quick = values.str.to_date("%Y/%m/%d", strict=False)
-    regular = values.str.contains(STANDARD) & quick.dt.year().is_between(_OLDEST, _LATEST).fill_null(False)
+    quick = values.str.slice(0, 10).str.to_date("%Y/%m/%d", strict=False)
+    regular = values.str.contains(STANDARD_WITH_TIME) & quick.dt.year().is_between(_OLDEST, _LATEST).fill_null(False)
     quick = quick.set(~regular.fill_null(False), None)
     return on_odd_values(values, regular, quick, lambda odd: _odd(odd, long_term))
 

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from datetime import date
 
+import numpy as np
 import polars as pl
 
 from conformance.checks.base import Context, Judgement, Skip, facet, kind
@@ -15,6 +16,8 @@ from conformance.standard.model import Division, Text
 
 _SHAPE = r"^[0-9]{6}$"
 _NEVER = 10**6
+"""Later than every month, and more than every code."""
+_UNLISTED = -1
 
 
 def _month(text: str | None) -> int:
@@ -36,6 +39,32 @@ def _division(context: Context, name: str) -> pl.Expr:
     return pl.when(value.str.contains(_SHAPE)).then(value)
 
 
+@facet("listed-from")
+def _listed_from(context: Context, name: str) -> pl.Expr:
+    """First month in which the code is listed (months since year 0)."""
+    return _looked_up(context.facet(name, "division"), _listed(context.standard.divisions)[0])
+
+
+@facet("listed-until")
+def _listed_until(context: Context, name: str) -> pl.Expr:
+    """Last month in which the code is listed; ``_NEVER`` while it still is."""
+    return _looked_up(context.facet(name, "division"), _listed(context.standard.divisions)[1])
+
+
+def _looked_up(code: pl.Expr, months: dict[str, int]) -> pl.Expr:
+    """The month of each six-digit code: one array over all possible codes, so that no row is searched for."""
+    table = np.full(_NEVER, _UNLISTED, dtype=np.int32)
+    for division, month in months.items():
+        table[int(division)] = month
+
+    def look_up(codes: pl.Series) -> pl.Series:
+        places = codes.cast(pl.Int32, strict=False).fill_null(0).to_numpy()
+        found = pl.Series(codes.name, table[places], dtype=pl.Int32)
+        return found.set(found == _UNLISTED, None)
+
+    return code.map_batches(look_up, return_dtype=pl.Int32)
+
+
 @kind("division_in_force")
 def division_in_force(
     context: Context, fields: tuple[str, ...], *, grace_months: int, within_grace: bool
@@ -49,10 +78,8 @@ def division_in_force(
     name, *date_fields = fields
     if not context.has(name):
         return Skip("column-absent")
-    firsts, lasts = _listed(context.standard.divisions)
     code = context.facet(name, "division")
-    first = code.replace_strict(firsts, default=None, return_dtype=pl.Int32)
-    last = code.replace_strict(lasts, default=None, return_dtype=pl.Int32)
+    first, last = context.facet(name, "listed-from"), context.facet(name, "listed-until")
     days = [
         pl.when(settled(context, field)).then(context.facet(field, "date"))
         for field in date_fields

@@ -59,7 +59,7 @@ def judge(plan: Plan, wide: pl.DataFrame) -> tuple[Outcome, ...]:
     return tuple(
         Outcome(
             planned=p,
-            checked=counts[f"{p.number}"],
+            checked=counts[f"{p.scope}"],
             failed=failed.get(str(p.number), none),
             unjudged={reason: counts[f"{p.number}:{reason}"] for reason in p.judgement.unjudged},
         )
@@ -68,9 +68,10 @@ def judge(plan: Plan, wide: pl.DataFrame) -> tuple[Outcome, ...]:
 
 
 def _counts(plan: Plan) -> Iterator[pl.Expr]:
-    """How many records each check judged, and how many it could not judge for which reason."""
+    """How many records each scope holds, and how many each check could not judge for which reason."""
+    for place in sorted({p.scope for p in plan.records}):
+        yield _spread(plan.scopes[place], f"{place}").sum()
     for p in plan.records:
-        yield _spread(p.judgement.applies, f"{p.number}").sum()
         for reason, expression in p.judgement.unjudged.items():
             yield _spread(expression, f"{p.number}:{reason}").sum()
 

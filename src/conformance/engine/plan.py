@@ -23,6 +23,8 @@ class Planned:
     check: Check
     severity: Severity
     judgement: Judgement
+    scope: int
+    """Place in ``Plan.scopes`` of the expression that tells which records the check judges."""
 
     @property
     def gate(self) -> str | None:
@@ -45,6 +47,8 @@ class Plan:
     rows: tuple[Planned, ...]
     records: tuple[Planned, ...]
     dataset: tuple[Planned, ...]
+    scopes: tuple[pl.Expr, ...]
+    """Which records are judged; most checks of a field share one."""
     skipped: tuple[Tally, ...]
 
 
@@ -82,12 +86,15 @@ def make_plan(item: str, columns: tuple[Column, ...], request: Request) -> Plan:
     records: list[Planned] = []
     dataset: list[Planned] = []
     skipped: list[Tally] = []
+    scopes: list[pl.Expr] = []
     for number, check in enumerate(record_type.checks):
         verdict = _judgement(context, check)
         if isinstance(verdict, Skip):
             skipped.append(Tally(check, status="skipped", reason=verdict.reason))  # type: ignore[arg-type]
             continue
-        planned = Planned(number, _shown_at(check, verdict.at), request.severity(check), verdict)
+        planned = Planned(
+            number, _shown_at(check, verdict.at), request.severity(check), verdict, _place(scopes, verdict.applies)
+        )
         if check.kind in _ROW_KINDS:
             rows.append(planned)
         elif request.standard.rules[check.rule].scope == "dataset":
@@ -97,4 +104,15 @@ def make_plan(item: str, columns: tuple[Column, ...], request: Request) -> Plan:
     if record_type.key_field in context.present:
         context.facet(record_type.key_field, "text")
     layers = tuple(tuple(layer.values()) for layer in context.layers)
-    return Plan(context, record_type, layers, tuple(rows), tuple(records), tuple(dataset), tuple(skipped))
+    return Plan(
+        context, record_type, layers, tuple(rows), tuple(records), tuple(dataset), tuple(scopes), tuple(skipped)
+    )
+
+
+def _place(known: list[pl.Expr], expression: pl.Expr) -> int:
+    """Place of an expression among the known ones, to which it is added if it is new."""
+    for place, other in enumerate(known):
+        if other.meta.eq(expression):
+            return place
+    known.append(expression)
+    return len(known) - 1
