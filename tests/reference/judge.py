@@ -92,7 +92,7 @@ def judge(record: Record, item: str, as_of: date, purpose: Purpose, party: Party
     written = [cell for cell in cells.values() if cell.filled or cell.kind == "placeholder"]
     if not written:
         return {("empty-row", None)}
-    if len(written) == 1 and written[0].text.startswith(FOOTERS):
+    if len(written) <= 3 and written[0].text.startswith(FOOTERS):
         return {("footer-row", None)}
     found: Found = set()
     for field in record_type.fields:
@@ -226,9 +226,12 @@ def organisation_part(uscc: str) -> str:
 
 
 def region_known(standard: Standard, region: str) -> bool:
-    """Listed at any time; in provinces without a county list the province is enough."""
+    """Listed at any time, or the urban area (01) of a listed city; elsewhere it is enough that the province exists.
+
+    10 stands for the central registration authorities.
+    """
     codes = {division.code for division in standard.divisions}
-    if region in codes:
+    if region in codes or region[:2] == "10" or (region.endswith("01") and region[:4] + "00" in codes):
         return True
     return region[:2] + "0000" in codes and not has_counties(standard, region)
 
