@@ -36,6 +36,8 @@ def penalty(standard: Standard) -> Matcher:
         ("许可决定日期\n必填，格式为YYYY/MM/DD", "decision_date", "without-note"),
         ("许可决定日期[必填](格式[斜杠])", "decision_date", "without-note"),
         ("行政相对人代码_1", "subject_uscc", "without-note"),
+        ("行政相对人代码_1（18位）", "subject_uscc", "without-note"),
+        ("行政相对人代码_1(统一社会信用代码)（必填）", "subject_uscc", "without-note"),
     ],
 )
 def test_a_header_matches_by_any_of_its_fields_names(licence: Matcher, header: str, field: str, how: str) -> None:
@@ -87,3 +89,8 @@ def test_running_numbers_are_known(header: str) -> None:
 )
 def test_edits(one: str, other: str, count: int) -> None:
     assert edits(one, other) == edits(other, one) == count
+
+
+@pytest.mark.parametrize("header", ["行政相对人代码_5(事业单位证书号)", "行政相对人代码_3(税务登记号)"])
+def test_a_numbered_code_with_another_note_is_another_code(licence: Matcher, header: str) -> None:
+    assert licence.match(header) is None

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
 from typing import NamedTuple
@@ -19,6 +20,10 @@ _NOISE = re.compile(
     r"[\s\u00ad\u200b-\u200f\u2060\ufeff" + re.escape(_OPEN + _CLOSE) + r"_\-‐-―*:.,，、;；/\\|·•'\"“”‘’`~#→]+"
 )
 _NOTE = re.compile(f"[{re.escape(_OPEN)}][^{re.escape(_OPEN + _CLOSE)}]*[{re.escape(_CLOSE)}]")
+_HINT = re.compile(
+    rf"[{re.escape(_OPEN)}][^{re.escape(_OPEN + _CLOSE)}]*(?:填|格式|示例|例如|文本|字符|yyyy|YYYY|[0-9]位)[^{re.escape(_OPEN + _CLOSE)}]*[{re.escape(_CLOSE)}]"
+)
+"""A note that says how to fill in the column, not what it holds."""
 _RUNNING_NUMBER = {
     *("序号", "编号", "行号", "项次", "序", "顺序号", "流水号", "记录号", "行次", "no", "num", "nr", "number"),
     *("index", "seq", "xh", "id", "row", "rownum", "rowno", "serialnumber", "serialno"),
@@ -39,6 +44,15 @@ def without_note(header: str) -> str:
         text = shorter
     lines = text.strip().splitlines()
     return normalise(lines[0]) if lines else ""
+
+
+def _shortened(header: str) -> Iterator[str]:
+    """The header without its last note, without its last two, and so on; last without any and without further lines."""
+    text = unicodedata.normalize("NFKC", header).strip()
+    while (notes := list(_NOTE.finditer(text))) and notes[-1].start() > 0:
+        text = text[: notes[-1].start()] + text[notes[-1].end() :]
+        yield normalise(text)
+    yield without_note(header)
 
 
 def is_running_number(header: str) -> bool:
@@ -107,10 +121,11 @@ class Matcher:
         full = normalise(header)
         if full in self._names:
             return self._names[full]
-        bare = without_note(header)
-        if bare != full and bare in self._names:
-            return Match(self._names[bare].field, "without-note")
-        return self._bare_names.get(full) or self._bare_names.get(bare)
+        for shorter in _shortened(header):
+            if shorter in self._names:
+                return Match(self._names[shorter].field, "without-note")
+        # A numbered code column is what its note says it is: 代码_5（事业单位证书号） is not 代码_5（居民身份证号）.
+        return self._bare_names.get(normalise(_HINT.sub("", unicodedata.normalize("NFKC", header))))
 
     def named(self, name: str) -> Field | None:
         """The field that a mapping file means by a name, title, national code or alias."""
