@@ -163,3 +163,17 @@ def test_a_template_is_offered_with_guesses_where_columns_are_unknown(read: Open
 def test_an_unknown_item_is_refused_with_those_that_exist(standard: Standard, tmp_path: Path) -> None:
     with pytest.raises(Unusable, match="admin-licence（行政许可信息）"):
         open_tables(tmp_path / "any.csv", standard, ReadOptions(item="admin-licences"))
+
+
+def test_a_file_without_headers_is_named_without_quoting_its_records(read: Opener) -> None:
+    with pytest.raises(Unusable, match="没有列名") as caught:
+        read("1号,张三,310101198001011234,2016/05/09\n2号,李四,310101198001011235,2016/05/09\n")
+    assert "3101" not in caught.value.text.zh + caught.value.text.en
+    assert caught.value.mapping_template is None
+
+
+def test_long_headers_are_cut_in_the_refusal(read: Opener) -> None:
+    with pytest.raises(Unusable) as caught:
+        read("甲" * 100_000 + ',"乙\n丙",丁\n')
+    assert len(caught.value.text.zh) < 300
+    assert "乙 丙" in caught.value.text.zh

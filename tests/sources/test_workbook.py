@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import struct
 import zipfile
 from collections.abc import Callable
 from datetime import date, datetime, time
@@ -260,7 +261,51 @@ def test_real_biff_is_read(opened: Any) -> None:
     assert [tuple(row.values()) for row in rows_of(table)] == [
         ("沪市监许〔2016〕1号", "甲", "2016/05/09"),
         ("2016001", "TRUE", "42499"),
+        ("#N/A", "乙", None),
+        (None, None, "#DIV/0!"),
     ]
+
+
+def test_biff_in_a_container_that_runs_in_circles_is_refused(tmp_path: Path, opened: Any) -> None:
+    content = bytearray((DATA / "biff8.xls").read_bytes())
+    table = (int.from_bytes(content[76:80], "little") + 1) * 512
+    sector = int.from_bytes(content[48:52], "little")
+    content[table + 4 * sector : table + 4 * sector + 4] = sector.to_bytes(4, "little")
+    path = tmp_path / "book.xls"
+    path.write_bytes(content)
+    with pytest.raises(Unusable, match="损坏"):
+        opened(path)
+
+
+@pytest.mark.parametrize("share", [0.2, 0.5, 0.8, 0.99])
+def test_truncated_biff_is_refused(tmp_path: Path, opened: Any, share: float) -> None:
+    content = (DATA / "biff8.xls").read_bytes()
+    path = tmp_path / "book.xls"
+    path.write_bytes(content[: int(len(content) * share)])
+    with pytest.raises(Unusable):
+        opened(path)
+
+
+def container(name: str, content: bytes) -> bytes:
+    """An OLE file with one stream."""
+    content = content.ljust(4096, b"\0")
+    sectors = -(-len(content) // 512)
+
+    def entry(title: str, kind: int, first: int, size: int) -> bytes:
+        text = title.encode("utf-16-le") + b"\0\0"
+        head = text.ljust(64, b"\0") + struct.pack("<HBBIII", len(text), kind, 1, 0xFFFFFFFF, 0xFFFFFFFF, 0xFFFFFFFF)
+        return head + bytes(36) + struct.pack("<III", first, size, 0)
+
+    table = [0xFFFFFFFD, 0xFFFFFFFE, *range(3, sectors + 2), 0xFFFFFFFE]
+    header = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(16) + struct.pack("<HHHHH", 62, 3, 0xFFFE, 9, 6) + bytes(10)
+    header += struct.pack("<IIIIIIIII", 1, 1, 0, 4096, 0xFFFFFFFE, 0, 0xFFFFFFFE, 0, 0) + b"\xff" * 432
+    directory = entry("Root Entry", 5, 0xFFFFFFFE, 0) + entry(name, 2, 2, len(content))
+    return (
+        header
+        + struct.pack("<128I", *table, *[0xFFFFFFFF] * (128 - len(table)))
+        + directory.ljust(512, b"\0")
+        + content
+    )
 
 
 def test_an_ods_is_read(tmp_path: Path, opened: Any) -> None:
@@ -341,10 +386,31 @@ def test_an_empty_workbook_is_refused(book: Any, opened: Any) -> None:
 
 def test_a_password_protected_workbook_is_refused(tmp_path: Path, opened: Any) -> None:
     path = tmp_path / "book.xlsx"
-    path.write_bytes(
-        b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 4000 + "EncryptedPackage".encode("utf-16-le") + b"\0" * 4000
-    )
+    path.write_bytes(container("EncryptedPackage", b"x"))
     with pytest.raises(Unusable, match="打开密码"):
+        opened(path)
+
+
+def test_biff_with_a_password_is_refused(tmp_path: Path, opened: Any) -> None:
+    path = tmp_path / "book.xls"
+    path.write_bytes(container("Workbook", struct.pack("<HHHHHHH", 0x809, 4, 0x600, 5, 0x2F, 2, 0)))
+    with pytest.raises(Unusable, match="打开密码"):
+        opened(path)
+
+
+def test_a_cell_where_no_column_can_be_is_refused(tmp_path: Path, opened: Any) -> None:
+    sheet = struct.pack("<HHHH", 0x809, 4, 0x600, 0x10) + struct.pack("<HHHHHd", 0x203, 14, 1, 65535, 0, 1.0)
+    book = struct.pack("<HHHH", 0x809, 4, 0x600, 5) + struct.pack("<HHIBBBB", 0x85, 8, 24, 0, 0, 0, 0)
+    path = tmp_path / "book.xls"
+    path.write_bytes(container("Workbook", book + struct.pack("<HH", 0x0A, 0) + sheet))
+    with pytest.raises(Unusable, match="损坏"):
+        opened(path)
+
+
+def test_a_word_document_is_refused(tmp_path: Path, opened: Any) -> None:
+    path = tmp_path / "book.xls"
+    path.write_bytes(container("WordDocument", b"x"))
+    with pytest.raises(Unusable, match="不是 Excel 文件"):
         opened(path)
 
 

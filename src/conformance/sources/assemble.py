@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from itertools import chain
@@ -15,6 +16,9 @@ from conformance.sources.model import Batch, Column, Notice, Table, Unusable
 from conformance.sources.raw import RawTable, ReadOptions, Shape, check_width
 
 _SHOWN_HEADERS = 12
+_SHOWN_CHARACTERS = 30
+_DATA = re.compile(r"[0-9A-Z]{15,18}|[0-9]{17}[xX]|(19|20)[0-9]{2}[-/.年][0-9]{1,2}[-/.月][0-9]{1,2}.*")
+"""Identifiers and dates: values, not headers."""
 
 
 def assemble(path: str, raws: Sequence[RawTable], recogniser: Recogniser, options: ReadOptions) -> list[Table]:
@@ -84,13 +88,19 @@ def _unrecognised(
     standard = recogniser.standard
     titles = "、".join(f"{one.id}（{one.title.zh}）" for one in standard.items.values())
     titles_en = ", ".join(standard.items)
-    shown = "、".join(headers[:_SHOWN_HEADERS]) + (" 等" if len(headers) > _SHOWN_HEADERS else "")
+    shown = "、".join(map(_short, headers[:_SHOWN_HEADERS])) + ("…" if len(headers) > _SHOWN_HEADERS else "")
     where = f"工作表“{best_raw.sheet}”" if best_raw.sheet else "文件"
     where_en = f"Sheet {best_raw.sheet!r}" if best_raw.sheet else "The file"
     if not headers:
         return Unusable(
             f"{where}里没有找到列名，请确认第一行是列名、数据在其下方。",
             f"{where_en} has no headers; put the headers in the first row and the records below.",
+        )
+    if not fit.layout.matched and any(_DATA.fullmatch(header.strip()) for header in headers):
+        # The row may hold personal data: it is not quoted.
+        return Unusable(
+            f"{where}里没有列名，第一行就像是数据；请在数据上方补一行列名（可用 conformance sample 生成样例对照）。",
+            f"{where_en} has no headers, its first row looks like a record; put a row of headers above the records.",
         )
     if fit.layout.matched >= LEAST_MATCHES:
         return Unusable(
@@ -105,6 +115,11 @@ def _unrecognised(
         f"with --item ({titles_en}) and give a --mapping file for headers of your own.",
         mapping_template=template,
     )
+
+
+def _short(header: str) -> str:
+    text = " ".join(header.split())
+    return text if len(text) <= _SHOWN_CHARACTERS else text[: _SHOWN_CHARACTERS - 1] + "…"
 
 
 def _template(headers: Sequence[str], recogniser: Recogniser, item: str | None, mapping: Mapping | None) -> str:

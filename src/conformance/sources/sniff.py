@@ -14,7 +14,6 @@ from conformance.sources.source import Source
 Form = Literal["workbook", "parquet", "html", "json", "jsonl", "delimited"]
 
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
-_ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
 _NOT_TABLES = (
     (b"\x89PNG", "PNG 图片", "a PNG picture"),
     (b"\xff\xd8\xff", "JPEG 图片", "a JPEG picture"),
@@ -51,8 +50,6 @@ def sniff_binary(source: Source) -> Form | None:
     if head.startswith((b"PK\x03\x04", b"PK\x05\x06", b"PK\x07\x08")):
         return _zip(source)
     if head.startswith(_OLE):
-        if _contains(source, _ENCRYPTED):
-            raise password_protected()
         return "workbook"
     if head.startswith(b"PAR1"):
         return "parquet"
@@ -139,16 +136,6 @@ def _zip(source: Source) -> Form:
         "这是 ZIP 压缩包，请先解压，再校验其中的数据文件。",
         "This is a ZIP archive; unpack it and check the data files inside.",
     )
-
-
-def _contains(source: Source, needle: bytes) -> bool:
-    with source.open() as stream:
-        tail = b""
-        while block := stream.read(1 << 20):
-            if needle in tail + block:
-                return True
-            tail = block[-len(needle) :]
-    return False
 
 
 def _is_garbage(head: bytes) -> bool:

@@ -17,6 +17,7 @@ from conformance.sources.frames import frame_of_columns
 from conformance.sources.locate import SEARCHED
 from conformance.sources.merged import Filler, Range, merged_notices
 from conformance.sources.model import Batch, Notice, Unusable
+from conformance.sources.ole import ole_facts
 from conformance.sources.package import damaged
 from conformance.sources.raw import Body, RawTable, ReadOptions, Shape, check_width
 from conformance.sources.sheetxml import MOST_CELLS, SheetFacts, facts_of
@@ -33,9 +34,12 @@ def open_workbook(source: Source, options: ReadOptions) -> list[RawTable]:
     """Open every sheet that may hold records, or the one that was asked for."""
     is_zip = source.head().startswith(b"PK")
     facts = facts_of(source) if is_zip else {}
+    old = None if is_zip else ole_facts(source)
     kind = _kind(source, facts) if is_zip else "xls"
     book = _Book(source)
     sheets = book.sheets()
+    if old is not None and len(old.errors) == len(sheets):
+        facts = {name: SheetFacts(errors) for name, errors in zip(sheets, old.errors, strict=True)}
     if options.sheet is not None:
         if options.sheet not in sheets:
             names = "、".join(sheets)
@@ -113,10 +117,7 @@ class _Grid:
         self.cells = self._sheet.height * self._sheet.width
         self.empty = self.height == 0 or self.width == 0
         if self.height * self.width > 2 * MOST_CELLS:
-            raise Unusable(
-                f"工作表“{name}”过大（{self.height} 行 × {self.width} 列），请导出 CSV 再校验。",
-                f"Sheet {name!r} is too large ({self.height} rows × {self.width} columns); export CSV.",
-            )
+            raise too_large(f"{self.height} × {self.width}")
         check_width(self.width)
         self.merged = [Range(a, b, c, d) for (a, b), (c, d) in self._sheet.merged_cell_ranges or ()]
 
@@ -145,6 +146,15 @@ class _Grid:
         for column, text in self._errors.get(position, {}).items():
             if row[column] == "":
                 row[column] = text
+
+
+def too_large(size: str) -> Unusable:
+    """The refusal of a sheet that reaches further than memory allows."""
+    zh, en = (f"（{size}）", f" ({size})") if size else ("", "")
+    return Unusable(
+        f"工作表的范围过大{zh}，大部分可能是空白；请删除表格以外的零星单元格，或另存为 CSV 再校验。",
+        f"A sheet reaches too far{en}; delete stray cells outside the table, or save it as CSV.",
+    )
 
 
 def _raw(grid: _Grid, kind: str, options: ReadOptions, hidden: bool) -> RawTable:
@@ -218,6 +228,8 @@ def _explained() -> Iterator[None]:
     except (calamine.CalamineError, OSError, ValueError, EOFError) as error:
         if "password" in str(error).lower() or "encrypt" in str(error).lower():
             raise password_protected() from None
+        if "limit exceeded" in str(error).lower():
+            raise too_large("") from None
         raise damaged() from error
     except BaseException as error:
         if type(error).__name__ == "PanicException":
