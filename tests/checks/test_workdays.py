@@ -43,9 +43,3 @@ def test_a_decision_on_a_day_off_counts_from_the_next_working_day() -> None:
 @pytest.mark.parametrize("decided", [date(2015, 12, 31), date(2016, 12, 28), date(2017, 1, 3)])
 def test_outside_the_table_there_is_no_answer(decided: date) -> None:
     assert due(decided) is None
-
-
-def test_elapsed_working_days_leave_out_the_first_and_count_the_last() -> None:
-    table = workdays.table(SPRING_2016)
-    start, end = (np.array([(d - EPOCH).days], dtype=np.int32) for d in (date(2016, 2, 5), date(2016, 2, 19)))
-    assert table.between(start, end).tolist() == [7]

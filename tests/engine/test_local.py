@@ -52,6 +52,11 @@ def test_a_running_number_does_not_make_a_row() -> None:
     assert result.rows == 1
 
 
+def test_a_footer_in_the_column_of_running_numbers_is_a_footer() -> None:
+    result = judge([LICENCE | {"@0": "1"}, EMPTY | {"@0": "填表人：张示例"}], headers=["@0", *LICENCE])
+    assert [v.check.rule for v in result.violations] == ["footer-row"]
+
+
 def test_a_repeated_key_is_found_across_batches_with_the_row_of_the_first() -> None:
     other = LICENCE | {"document_number": "四号"}
     result = judge([LICENCE, other, LICENCE], batch_rows=1)

@@ -112,6 +112,8 @@ def judge_cell(case: Case, field: Field) -> Found:
     if cell.kind == "empty":
         return {("required", name)} if field.requirement == "required" else set()
     if cell.kind == "placeholder":
+        if field.requirement == "one-of" and not any(case.cell(code).filled for code in CODES):
+            return set()
         return {("required" if field.requirement == "required" else "placeholder-value", name)}
     if cell.kind == "mangled":
         return {("excel-mangled-value", name)}
@@ -359,9 +361,8 @@ def judge_days(case: Case) -> Found:
 
 def judge_deadline(case: Case, decision: date) -> Found:
     done, field = case.past_day("publication_date"), "publication_date"
-    if "publication_date" not in case.cells:
-        field = "data_timestamp"
     if not case.cell("publication_date").filled:
+        field = "data_timestamp"
         status = case.cell("current_status")
         if status.filled and status.text not in ("0", "正常"):
             return set()

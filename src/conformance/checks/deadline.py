@@ -21,38 +21,25 @@ _BASIS = {
 
 
 @kind("deadline")
-def deadline(context: Context, fields: tuple[str, ...], *, limit: int) -> Judgement | Skip:
+def deadline(context: Context, fields: tuple[str, ...], *, limit: int, inferred: bool) -> Judgement | Skip:
     """Published no later than ``limit`` working days after the decision.
 
-    Fields: publication date, decision date, time stamp, status. Decisions outside the working-day table cannot be
-    judged; decisions before ``applies_from`` are left out. Both are counted as unjudged.
+    Fields: the day that counts, the decision date, and for a time stamp (``inferred``) the publication date whose
+    absence it makes up for and the status. Decisions outside the working-day table cannot be judged; decisions before
+    ``applies_from`` are left out. Both are counted as unjudged.
     """
-    published_field, decided_field, stamped_field, status_field = fields
-    if not context.has(decided_field) or not (context.has(published_field) or context.has(stamped_field)):
+    shown_field, decided_field, *others = fields
+    if not context.has(shown_field, decided_field):
         return Skip("column-absent")
-    decided = context.facet(decided_field, "date")
-    nothing = pl.lit(None, dtype=pl.Date)
-    published, stamped = nothing, nothing
-    if context.has(published_field):
-        published = pl.when(settled(context, published_field)).then(context.facet(published_field, "date"))
-    if context.has(stamped_field):
-        usable = settled(context, stamped_field)
-        if context.has(published_field):
-            usable = usable & context.facet(published_field, "empty")
-        if context.has(status_field):
-            status = context.facet(status_field, "code")
-            usable = usable & (context.facet(status_field, "empty") | status.is_in(["0", "正常"]).fill_null(False))
-        stamped = pl.when(usable).then(context.facet(stamped_field, "date"))
-    shown = pl.coalesce(published, stamped)
+    decided, shown = context.facet(decided_field, "date"), context.facet(shown_field, "date")
+    judged = settled(context, decided_field) & settled(context, shown_field) & (shown >= decided)
+    if inferred:
+        judged = judged & _stands_in(context, *others)
     due = decided.map_batches(lambda days: _due(context, days, limit), return_dtype=pl.Date)
-    judged = settled(context, decided_field) & (shown >= decided)
-    early = pl.lit(False)
+    early = pl.lit(value=False)
     if context.applies_from is not None:
         early = decided < pl.lit(context.applies_from)
     applies = judged & ~early & due.is_not_null()
-    elapsed = pl.struct(decided.alias("from"), shown.alias("to")).map_batches(
-        lambda pairs: _elapsed(context, pairs), return_dtype=pl.String
-    )
     return Judgement(
         applies=applies,
         fails=applies & (shown > due),
@@ -63,14 +50,24 @@ def deadline(context: Context, fields: tuple[str, ...], *, limit: int) -> Judgem
         details={
             "due": due.dt.strftime("%Y/%m/%d"),
             "expected": due.dt.strftime("%Y/%m/%d"),
-            "days": elapsed,
             "decided": decided.dt.strftime("%Y/%m/%d"),
             "shown": shown.dt.strftime("%Y/%m/%d"),
-            "basis": pl.when(published.is_not_null()).then(pl.lit("published")).otherwise(pl.lit("stamped")),
+            "basis": pl.lit("stamped" if inferred else "published"),
         },
         cases=_BASIS,
-        at=published_field if context.has(published_field) else stamped_field,
     )
+
+
+def _stands_in(context: Context, published_field: str, status_field: str) -> pl.Expr:
+    """Whether the time stamp may stand in for the publication date: there is none, and the status is normal."""
+    stands_in = pl.lit(value=True)
+    if context.has(published_field):
+        stands_in = stands_in & context.facet(published_field, "empty")
+    if context.has(status_field):
+        status = context.facet(status_field, "code")
+        normal = status.is_in(["0", "正常"]).fill_null(value=False)
+        stands_in = stands_in & (context.facet(status_field, "empty") | normal)
+    return stands_in
 
 
 def _days(values: pl.Series) -> workdays.Days:
@@ -81,9 +78,3 @@ def _due(context: Context, decided: pl.Series, limit: int) -> pl.Series:
     due = workdays.table(context.standard.calendar).due(_days(decided), limit)
     answer = pl.Series(decided.name, due, dtype=pl.Int32)
     return answer.set(answer < 0, None).cast(pl.Date)
-
-
-def _elapsed(context: Context, pairs: pl.Series) -> pl.Series:
-    frame = pairs.struct.unnest()
-    count = workdays.table(context.standard.calendar).between(_days(frame["from"]), _days(frame["to"]))
-    return pl.Series(pairs.name, [str(n) if n >= 0 else "?" for n in count.tolist()], dtype=pl.String)

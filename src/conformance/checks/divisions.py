@@ -150,11 +150,16 @@ def in_jurisdiction(context: Context, fields: tuple[str, ...]) -> Judgement | Sk
         return Skip("no-party")
     if not context.has(name):
         return Skip("column-absent")
+    # A code that no list ever held is the affair of division-in-force.
     code = context.facet(name, "division")
+    province = code.str.slice(0, 2)
+    divisions = context.standard.divisions
+    unlisted = province.is_in(sorted({d.code[:2] for d in divisions})) & ~province.is_in(detailed_provinces(divisions))
+    real = context.facet(name, "listed-from").is_not_null() | unlisted
     inside = pl.any_horizontal([code.str.starts_with(prefix) for prefix in context.party.jurisdiction])
     return Judgement(
-        applies=code.is_not_null(),
-        fails=code.is_not_null() & ~inside,
+        applies=real,
+        fails=real & ~inside,
         details={
             "jurisdiction": pl.lit("、".join(f"{p}*" if len(p) < 6 else p for p in context.party.jurisdiction)),
             "party": pl.lit(context.party.title.zh),

@@ -112,10 +112,16 @@ def normalised_identifiers(values: pl.Series) -> pl.Series:
     return on_odd_values(values, regular, values, _normalise)
 
 
+_LABELS = (
+    r"[(\[【〔]?(?:统一社会信用代码|社会信用代码|信用代码|组织机构代码|工商登记码|工商注册号|注册号|税务登记号|纳税人识别号|"
+    r"(?:居民)?身份证号码?|公民身份号码|地方编码|行政区划代码)[)\]】〕]?:?"
+)
+"""Names of columns that people paste into the cell together with the code."""
+
+
 def _normalise(values: pl.Series) -> pl.Series:
     plain = values.str.normalize("NFKC").str.to_uppercase()
-    unlabelled = plain.str.replace_all(r"[(\[【〔].*?[)\]】〕]", "").str.replace_all(r"[\p{Han}:,;。、]", "")
-    return unlabelled.str.replace_all(r"[\s\-—–]", "")
+    return plain.str.replace_all(_LABELS, "").str.replace_all(r"[\s\-—–]", "")
 
 
 @facet("date")

@@ -24,12 +24,18 @@ def required(context: Context, fields: tuple[str, ...], *, lawful: Sequence[str]
 
 @kind("placeholder")
 def placeholder(context: Context, fields: tuple[str, ...], *, lawful: Sequence[str] = ()) -> Judgement | Skip:
-    """An optional cell without a value is left empty, not filled with a placeholder."""
+    """An optional cell without a value is left empty, not filled with a placeholder.
+
+    Where one of several fields is needed and none has a value, ``one_of`` has said so already.
+    """
     if not context.has(fields[0]):
         return Skip("column-absent")
     filled = context.facet(fields[0], "text").is_not_null()
     words = context.facet(fields[0], "placeholder")
-    return Judgement(applies=filled, fails=words, only_where=words)
+    group = next((c.fields for c in context.record_type.checks if c.kind == "one_of" and fields[0] in c.fields), fields)
+    others = [~context.facet(name, "empty") for name in group if name != fields[0] and context.has(name)]
+    fails = words & reduce(or_, others) if others else words
+    return Judgement(applies=filled, fails=fails, only_where=words)
 
 
 @kind("one_of")

@@ -26,9 +26,12 @@ def _filled(context: Context, names: Iterable[str]) -> list[pl.Expr]:
 
 @kind("empty_row")
 def empty_row(context: Context, fields: tuple[str, ...]) -> Judgement:
-    """No cell of the row holds anything, a running number left aside."""
+    """No cell of the row holds anything; a number in a column that only numbers the rows is nothing."""
     cells = _filled(context, (name for name in context.columns if name not in context.numbering))
-    return Judgement(applies=pl.lit(True), fails=pl.all_horizontal([cell.is_null() for cell in cells]))
+    numbers = _filled(context, (name for name in context.columns if name in context.numbering))
+    nothing = [cell.is_null() for cell in cells]
+    only_numbered = [cell.is_null() | cell.str.contains(r"^[0-9]+(?:\.0)?$") for cell in numbers]
+    return Judgement(applies=pl.lit(value=True), fails=pl.all_horizontal(nothing + only_numbered))
 
 
 @kind("footer_row")

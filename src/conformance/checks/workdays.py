@@ -43,14 +43,6 @@ class WorkdayTable:
         known = inside & (nth < len(ends))
         return np.where(known, ends[np.where(known, nth, 0)] + self.first, -1).astype(np.int32)
 
-    def between(self, start: Days, end: Days) -> Days:
-        """Working days after ``start`` up to and including ``end``; -1 where either lies outside the table."""
-        known = self.covers(start) & self.covers(end)
-        count = (
-            self.elapsed[np.where(known, end - self.first, 0)] - self.elapsed[np.where(known, start - self.first, 0)]
-        )
-        return np.where(known, count, -1).astype(np.int32)
-
 
 @lru_cache(maxsize=4)
 def table(calendar: WorkCalendar) -> WorkdayTable:

@@ -52,7 +52,8 @@ class Plan:
     skipped: tuple[Tally, ...]
 
 
-_ROW_KINDS = ("empty_row", "footer_row")
+_ROW_KINDS = ("footer_row", "empty_row")
+"""Kinds of rows that are no records; a row that several name is of the first kind."""
 
 
 def _judgement(context: Context, check: Check) -> Judgement | Skip:
@@ -101,6 +102,7 @@ def make_plan(item: str, columns: tuple[Column, ...], request: Request) -> Plan:
             dataset.append(planned)
         else:
             records.append(planned)
+    rows.sort(key=lambda planned: _ROW_KINDS.index(planned.check.kind))
     if record_type.key_field in context.present:
         context.facet(record_type.key_field, "text")
     layers = tuple(tuple(layer.values()) for layer in context.layers)

@@ -15,9 +15,10 @@ ALWAYS = frozenset({"title", "value"})
 _STANDINGS = {
     "document": {"city"},
     "national": {"national"},
-    "profile": {"vendor", "practice", "own"},
+    "profile": {"vendor", "practice", "own", "national"},
 }
-"""Origin → whose documents it may rest on: nothing of ours is presented as anybody else's."""
+"""Origin → whose documents it may rest on: nothing of ours is presented as anybody else's. A profile may read a national
+text in its own way (how the seven working days are counted), and says so by its origin."""
 
 
 def problems(sources: Sources) -> Iterator[Problem]:
