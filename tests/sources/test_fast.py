@@ -40,7 +40,7 @@ texts = st.one_of(
 )
 
 
-@settings(max_examples=1000, deadline=None)
+@settings(max_examples=400, deadline=None)
 @given(texts, st.integers(2, 4))
 def test_what_the_fast_way_reads_the_exact_way_reads_alike(text: str, width: int) -> None:
     shape = Shape(1, width, width)
