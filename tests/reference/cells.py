@@ -22,7 +22,11 @@ _WITH_FRACTION = re.compile(r"[0-9]+\.0")
 _SERIAL = re.compile(r"[0-9]{5}(\.[0-9]+)?")
 _AS_DATE = re.compile(r"[0-9]{1,2}月[0-9]{1,2}日|[0-9]{1,2}-[A-Z][a-z]{2}|[A-Z][a-z]{2}-[0-9]{2}")
 _ERROR_VALUE = re.compile(r"#(N/A|REF!|NAME\?|VALUE!|DIV/0!|NULL!|NUM!)|#{4,}")
-_LABEL = re.compile(r"[\u4e00-\u9fff:()。,、;]+")
+LABELS = (
+    "统一社会信用代码 社会信用代码 信用代码 组织机构代码 工商登记码 工商注册号 注册号 税务登记号 纳税人识别号 "
+    "居民身份证号码 居民身份证号 身份证号码 身份证号 公民身份号码 地方编码 行政区划代码"
+).split()
+"""What people paste into the cell together with the code, longest first."""
 
 
 @dataclass(frozen=True)
@@ -83,5 +87,8 @@ def canonical(text: str, field: Field) -> str:
     Only an organisation code is printed with a hyphen.
     """
     plain = re.sub(r"\s", "", unicodedata.normalize("NFKC", text)).upper()
-    bare = _LABEL.sub("", plain) or plain
+    bare = plain
+    for label in LABELS:
+        for written in (f"({label})", f"【{label}】", f"[{label}]", label):
+            bare = bare.replace(f"{written}:", "").replace(written, "")
     return bare if field.type == "organisation_code" else bare.replace("-", "") or bare

@@ -34,7 +34,7 @@ PATTERNS = {
     "citizen_id": r"[0-9]{17}[0-9X]",
     "division_code": r"[0-9]{6}",
 }
-_CITIZEN_IN_TEXT = re.compile(r"(?<![0-9A-Za-z])[1-9][0-9]{16}[0-9Xx](?![0-9A-Za-z])")
+_CITIZEN_IN_TEXT = re.compile(r"(?<![0-9])[1-9][0-9]{16}[0-9Xx](?![0-9A-Za-z])")
 _LOST = re.compile(r"[\u3400-\u9fff][?\ufffd]+[\u3400-\u9fff]|\ufffd")
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
 _PASSPORT = re.compile(r"[A-Z]{1,3}[0-9]{6,9}|[HM][0-9]{10}|[0-9]{8,9}|[0-9]{8}-[0-9]|[A-Z][0-9]{6}\([0-9A]\)")
@@ -174,8 +174,7 @@ def judge_shape(case: Case, field: Field, text: str, code: str) -> Found:
             return {("identifier-form", name)}
         return {("pattern", name)} | unmasked_old_id(case, name, code)
     if field.type == "uscc":
-        wrong = code[17] != numbers.uscc_check(code) or code[16] != numbers.organisation_check(code[8:16])
-        if wrong:
+        if not right_uscc(code):
             return found | {("uscc-check-digit", name)}
         if code[:2] not in CATEGORIES:
             found.add(("category-and-type", name))
@@ -217,14 +216,15 @@ def misplaced_citizen_id(case: Case, field: Field, code: str) -> Found:
     """A citizen id in the column of another number is published all the same."""
     if case.purpose != "publication" or field.type in ("citizen_id", "division_code"):
         return set()
-    if not re.fullmatch(r"[0-9]{17}[0-9X]", code) or not is_citizen_id(code):
+    ids = [text for text in (code, *_CITIZEN_IN_TEXT.findall(case.value(field.name) or "")) if len(text) == 18]
+    if not any(re.fullmatch(r"[0-9]{17}[0-9Xx]", text) and is_citizen_id(text) for text in ids):
         return set()
-    genuine = field.type == "uscc" and code[17] == numbers.uscc_check(code) and code[16] == organisation_part(code)
+    genuine = field.type == "uscc" and re.fullmatch(PATTERNS["uscc"], code) and right_uscc(code)
     return set() if genuine else {("personal-data-unmasked", field.name)}
 
 
-def organisation_part(uscc: str) -> str:
-    return numbers.organisation_check(uscc[8:16])
+def right_uscc(code: str) -> bool:
+    return code[17] == numbers.uscc_check(code) and code[16] == numbers.organisation_check(code[8:16])
 
 
 def region_known(standard: Standard, region: str) -> bool:
@@ -332,11 +332,7 @@ def subject_category(case: Case) -> str | None:
 
 def checked(uscc: str, organisation: str) -> bool:
     """Whether both codes are right in themselves; otherwise the wrong check character is the whole story."""
-    return (
-        uscc[17] == numbers.uscc_check(uscc)
-        and uscc[16] == numbers.organisation_check(uscc[8:16])
-        and organisation[-1] == numbers.organisation_check(organisation[:8])
-    )
+    return right_uscc(uscc) and organisation[-1] == numbers.organisation_check(organisation[:8])
 
 
 def judge_days(case: Case) -> Found:
@@ -379,11 +375,12 @@ def judge_place(case: Case) -> Found:
     if code is None:
         return set()
     found: Found = set()
-    if case.party and case.party.jurisdiction and not code.startswith(case.party.jurisdiction):
-        found.add(("division-in-jurisdiction", "division_code"))
     province = code[:2] + "0000"
     known = [division for division in case.standard.divisions if division.code == code]
     provinces = {division.code for division in case.standard.divisions}
+    may_exist = known or (province in provinces and not has_counties(case.standard, code))
+    if may_exist and case.party and case.party.jurisdiction and not code.startswith(case.party.jurisdiction):
+        found.add(("division-in-jurisdiction", "division_code"))
     if not known and province in provinces and not has_counties(case.standard, code):
         return found | {("unknown-region", "division_code")}
     dates = [day for day in (case.past_day("decision_date"), case.past_day("data_timestamp")) if day]

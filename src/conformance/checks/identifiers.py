@@ -19,7 +19,7 @@ REGISTRATION = r"^[0-9]{15}$"
 SHAPES = {"gb32100": USCC, "gb11714": ORGANISATION, "gb11643": CITIZEN, "gs15": REGISTRATION}
 
 _PASSPORT_NOTE = r"护照|通行证|居留|回乡证|台胞证|[Pp]assport"
-_PASSPORT = r"^(?:[A-Z]{1,3}[0-9]{6,9}|[0-9]{8}|[0-9]{9}|[HM][0-9]{8,10})$"
+_PASSPORT = r"^(?:[A-Z]{1,3}[0-9]{6,9}|[0-9]{8}|[0-9]{9}|[HM][0-9]{8,10}|[A-Z]{1,2}[0-9]{6}\([0-9A]\))$"
 
 
 @facet("expected:gb32100")
@@ -99,11 +99,14 @@ def identifier_form(context: Context, fields: tuple[str, ...]) -> Judgement | Sk
     field_type = context.field(name).type
     value = context.facet(name, "value")
     standard_form = context.facet(name, "code" if field_type == "code" else "id")
+    right = standard_form.str.contains(_STANDARD_FORMS[field_type])
+    if field_type == "code":
+        right = right & context.facet(name, "in-list")
     written = value.str.replace_all(r"-", "") if field_type == "organisation_code" else value
     return Judgement(
         applies=value.is_not_null(),
         only_where=standard_form,
-        fails=(written != standard_form) & standard_form.str.contains(_STANDARD_FORMS.get(field_type, r"^[0-9A-Z]+$")),
+        fails=(written != standard_form) & right,
         details={"expected": standard_form},
     )
 
@@ -112,6 +115,8 @@ _STANDARD_FORMS = {
     "uscc": USCC,
     "organisation_code": ORGANISATION,
     "citizen_id": rf"{CITIZEN}|{_PASSPORT}",
+    "registration_number": REGISTRATION,
+    "tax_number": r"^(?:[0-9A-Z]{15}|[0-9A-Z]{17,18}|[0-9A-Z]{20})$",
     "division_code": r"^[0-9]{6}$",
     "code": r"^[0-9]{1,2}$",
 }

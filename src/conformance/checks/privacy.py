@@ -9,7 +9,7 @@ from conformance.checks.base import Context, Judgement, Skip, facet, kind
 from conformance.checks.odd import on_odd_values
 
 _CANDIDATE = r"[1-9１-９][0-9０-９]{5}[ -]?(?:19|20|１９|２０)[0-9０-９]{2}(?:0[1-9]|1[0-2]|０[１-９]|１[０-２])[ -]?[0-9０-９]{5}[0-9０-９XxＸｘ]"
-_LONE = r"(?:^|[^0-9A-Za-z])([1-9][0-9]{5} ?-?(?:19|20)[0-9]{2}(?:0[1-9]|1[0-2])(?:0[1-9]|[12][0-9]|3[01]) ?-?[0-9]{3}[0-9X])(?:[^0-9A-Za-z]|$)"
+_LONE = r"(?:^|[^0-9])([1-9][0-9]{5} ?-?(?:19|20)[0-9]{2}(?:0[1-9]|1[0-2])(?:0[1-9]|[12][0-9]|3[01]) ?-?[0-9]{3}[0-9X])(?:[^0-9A-Za-z]|$)"
 _WHOLE = r"^(?:[0-9]{17}[0-9X]|[0-9]{15})$"
 
 
@@ -68,4 +68,8 @@ def unmasked(context: Context, fields: tuple[str, ...], *, whole: bool) -> Judge
     if whole:
         value = context.facet(name, "id")
         return Judgement(applies=value.is_not_null(), fails=value.str.contains(_WHOLE))
-    return Judgement(applies=context.facet(name, "text").is_not_null(), fails=context.facet(name, "citizen-in-text"))
+    fails = context.facet(name, "citizen-in-text")
+    if context.field(name).type == "uscc":
+        # A right unified code may have the shape of a citizen id by chance.
+        fails = fails & context.facet(name, "region").is_null()
+    return Judgement(applies=context.facet(name, "text").is_not_null(), fails=fails)

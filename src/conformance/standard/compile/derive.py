@@ -14,8 +14,8 @@ from conformance.standard.compile.fields import field, type_notes
 from conformance.standard.compile.schema import Schema, Use, flag
 from conformance.standard.model import CodeList, Field
 
-_NUMBERS_OF_SUBJECTS = frozenset({"organisation_code", "registration_number", "tax_number"})
-"""Columns into which a citizen id strays. A unified code may look like one and is left to its own check."""
+_NUMBERS_OF_SUBJECTS = frozenset({"uscc", "organisation_code", "registration_number", "tax_number"})
+"""Columns into which a citizen id strays."""
 
 _LONG_TEXT = frozenset({"text", "person_name"})
 
