@@ -188,7 +188,10 @@ DEFECTS = (
         Defect(f"lower-case:{name}", "identifier-form", name, _lower_case)
         for name in (*_FORM_FIELDS, "subject_tax_number")
     ),
-    *(Defect(f"full-width:{name}", "identifier-form", name, _full_width) for name in (*CODES[:4], "division_code")),
+    *(
+        Defect(f"full-width:{name}", "identifier-form", name, _full_width)
+        for name in (*CODES[:4], "division_code", "current_status")
+    ),
     *(Defect(f"inner-blank:{name}", "identifier-form", name, _inner_blank) for name in CODES[:4]),
     Defect("pasted-label", "identifier-form", "subject_uscc", _pasted_label),
     Defect("passport-without-note", "identifier-form", "subject_citizen_id", _passport_without_note),
