@@ -1,4 +1,4 @@
-"""Check digits of the identifiers, as NumPy over the column's bytes: no Python per row.
+"""Check digits of the identifiers, computed by NumPy over the column's bytes.
 
 Each function takes a Series of identifiers in standard form and answers with the character that the check position
 ought to hold, or null where the identifier does not have the shape that the algorithm needs. Comparing it with the

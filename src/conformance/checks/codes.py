@@ -55,7 +55,7 @@ def label_for_code(context: Context, fields: tuple[str, ...], *, code_list: str)
     noted = value.str.replace(r"^([^（(：:]+)[（(：:].*$", "$1")
     return Judgement(
         applies=value.is_not_null(),
-        fails=noted.is_in(list(to_code)),
+        fails=noted.is_in(list(to_code)) & context.facet(name, "in-list"),
         details={"expected": noted.replace_strict(to_code, default=None, return_dtype=pl.String)},
     )
 

@@ -18,8 +18,10 @@ LONG_TERM = "2099/12/31"
 
 _LONG_TERM_WORDS = r"^(?:长期|永久|长期有效|永久有效|无期限|无固定期限|9999[-/.年]?12[-/.月]?31日?)$"
 _TIME = r"(?:[ T]*(?:(?:[01]?[0-9]|2[0-3])[:时][0-5]?[0-9](?:[:分][0-5]?[0-9](?:\.[0-9]+)?秒?)?分?))?$"
-_SEPARATED = r"^([0-9]{4}|[0-9]{2})(?:[-/.,_]|年 ?) ?([0-9]{1,2})(?:[-/.,_]|月 ?) ?([0-9]{1,2})日?" + _TIME
-_COMPACT = r"^([0-9]{4})([0-9]{2})([0-9]{2})(?:[0-9]{6})?$"
+# A year of two digits where it cannot be a month (05/09/16 may be the ninth of May or of September), or before 年.
+_YEAR = r"([0-9]{4}(?:[-/.,_]|年)|(?:1[3-9]|[2-9][0-9])[-/.,_]|[0-9]{2}年)"
+_SEPARATED = "^" + _YEAR + r" ?([0-9]{1,2})(?:[-/.,_]|月 ?) ?([0-9]{1,2})日?" + _TIME
+_COMPACT = r"^([0-9]{4})([0-9]{2})([0-9]{2})(?:(?:[01][0-9]|2[0-3])[0-5][0-9][0-5][0-9])?$"
 _SAME_SEPARATOR = r"^[0-9]+(?:-[0-9]+-|/[0-9]+/|\.[0-9]+\.|,[0-9]+,|_[0-9]+_|年 ?[0-9]+月)"
 _OLDEST, _LATEST = 1949, 2199
 
@@ -41,11 +43,6 @@ def parse(values: pl.Series, *, long_term: bool) -> pl.Series:
     return on_odd_values(values, regular, quick, lambda odd: _odd(odd, long_term))
 
 
-def two_digit_year(values: pl.Expr) -> pl.Expr:
-    """Whether a date is written with a two-digit year (read as 20YY)."""
-    return values.str.normalize("NFKC").str.contains(r"^[0-9]{2}[^0-9]")
-
-
 def _odd(values: pl.Series, long_term: bool) -> pl.Series:
     texts = values.str.normalize("NFKC").str.strip_chars()
     separated = texts.str.contains(_SAME_SEPARATOR)
@@ -56,10 +53,10 @@ def _odd(values: pl.Series, long_term: bool) -> pl.Series:
         )
         for group in (1, 2, 3)
     ]
-    year, month, day = parts
+    year, month, day = parts[0].str.extract("([0-9]+)"), *parts[1:]
     written = pl.concat_str(
         [
-            pl.when(year.str.len_chars() == 2).then(pl.lit("20") + year).otherwise(year),
+            pl.when(year.str.len_chars() == 4).then(year).when(year < "50").then("20" + year).otherwise("19" + year),
             month.str.zfill(2),
             day.str.zfill(2),
         ],

@@ -5,8 +5,6 @@ The table holds listing months, and listing lags the legal change by weeks: near
 
 from __future__ import annotations
 
-from datetime import date
-
 import numpy as np
 import polars as pl
 
@@ -103,7 +101,8 @@ def division_in_force(
         .then(pl.lit("not-yet"))
         .otherwise(pl.lit("no-longer"))
     )
-    judged = judged & (dated | ~listed)
+    rolled_up = code.is_in(sorted(roll_up_codes(context.standard.divisions))).fill_null(value=False)
+    judged = judged & (dated | ~listed) & ~rolled_up
     applies = judged | no_province
     fails = judged & listed & ~held & near if within_grace else no_province | (judged & ~near)
     return Judgement(
@@ -167,7 +166,18 @@ def in_jurisdiction(context: Context, fields: tuple[str, ...]) -> Judgement | Sk
     )
 
 
-def known_codes(context: Context, on: date | None = None) -> frozenset[str]:
-    """Every division code that any list holds, with the codes for "the city itself" (市辖区) of listed cities."""
-    codes = {d.code for d in context.standard.divisions}
-    return frozenset(codes | {code[:4] + "01" for code in codes if code.endswith("00")})
+def roll_up_codes(divisions: tuple[Division, ...]) -> frozenset[str]:
+    """Codes of 市辖区 and of a municipality's districts or counties together.
+
+    They are in GB/T 2260, but the monthly lists leave them out: what they say about the place is true, if not exact.
+    """
+    codes = {d.code for d in divisions}
+    cities = {code for code in codes if code.endswith("00") and not code.endswith("0000")}
+    municipalities = {code[:2] for code in codes if code.endswith("0000") and code[:2] in ("11", "12", "31", "50")}
+    rolled = {code[:4] + "01" for code in cities} | {p + part for p in municipalities for part in ("0100", "0200")}
+    return frozenset(rolled - codes)
+
+
+def known_codes(divisions: tuple[Division, ...]) -> frozenset[str]:
+    """Every division code that any list holds, with the roll-up codes."""
+    return frozenset(d.code for d in divisions) | roll_up_codes(divisions)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 
 import polars as pl
@@ -41,7 +42,7 @@ def footer_row(context: Context, fields: tuple[str, ...], *, starts: Sequence[st
     cells = _filled(context, context.columns)
     first = pl.coalesce(cells)
     count = pl.sum_horizontal([cell.is_not_null().cast(pl.UInt16) for cell in cells])
-    words = "|".join(starts)
+    words = "|".join(map(re.escape, starts))
     return Judgement(
         applies=pl.lit(True),
         fails=(count <= _FOOTER_CELLS) & first.str.contains(rf"^[\s*※●（(【\[]*(?:{words})"),

@@ -24,7 +24,8 @@ class Scar:
 
 _ALWAYS = (
     Scar("formula-text", r'^\s*="', Text('被写成公式形式（="…"）', 'is written as a formula (="…")')),
-    Scar("apostrophe", r"^\s*['’]", Text("前面多了一个单引号", "has an apostrophe in front")),
+    # A second quote makes it a quotation: '互联网+'政务服务.
+    Scar("apostrophe", r"^\s*'[^'’]*$", Text("前面多了一个单引号", "has an apostrophe in front")),
     Scar("tab", r"\t+ *$|^\t", Text("带有制表符", "carries a tab character")),
     Scar(
         "error",
@@ -50,10 +51,11 @@ _DOCUMENT_NUMBER = (
     ),
 )
 _DATE = (
-    # 2000-01-01 to 2099-12-31 as days since 1899-12-30.
+    # 36526 to 73050: 2000-01-01 to 2099-12-31 as days since 1899-12-30.
     Scar(
         "serial",
-        r"^\s*(?:3[6-9][0-9]{3}|[4-6][0-9]{4}|7[0-2][0-9]{3}|730[0-4][0-9])(?:\.[0-9]+)?\s*$",
+        r"^\s*(?:3652[6-9]|365[3-9][0-9]|36[6-9][0-9]{2}|3[7-9][0-9]{3}|[4-6][0-9]{4}|7[0-2][0-9]{3}|730[0-4][0-9]|73050)"
+        r"(?:\.[0-9]+)?\s*$",
         Text("是表格软件的日期序号", "is a spreadsheet program's date serial number"),
     ),
 )
@@ -102,7 +104,7 @@ def mended(text: pl.Expr, what: pl.Expr) -> pl.Expr:
         pl.when(what == "formula-text")
         .then(inner.str.extract(r'^="(.*?)"?$'))
         .when(what == "apostrophe")
-        .then(inner.str.strip_chars_start("'’"))
+        .then(inner.str.strip_chars_start("'"))
         .when(what == "tab")
         .then(inner)
         .when(what == "decimal")

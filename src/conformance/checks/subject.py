@@ -9,7 +9,7 @@ from operator import or_
 import polars as pl
 
 from conformance.checks.base import Context, Judgement, Skip, facet, kind
-from conformance.checks.divisions import detailed_provinces, known_codes
+from conformance.checks.divisions import detailed_provinces, known_codes, roll_up_codes
 from conformance.checks.identifiers import USCC
 from conformance.standard.model import Text
 
@@ -91,7 +91,8 @@ def known_region(context: Context, fields: tuple[str, ...]) -> Judgement | Skip:
     """The region is one that the table knows.
 
     A unified code keeps the region of its first registration for ever, so that abolished regions are known as well.
-    A division code of a province whose counties are not in the table cannot be told from a wrong one.
+    A division code of a province whose counties are not in the table cannot be told from a wrong one, and a code that
+    stands for several divisions (市辖区) names none of them.
     """
     name = fields[0]
     if not context.has(name):
@@ -101,10 +102,11 @@ def known_region(context: Context, fields: tuple[str, ...]) -> Judgement | Skip:
     province = region.str.slice(0, 2)
     provinces = sorted({d.code[:2] for d in context.standard.divisions})
     if context.field(name).type == "division_code":
-        fails = province.is_in(provinces) & ~province.is_in(detailed) & ~region.str.ends_with("0000")
+        county_unlisted = province.is_in(provinces) & ~province.is_in(detailed) & ~region.str.ends_with("0000")
+        fails = county_unlisted | region.is_in(sorted(roll_up_codes(context.standard.divisions)))
     else:
         # Central registration authorities use 100000 and regions that no province's list holds.
-        unknown_county = province.is_in(detailed) & ~region.is_in(sorted(known_codes(context)))
+        unknown_county = province.is_in(detailed) & ~region.is_in(sorted(known_codes(context.standard.divisions)))
         fails = unknown_county | ~(province.is_in(provinces) | (province == "10"))
     return Judgement(applies=region.is_not_null(), fails=region.is_not_null() & fails, details={"region": region})
 

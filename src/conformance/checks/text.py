@@ -21,8 +21,7 @@ def max_length(context: Context, fields: tuple[str, ...], *, limit: int) -> Judg
     value = context.facet(name, "value")
     length = value.str.len_chars()
     if context.party is not None and context.party.length_unit == "bytes":
-        # In GB18030 a Han character takes two bytes where UTF-8 takes three.
-        length = length + (value.str.len_bytes() - value.str.len_chars()) // 2
+        length = value.map_batches(_bytes_in_gb18030, return_dtype=pl.UInt32)
     applies = value.is_not_null()
     if context.field(name).code_list is not None:
         applies = context.facet(name, "in-list") & value.str.contains(r"[（(：:，,；;]")
@@ -31,6 +30,11 @@ def max_length(context: Context, fields: tuple[str, ...], *, limit: int) -> Judg
         fails=applies & (length > limit),
         details={"length": length.cast(pl.String), "limit": pl.lit(str(limit))},
     )
+
+
+def _bytes_in_gb18030(texts: pl.Series) -> pl.Series:
+    lengths = [None if text is None else len(text.encode("gb18030", "replace")) for text in texts]
+    return pl.Series(texts.name, lengths, dtype=pl.UInt32)
 
 
 @kind("surrounding_blanks")

@@ -17,6 +17,9 @@ from conformance.engine.places import Mask, Places, Positions, locate, place_of_
 from conformance.engine.plan import Plan, Planned, make_plan
 from conformance.sources.model import Batch, Notice, Table
 
+_SLICE = 10_000
+"""Repeated records described at a time."""
+
 
 def run_table(
     table: Table, request: Request, sink: Sink | None = None, rows_sink: RowsSink | None = None
@@ -71,7 +74,9 @@ class _Run:
     def _tell_records(self, batch: Batch, wide: pl.DataFrame) -> Mask:
         """Which rows are records; footers and empty rows are reported and left out."""
         is_record = np.ones(batch.frame.height, dtype=np.bool_)
-        for planned, mask in row_masks(self.plan, wide):
+        beyond = _rows_with_surplus(batch)
+        for planned, named in row_masks(self.plan, wide):
+            mask = named & ~beyond
             is_record &= ~mask
             positions = np.flatnonzero(mask)
             self.collector.count(planned.number, planned.check, batch.frame.height, len(positions), {})
@@ -150,7 +155,15 @@ class _Run:
         failed = 0
         for again in spill.repeats():
             failed += again.height
+            self._report_repeats(planned, again, column)
+        self.collector.count(planned.number, planned.check, spill.keyed, failed, {})
+
+    def _report_repeats(self, planned: Planned, again: pl.DataFrame, column: int | None) -> None:
+        """Describe as many repeated records as are wanted, a slice at a time."""
+        for part in again.iter_slices(_SLICE):
             room = self.collector.room(planned.check, column)
+            if room == 0:
+                return
             self.collector.add(
                 [
                     Violation(
@@ -162,10 +175,9 @@ class _Run:
                         details={"first_row": row["first_row"]},
                         **place_of_row(row),
                     )
-                    for row in again.head(room if room is not None else again.height).to_dicts()
+                    for row in (part if room is None else part.head(room)).to_dicts()
                 ]
             )
-        self.collector.count(planned.number, planned.check, spill.keyed, failed, {})
 
     def result(self) -> TableResult:
         """Counts, examples and what was skipped."""
@@ -192,6 +204,15 @@ class _Run:
             ignored_sheets=table.ignored_sheets,
             mapping_template=table.mapping_template,
         )
+
+
+def _rows_with_surplus(batch: Batch) -> Mask:
+    """Rows with text beyond the last column: whatever their cells look like, they are no empty rows and no footers."""
+    mask = np.zeros(batch.frame.height, dtype=np.bool_)
+    for notice in batch.notices:
+        if notice.index is not None and any(str(cell).strip() for cell in notice.details.get("surplus", ())):
+            mask[notice.index] = True
+    return mask
 
 
 def _without(outcome: Outcome, spoiled: dict[str, Positions]) -> Outcome:

@@ -1,0 +1,40 @@
+"""One cell of an otherwise right record, judged alone."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+import polars as pl
+
+from conformance.engine.kernel import judge, widen
+from conformance.engine.model import Request
+from conformance.engine.plan import make_plan
+from conformance.sources.model import Column
+from conformance.standard.load import load
+from conformance.standard.model import Party, Purpose
+
+
+def rules(
+    item: str = "admin-licence",
+    *,
+    as_of: date = date(2016, 12, 31),
+    purpose: Purpose = "submission",
+    party: Party | None = None,
+    **cells: str | None,
+) -> set[tuple[str, str]]:
+    """(rule, field) of every check that fails on a record with just these columns."""
+    columns = tuple(Column(i, name, name, "name") for i, name in enumerate(cells))
+    request = Request(load(), as_of, purpose, party)
+    plan = make_plan(item, columns, request)
+    frame = pl.DataFrame({name: [value] for name, value in cells.items()}, schema=dict.fromkeys(cells, pl.String))
+    return {
+        (outcome.planned.check.rule, outcome.planned.check.field)
+        for outcome in judge(plan, widen(plan, frame))
+        if len(outcome.failed)
+    }
+
+
+def rules_of(field: str, value: str | None, item: str = "admin-licence", **options: Any) -> set[str]:
+    """Rules that fail on one field, where the record has no other column."""
+    return {rule for rule, at in rules(item, **options, **{field: value}) if at == field} - {"one-of-required"}
