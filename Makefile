@@ -52,8 +52,9 @@ imports: $(DEVELOPMENT) ## the layers: who may import whom
 standard: $(DEVELOPMENT) ## compile the standard from schemas/ and catalogs/
 	$(BIN)/python -m conformance.standard.compile
 
-docs: $(DEVELOPMENT) ## write the pages of the rules
+docs: $(DEVELOPMENT) ## write the pages of the rules and the demo in the README
 	$(BIN)/python -m conformance.publish.rules --output docs/rules
+	$(BIN)/python tools/readme_demo.py
 
 docs-check: $(DEVELOPMENT) ## fail if the standard or the pages of the rules are out of date
 	$(BIN)/python -m conformance.standard.compile --check
