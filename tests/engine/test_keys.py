@@ -1,0 +1,45 @@
+"""Repeated keys, found a share of the hashes at a time."""
+
+import pytest
+from tables import LICENCE, judge
+
+from conformance.engine import keys, local
+
+
+@pytest.fixture
+def many() -> list[dict[str, str | None]]:
+    """Two hundred records, of which every tenth repeats the one five before it."""
+    records = [LICENCE | {"document_number": f"沪〔2016〕{i}号"} for i in range(200)]
+    for place in range(9, 200, 10):
+        records[place] = records[place - 5]
+    return records
+
+
+@pytest.mark.parametrize("share", [7, 50, 4_000_000])
+@pytest.mark.parametrize("batch_rows", [13, 1000])
+def test_the_size_of_a_share_makes_no_difference(
+    many: list[dict[str, str | None]], share: int, batch_rows: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(keys, "_SHARE", share)
+    repeats = judge(many, batch_rows=batch_rows, examples=1000).violations
+    assert {(v.row, v.details["first_row"]) for v in repeats} == {(i + 2, i - 3) for i in range(9, 200, 10)}
+
+
+def test_a_sink_receives_every_repeat_slice_by_slice(
+    many: list[dict[str, str | None]], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(local, "_SLICE", 3)
+    sizes: list[int] = []
+    judge(many, sink=lambda found: sizes.append(len(found)))
+    assert sum(sizes) == 20
+    assert max(sizes) <= 3
+
+
+def test_fields_that_change_places_are_another_key() -> None:
+    one = LICENCE | {"project_name": "甲", "licence_content": "乙"}
+    other = LICENCE | {"project_name": "乙", "licence_content": "甲"}
+    assert judge([one, other]).violations == []
+
+
+def test_a_third_record_names_the_first_as_well() -> None:
+    assert [v.details["first_row"] for v in judge([LICENCE] * 3).violations] == [2, 2]
