@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from conformance.sources.headers import Matcher, edits, is_running_number
+from conformance.standard.load import load
 from conformance.standard.model import Standard
 
 
@@ -38,6 +39,18 @@ def penalty(standard: Standard) -> Matcher:
         ("行政相对人代码_1", "subject_uscc", "without-note"),
         ("行政相对人代码_1（18位）", "subject_uscc", "without-note"),
         ("行政相对人代码_1(统一社会信用代码)（必填）", "subject_uscc", "without-note"),
+        ("行政相对人代码_2(组织机构代码)（必填）", "subject_organisation_code", "without-note"),
+        ("行政相对人代码_1(统一社会信用代码，必填)", "subject_uscc", "without-note"),
+        ("行政相对人代码_1(统一社会信用代码)\n法人必填，18位", "subject_uscc", "without-note"),
+        ("【许可决定日期】（必填）", "decision_date", "without-note"),
+        ("许可决定日期（必填", "decision_date", "without-note"),
+        ("许可决定日期（年/月/日，如2016/05/09）", "decision_date", "without-note"),
+        ("Decision date (required, format YYYY/MM/DD)", "decision_date", "without-note"),
+        ("许可机关（必填，填写作出许可决定的机关全称，不超过128个字）", "authority", "without-note"),
+        ("公示日期（上网公示日期）", "publication_date", "without-note"),
+        ("公示时间（公示日期）", "publication_date", "without-note"),
+        ("3、许可决定日期", "decision_date", "without-note"),
+        ("(3) 许可决定日期（必填）", "decision_date", "without-note"),
     ],
 )
 def test_a_header_matches_by_any_of_its_fields_names(licence: Matcher, header: str, field: str, how: str) -> None:
@@ -91,6 +104,63 @@ def test_edits(one: str, other: str, count: int) -> None:
     assert edits(one, other) == edits(other, one) == count
 
 
-@pytest.mark.parametrize("header", ["行政相对人代码_5(事业单位证书号)", "行政相对人代码_3(税务登记号)"])
-def test_a_numbered_code_with_another_note_is_another_code(licence: Matcher, header: str) -> None:
+@pytest.mark.parametrize(
+    ("header", "near"),
+    [
+        ("行政相对人代码_5(事业单位证书号)", "行政相对人代码_5(居民身份证号)"),
+        ("行政相对人代码_3(税务登记号)", "行政相对人代码_4(税务登记号)"),
+        ("行政相对人代码_1(组织机构代码)", "行政相对人代码_2(组织机构代码)"),
+        ("统一社会信用代码(处罚机关)", "行政相对人代码_1(统一社会信用代码)"),
+        ("统一社会信用代码（处罚机关，必填）", "行政相对人代码_1(统一社会信用代码)"),
+        ("统一社会信用代码（由处罚机关填写）", "行政相对人代码_1(统一社会信用代码)"),
+        ("居民身份证号(经办人)", "行政相对人代码_5(居民身份证号)"),
+        ("居民身份证号(后4位)", "行政相对人代码_5(居民身份证号)"),
+        ("行政相对人名称(代码)", "行政相对人名称"),
+        ("行政相对人名称(证件号码)", "行政相对人名称"),
+        ("行政相对人名称(地址)", "行政相对人名称"),
+        ("行政相对人名称(曾用名)", "行政相对人名称"),
+        ("行政相对人名称(申请人)", "行政相对人名称"),
+        ("行政相对人名称(填报)", "行政相对人名称"),
+        ("行政相对人名称（填写单位）", "行政相对人名称"),
+        ("法定代表人姓名(居民身份证号)", "法定代表人姓名"),
+        ("居民身份证号(法定代表人姓名)", "行政相对人代码_5(居民身份证号)"),
+        ("许可决定日期(送达)", "许可决定日期"),
+        ("许可决定日期\n送达", "许可决定日期"),
+        ("公示日期(起)", "公示日期"),
+    ],
+)
+def test_a_note_that_says_what_a_column_holds_is_not_left_out(licence: Matcher, header: str, near: str) -> None:
     assert licence.match(header) is None
+    field = licence.near(header, set())
+    assert field is not None
+    assert field.title == near
+
+
+@pytest.mark.parametrize(
+    "header",
+    [
+        *(
+            "统一社会信用代码(处罚机关)",
+            "信用代码(许可机关)",
+            "身份证号(经办人)",
+            "当事人(证件号码)",
+            "行政相对人(代码)",
+        ),
+        *("相对人(地址)", "行政相对人名称(曾用名)", "单位名称(填报)", "法定代表人(身份证号)", "处罚决定日期(送达)"),
+        *("行政相对人代码_1(组织机构代码)", "公示日期(起)"),
+    ],
+)
+def test_nor_is_it_under_the_names_of_the_published_standard(header: str) -> None:
+    types = load().record_types.values()
+    found = [match.field.name for match in (Matcher(one).match(header) for one in types) if match is not None]
+    assert found == []
+
+
+def test_every_name_of_a_field_matches_that_field() -> None:
+    for record_type in load().record_types.values():
+        matcher = Matcher(record_type)
+        for field in record_type.fields:
+            for name in filter(None, (field.title, field.code, field.name, field.title_en, *field.aliases)):
+                match = matcher.match(name)
+                assert match is not None
+                assert (name, match.field.name) == (name, field.name)

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import NamedTuple
 
+from conformance.sources.hints import without_hints
 from conformance.sources.model import How
 from conformance.standard.model import Field, RecordType
 
@@ -19,11 +20,8 @@ _OPEN, _CLOSE = "([{<〈《「『【〔〖", ")]}>〉》」』】〕〗"
 _NOISE = re.compile(
     r"[\s\u00ad\u200b-\u200f\u2060\ufeff" + re.escape(_OPEN + _CLOSE) + r"_\-‐-―*:.,，、;；/\\|·•'\"“”‘’`~#→]+"
 )
-_NOTE = re.compile(f"[{re.escape(_OPEN)}][^{re.escape(_OPEN + _CLOSE)}]*[{re.escape(_CLOSE)}]")
-_HINT = re.compile(
-    rf"[{re.escape(_OPEN)}][^{re.escape(_OPEN + _CLOSE)}]*(?:填|格式|示例|例如|文本|字符|yyyy|YYYY|[0-9]位)[^{re.escape(_OPEN + _CLOSE)}]*[{re.escape(_CLOSE)}]"
-)
-"""A note that says how to fill in the column, not what it holds."""
+_NUMBERING = re.compile(r"\s*\(?[0-9]{1,2}[.、)]\s*(?=\D)")
+"""The number of an item of a list, as in ``3、项目名称``."""
 _RUNNING_NUMBER = {
     *("序号", "编号", "行号", "项次", "序", "顺序号", "流水号", "记录号", "行次", "no", "num", "nr", "number"),
     *("index", "seq", "xh", "id", "row", "rownum", "rowno", "serialnumber", "serialno"),
@@ -39,20 +37,43 @@ def normalise(header: str) -> str:
 
 def without_note(header: str) -> str:
     """The header without notes in brackets and without further lines, normalised."""
-    text = unicodedata.normalize("NFKC", header).strip()
-    while (shorter := _NOTE.sub("", text)) != text:
-        text = shorter
-    lines = text.strip().splitlines()
-    return normalise(lines[0]) if lines else ""
+    return _Parts.of(header).bare
 
 
-def _shortened(header: str) -> Iterator[str]:
-    """The header without its last note, without its last two, and so on; last without any and without further lines."""
-    text = unicodedata.normalize("NFKC", header).strip()
-    while (notes := list(_NOTE.finditer(text))) and notes[-1].start() > 0:
-        text = text[: notes[-1].start()] + text[notes[-1].end() :]
-        yield normalise(text)
-    yield without_note(header)
+class _Parts(NamedTuple):
+    """A header taken apart. What only says how to fill in the column is in none of these."""
+
+    whole: str
+    """With its notes, normalised."""
+    bare: str
+    """Without notes in brackets and without further lines, normalised."""
+    notes: tuple[str, ...]
+    """The notes and further lines, normalised: these say what the column holds."""
+
+    @classmethod
+    def of(cls, header: str) -> _Parts:
+        pieces = list(_pieces(_NUMBERING.sub("", unicodedata.normalize("NFKC", header).strip(), count=1)))
+        bare = "".join(text for text, is_note in pieces if not is_note)
+        kept = [(without_hints(text, bare) if is_note else text, is_note) for text, is_note in pieces]
+        notes = [note for text, is_note in kept if is_note and (note := normalise(text))]
+        return cls(normalise("".join(text for text, _ in kept)), normalise(bare), tuple(notes))
+
+
+def _pieces(text: str) -> Iterator[tuple[str, bool]]:
+    """The text in order, cut at outermost brackets and after its first line; True for what is a note."""
+    depth, piece, is_note, begun = 0, "", False, False
+    for character in text:
+        opens, closes = character in _OPEN, character in _CLOSE and depth > 0
+        if (opens and depth == 0) or (character == "\n" and depth == 0 and begun):
+            yield piece, is_note
+            piece, is_note = "", True
+        depth += opens - closes
+        piece += character
+        begun = begun or not character.isspace()
+        if closes and depth == 0:
+            yield piece, True
+            piece, is_note = "", False
+    yield piece, is_note
 
 
 def is_running_number(header: str) -> bool:
@@ -91,17 +112,13 @@ class Matcher:
         return found
 
     @cached_property
-    def _bare_names(self) -> dict[str, Match]:
-        """Names without their own notes, where that leaves no doubt."""
-        found: dict[str, Match | None] = {}
+    def _bare_names(self) -> dict[str, set[str]]:
+        """Names without their own notes, and the fields that they may stand for."""
+        found: dict[str, set[str]] = {}
         for field in self.record_type.fields:
             for name in (field.title, *field.aliases):
-                bare = without_note(name)
-                if bare and bare not in self._names:
-                    known = found.setdefault(bare, Match(field, "without-note"))
-                    if known is not None and known.field is not field:
-                        found[bare] = None
-        return {bare: match for bare, match in found.items() if match is not None}
+                found.setdefault(without_note(name), set()).add(field.name)
+        return found
 
     @cached_property
     def _known(self) -> dict[str, Match | None]:
@@ -121,11 +138,16 @@ class Matcher:
         full = normalise(header)
         if full in self._names:
             return self._names[full]
-        for shorter in _shortened(header):
-            if shorter in self._names:
-                return Match(self._names[shorter].field, "without-note")
-        # A numbered code column is what its note says it is: 代码_5（事业单位证书号） is not 代码_5（居民身份证号）.
-        return self._bare_names.get(normalise(_HINT.sub("", unicodedata.normalize("NFKC", header))))
+        parts = _Parts.of(header)
+        if parts.whole in self._names:
+            return Match(self._names[parts.whole].field, "without-note")
+        may_be = set(self._bare_names.get(parts.bare, ()))
+        if parts.bare in self._names:
+            may_be.add(self._names[parts.bare].field.name)
+        # A note says what the column holds: 信用代码（处罚机关） is not the subject's. It may only name the same field.
+        for note in parts.notes:
+            may_be &= {self._names[note].field.name} if note in self._names else set()
+        return Match(self.record_type.field(may_be.pop()), "without-note") if len(may_be) == 1 else None
 
     def named(self, name: str) -> Field | None:
         """The field that a mapping file means by a name, title, national code or alias."""
