@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from conformance.sources.mapping import Mapping
 from conformance.sources.model import Notice, Unusable
 from conformance.sources.open import open_tables
 from conformance.sources.raw import ReadOptions
@@ -68,21 +69,52 @@ def test_the_order_of_columns_does_not_matter_and_a_running_number_is_ignored(re
     assert notices(table, "unknown-column") == []
 
 
-def test_a_second_column_for_a_field_is_not_checked(read: Opener) -> None:
-    table = read(f"{HEADER},XK_WSH\n1号,甲,2016/05/09,2号\n")
-    assert (table.columns[3].how, table.columns[3].field, table.columns[3].key) == (
-        "duplicate",
-        "document_number",
-        "@3",
-    )
+def test_a_second_column_of_the_same_name_is_not_checked(read: Opener) -> None:
+    table = read(f"{HEADER},项目 名称\n1号,甲,2016/05/09,乙\n")
+    assert (table.columns[3].how, table.columns[3].field, table.columns[3].key) == ("duplicate", "project_name", "@3")
     (notice,) = notices(table, "duplicate-column")
-    assert (notice.column, notice.value, notice.details["first"]) == (3, "XK_WSH", "行政许可决定书文号")
+    assert (notice.column, notice.value, notice.details["first"]) == (3, "项目 名称", "项目名称")
     assert rows_of(table)[0] == {
         "document_number": "1号",
         "project_name": "甲",
         "decision_date": "2016/05/09",
-        "@3": "2号",
+        "@3": "乙",
     }
+
+
+def test_two_aliases_of_one_field_are_duplicates(read: Opener) -> None:
+    table = read(f"{HEADER},上网公示日期,公示时间\n")
+    assert [column.how for column in table.columns[3:]] == ["alias", "duplicate"]
+    assert [notice.column for notice in notices(table, "duplicate-column")] == [4]
+
+
+@pytest.mark.parametrize(
+    ("surer", "less_sure"),
+    [
+        ("公示日期", "公示时间"),
+        ("publication_date", "公示时间"),
+        ("公示时间", "上网公示日期（必填）"),
+        ("公示日期", "publication_date"),
+    ],
+)
+@pytest.mark.parametrize("order", [1, -1])
+def test_of_two_columns_for_a_field_the_surer_name_wins(read: Opener, surer: str, less_sure: str, order: int) -> None:
+    pair = [surer, less_sure][::order]
+    table = read(f"{HEADER},{','.join(pair)}\n1号,甲,2016/05/09,{','.join(['x', 'y'][::order])}\n")
+    other = table.columns[3 + pair.index(less_sure)]
+    assert (other.field, other.how, other.near) == (None, "unknown", "公示日期")
+    assert notices(table, "duplicate-column") == []
+    assert [(n.value, n.details["near"]) for n in notices(table, "unknown-column")] == [(less_sure, "公示日期")]
+    assert rows_of(table)[0]["publication_date"] == "x"
+
+
+def test_the_mapping_wins_over_the_title(read: Opener) -> None:
+    table = read(f"{HEADER},名称\n", mapping=Mapping(columns={"名称": "project_name"}))
+    assert [(column.field, column.how) for column in table.columns[1:]] == [
+        (None, "unknown"),
+        ("decision_date", "title"),
+        ("project_name", "mapping"),
+    ]
 
 
 def test_an_unknown_column_is_reported_with_the_field_it_is_near_to(read: Opener) -> None:

@@ -9,6 +9,8 @@ from conformance.sources.mapping import Mapping
 from conformance.sources.model import Column, How, Notice
 from conformance.standard.model import Field, RecordType
 
+_SURENESS: tuple[How, ...] = ("mapping", "title", "code", "name", "alias", "without-note")
+"""How a header was told, surest first."""
 _NEAR_ASKED = 200
 """Unknown headers for which a near field is looked for; a table with more is no slip of the pen."""
 
@@ -16,24 +18,34 @@ _NEAR_ASKED = 200
 def columns_of(
     headers: Sequence[str | None], matcher: Matcher, mapping: Mapping | None
 ) -> tuple[list[Column], list[Notice]]:
-    """The columns in source order, with notices for duplicate and unknown ones."""
+    """The columns in source order, with notices for duplicate and unknown ones.
+
+    Of several columns for one field the one with the surest name is taken. Only one that is as sure leaves a doubt
+    and is a duplicate; a less sure one is a column that is not known.
+    """
     fields = {field.name: field for field in matcher.record_type.fields}
     named = [_named(header, matcher, mapping, fields) for header in headers]
     taken = {field.name for field, _ in named if field is not None}
+    best: dict[str, int] = {}
+    for field, how in named:
+        if field is not None:
+            best[field.name] = min(best.get(field.name, len(_SURENESS)), _SURENESS.index(how))
     first: dict[str, str] = {}
     columns: list[Column] = []
     notices: list[Notice] = []
     asked = 0
     for index, (header, (field, how)) in enumerate(zip(headers, named, strict=True)):
         text = header or ""
-        if field is not None:
-            if field.name in first:
-                details = {"field": field.name, "title": field.title, "first": first[field.name]}
-                notices.append(Notice("duplicate-column", column=index, value=text, details=details))
-                columns.append(Column(index, text, field.name, "duplicate"))
-            else:
-                first[field.name] = text
-                columns.append(Column(index, text, field.name, how))
+        if field is not None and _SURENESS.index(how) > best[field.name]:
+            notices.append(Notice("unknown-column", column=index, value=text, details={"near": field.title}))
+            columns.append(Column(index, text, None, "unknown", field.title))
+        elif field is not None and field.name in first:
+            details = {"field": field.name, "title": field.title, "first": first[field.name]}
+            notices.append(Notice("duplicate-column", column=index, value=text, details=details))
+            columns.append(Column(index, text, field.name, "duplicate"))
+        elif field is not None:
+            first[field.name] = text
+            columns.append(Column(index, text, field.name, how))
         elif how == "ignored":
             columns.append(Column(index, text, None, "ignored"))
         else:
