@@ -63,6 +63,13 @@ def test_records_go_to_one_side_or_the_other_and_footers_to_none(tmp_path):
     assert "合计".encode("gb18030") not in (tmp_path / "a.csv").read_bytes() + (tmp_path / "r.csv").read_bytes()
 
 
+def test_values_that_a_mapping_replaced_stay_as_the_user_wrote_them(tmp_path):
+    mapped = a_batch([("1", "0", CITIZEN), *ROWS[1:]])
+    split(tmp_path, "a.csv", "r.csv", batch=replace(mapped, as_written=a_batch().frame))
+    assert '"甲,1"'.encode("gb18030") not in (tmp_path / "r.csv").read_bytes()
+    assert "1;甲,1;".encode("gb18030") in (tmp_path / "a.csv").read_bytes()
+
+
 def test_csv_keeps_encoding_delimiter_header_and_every_character(tmp_path):
     split(tmp_path)
     text = (tmp_path / "a.csv").read_bytes().decode("gb18030")

@@ -10,7 +10,7 @@ from conformance.sources.mapping import Mapping, read_mapping
 from conformance.sources.model import Unusable
 from conformance.standard.model import Standard
 
-from .conftest import Opener, rows_of
+from .conftest import SHORT, Opener
 
 MAPPING = """\
 item: admin-licence
@@ -49,7 +49,16 @@ def test_mapped_headers_and_values_are_used(read: Opener, mapping: Mapping) -> N
         (None, "ignored"),
         ("current_status", "title"),
     ]
-    assert [row["current_status"] for row in rows_of(table)] == ["0", "1"]
+    (batch,) = table.batches
+    assert batch.frame["current_status"].to_list() == ["0", "1"]
+    assert batch.as_written is not None
+    assert batch.as_written["current_status"].to_list() == ["有效", "1"]
+    assert batch.as_written.columns == batch.frame.columns
+
+
+def test_without_replaced_values_there_is_nothing_to_keep(read: Opener) -> None:
+    (batch,) = read(",".join(SHORT) + "\n1,甲,2016/05/09\n").batches
+    assert batch.as_written is None
 
 
 def test_the_mapping_helps_to_find_the_header(read: Opener, standard: Standard) -> None:

@@ -104,7 +104,9 @@ def _rows(batch: Batch, chosen: npt.NDArray[np.int64]) -> Rows:
         if notice.rule == "ragged-row" and notice.index in place_of:
             surplus = [str(cell) for cell in notice.details.get("surplus", ())]
             ragged[place_of[notice.index]] = (int(notice.details.get("cells", batch.frame.width)), surplus)
-    frame = batch.frame if len(chosen) == batch.frame.height else batch.frame[chosen]
+    frame = batch.frame if batch.as_written is None else batch.as_written
+    if len(chosen) < frame.height:
+        frame = frame[chosen]
     return Rows(frame, ragged)
 
 

@@ -199,6 +199,8 @@ class _Stream:
         self.begun = True
         frame = frame.clone()
         frame.columns = self.keys
+        as_written = None
         if self.replaced:
+            as_written = frame
             frame = frame.with_columns(pl.col(key).replace(values) for key, values in self.replaced.items())
-        return replace(batch, frame=frame, notices=tuple(notices))
+        return replace(batch, frame=frame, notices=tuple(notices), as_written=as_written)

@@ -97,6 +97,9 @@ class Batch:
     notices: tuple[Notice, ...] = ()
     progress: float | None = None
     """Share of the source consumed so far, 0 to 1."""
+    as_written: pl.DataFrame | None = None
+    """The frame as read, where the mapping replaced values in ``frame``; same columns and height. What is quoted or
+    handed back to the user comes from here."""
 
 
 @dataclass(slots=True)
