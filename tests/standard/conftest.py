@@ -7,13 +7,11 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from source_copies import ROOT
 
-from conformance.standard.compile import build, lint
-from conformance.standard.compile.problems import Faulty
+from conformance.standard.compile import build
 from conformance.standard.compile.schema import Schema
 from conformance.standard.compile.yamlfile import Shapes
-
-ROOT = Path(__file__).resolve().parents[2]
 
 
 @pytest.fixture(scope="session")
@@ -50,16 +48,3 @@ def edit(sources: Path) -> Edit:
         path.write_text(text.replace(old, new, 1), encoding="utf-8")
 
     return replace
-
-
-def found_in_schema(root: Path) -> str:
-    """What the schema lints say."""
-    return "\n".join(map(str, lint.schema_problems(Schema(root / build.SCHEMA))))
-
-
-def found(root: Path, shapes: Shapes, schema: Schema | None = None) -> str:
-    """What reading and linting everything says; ``schema`` where the schema of the copy is unbroken."""
-    try:
-        return "\n".join(map(str, lint.problems(build.read(root, "2016", schema, shapes))))
-    except Faulty as faulty:
-        return str(faulty)

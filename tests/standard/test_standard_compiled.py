@@ -10,7 +10,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import msgspec
-from conftest import ROOT
+from source_copies import ROOT
 
 from conformance.standard.compile import build, canonical
 from conformance.standard.compile.__main__ import main

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from conftest import ROOT, found, found_in_schema
+from source_copies import ROOT, found, found_in_schema
 
 from conformance.standard.compile.schema import Schema
 from conformance.standard.compile.yamlfile import Shapes
@@ -53,6 +53,12 @@ SCHEMA_FAULTS = {
     ),
     "pattern with a class of Unicode": ("identifiers.yaml", '"^[0-9]{6}$"', '"^\\\\d{6}$"', "engines read differently"),
     "pattern that is none": ("identifiers.yaml", '"^[0-9]{6}$"', '"^[0-9{6}$"', "is none"),
+    "pattern without a clause": (
+        "identifiers.yaml",
+        '      shape_clause: "gbt-2260#代码结构"\n',
+        "",
+        "no clause (shape_clause)",
+    ),
     "pattern without words": ("identifiers.yaml", "      shape_zh: 6位数字\n", "", "no words for it"),
     "slot pattern not anchored": ("common.yaml", '"^[0-9]{4}-[0-9]{2}-[0-9]{2}$"', '"[0-9]{4}"', "is not anchored"),
     "unknown annotation": ("core.yaml", "disclosure: public\n", "disclosur: public\n", "unknown annotation disclosur"),
@@ -239,9 +245,39 @@ RULE_FAULTS = {
     ),
     "clause of an unknown document": (
         "schemas/rules/dates.yaml",
-        '"form-2015#日期格式"',
-        '"form-2051#日期格式"',
+        '"form-2015#SJC"',
+        '"form-2051#SJC"',
         "names no known document",
+    ),
+    "place that the form does not have": (
+        "schemas/rules/dates.yaml",
+        '"form-2015#SJC"',
+        '"form-2015#数据更新时间戳"',
+        "the form has no column 数据更新时间戳",
+    ),
+    "clause of another column": (
+        "schemas/licence.yaml",
+        '"form-2015#DFBM"',
+        '"form-2015#XK_DFBM"',
+        "the clause is form-2015#XK_DFBM, the code DFBM",
+    ),
+    "check presented as national": (
+        "schemas/rules/dates.yaml",
+        'clause: "profile#publication_date"',
+        'origin: national\n        clause: "profile#publication_date"',
+        "the origin is national, and the clause profile#publication_date",
+    ),
+    "check that rests on an unknown document": (
+        "schemas/rules/dates.yaml",
+        'clause: "profile#publication_date"',
+        'clause: "profil#publication_date"',
+        "the clause profil#publication_date names no known document",
+    ),
+    "columns of a rule that is not derived": (
+        "schemas/rules/dataset.yaml",
+        "    fix: none\n",
+        "    fix: none\n    by_column: true\n",
+        "unique-key: only derived checks rest on their columns",
     ),
     "clause of a field": ("schemas/penalty.yaml", "form-2015#CF_SY", "form-2051#CF_SY", "names no known document"),
     "ours presented as national": (

@@ -7,7 +7,7 @@ import sys
 from pathlib import Path
 
 import pytest
-from conftest import ROOT
+from source_copies import ROOT
 
 from conformance.standard.compile import build, yamltext
 from conformance.standard.compile.schema import Schema, snake

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from conformance.report.errors import unknown
 from conformance.report.words import pick
-from conformance.standard.model import Check, Lang, Purpose, Rule, Standard, Text
+from conformance.standard.model import Check, Lang, Origin, Purpose, Rule, Standard, Text
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,14 +47,42 @@ def _about(check: Check) -> tuple[str, ...]:
 
 
 def citation(clause: str, standard: Standard, lang: Lang) -> str:
-    """A clause in words: the document's title and number, and the place in it."""
+    """A clause in words: the document's title and number, the place in it, and what is to be known about the document."""
     identifier, _, place = clause.partition("#")
     document = standard.documents.get(identifier)
     if document is None:
         return clause
     number = f" {document.number}" if document.number else ""
     title = f"《{document.title}》" if lang == "zh" else document.title
-    return f"{title}{number}{' ' + place if place else ''}"
+    cited = f"{title}{number}{' ' + place if place else ''}"
+    note = document.note_zh if lang == "zh" else document.note
+    if note is None:
+        return cited
+    return f"{cited}（说明：{note.rstrip('。')}）" if lang == "zh" else f"{cited} (note: {note})"
+
+
+@dataclass(frozen=True, slots=True)
+class Basis:
+    """On whose word a rule holds, and for which fields of which record type."""
+
+    origin: Origin
+    clause: str
+    record_type: str | None
+    """None for the rule as a whole."""
+    fields: tuple[str, ...] = ()
+
+
+def bases_of(rule: Rule, standard: Standard) -> list[Basis]:
+    """What a rule rests on: first its own clause, then the clauses of checks that rest on something else."""
+    found: dict[tuple[str, Origin, str], list[str]] = {}
+    for record_type in standard.record_types.values():
+        for check in record_type.checks:
+            if check.rule != rule.id or (check.origin is None and check.clause is None):
+                continue
+            key = (record_type.name, check.origin or rule.origin, check.clause or rule.clause)
+            found.setdefault(key, []).append(check.field)
+    others = [Basis(origin, clause, record, tuple(fields)) for (record, origin, clause), fields in found.items()]
+    return [Basis(rule.origin, rule.clause, None), *others]
 
 
 _OPEN = {

@@ -35,6 +35,11 @@ class Document:
     number: str | None = None
     date: str | None = None
     note: str | None = None
+    """What a reader should know about the document: whether it was at hand, what it proves."""
+    note_zh: str | None = None
+    """The note in Chinese."""
+    standing: str | None = None
+    """Whose document it is: national, city, vendor, practice (nobody's requirement) or own."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,6 +120,10 @@ class Check:
     message: Text | None = None
     """Overrides the rule's sentence where one rule has distinct cases."""
     remedy: Text | None = None
+    origin: Origin | None = None
+    """Overrides the rule's origin where the rule holds for a field on somebody else's word."""
+    clause: str | None = None
+    """Overrides the rule's clause; see ``origin``."""
 
     @property
     def field(self) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from pathlib import Path
 
@@ -14,11 +14,11 @@ from conformance.standard.compile.declarations import Declared, check
 from conformance.standard.compile.derive import derived
 from conformance.standard.compile.fields import record_type
 from conformance.standard.compile.problems import Faulty, Problem
-from conformance.standard.compile.rulebook import rule_book, worded
+from conformance.standard.compile.rulebook import Source, rule_book, sourced, worded
 from conformance.standard.compile.schema import Schema
 from conformance.standard.compile.sources import Sources
 from conformance.standard.compile.yamlfile import Shapes
-from conformance.standard.model import Check, RecordType, Standard
+from conformance.standard.model import Check, CodeList, Origin, RecordType, Standard
 
 SCHEMA = Path("schemas") / "credit.yaml"
 RULES = Path("schemas") / "rules"
@@ -49,8 +49,9 @@ def read(root: Path, edition: str, schema: Schema | None = None, shapes: Shapes 
     lists = code_lists(schema)
     entries = rule_book(root / RULES, root, shapes)
     wanted = frozenset(rule for rule, entry in entries.items() if entry.derived)
+    records = {name: record_type(name, cls, schema) for name, cls in schema.record_classes()}
     declared = [
-        *worded(derived(schema, lists, wanted), entries),
+        *sourced(worded(derived(schema, lists, wanted), entries), entries, _source(records, lists)),
         *conditions(schema),
         *(check for entry in entries.values() for check in entry.checks),
     ]
@@ -58,11 +59,22 @@ def read(root: Path, edition: str, schema: Schema | None = None, shapes: Shapes 
         root=root,
         schema=schema,
         lists=lists,
-        record_types={name: record_type(name, cls, schema) for name, cls in schema.record_classes()},
+        record_types=records,
         entries=entries,
         declared=tuple(_held_to_class(declared, shapes)),
         catalogue=catalogue(root / CATALOGUES / edition, root, shapes, lists),
     )
+
+
+def _source(records: Mapping[str, RecordType], lists: Mapping[str, CodeList]) -> Source:
+    def source(one: Declared) -> tuple[Origin, str]:
+        field = records[one.data["records"][0]].field(one.data["fields"][0])
+        if field.origin == "profile" and "code_list" in one.data:
+            # The column is an addition; its values are somebody's all the same.
+            return field.origin, lists[one.data["code_list"]].source
+        return field.origin, field.clause
+
+    return source
 
 
 def _held_to_class(declared: Iterable[Declared], shapes: Shapes) -> list[Declared]:

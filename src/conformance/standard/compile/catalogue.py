@@ -30,8 +30,6 @@ class Catalogue:
     divisions: tuple[Division, ...]
     party_clauses: tuple[tuple[str, str], ...]
     """Party and clause; the compiled party has none."""
-    standings: dict[str, str]
-    """Document and whose it is."""
     years: tuple[int, ...]
     """Years that the working-day table has a block for."""
     repeated: tuple[tuple[str, str], ...]
@@ -72,7 +70,6 @@ def catalogue(folder: Path, root: Path, shapes: Shapes, lists: Mapping[str, Code
         calendar=_calendar(calendar),
         divisions=_divisions(folder / "regions" / "divisions.csv", root, shapes),
         party_clauses=tuple((entry["id"], entry["clause"]) for entry in parties),
-        standings={entry["id"]: entry["standing"] for entry in documents},
         years=tuple(sorted(map(int, calendar["years"]))),
         repeated=(*_repeated("documents", documents), *_repeated("data", items), *_repeated("parties", parties)),
     )
@@ -83,10 +80,19 @@ def _repeated(kind: str, entries: list[Any]) -> list[tuple[str, str]]:
 
 
 def _document(entry: dict[str, Any]) -> Document:
-    note = entry.get("note")
     return Document(
-        entry["id"], entry["document_title"], entry.get("number"), entry.get("issued"), note and note.strip()
+        id=entry["id"],
+        title=entry["document_title"],
+        number=entry.get("number"),
+        date=entry.get("issued"),
+        note=_sentence(entry, "note"),
+        note_zh=_sentence(entry, "note_zh"),
+        standing=entry["standing"],
     )
+
+
+def _sentence(entry: dict[str, Any], name: str) -> str | None:
+    return str(entry[name]).strip() if name in entry else None
 
 
 def _item(entry: dict[str, Any]) -> DataItem:

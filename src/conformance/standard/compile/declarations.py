@@ -8,7 +8,7 @@ from typing import Any
 from conformance.standard.compile.schema import Schema, notes_of, snake
 from conformance.standard.model import Check, Purpose, Severity, Text
 
-ENVELOPE = ("kind", "records", "fields", "purposes", "severity", "message", "remedy")
+ENVELOPE = ("kind", "records", "fields", "purposes", "severity", "message", "remedy", "origin", "clause")
 SUFFIX = "Check"
 
 
@@ -57,4 +57,6 @@ def check(declared: Declared, all_fields: tuple[str, ...], schema: Schema, purpo
         purposes=own,
         message=words(data["message"]) if "message" in data else None,
         remedy=words(data["remedy"]) if "remedy" in data else None,
+        origin=data.get("origin"),
+        clause=data.get("clause"),
     )

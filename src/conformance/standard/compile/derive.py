@@ -101,10 +101,11 @@ def _pattern(slot: Slot) -> Declarations:
         "zh": f"“{{title}}”应为{zh}，“{{value}}”不符。",
         "en": f"“{{title}}” has {en}; “{{value}}” does not.",
     }
+    said = {"message": message, "origin": "national", "clause": slot.notes["shape_clause"]}
     if slot.notes.get("shape_check") == "citizen_id_shape":
-        yield {"kind": "citizen_id_shape", "fields": [slot.field.name, "remarks"], "message": message}
+        yield {"kind": "citizen_id_shape", "fields": [slot.field.name, "remarks"], **said}
     else:
-        yield {"kind": "pattern", "pattern": slot.pattern, "message": message}
+        yield {"kind": "pattern", "pattern": slot.pattern, **said}
 
 
 @_derives("identifier-form")
@@ -195,7 +196,8 @@ def _unmasked(slot: Slot) -> Declarations:
     if slot.type == "citizen_id":
         yield {"kind": "unmasked", "whole": True}
     elif flag(slot.notes, "text_like") or slot.type in _NUMBERS_OF_SUBJECTS:
-        yield {"kind": "unmasked", "whole": False}
+        # The form asks for it in its own column only; everywhere else it is this standard that looks for it.
+        yield {"kind": "unmasked", "whole": False, "origin": "profile", "clause": "profile#personal-data-unmasked"}
 
 
 def _checksum(algorithm: str) -> _Derivation:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
@@ -10,7 +10,10 @@ from typing import Any
 from conformance.standard.compile.declarations import Declared, words
 from conformance.standard.compile.problems import Faulty, Problem
 from conformance.standard.compile.yamlfile import Shapes, YamlFile
-from conformance.standard.model import Purpose, Rule
+from conformance.standard.model import Origin, Purpose, Rule
+
+Source = Callable[[Declared], tuple[Origin, str]]
+"""Whose requirement a derived check is, and where it is said."""
 
 ALL_PURPOSES: tuple[Purpose, ...] = ("submission", "publication")
 
@@ -32,6 +35,8 @@ class Entry:
     rule: Rule
     purposes: tuple[Purpose, ...]
     derived: bool
+    by_column: bool
+    """Whether derived checks rest on what is said about their columns."""
     linkml: bool
     supplied: frozenset[str]
     """Placeholders that a reader supplies (rules of scope file)."""
@@ -74,6 +79,19 @@ def worded(declared: list[Declared], entries: Mapping[str, Entry]) -> list[Decla
     return found
 
 
+def sourced(declared: list[Declared], entries: Mapping[str, Entry], source: Source) -> list[Declared]:
+    """Derived checks with the origin and clause of their columns, where the rule book says that they rest on these."""
+    found = []
+    for one in declared:
+        entry = entries[one.rule]
+        if entry.by_column:
+            origin, clause = source(one)
+            found.append(replace(one, data={"origin": origin, "clause": clause, **one.data}))
+        else:
+            found.append(one)
+    return found
+
+
 def _entry(data: dict[str, Any], document: YamlFile, index: int) -> Entry:
     rule = Rule(
         id=data["id"],
@@ -93,6 +111,7 @@ def _entry(data: dict[str, Any], document: YamlFile, index: int) -> Entry:
         rule=rule,
         purposes=tuple(data.get("purposes", ALL_PURPOSES)),
         derived=data.get("derived", False),
+        by_column=data.get("by_column", False),
         linkml=data.get("linkml", False),
         supplied=frozenset(data.get("placeholders_supplied", ())),
         checks=tuple(

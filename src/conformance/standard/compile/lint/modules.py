@@ -106,8 +106,9 @@ def _types(schema: Schema) -> Iterator[Problem]:
             if kind.pattern:
                 for fault in faults(str(kind.pattern)):
                     yield Problem(place, f"type {name}: {fault}")
-                if not {"shape_zh", "shape_en"} <= notes.keys():
-                    yield Problem(place, f"the type {name} has a pattern and no words for it (shape_zh, shape_en)")
+                if not {"shape_zh", "shape_en", "shape_clause"} <= notes.keys():
+                    missing = "no words for it (shape_zh, shape_en) or no clause (shape_clause)"
+                    yield Problem(place, f"the type {name} has a pattern and {missing}")
 
 
 def _slots(schema: Schema) -> Iterator[Problem]:

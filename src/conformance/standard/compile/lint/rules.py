@@ -40,6 +40,8 @@ def _decided(entry: Entry, sources: Sources) -> Iterator[Problem]:
             yield Problem(entry.place, f"{rule.id} is found while reading and cannot have {' or '.join(ways)}")
     elif not ways:
         yield Problem(entry.place, f"nothing decides {rule.id}: neither checks nor derived nor linkml")
+    if entry.by_column and not entry.derived:
+        yield Problem(entry.place, f"{rule.id}: only derived checks rest on their columns")
     if entry.supplied and rule.scope != "file":
         yield Problem(entry.place, f"{rule.id}: what a kind of check supplies is said at its class")
     if entry.derived and rule.id not in DERIVED:

@@ -39,6 +39,7 @@ TYPE: Final = {
     "masked_as": _MASKED,
     "personal": _PERSONAL,
     "shape_check": "citizen_id_shape",
+    "shape_clause": _CLAUSE,
     "shape_en": ".+",
     "shape_zh": ".+",
     "text_like": _YES_NO,

@@ -12,6 +12,7 @@ from conformance.standard.compile.sources import Sources
 from conformance.standard.model import Origin, Text
 
 ALWAYS = frozenset({"title", "value"})
+_FORM = "form-2015"
 _STANDINGS = {
     "document": {"city"},
     "national": {"national"},
@@ -35,11 +36,12 @@ def problems(sources: Sources) -> Iterator[Problem]:
         if document not in sources.catalogue.documents:
             yield Problem(place, f"the clause {clause} names no known document")
     for place, origin, clause in _origins(sources):
-        standing = sources.catalogue.standings.get(clause.partition("#")[0])
-        if standing is not None and standing not in _STANDINGS[origin]:
+        named = sources.catalogue.documents.get(clause.partition("#")[0])
+        if named is not None and named.standing not in _STANDINGS[origin]:
             yield Problem(
-                place, f"the origin is {origin}, and the clause {clause} is of a document of standing {standing}"
+                place, f"the origin is {origin}, and the clause {clause} is of a document of standing {named.standing}"
             )
+    yield from _columns(sources)
 
 
 def _rule(entry: Entry, sources: Sources) -> Iterator[Problem]:
@@ -69,9 +71,30 @@ def _sentence(place: str, what: str, text: Text, supplied: frozenset[str]) -> It
             yield Problem(place, f"{what} ({lang}) has the placeholder {{{name}}}; supplied: {known}")
 
 
+def _columns(sources: Sources) -> Iterator[Problem]:
+    """The form was seen column by column, in templates and systems: no place in it is known but its columns."""
+    columns = {record.title.zh for record in sources.record_types.values()}
+    for record in sources.record_types.values():
+        for field in record.fields:
+            if field.origin == "national":
+                columns.add(field.code or "")
+                if field.clause != f"{_FORM}#{field.code}":
+                    yield Problem(f"{record.name}.{field.name}", f"the clause is {field.clause}, the code {field.code}")
+    for place, clause in _clauses(sources):
+        document, _, named = clause.partition("#")
+        if document == _FORM:
+            for name in named.split("、"):
+                if name not in columns:
+                    yield Problem(place, f"the clause {clause}: the form has no column {name}")
+
+
 def _origins(sources: Sources) -> Iterator[tuple[str, Origin, str]]:
     for entry in sources.entries.values():
         yield entry.place, entry.rule.origin, entry.rule.clause
+    for one in sources.declared:
+        rule = sources.entries[one.rule].rule
+        if one.data.keys() & {"origin", "clause"}:
+            yield one.place, one.data.get("origin", rule.origin), one.data.get("clause", rule.clause)
     for record in sources.record_types.values():
         for field in record.fields:
             yield f"{record.name}.{field.name}", field.origin, field.clause
@@ -80,6 +103,9 @@ def _origins(sources: Sources) -> Iterator[tuple[str, Origin, str]]:
 def _clauses(sources: Sources) -> Iterator[tuple[str, str]]:
     for entry in sources.entries.values():
         yield entry.place, entry.rule.clause
+    for one in sources.declared:
+        if "clause" in one.data:
+            yield one.place, one.data["clause"]
     for record in sources.record_types.values():
         yield record.name, record.clause
         for field in record.fields:
