@@ -90,13 +90,44 @@ def test_a_wrong_mapping_is_refused_with_its_place(standard: Standard, tmp_path:
     assert caught.value.path == str(path)
 
 
-def test_a_missing_or_mis_encoded_mapping_is_refused(standard: Standard, tmp_path: Path) -> None:
+@pytest.mark.parametrize("encoding", ["gbk", "utf-8-sig", "utf-16"])
+def test_a_mapping_may_be_saved_in_any_encoding_of_notepad(
+    standard: Standard, tmp_path: Path, mapping: Mapping, encoding: str
+) -> None:
+    path = tmp_path / "notepad.yaml"
+    path.write_bytes(MAPPING.encode(encoding))
+    assert read_mapping(path, standard) == mapping
+
+
+def test_a_missing_or_broken_mapping_is_refused(standard: Standard, tmp_path: Path) -> None:
     with pytest.raises(Unusable, match="找不到对照文件"):
         read_mapping(tmp_path / "none.yaml", standard)
-    path = tmp_path / "gbk.yaml"
-    path.write_bytes(MAPPING.encode("gb18030"))
+    path = tmp_path / "broken.yaml"
+    path.write_bytes(MAPPING.encode() + b"# \xff")
     with pytest.raises(Unusable, match="UTF-8"):
         read_mapping(path, standard)
+    path.write_bytes(b"")
+    assert read_mapping(path, standard) == Mapping()
+
+
+def test_a_header_that_the_input_does_not_have_is_refused_with_what_is_near(read: Opener) -> None:
+    mapping = Mapping(columns={"文号": "document_number", "许可项目名": "project_name", "colX": "remarks"})
+    with pytest.raises(Unusable, match="“许可项目名”（是否指“许可项名”？）、“colX”在文件里没有") as caught:
+        read("文号,许可项名,许可决定日期,当前状态\n1,甲,2016/05/09,0\n", mapping=mapping)
+    assert 'no header "许可项目名" (did you mean "许可项名"?), "colX"' in caught.value.text.en
+
+
+def test_a_mapping_may_list_headers_of_several_exports(read: Opener) -> None:
+    mapping = Mapping(columns={"文号": "document_number", "编号": "document_number", "处罚案由": "penalty_facts"})
+    assert read("文号,项目名称,许可决定日期\n", mapping=mapping).columns[0].how == "mapping"
+
+
+def test_where_nothing_is_recognised_a_mapping_for_another_file_is_named_as_the_reason(read: Opener) -> None:
+    mapping = Mapping(columns={"文号甲": "document_number", "日期": "decision_date"})
+    with pytest.raises(Unusable, match="“文号甲”（是否指“文号乙”？）、“日期”在文件里没有"):
+        read("文号乙,b\n1,2\n", mapping=mapping)
+    with pytest.raises(Unusable, match="“文号甲”、“日期”在文件里没有"):
+        read("文号乙,310101198001011234\n1,2\n", mapping=mapping)
 
 
 def test_the_offered_template_can_be_read_back(read: Opener, standard: Standard, tmp_path: Path) -> None:

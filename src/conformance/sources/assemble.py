@@ -11,7 +11,7 @@ import polars as pl
 
 from conformance.sources.columns import columns_of, missing_columns
 from conformance.sources.items import LEAST_MATCHES, Fit, Recogniser, clear_winner
-from conformance.sources.mapping import Mapping, mapping_template
+from conformance.sources.mapping import Mapping, absent_headers, mapping_template, no_such_header
 from conformance.sources.model import Batch, Column, Notice, Table, Unusable
 from conformance.sources.raw import RawTable, ReadOptions, Shape, check_width
 
@@ -36,10 +36,26 @@ def assemble(path: str, raws: Sequence[RawTable], recogniser: Recogniser, option
         else:
             ignored.append((raw.sheet or "", _why_ignored(all_fits, recogniser)))
     if not chosen:
+        _check_mapping_at_all(mapping, raws)
         raise _unrecognised(raws, fits, recogniser, given)
     tables = [_table(path, raw, fit, recogniser, options, given is not None) for raw, fit in chosen]
+    if mapping is not None:
+        found = [(recogniser.matcher(table.item).record_type, table.columns) for table in tables]
+        if absent := absent_headers(mapping, found):
+            raise no_such_header(absent, [column.header for table in tables for column in table.columns])
     tables[0].ignored_sheets = tuple(ignored)
     return tables
+
+
+def _check_mapping_at_all(mapping: Mapping | None, raws: Sequence[RawTable]) -> None:
+    """Where no item is recognised: refuse a mapping none of whose headers is there, for that is why."""
+    if mapping is None or not mapping.columns:
+        return
+    cells = {cell.strip() for raw in raws for row in raw.head for cell in row if cell}
+    if cells.isdisjoint(mapping.columns):
+        # Perhaps there are only records: none of their cells is quoted.
+        headers = [] if any(map(_DATA.fullmatch, cells)) else list(cells)
+        raise no_such_header(list(mapping.columns), sorted(headers))
 
 
 def _without_spares(raws: Sequence[RawTable], recogniser: Recogniser, mapping: Mapping | None) -> Sequence[RawTable]:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
 from typing import NamedTuple
@@ -169,6 +169,14 @@ class Matcher:
                 if share * max(len(text), len(name)) <= limit and (best is None or share < best[0]):
                     best = (share, field)
         return best[1] if best else None
+
+
+def closest(text: str, others: Iterable[str]) -> str | None:
+    """The one of several headers that may be meant by a text, if any is near to it."""
+    wanted = normalise(text)
+    found = {other: edits(wanted, normalise(other)) for other in others if len(other) <= _NEAR_LONGEST}
+    near = [other for other, count in found.items() if count <= _tolerance(wanted, normalise(other))]
+    return min(near, key=lambda other: found[other], default=None) if len(text) <= _NEAR_LONGEST else None
 
 
 def _tolerance(one: str, other: str) -> int:

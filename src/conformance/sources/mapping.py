@@ -8,11 +8,14 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from conformance.sources.headers import Matcher
-from conformance.sources.model import Unusable
+from conformance.sources.encoding import prove
+from conformance.sources.headers import Matcher, closest
+from conformance.sources.model import Column, Unusable
+from conformance.sources.source import Source
 from conformance.standard.model import RecordType, Standard
 
 _KEYS = ("item", "columns", "values", "ignore")
+_SHOWN = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +45,7 @@ def read_mapping(path: str | Path, standard: Standard) -> Mapping:
     from ruamel.yaml.error import YAMLError
 
     try:
-        text = Path(path).read_bytes().decode("utf-8-sig")
+        text = _text_of(Path(path), standard)
         # All scalars as written: 0012 and 2016/05/09 are texts here.
         content = YAML(typ="base", pure=True).load(io.StringIO(text))
     except FileNotFoundError:
@@ -55,7 +58,9 @@ def read_mapping(path: str | Path, standard: Standard) -> Mapping:
         ) from None
     except UnicodeDecodeError:
         raise Unusable(
-            "对照文件不是 UTF-8 编码，请另存为 UTF-8。", "The mapping file is not UTF-8; save it as UTF-8.", str(path)
+            "对照文件里有无法读取的字节，请另存为 UTF-8 编码。",
+            "The mapping file has bytes that cannot be read; save it as UTF-8.",
+            str(path),
         ) from None
     except YAMLError as error:
         mark = getattr(error, "problem_mark", None) or getattr(error, "context_mark", None)
@@ -71,6 +76,46 @@ def read_mapping(path: str | Path, standard: Standard) -> Mapping:
     except Unusable as error:
         error.path = str(path)
         raise
+
+
+def _text_of(path: Path, standard: Standard) -> str:
+    """The text of a mapping file in whichever encoding it was saved, as inputs are read."""
+    content = path.read_bytes()
+    names = [field.title for record_type in standard.record_types.values() for field in record_type.fields]
+    proof = prove(Source(str(path), path, len(content)), names)
+    return content[proof.bom :].decode(proof.encoding)
+
+
+def absent_headers(mapping: Mapping, tables: Sequence[tuple[RecordType, Sequence[Column]]]) -> list[str]:
+    """Headers that the mapping names and no table has.
+
+    One whose field has another column is no fault: a mapping may list the headers of several exports. Nor is one for
+    a field that these tables cannot have.
+    """
+    columns = [column for _, columns in tables for column in columns]
+    headers = {column.header.strip() for column in columns}
+    present = {column.field for column in columns}
+    possible = {field.name for record_type, _ in tables for field in record_type.fields}
+    return [
+        header
+        for header, name in mapping.columns.items()
+        if header not in headers and name in possible and name not in present
+    ]
+
+
+def no_such_header(absent: Sequence[str], headers: Sequence[str]) -> Unusable:
+    """The refusal of a mapping that names headers which the input, having ``headers``, does not have."""
+    zh, en = [], []
+    for header in absent[:_SHOWN]:
+        near = closest(header, headers)
+        zh.append(f"“{header}”" + (f"（是否指“{near}”？）" if near else ""))
+        en.append(f'"{header}"' + (f' (did you mean "{near}"?)' if near else ""))
+    more = "…" if len(absent) > _SHOWN else ""
+    return Unusable(
+        f"对照文件 columns 中的列名{'、'.join(zh)}{more}在文件里没有，请核对对照文件与文件的表头是否一致。",
+        f"The input has no header {', '.join(en)}{more}, which the mapping file names under columns; make the mapping "
+        "file and the headers agree.",
+    )
 
 
 def mapping_of(content: Any, standard: Standard) -> Mapping:
