@@ -172,7 +172,7 @@ def judge_shape(case: Case, field: Field, text: str, code: str) -> Found:
             return (found if badly_written else set()) | unmasked_old_id(case, name, code)
         if _PASSPORT.fullmatch(code):
             return {("identifier-form", name)}
-        return {("pattern", name)} | unmasked_old_id(case, name, code)
+        return unmasked_old_id(case, name, code) or {("pattern", name)}
     if field.type == "uscc":
         if not right_uscc(code):
             return found | {("uscc-check-digit", name)}
@@ -370,6 +370,11 @@ def judge_deadline(case: Case, decision: date) -> Found:
     return {("publish-within-7-working-days", field)} if late else set()
 
 
+def rolled_up(code: str, listed: set[str]) -> bool:
+    """The urban area of a listed city (01), or the districts of a municipality (0100): statistics have such codes."""
+    return (code.endswith("01") and code[:4] + "00" in listed) or code in ("110100", "120100", "310100", "500100")
+
+
 def judge_place(case: Case) -> Found:
     code = case.identifier("division_code")
     if code is None:
@@ -378,6 +383,8 @@ def judge_place(case: Case) -> Found:
     province = code[:2] + "0000"
     known = [division for division in case.standard.divisions if division.code == code]
     provinces = {division.code for division in case.standard.divisions}
+    if not known and rolled_up(code, provinces):
+        return {("unknown-region", "division_code")}
     may_exist = known or (province in provinces and not has_counties(case.standard, code))
     if may_exist and case.party and case.party.jurisdiction and not code.startswith(case.party.jurisdiction):
         found.add(("division-in-jurisdiction", "division_code"))
