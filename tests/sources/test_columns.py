@@ -52,6 +52,42 @@ def test_a_row_of_codes_under_the_titles_is_header_too(read: Opener) -> None:
     assert batch.rows.tolist() == [3]
 
 
+@pytest.mark.parametrize(
+    "row",
+    [
+        "必填，文本128位,必填，文本256位,必填，格式为YYYY/MM/DD",
+        "必填，如：沪〔2016〕1号,选填,日期格式，如2016/05/09",
+        "文本（128个字符以内）,可空,YYYY/MM/DD",
+        "required,optional,format YYYY/MM/DD",
+    ],
+)
+def test_a_row_that_says_how_to_fill_in_the_columns_is_header_too(read: Opener, row: str) -> None:
+    table = read(f"{HEADER}\n{row}\n1号,甲,2016/05/09\n")
+    (batch,) = table.batches
+    assert (table.header_row, batch.rows.tolist(), batch.frame["document_number"][0]) == (2, [3], "1号")
+
+
+def test_instructions_between_titles_and_codes_are_header_too(read: Opener) -> None:
+    table = read(f"{HEADER}\n必填,必填,必填\nXK_WSH,XK_XMMC,XK_JDRQ\n1号,甲,2016/05/09\n")
+    assert table.header_row == 3
+
+
+@pytest.mark.parametrize(
+    "row",
+    [
+        "1号,请按格式填写文本,2016/05/09",
+        "文本1号,按格式填写的文本,2016/05/09",
+        "文本〔2016〕1号,许可格式文本的填写,2016年5月9日",
+        "必填,,",
+        "甲,乙,丙",
+    ],
+)
+def test_a_record_that_speaks_of_filling_in_is_no_header(read: Opener, row: str) -> None:
+    table = read(f"{HEADER}\n{row}\n")
+    (batch,) = table.batches
+    assert (table.header_row, batch.rows.tolist()) == (1, [2])
+
+
 def test_a_header_below_the_tenth_row_is_not_found(read: Opener) -> None:
     assert read("x,\n" * 9 + HEADER + "\n").header_row == 10
     with pytest.raises(Unusable, match="--item"):

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from itertools import chain
@@ -10,6 +9,7 @@ from itertools import chain
 import polars as pl
 
 from conformance.sources.columns import columns_of, missing_columns
+from conformance.sources.hints import DATA
 from conformance.sources.items import LEAST_MATCHES, Fit, Recogniser, clear_winner
 from conformance.sources.mapping import Mapping, absent_headers, mapping_template, no_such_header
 from conformance.sources.model import Batch, Column, Notice, Table, Unusable
@@ -17,8 +17,6 @@ from conformance.sources.raw import RawTable, ReadOptions, Shape, check_width
 
 _SHOWN_HEADERS = 12
 _SHOWN_CHARACTERS = 30
-_DATA = re.compile(r"[0-9A-Z]{15,18}|[0-9]{17}[xX]|(19|20)[0-9]{2}[-/.年][0-9]{1,2}[-/.月][0-9]{1,2}.*")
-"""Identifiers and dates: values, not headers."""
 
 
 def assemble(path: str, raws: Sequence[RawTable], recogniser: Recogniser, options: ReadOptions) -> list[Table]:
@@ -54,7 +52,7 @@ def _check_mapping_at_all(mapping: Mapping | None, raws: Sequence[RawTable]) -> 
     cells = {cell.strip() for raw in raws for row in raw.head for cell in row if cell}
     if cells.isdisjoint(mapping.columns):
         # Perhaps there are only records: none of their cells is quoted.
-        headers = [] if any(map(_DATA.fullmatch, cells)) else list(cells)
+        headers = [] if any(map(DATA.fullmatch, cells)) else list(cells)
         raise no_such_header(list(mapping.columns), sorted(headers))
 
 
@@ -112,7 +110,7 @@ def _unrecognised(
             f"{where}里没有找到列名，请确认第一行是列名、数据在其下方。",
             f"{where_en} has no headers; put the headers in the first row and the records below.",
         )
-    if not fit.layout.matched and any(_DATA.fullmatch(header.strip()) for header in headers):
+    if not fit.layout.matched and any(DATA.fullmatch(header.strip()) for header in headers):
         # The row may hold personal data: it is not quoted.
         return Unusable(
             f"{where}里没有列名，第一行就像是数据；请在数据上方补一行列名（可用 conformance sample 生成样例对照）。",

@@ -17,6 +17,8 @@ _HINT = re.compile(
     r"|\be\.g\.",
     re.IGNORECASE,
 )
+DATA = re.compile(r"[0-9A-Z]{15,18}|[0-9]{17}[xX]|(19|20)[0-9]{2}[-/.年][0-9]{1,2}[-/.月][0-9]{1,2}.*")
+"""Identifiers and dates: values, not headers."""
 _SOMEBODY = re.compile(
     r"经办|联系|代理|委托|填报|填表|曾用|机关|部门|\b(?:agency|authority|agent|contact)\b", re.IGNORECASE
 )

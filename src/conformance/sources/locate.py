@@ -5,10 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
+from conformance.sources.hints import DATA, is_hint
+
 Cells = Sequence[str | None]
 Named = Callable[[str | None], str | None]
 """Tells which field a header names (None: none)."""
 
+_FEWEST = 3
+"""Fewer cells than this say nothing about a row."""
 SEARCHED = 10
 """Rows searched for the header."""
 
@@ -68,18 +72,27 @@ def _joined(upper: Cells, lower: Cells, field_of: Named) -> tuple[str | None, ..
 
 
 def _with_repeats(best: Layout, rows: Sequence[Cells], field_of: Named) -> Layout:
-    """A row of national codes under the row of titles (or the other way round) is header too, not a record."""
+    """Header too, and no record: a row of national codes under the titles (or the other way round), and a row that
+    tells how to fill in the columns."""
     last = best.last
     while last + 1 < len(rows):
+        row = rows[last + 1]
         same = sum(
             1
-            for header, cell in zip(best.headers, rows[last + 1], strict=False)
+            for header, cell in zip(best.headers, row, strict=False)
             if cell and field_of(cell) is not None and field_of(cell) == field_of(header)
         )
-        if same < max(3, best.matched / 2):
+        if same < max(_FEWEST, best.matched / 2) and not _instructs(row):
             break
         last += 1
     return Layout(last, best.headers, best.matched)
+
+
+def _instructs(row: Cells) -> bool:
+    """Whether most filled cells say how to fill in a column (必填，文本128位), and none is what only a record has."""
+    filled = [cell.strip() for cell in row if cell and cell.strip()]
+    hints = sum(map(is_hint, filled))
+    return hints >= _FEWEST and hints * 2 > len(filled) and not any(map(DATA.fullmatch, filled))
 
 
 def _guess(rows: Sequence[Cells]) -> Layout:
