@@ -63,6 +63,46 @@ def test_a_short_row_is_kept_and_reported(read: Opener) -> None:
     assert notice.details == {"cells": 2, "expected": 3}
 
 
+TRIMMABLE = HEADER.strip() + ",备注,许可截止期\n"
+FULL, BLANK, SHORT_ROW = "1号,甲,2016/05/09,x,y\n", "2号,乙,2016/05/09,,\n", "3号,丙,2016/05/09\n"
+
+
+@pytest.mark.parametrize(
+    ("rows", "broken"),
+    [
+        ([FULL, SHORT_ROW, FULL, SHORT_ROW, BLANK], []),  # most of the rows that can be short are
+        ([FULL, SHORT_ROW, FULL, BLANK], [1]),  # one alone may have lost a delimiter
+        ([FULL, SHORT_ROW], [1]),
+        ([FULL, SHORT_ROW, BLANK, FULL, SHORT_ROW, BLANK], [1, 4]),  # most are not
+        ([*[BLANK] * 15, *[SHORT_ROW] * 4, FULL], []),  # Excel's blocks of rows
+        ([*[BLANK] * 15, *[SHORT_ROW] * 4, FULL, SHORT_ROW, BLANK], [20]),
+        ([*[BLANK] * 3, SHORT_ROW, SHORT_ROW.strip() + ",\n", BLANK], [3, 4]),  # not equally short
+        ([SHORT_ROW, "4号,丁\n", SHORT_ROW, SHORT_ROW], [1]),  # lacks what may not be blank
+    ],
+)
+def test_short_rows_are_no_fault_where_the_exporter_leaves_out_blank_cells_at_the_end(
+    read: Opener, rows: list[str], broken: list[int]
+) -> None:
+    (batch,) = read(TRIMMABLE + "".join(rows)).batches
+    assert [notice.index for notice in batch.notices if notice.rule == "ragged-row"] == broken
+    assert ([] if batch.broken is None else np.flatnonzero(batch.broken).tolist()) == broken
+    assert batch.frame["remarks"].to_list() == ["x" if row == FULL else None for row in rows]
+
+
+@pytest.mark.parametrize("others", [[BLANK, BLANK], [FULL, FULL]])
+def test_the_habit_is_that_of_the_whole_file(read: Opener, monkeypatch: pytest.MonkeyPatch, others: list[str]) -> None:
+    monkeypatch.setattr(delimited, "BLOCK", 200)
+    block = [*[SHORT_ROW] * 15, *others]
+    table = read(TRIMMABLE + "".join(block * 20 + [SHORT_ROW]))
+    assert [notice for batch in table.batches for notice in batch.notices] == []
+
+
+def test_a_required_column_at_the_end_may_not_be_left_out(read: Opener) -> None:
+    (batch,) = read("备注,许可截止期," + HEADER + "x,y,1号,甲\nx,y,2号,乙\n").batches
+    assert batch.broken is not None
+    assert batch.broken.all()
+
+
 def test_surplus_cells_are_kept_in_the_notice(read: Opener) -> None:
     (batch,) = read(HEADER + "1号,甲,2016/05/09,x,,y\n").batches
     (notice,) = batch.notices

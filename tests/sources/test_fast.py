@@ -43,7 +43,7 @@ texts = st.one_of(
 @settings(max_examples=400, deadline=None)
 @given(texts, st.integers(2, 4))
 def test_what_the_fast_way_reads_the_exact_way_reads_alike(text: str, width: int) -> None:
-    shape = Shape(1, width, width)
+    shape = Shape(1, width, width, width)
     fast = read_fast(Piece(text, last=True), ",", shape, 5)
     if fast is None:
         return
@@ -55,7 +55,7 @@ def test_what_the_fast_way_reads_the_exact_way_reads_alike(text: str, width: int
 
 @pytest.mark.parametrize("text", ["1,2\n3,4\n", "1,2\r\n,\r\n", '"a,b",2\n"c ""d""",""\n', '1,"2\n3"\n', "1,2"])
 def test_plain_text_is_read_fast(text: str) -> None:
-    assert read_fast(Piece(text, last=True), ",", Shape(1, 2, 2), 1) is not None
+    assert read_fast(Piece(text, last=True), ",", Shape(1, 2, 2, 2), 1) is not None
 
 
 @pytest.mark.parametrize(
@@ -74,24 +74,24 @@ def test_plain_text_is_read_fast(text: str) -> None:
     ],
 )
 def test_what_is_not_provably_plain_is_left_to_the_exact_way(text: str) -> None:
-    assert read_fast(Piece(text, last=True), ",", Shape(1, 2, 2), 1) is None
+    assert read_fast(Piece(text, last=True), ",", Shape(1, 2, 2, 2), 1) is None
 
 
 def test_the_fast_way_stands_back_from_bad_bytes_and_odd_delimiters() -> None:
-    assert read_fast(Piece("1,2\n", bad=[Bad(0, b"\xff")]), ",", Shape(1, 2, 2), 1) is None
-    assert read_fast(Piece("1，2\n"), "，", Shape(1, 2, 2), 1) is None
-    assert read_fast(Piece("1\n"), ",", Shape(1, 1, 1), 1) is None
+    assert read_fast(Piece("1,2\n", bad=[Bad(0, b"\xff")]), ",", Shape(1, 2, 2, 2), 1) is None
+    assert read_fast(Piece("1，2\n"), "，", Shape(1, 2, 2, 2), 1) is None
+    assert read_fast(Piece("1\n"), ",", Shape(1, 1, 1, 1), 1) is None
 
 
 def test_a_chunk_that_ends_within_quotes_is_unfinished() -> None:
     with pytest.raises(Unfinished):
-        read_exactly(Piece('1,"2\n'), ",", Shape(1, 2, 2), 1)
+        read_exactly(Piece('1,"2\n'), ",", Shape(1, 2, 2, 2), 1)
     with pytest.raises(Unusable):
-        read_exactly(Piece('1,"2\n', last=True), ",", Shape(1, 2, 2), 1)
+        read_exactly(Piece('1,"2\n', last=True), ",", Shape(1, 2, 2, 2), 1)
 
 
 def test_lines_count_breaks_of_every_kind() -> None:
-    rows = read_exactly(Piece('1,"a\nb\r\nc\rd"\n2,x\n', last=True), ",", Shape(1, 2, 2), 10)
+    rows = read_exactly(Piece('1,"a\nb\r\nc\rd"\n2,x\n', last=True), ",", Shape(1, 2, 2, 2), 10)
     assert rows.lines.tolist() == [10, 14]
     assert rows.physical == 5
     assert rows.lines.dtype == np.int64

@@ -14,6 +14,7 @@ from conformance.sources.items import LEAST_MATCHES, Fit, Recogniser, clear_winn
 from conformance.sources.mapping import Mapping, absent_headers, mapping_template, no_such_header
 from conformance.sources.model import Batch, Column, Notice, Table, Unusable
 from conformance.sources.raw import RawTable, ReadOptions, Shape, check_width
+from conformance.standard.model import RecordType
 
 _SHOWN_HEADERS = 12
 _SHOWN_CHARACTERS = 30
@@ -151,7 +152,7 @@ def _table(path: str, raw: RawTable, fit: Fit, recogniser: Recogniser, options: 
     check_width(len(headers))
     needed = max((index + 1 for index, header in enumerate(headers) if header and header.strip()), default=0)
     columns, notices = columns_of(headers, matcher, mapping)
-    shape = Shape(skip=0 if raw.keyed else fit.layout.last + 1, width=len(headers), needed=needed)
+    shape = Shape(0 if raw.keyed else fit.layout.last + 1, len(headers), needed, _least(matcher.record_type, columns))
     notices = [*raw.notices, *notices, *missing_columns(matcher.record_type, columns)]
     notices += [
         notice for row, notice in raw.head_notices if row == fit.layout.last and (notice.column or 0) < len(headers)
@@ -176,6 +177,12 @@ def _table(path: str, raw: RawTable, fit: Fit, recogniser: Recogniser, options: 
         notices=tuple(notices),
         mapping_template=_template([h for h in headers if h], recogniser, fit.item, mapping) if unknown else None,
     )
+
+
+def _least(record_type: RecordType, columns: Sequence[Column]) -> int:
+    """How many columns there are up to the last one that may not be blank."""
+    required = {field.name for field in record_type.fields if field.requirement == "required"}
+    return max((column.index + 1 for column in columns if column.field in required), default=0)
 
 
 class _Stream:

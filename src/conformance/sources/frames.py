@@ -49,14 +49,15 @@ def frame_of_rows(
     notices: list[Notice] = []
     broken: npt.NDArray[np.bool_] | None = None
     if not set(map(len, rows)) <= {width}:
-        # A delimiter at the end of most lines is a habit of the exporter; in one line it has shifted the cells.
-        habit = sum(len(row) > width for row in rows) * 2 > len(rows)
+        extended = shape.habits.extends(rows, width)
+        trimmed = shape.habits.trimmed(rows, shape.needed, shape.least)
         for index, row in enumerate(rows):
             cells = len(row)
             if cells == width:
                 continue
             surplus = row[width:]
-            if (shape.needed > cells > 0) or any(cell.strip() for cell in surplus) or (surplus and not habit):
+            short = shape.needed > cells > 0 and index not in trimmed
+            if short or any(cell.strip() for cell in surplus) or (surplus and not extended):
                 if broken is None:
                     broken = np.zeros(len(rows), dtype=np.bool_)
                 broken[index] = True

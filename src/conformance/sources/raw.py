@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 
+from conformance.sources.habits import Habits
 from conformance.sources.mapping import Mapping
 from conformance.sources.model import BATCH_ROWS, Batch, Notice, Unusable
 
@@ -32,7 +33,11 @@ class Shape:
     width: int
     """Columns of the header, blank ones included."""
     needed: int
-    """Columns up to the last header that is not blank; a row may not be shorter."""
+    """Columns up to the last header that is not blank; a row that is shorter lacks something."""
+    least: int
+    """Columns up to the last one that may not be blank; so many even an exporter writes that leaves out blank cells
+    at the end of a row."""
+    habits: Habits = field(default_factory=Habits, compare=False)
 
 
 Body = Callable[[Shape], Iterator[Batch]]
