@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from dataclasses import dataclass
+from datetime import date
 
 from conformance.standard.model import Field, Standard
 
@@ -21,6 +22,7 @@ _SCIENTIFIC = re.compile(r"[0-9](\.[0-9]+)?[Ee]\+?[0-9]+")
 _WITH_FRACTION = re.compile(r"[0-9]+\.0")
 _SERIAL = re.compile(r"[0-9]{5}(\.[0-9]+)?")
 _AS_DATE = re.compile(r"[0-9]{1,2}月[0-9]{1,2}日|[0-9]{1,2}-[A-Z][a-z]{2}|[A-Z][a-z]{2}-[0-9]{2}")
+FIRST_SERIAL, LAST_SERIAL = ((day - date(1899, 12, 30)).days for day in (date(2000, 1, 1), date(2099, 12, 31)))
 _ERROR_VALUE = re.compile(r"#(N/A|REF!|NAME\?|VALUE!|DIV/0!|NULL!|NUM!)|#{4,}")
 LABELS = (
     "统一社会信用代码 社会信用代码 信用代码 组织机构代码 工商登记码 工商注册号 注册号 税务登记号 纳税人识别号 "
@@ -65,7 +67,7 @@ def classify(value: str | None, field: Field, standard: Standard, lawful: tuple[
 def mangled(raw: str, text: str, field: Field) -> bool:
     if raw.endswith("\t") or raw.startswith("\t"):
         return True
-    if text.startswith("'"):
+    if text.startswith("'") and not re.search("['’]", text[1:]):  # a second one makes it a quotation
         return True
     if text.startswith('="') and text.endswith('"'):
         return True
@@ -76,7 +78,7 @@ def mangled(raw: str, text: str, field: Field) -> bool:
         return True
     if (numeric or field.type in DATES) and _WITH_FRACTION.fullmatch(text):
         return True
-    if field.type in DATES and _SERIAL.fullmatch(text) and 36526 <= float(text) < 73050:  # the years 2000 to 2099
+    if field.type in DATES and _SERIAL.fullmatch(text) and FIRST_SERIAL <= int(text[:5]) <= LAST_SERIAL:
         return True
     return field.type == "document_number" and bool(_AS_DATE.fullmatch(text))
 
@@ -91,4 +93,4 @@ def canonical(text: str, field: Field) -> str:
     for label in LABELS:
         for written in (f"({label})", f"【{label}】", f"[{label}]", label):
             bare = bare.replace(f"{written}:", "").replace(written, "")
-    return bare if field.type == "organisation_code" else bare.replace("-", "") or bare
+    return bare if field.type == "organisation_code" else re.sub("[-—–]", "", bare) or bare

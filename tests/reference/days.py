@@ -9,33 +9,56 @@ from datetime import date, timedelta
 from conformance.standard.model import WorkCalendar
 
 _SHAPES = (
-    r"([0-9]{4}|[0-9]{2})([-/.,])([0-9]{1,2})\2([0-9]{1,2})",
-    r"([0-9]{4}|[0-9]{2})(年)([0-9]{1,2})月([0-9]{1,2})日?",
-    r"([0-9]{4})()([0-9]{2})([0-9]{2})",
+    r"([0-9]{4}|[0-9]{2})([-/.,_]) ?([0-9]{1,2})\2 ?([0-9]{1,2})日?",
+    r"([0-9]{4}|[0-9]{2})(年) ?([0-9]{1,2})月 ?([0-9]{1,2})日?",
 )
-_TIME = re.compile(r"[ T]?([0-9]{1,2}):([0-9]{1,2})(:([0-9]{1,2})(\.[0-9]+)?)?|([0-9]{2})([0-9]{2})([0-9]{2})")
+_COMPACT = re.compile(r"([0-9]{4})([0-9]{2})([0-9]{2})(?:([0-9]{2})([0-9]{2})([0-9]{2}))?")
+_TIME = re.compile(r"[ T]*([0-9]{1,2})[:时]([0-9]{1,2})([:分]([0-9]{1,2})(\.[0-9]+)?秒?)?分?")
+OLDEST, LATEST = 1949, 2199
+"""The years between which a date is a day rather than a mistake."""
+SURELY_A_YEAR = 13
+"""From here on a number of two digits in front can be no month: 05/09/16 may be two different days."""
 _FORM = re.compile(r"[0-9]{4}/[0-9]{2}/[0-9]{2}")
 _FORM_TIME = re.compile(r"[0-9]{4}/[0-9]{2}/[0-9]{2}( [0-9]{2}:[0-9]{2}(:[0-9]{2})?)?")
-LONG_TERM = ("长期", "长期有效", "永久", "永久有效", "无期限", "无固定期限", "9999/12/31", "9999-12-31", "99991231")
-"""Ways to say that there is no end, other than 2099/12/31."""
+LONG_TERM = ("长期", "长期有效", "永久", "永久有效", "无期限", "无固定期限")
+NO_END = (9999, 12, 31)
+"""A day that stands for no end, as 2099/12/31 does in the form itself."""
+
+
+def means_no_end(value: str) -> bool:
+    """Whether the text says that there is no end, otherwise than by 2099/12/31."""
+    text = unicodedata.normalize("NFKC", value)
+    parts = [int(part) for part in re.findall("[0-9]+", text)]
+    return text in LONG_TERM or text == "99991231" or (tuple(parts) == NO_END and parse_parts(text) is not None)
 
 
 def parse(value: str) -> date | None:
-    """The day that the text names, in any of the shapes of practice; None where it names none.
+    """The day that the text names, in any of the shapes of practice; None where it names none."""
+    parts = parse_parts(unicodedata.normalize("NFKC", value))
+    if parts is None or not OLDEST <= parts[0] <= LATEST:
+        return None
+    try:
+        return date(*parts)
+    except ValueError:
+        return None
 
-    Years of two digits are years of this century. What lies before 1901 or after 2199 is a mistake, not a day.
-    """
-    text = unicodedata.normalize("NFKC", value)
+
+def parse_parts(text: str) -> tuple[int, int, int] | None:
+    """Year, month and day as written; a year of two digits is of this century up to 49 and of the last from 50."""
+    match = _COMPACT.fullmatch(text)
+    if match:
+        time = [int(part or 0) for part in match.groups()[3:]]
+        return (int(match[1]), int(match[2]), int(match[3])) if possible_time(*time) else None
     for shape in _SHAPES:
         match = re.match(shape, text)
         if not match or not is_time(text[match.end() :]):
             continue
-        year = int(match[1]) + (2000 if len(match[1]) == 2 else 0)
-        try:
-            day = date(year, int(match[3]), int(match[4]))
-        except ValueError:
-            return None
-        return day if 1901 <= year <= 2199 else None
+        year = int(match[1])
+        if len(match[1]) == 2:
+            if match[2] != "年" and year < SURELY_A_YEAR:
+                return None
+            year += 2000 if year < 50 else 1900
+        return year, int(match[3]), int(match[4])
     return None
 
 
@@ -44,10 +67,11 @@ def is_time(rest: str) -> bool:
     if rest == "":
         return True
     match = _TIME.fullmatch(rest)
-    if not match:
-        return False
-    hour, minute, second = (match[1], match[2], match[4]) if match[1] else (match[6], match[7], match[8])
-    return int(hour) < 24 and int(minute) < 60 and int(second or 0) < 60
+    return match is not None and possible_time(int(match[1]), int(match[2]), int(match[4] or 0))
+
+
+def possible_time(hour: int, minute: int, second: int) -> bool:
+    return hour < 24 and minute < 60 and second < 60
 
 
 def well_written(value: str, time: bool) -> bool:

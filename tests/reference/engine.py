@@ -11,10 +11,11 @@ import polars as pl
 from conformance.engine.local import run_table
 from conformance.engine.model import Request, Violation
 from conformance.sources.model import Batch, Column, Table
-from conformance.standard.model import Party, Purpose, Standard
+from conformance.standard.model import Party, Purpose, Severity, Standard
 
 Record = dict[str, str | None]
 Found = set[tuple[str, str | None]]
+Graded = set[tuple[str, str | None, Severity]]
 ROW_RULES = ("footer-row", "empty-row", "ragged-row")
 
 
@@ -40,12 +41,25 @@ def found_by_engine(
     standard: Standard,
 ) -> list[Found]:
     """What the engine finds in each record. Rules told once per input are left out: ask for one record at a time."""
+    graded = graded_by_engine(records, item, as_of, purpose, party, standard)
+    return [{(rule, field) for rule, field, _ in found} for found in graded]
+
+
+def graded_by_engine(
+    records: Sequence[Record],
+    item: str,
+    as_of: date,
+    purpose: Purpose,
+    party: Party | None,
+    standard: Standard,
+) -> list[Graded]:
+    """As ``found_by_engine``, with the severities."""
     request = Request(standard, as_of, purpose, party, examples=10**6)
     violations: list[Violation] = []
     run_table(table_of(records, item), request, sink=violations.extend)
-    found: list[Found] = [set() for _ in records]
+    found: list[Graded] = [set() for _ in records]
     for violation in violations:
         assert violation.row is not None
         rule = violation.check.rule
-        found[violation.row - 2].add((rule, None if rule in ROW_RULES else violation.check.field))
+        found[violation.row - 2].add((rule, None if rule in ROW_RULES else violation.check.field, violation.severity))
     return found
