@@ -157,7 +157,7 @@ def replace_columns(result, tallies):
 
 def test_ignored_sheets_and_columns_are_said():
     columns = (*COLUMNS, replace(COLUMNS[0], header="序号", field=None, how="ignored"))
-    text = shown(a_result(columns=columns, ignored_sheets=(("说明", "没有可识别的列名"),)))
+    text = shown(a_result(columns=columns, ignored_sheets=(("说明", Text("没有可识别的列名", "no known headers")),)))
     assert "本文件的列：序号" in text
     assert "本文件的工作表：说明（没有可识别的列名）" in text
 

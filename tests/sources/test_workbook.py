@@ -176,7 +176,7 @@ def test_the_item_is_decided_sheet_by_sheet(book: Any, opened: Any) -> None:
     )
     licence, penalty = opened(path)
     assert [(t.sheet, t.item) for t in (licence, penalty)] == [("许可", "admin-licence"), ("处罚", "admin-penalty")]
-    assert dict(licence.ignored_sheets) == {"说明": "没有可识别的列名", "Sheet3": "空工作表"}
+    assert {name: why.zh for name, why in licence.ignored_sheets} == {"说明": "没有可识别的列名", "Sheet3": "空工作表"}
     assert penalty.ignored_sheets == ()
 
 
@@ -186,7 +186,9 @@ def test_a_sheet_that_clearly_holds_another_item_is_ignored(book: Any, opened: A
     )
     (table,) = opened(path, item="admin-penalty")
     assert (table.sheet, table.confidence) == ("处罚", 1.0)
-    assert table.ignored_sheets == (("许可", "内容像是行政许可信息，不是所指定的数据事项"),)
+    ((name, why),) = table.ignored_sheets
+    assert (name, why.zh) == ("许可", "内容像是行政许可信息，不是所指定的数据事项")
+    assert why.en == "looks like Administrative licences, not the item asked for"
 
 
 def test_one_sheet_can_be_asked_for(book: Any, opened: Any) -> None:
@@ -206,6 +208,21 @@ def test_hidden_sheets_are_read_and_named(book: Any, opened: Any) -> None:
     assert [n.value for n in first.notices if n.rule == "hidden-sheet"] == []
     assert [n.value for n in second.notices if n.rule == "hidden-sheet"] == ["乙"]
     assert rows_of(second)[0]["document_number"] == "2号"
+
+
+def test_of_hidden_sheets_that_are_set_aside_it_is_said_that_they_are_hidden(book: Any, opened: Any) -> None:
+    def hidden(*rows: list[Any]) -> Writer:
+        def write(sheet: Any) -> None:
+            plain(*rows)(sheet)
+            sheet.hide()
+
+        return write
+
+    (table,) = opened(book(甲=plain(list(SHORT), ["1号", "甲"]), 乙=hidden(["电话", "住址"]), 丙=hidden()))
+    assert {name: (why.zh, why.en) for name, why in table.ignored_sheets} == {
+        "乙": ("已隐藏，没有可识别的列名", "hidden; no known headers"),
+        "丙": ("已隐藏，空工作表", "hidden; empty"),
+    }
 
 
 def test_a_wrong_dimension_hides_nothing(book: Any, opened: Any) -> None:

@@ -127,9 +127,8 @@ def _input(result: TableResult, failures: list[Failure], wording: Wording) -> In
     )
 
 
-def _ignored(sheet: str, why: str, wording: Wording) -> str:
-    # Readers give their reason in Chinese only.
-    return f"{sheet}（{why}）" if why and wording.lang == "zh" else sheet
+def _ignored(sheet: str, why: Text, wording: Wording) -> str:
+    return f"{sheet}（{why.zh}）" if wording.lang == "zh" else f"{sheet} ({why.en})"
 
 
 def _verdict(result: TableResult, severities: set[Severity]) -> Verdict:

@@ -13,8 +13,8 @@ from conformance.sources.hints import DATA
 from conformance.sources.items import LEAST_MATCHES, Fit, Recogniser, clear_winner
 from conformance.sources.mapping import Mapping, absent_headers, mapping_template, no_such_header
 from conformance.sources.model import Batch, Column, Notice, Table, Unusable
-from conformance.sources.raw import RawTable, ReadOptions, Shape, check_width
-from conformance.standard.model import RecordType
+from conformance.sources.raw import RawTable, ReadOptions, Shape, as_hidden, check_width
+from conformance.standard.model import RecordType, Text
 
 _SHOWN_HEADERS = 12
 _SHOWN_CHARACTERS = 30
@@ -33,7 +33,8 @@ def assemble(path: str, raws: Sequence[RawTable], recogniser: Recogniser, option
         if fit is not None:
             chosen.append((raw, fit))
         else:
-            ignored.append((raw.sheet or "", _why_ignored(all_fits, recogniser)))
+            why = _why_ignored(all_fits, recogniser)
+            ignored.append((raw.sheet or "", as_hidden(why) if raw.hidden else why))
     if not chosen:
         _check_mapping_at_all(mapping, raws)
         raise _unrecognised(raws, fits, recogniser, given)
@@ -84,11 +85,12 @@ def _decide(fits: Sequence[Fit], given: str | None, alone: bool) -> Fit | None:
     return mine if mine.layout.matched >= LEAST_MATCHES else None
 
 
-def _why_ignored(fits: Sequence[Fit], recogniser: Recogniser) -> str:
+def _why_ignored(fits: Sequence[Fit], recogniser: Recogniser) -> Text:
     winner = clear_winner(fits)
     if winner is not None:
-        return f"内容像是{recogniser.standard.items[winner.item].title.zh}，不是所指定的数据事项"
-    return "没有可识别的列名"
+        title = recogniser.standard.items[winner.item].title
+        return Text(f"内容像是{title.zh}，不是所指定的数据事项", f"looks like {title.en}, not the item asked for")
+    return Text("没有可识别的列名", "no known headers")
 
 
 def _unrecognised(

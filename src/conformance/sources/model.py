@@ -126,7 +126,7 @@ class Table:
     ``{prefix}/{ordinal}/{header}``."""
     notices: tuple[Notice, ...] = ()
     """What was found before the first row."""
-    ignored_sheets: tuple[tuple[str, str], ...] = ()
+    ignored_sheets: tuple[tuple[str, Text], ...] = ()
     """(sheet, reason) for sheets of the same workbook that were not checked."""
     mapping_template: str | None = None
     """A mapping file to save and edit, where headers matched nothing."""

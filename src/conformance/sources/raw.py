@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from conformance.sources.habits import Habits
 from conformance.sources.mapping import Mapping
 from conformance.sources.model import BATCH_ROWS, Batch, Notice, Unusable
+from conformance.standard.model import Text
 
 MOST_COLUMNS = 16_384
 """As many as the widest spreadsheet has."""
@@ -57,6 +58,7 @@ class RawTable:
     spare: bool = False
     """Used only if it is recognised (the envelope of a JSON document read as one record); else never spoken of."""
     sheet: str | None = None
+    hidden: bool = False
     encoding: str | None = None
     delimiter: str | None = None
     pointer_prefix: str | None = None
@@ -67,13 +69,18 @@ class RawTable:
     """Notices about cells of the head, each with the position of its row; those of the header row count."""
     notices_for: Callable[[Shape], list[Notice]] | None = None
     """Notices that depend on where the header is (merged cells)."""
-    set_aside: tuple[tuple[str, str], ...] = field(default=())
+    set_aside: tuple[tuple[str, Text], ...] = ()
     """Sheets of the same workbook that cannot hold records (empty, a chart), with the reason."""
 
 
 def names(width: int) -> list[str]:
     """Names of frame columns by position."""
     return [f"@{index}" for index in range(width)]
+
+
+def as_hidden(reason: Text) -> Text:
+    """The reason why a hidden sheet was set aside."""
+    return Text(f"已隐藏，{reason.zh}", f"hidden; {reason.en}")
 
 
 def check_width(width: int) -> None:

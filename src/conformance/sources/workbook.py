@@ -19,13 +19,16 @@ from conformance.sources.merged import Filler, Range, merged_notices
 from conformance.sources.model import Batch, Notice, Unusable
 from conformance.sources.ole import ole_facts
 from conformance.sources.package import damaged
-from conformance.sources.raw import Body, RawTable, ReadOptions, Shape, check_width
+from conformance.sources.raw import Body, RawTable, ReadOptions, Shape, as_hidden, check_width
 from conformance.sources.sheetxml import MOST_CELLS, SheetFacts, facts_of
 from conformance.sources.sniff import password_protected
 from conformance.sources.source import Source
+from conformance.standard.model import Text
 
 _KEPT_CELLS = 20_000_000
 """Cells of opened sheets that are kept until their rows are asked for; others are opened again."""
+_NO_TABLE = Text("图表或宏，不是数据表", "a chart or macros, no table")
+_EMPTY = Text("空工作表", "empty")
 _ESCAPE = re.compile("_x([0-9A-Fa-f]{4})_")
 _SUFFIX = {"xl/workbook.xml": "xlsx", "xl/workbook.bin": "xlsb", "content.xml": "ods"}
 
@@ -49,17 +52,18 @@ def open_workbook(source: Source, options: ReadOptions) -> list[RawTable]:
             )
         sheets = {options.sheet: sheets[options.sheet]}
     raws: list[RawTable] = []
-    set_aside: list[tuple[str, str]] = []
+    set_aside: list[tuple[str, Text]] = []
     kept = 0
     for name, metadata in sheets.items():
+        hidden = metadata.visible != calamine.SheetVisibleEnum.Visible
         if metadata.typ not in (calamine.SheetTypeEnum.WorkSheet, calamine.SheetTypeEnum.MacroSheet):
-            set_aside.append((name, "图表或宏，不是数据表"))
+            set_aside.append((name, as_hidden(_NO_TABLE) if hidden else _NO_TABLE))
             continue
         grid = book.grid(name, facts.get(name, SheetFacts()))
         if grid.empty:
-            set_aside.append((name, "空工作表"))
+            set_aside.append((name, as_hidden(_EMPTY) if hidden else _EMPTY))
             continue
-        raws.append(_raw(grid, kind, options, hidden=metadata.visible != calamine.SheetVisibleEnum.Visible))
+        raws.append(_raw(grid, kind, options, hidden))
         kept += grid.cells
         if kept > _KEPT_CELLS and len(raws) > 1:
             grid.forget()
@@ -167,6 +171,7 @@ def _raw(grid: _Grid, kind: str, options: ReadOptions, hidden: bool) -> RawTable
         head=head,
         body=_body(grid, kind, options.batch_rows),
         sheet=grid.name,
+        hidden=hidden,
         notices=(Notice("hidden-sheet", value=grid.name),) if hidden else (),
         notices_for=lambda shape: merged_notices(grid.merged, shape),
     )
