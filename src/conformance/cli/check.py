@@ -131,10 +131,11 @@ def _aside(report: Report, planned: list[Output], view: View) -> None:
     """A line on standard error for those who do not see the text report: inputs that were not checked, the verdict."""
     if any(output.target is None and output.format == "text" for output in planned):
         return
+    from conformance.cli.pipes import tell
     from conformance.report.text import verdict_line
 
     for entry in report.inputs:
         if entry.problem:
-            click.echo(f"conformance: {visible(entry.path)}: {visible(entry.problem)}", err=True)
+            tell(f"conformance: {visible(entry.path)}: {visible(entry.problem)}")
     if all(output.target is not None for output in planned):
-        click.echo(verdict_line(report, view), err=True)
+        tell(verdict_line(report, view))

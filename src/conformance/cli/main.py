@@ -11,9 +11,11 @@ from typing import Any
 
 import click
 
-from conformance.cli.pipes import quiet_pipes
+from conformance.cli.misuse import sentence
+from conformance.cli.pipes import hush, open_streams, quiet_pipes, refusal, settle, tell
 from conformance.cli.refusal import Refused, language
 from conformance.report.errors import UsageError
+from conformance.report.words import pick
 from conformance.version import __version__
 
 COMMANDS = {
@@ -51,6 +53,11 @@ class LazyGroup(click.Group):
                 return super().invoke(ctx)
         except UsageError as error:
             raise Refused(error.sentence(language(ctx))) from error
+        except Exception as error:
+            why = None if isinstance(error, click.exceptions.Exit | click.ClickException) else refusal(error)
+            if why is None:
+                raise
+            raise Refused(pick(why, language(ctx))) from error
 
 
 def _version(ctx: click.Context, _: click.Parameter, wanted: bool) -> None:
@@ -81,39 +88,55 @@ def cli() -> None:
 
 def main() -> None:
     """Entry point of the ``conformance`` command."""
+    open_streams()
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
             # A console in GBK must show what it cannot spell, not die of it.
             stream.reconfigure(errors="backslashreplace")
+    if os.environ.get("CONFORMANCE_DEBUG") != "1":
+        # Half-written files that libraries let go of would print a traceback after the one clear line.
+        sys.unraisablehook = lambda _: None
     code = run(sys.argv[1:])
-    with quiet_pipes():
-        sys.stdout.flush()
+    settle()
     sys.exit(code)
 
 
 def run(arguments: Sequence[str]) -> int:
     """Run the command line and answer with the exit code; nothing escapes but one line on standard error."""
+    code: object = 0
     try:
-        code = cli.main(args=list(arguments), prog_name="conformance", standalone_mode=False)
+        with quiet_pipes():
+            code = cli.main(args=list(arguments), prog_name="conformance", standalone_mode=False)
     except click.Abort:
-        click.echo("已中断 / interrupted", err=True)
+        tell("已中断 / interrupted")
         return 130
+    except click.exceptions.NoArgsIsHelpError as error:
+        tell(error.format_message())
+        return 2
+    except Refused as error:
+        tell(f"conformance: {error.message}")
+        return 2
     except click.ClickException as error:
-        error.show()
+        tell(f"conformance: {sentence(error)}")
         return 2
     except Exception as error:
-        return _internal(error)
+        why = refusal(error)
+        if why is None:
+            return _internal(error)
+        tell(f"conformance: {why.zh} / {why.en}")
+        return 2
+    except SystemExit:  # click's answer to a reader that goes away while help is printed
+        hush("stdout")
     return code if isinstance(code, int) else 0
 
 
 def _internal(error: Exception) -> int:
     if os.environ.get("CONFORMANCE_DEBUG") == "1":
-        traceback.print_exception(error)
+        tell("".join(traceback.format_exception(error)))
     what = " ".join(f"{type(error).__name__}: {error}".split())[:500]
-    click.echo(
+    tell(
         f"程序内部错误，校验没有完成：{what}。请设 CONFORMANCE_DEBUG=1 再运行一次，把输出告知维护人员。 / "
-        "Internal error, nothing was decided; set CONFORMANCE_DEBUG=1, run again and report the output.",
-        err=True,
+        "Internal error, nothing was decided; set CONFORMANCE_DEBUG=1, run again and report the output."
     )
     return 3
 

@@ -8,6 +8,9 @@ import click
 
 from conformance.standard.model import Lang
 
+LANG = "conformance.lang"
+"""Where the language is kept while a command runs."""
+
 
 class Refused(click.ClickException):
     """A command that cannot be carried out (exit code 2)."""
@@ -21,11 +24,11 @@ class Refused(click.ClickException):
 
 def language(ctx: click.Context) -> Lang:
     """The language chosen with ``--lang``; Chinese until one was."""
-    return cast(Lang, ctx.find_root().meta.get("conformance.lang", "zh"))
+    return cast(Lang, ctx.find_root().meta.get(LANG, "zh"))
 
 
 def _remember(ctx: click.Context, _: click.Parameter, value: str) -> str:
-    ctx.find_root().meta["conformance.lang"] = value
+    ctx.find_root().meta[LANG] = value
     return value
 
 

@@ -2,10 +2,27 @@
 
 from __future__ import annotations
 
+import errno
 import os
+import re
 from pathlib import Path
 
 from conformance.report.errors import UsageError
+from conformance.standard.model import Text
+
+_REFUSALS = {
+    errno.ENOSPC: Text("磁盘空间不足", "no space left on the disk"),
+    errno.EDQUOT: Text("超出磁盘配额", "the disk quota is used up"),
+    errno.EFBIG: Text("文件超过允许的大小", "the file is larger than allowed"),
+    errno.EROFS: Text("该磁盘只能读取", "the disk is read-only"),
+    errno.EACCES: Text("没有权限", "permission denied"),
+    errno.EPERM: Text("没有权限", "not permitted"),
+    errno.EBADF: Text("输出已关闭或只能读取", "it is closed or read-only"),
+    errno.EIO: Text("磁盘读写出错", "the disk reports an error"),
+}
+"""What the system refuses, none of it an error of ours."""
+_NUMBER = re.compile(r"\b(?:os error|errno) (\d+)", re.IGNORECASE)
+"""Libraries that are not written in Python leave the number of the error in their sentence."""
 
 
 class Replacing:
@@ -61,9 +78,18 @@ def write_whole(target: Path, content: str | bytes) -> None:
 
 def unwritable(target: Path, error: OSError) -> UsageError:
     """The error for a file that cannot be written, with the system's reason."""
-    reason = error.strerror or type(error).__name__
+    own = error.strerror or type(error).__name__
+    reason = refused_by_system(error) or Text(own, own)
     return UsageError(
-        f"无法写入文件“{target}”（{reason}），请确认文件夹存在且有写入权限，文件未被其他程序打开。",
-        f'The file "{target}" cannot be written ({reason}); check that its folder exists, that you may write there and '
-        "that no other program has it open.",
+        f"无法写入文件“{target}”（{reason.zh}），请确认文件夹存在且有写入权限，文件未被其他程序打开。",
+        f'The file "{target}" cannot be written ({reason.en}); check that its folder exists, that you may write there '
+        "and that no other program has it open.",
     )
+
+
+def refused_by_system(error: BaseException) -> Text | None:
+    """Why the system refused to read or write; None for every other error."""
+    if not isinstance(error, OSError):
+        return None
+    said = _NUMBER.search(str(error))
+    return _REFUSALS.get(error.errno or (int(said[1]) if said else 0))
