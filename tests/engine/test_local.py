@@ -139,3 +139,35 @@ def test_decisions_outside_the_calendar_are_counted_as_not_judged() -> None:
 def test_rules_of_the_other_purpose_are_skipped_and_said() -> None:
     reasons = {t.reason for t in judge([LICENCE]).tallies if t.check.rule == "personal-data-unmasked"}
     assert reasons == {"other-purpose"}
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["以下空白", "（以下空白）", "制表：张示例", "共4条", "第1页 共1页", "单位（盖章）：", "导出时间：2016-12-01"],
+)
+def test_a_row_with_one_text_is_no_record(text: str) -> None:
+    assert [v.check.rule for v in judge([LICENCE, EMPTY | {"document_number": text}]).violations] == ["footer-row"]
+
+
+def test_a_row_with_only_a_document_number_is_a_record() -> None:
+    assert judge([LICENCE, EMPTY | {"document_number": "沪〔2016〕7号"}]).rows == 2
+
+
+def test_the_header_once_more_is_no_record() -> None:
+    again = {name: name for name in LICENCE}
+    assert [v.check.rule for v in judge([LICENCE, again]).violations] == ["footer-row"]
+
+
+def test_a_footer_is_shown_where_it_stands() -> None:
+    headers = ["@0", *LICENCE]
+    (footer,) = judge([LICENCE | {"@0": "1"}, EMPTY | {"@0": "填表人：张示例"}], headers=headers).violations
+    assert (footer.column, footer.value) == (0, "填表人：张示例")
+
+
+def test_an_input_without_any_known_column_is_counted_and_nothing_fails() -> None:
+    assert judge([{"@0": "x", "@1": "y"}]).rows == 1
+
+
+def test_a_violation_knows_the_persons_of_its_record() -> None:
+    (found,) = judge([BAD_DATE]).violations
+    assert found.names == ("上海浦江示例食品有限公司", "张示例")

@@ -9,7 +9,15 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from conformance.report import idscan
-from conformance.report.mask import looks_like_person, mask_detail, mask_identifier, mask_person, mask_text, mask_value
+from conformance.report.mask import (
+    looks_like_person,
+    mask_detail,
+    mask_identifier,
+    mask_names,
+    mask_person,
+    mask_text,
+    mask_value,
+)
 
 FIELD = {field.name: field for field in FIELDS}
 CITIZEN = (
@@ -182,3 +190,7 @@ def test_a_detail_that_repeats_a_name_is_masked_like_the_name():
 
 def test_a_detail_of_another_kind_stays():
     assert mask_detail("不超过50字", FIELD["legal_representative"], "张三") == "不超过50字"
+
+
+def test_the_records_own_persons_are_hidden_in_any_text() -> None:
+    assert mask_names("准予王示例从事驾驶", ["王示例"]) == "准予王**从事驾驶"

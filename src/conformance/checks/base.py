@@ -15,6 +15,10 @@ FACET = "#"
 """Separates a field's name from the name of a column derived from it (``decision_date#date``)."""
 
 
+AT_COLUMN = "@column"
+"""A detail that is no placeholder: the name of the column where this one finding is shown."""
+
+
 @dataclass(frozen=True, slots=True)
 class Judgement:
     """Expressions over a batch: where a check applies and where it fails.

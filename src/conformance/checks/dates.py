@@ -6,6 +6,7 @@ import polars as pl
 
 from conformance.checks import dateforms
 from conformance.checks.base import Context, Judgement, Skip, kind
+from conformance.standard.model import Text
 
 
 @kind("date")
@@ -82,7 +83,8 @@ def comparison(context: Context, fields: tuple[str, ...], *, operator: str) -> J
         applies=applies,
         fails=applies & wrong,
         details={
-            "other_title": pl.lit(context.field(right).title),
+            "other_title": pl.lit("other"),
             "other_value": context.facet(right, "text"),
         },
+        cases={"other": Text(context.field(right).title, context.field(right).title_en)},
     )

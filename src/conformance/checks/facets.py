@@ -12,7 +12,7 @@ from __future__ import annotations
 
 import polars as pl
 
-from conformance.checks import dateforms, scars
+from conformance.checks import checkdigits, dateforms, scars
 from conformance.checks.base import Context, facet
 from conformance.checks.odd import on_odd_values
 
@@ -82,7 +82,19 @@ def _scars(context: Context, name: str) -> tuple[str, bool, bool]:
 def mangled(context: Context, name: str) -> pl.Expr:
     """Whether the text was damaged on its way: by a spreadsheet program, or by control characters in it."""
     pattern = f"{scars.pattern(*_scars(context, name))}|{scars.CONTROL}"
-    return context.facet(name, "odd").str.contains(pattern).fill_null(value=False)
+    odd = context.facet(name, "odd")
+    return (odd.str.contains(pattern) | context.facet(name, "lost-digits")).fill_null(value=False)
+
+
+@facet("lost-digits")
+def lost_digits(context: Context, name: str) -> pl.Expr:
+    """Whether the last digits of a code were lost to zeros while it was a number."""
+    algorithm = {"uscc": checkdigits.gb32100, "citizen_id": checkdigits.gb11643}.get(context.field(name).type)
+    if algorithm is None:
+        return pl.lit(value=False)
+    odd = context.facet(name, "odd")
+    zeros = pl.when(odd.str.contains(scars.LOST_DIGITS)).then(odd)
+    return (zeros.map_batches(algorithm, return_dtype=pl.String) != "0").fill_null(value=False)
 
 
 @facet("masked")

@@ -19,7 +19,7 @@ REGISTRATION = r"^[0-9]{15}$"
 SHAPES = {"gb32100": USCC, "gb11714": ORGANISATION, "gb11643": CITIZEN, "gs15": REGISTRATION}
 
 _PASSPORT_NOTE = r"护照|通行证|居留|回乡证|台胞证|[Pp]assport"
-_PASSPORT = r"^(?:[A-Z]{1,3}[0-9]{6,9}|[0-9]{8}|[0-9]{9}|[HM][0-9]{8,10}|[A-Z]{1,2}[0-9]{6}\([0-9A]\))$"
+PASSPORT = r"^(?:[A-Z]{1,3}[0-9]{6,9}|[0-9]{8}|[0-9]{9}|[HM][0-9]{8,10}|[A-Z]{1,2}[0-9]{6}\([0-9A]\))$"
 
 
 @facet("expected:gb32100")
@@ -73,7 +73,7 @@ def citizen_id_shape(context: Context, fields: tuple[str, ...]) -> Judgement | S
     if not context.has(name):
         return Skip("column-absent")
     value = context.facet(name, "id")
-    applies = value.is_not_null() & ~_other_document(context, fields) & ~value.str.contains(_PASSPORT)
+    applies = value.is_not_null() & ~_other_document(context, fields) & ~value.str.contains(PASSPORT)
     if context.purpose == "publication":
         # An id of 15 digits, as given before 1999, is shown whole: that is what has to be said of it here.
         applies = applies & ~value.str.contains(REGISTRATION)
@@ -117,7 +117,7 @@ def identifier_form(context: Context, fields: tuple[str, ...]) -> Judgement | Sk
 _STANDARD_FORMS = {
     "uscc": USCC,
     "organisation_code": ORGANISATION,
-    "citizen_id": rf"{CITIZEN}|{_PASSPORT}",
+    "citizen_id": rf"{CITIZEN}|{PASSPORT}",
     "registration_number": REGISTRATION,
     "tax_number": r"^(?:[0-9A-Z]{15}|[0-9A-Z]{17,18}|[0-9A-Z]{20})$",
     "division_code": r"^[0-9]{6}$",
@@ -142,7 +142,7 @@ def identifier_kind(
     applies = value.is_not_null() & ~_other_document(context, fields)
     if context.field(name).type == "citizen_id":
         # What looks like neither a citizen id nor a passport is the affair of the shape check.
-        right = right | ~value.str.contains(_PASSPORT)
+        right = right | ~value.str.contains(PASSPORT)
     return Judgement(
         applies=applies,
         fails=applies & ~right,
@@ -153,6 +153,10 @@ def identifier_kind(
 
 
 _KINDS: dict[str, tuple[str, Text]] = {
+    "citizen": (
+        r"^[1-9][0-9]{5}(?:19|20)[0-9]{2}(?:0[1-9]|1[0-2])(?:0[1-9]|[12][0-9]|3[01])[0-9]{3}[0-9X]$",
+        Text("公民身份号码", "citizen id"),
+    ),
     "uscc": (
         r"^[0-9A-HJ-NPQRTUWXY]{2}[0-9]{6}[0-9A-HJ-NPQRTUWXY]{10}$",
         Text("统一社会信用代码", "unified social credit code"),
@@ -160,13 +164,17 @@ _KINDS: dict[str, tuple[str, Text]] = {
     "registration13": (r"^[0-9]{13}$", Text("13位旧注册号", "old 13-digit registration number")),
     "registration15": (REGISTRATION, Text("15位工商登记码", "15-digit registration number")),
     "organisation": (ORGANISATION, Text("组织机构代码", "organisation code")),
-    "passport": (_PASSPORT, Text("护照或通行证号码", "passport or travel permit number")),
+    "passport": (PASSPORT, Text("护照或通行证号码", "passport or travel permit number")),
 }
 _UNKNOWN = Text("其他编号", "another kind of number")
 
 
 def _looks_like(value: pl.Expr, field_type: str) -> pl.Expr:
-    order = ["passport"] if field_type == "citizen_id" else ["uscc", "registration13", "registration15", "organisation"]
+    order = (
+        ["passport"]
+        if field_type == "citizen_id"
+        else ["citizen", "uscc", "registration13", "registration15", "organisation"]
+    )
     named = [pl.when(value.str.contains(_KINDS[key][0])).then(pl.lit(key)) for key in order]
     return pl.coalesce(*named, pl.lit("unknown"))
 
@@ -187,16 +195,19 @@ def checksum(context: Context, fields: tuple[str, ...], *, algorithm: str) -> Ju
     if algorithm == "gb11643":
         applies = applies & ~_other_document(context, fields)
     wrong = value.str.slice(place, 1) != expected
+    # Where the whole is in doubt, the check digit that would fit it is no help.
+    shown = value.str.slice(0, place) + expected
     what: pl.Expr = pl.when(wrong).then(pl.lit("check-digit"))
     if algorithm == "gb32100":
         embedded_wrong = value.str.slice(16, 1) != context.facet(name, "embedded")
         citizen = value.str.contains(CITIZEN) & value.str.contains(r"^[1-9][0-9]{5}(?:19|20)")
         what = pl.coalesce(pl.when(citizen).then(pl.lit("citizen")), what, pl.lit("embedded"))
+        shown = pl.when(what == "check-digit").then(shown)
         wrong = wrong | embedded_wrong
     return Judgement(
         applies=applies,
         fails=applies & wrong,
-        details={"expected": value.str.slice(0, place) + expected, "expected_digit": expected, "what": what},
+        details={"expected": shown, "expected_digit": expected, "what": what},
         cases=_CASES,
         only_where=value,
     )

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 
 import polars as pl
 
-from conformance.checks.base import Context, Judgement, kind
+from conformance.checks.base import AT_COLUMN, Context, Judgement, kind
 from conformance.checks.facets import BLANKS
 
 _FOOTER_CELLS = 3
@@ -37,14 +37,37 @@ def empty_row(context: Context, fields: tuple[str, ...]) -> Judgement:
 
 @kind("footer_row")
 def footer_row(context: Context, fields: tuple[str, ...], *, starts: Sequence[str]) -> Judgement:
-    """The row is an explanation, a signature line or a total below the table: few cells, and a word that such rows
-    begin with."""
+    """The row is an explanation, a signature line or a total below the table, or the header once more.
+
+    Few cells and a word that such rows begin with; a single cell that is no document number; or cells that hold the
+    names of their own columns.
+    """
     cells = _filled(context, context.columns)
     first = pl.coalesce(cells)
     count = pl.sum_horizontal([cell.is_not_null().cast(pl.UInt16) for cell in cells])
     words = "|".join(map(re.escape, starts))
+    explains = (count <= _FOOTER_CELLS) & first.str.contains(rf"^[\s*※●（(【\[]*(?:{words})")
+    wide_enough = len(context.columns) > _FOOTER_CELLS
+    alone = pl.lit(wide_enough) & (count == 1) & ~first.str.contains(_DOCUMENT_NUMBER)
     return Judgement(
-        applies=pl.lit(True),
-        fails=(count <= _FOOTER_CELLS) & first.str.contains(rf"^[\s*※●（(【\[]*(?:{words})"),
-        details={"text": first},
+        applies=pl.lit(value=True),
+        fails=explains | alone | (_own_names(context) >= _FOOTER_CELLS),
+        details={"text": first, AT_COLUMN: pl.coalesce(_where(context, cells))},
     )
+
+
+_DOCUMENT_NUMBER = r"[〔\[（(【][0-9]{4}[〕\]）)】]|号$|^[0-9A-Za-z-]+$"
+
+
+def _where(context: Context, cells: list[pl.Expr]) -> list[pl.Expr]:
+    return [pl.when(cell.is_not_null()).then(pl.lit(n)) for cell, n in zip(cells, context.columns, strict=True)]
+
+
+def _own_names(context: Context) -> pl.Expr:
+    """How many cells of the row hold a name of their own field."""
+    named = []
+    for name in sorted(context.present):
+        field = context.field(name)
+        names = [n for n in (field.title, field.code, field.name, *field.aliases) if n]
+        named.append(context.facet(name, "text").is_in(names).fill_null(value=False).cast(pl.UInt16))
+    return pl.sum_horizontal(named) if named else pl.lit(0)

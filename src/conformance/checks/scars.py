@@ -71,6 +71,13 @@ LOST = r"\x{FFFD}|\p{Han}\?+[\p{Han}〔（《“]|[〕）》”]\?+\p{Han}"
 """What a conversion leaves of a character that it could not express."""
 
 
+LOST_DIGITS = r"^[1-9][0-9]{14}000$"
+"""An 18-digit code that was a number for a while: fifteen digits are kept, the rest become zeros. Only where the check digit
+does not fit, for a lawful code may end so."""
+LOST_DIGITS_KEY = "digits"
+LOST_DIGITS_WORDS = Text("被当作数字，末三位已变成0", "was treated as a number, and its last three digits became zeros")
+
+
 def scars_of(field_type: str, numeric: bool, document_number: bool) -> tuple[Scar, ...]:
     """The scars to look for in a field of this type."""
     found: tuple[Scar, ...] = _ALWAYS
@@ -85,7 +92,8 @@ def scars_of(field_type: str, numeric: bool, document_number: bool) -> tuple[Sca
 
 def suspicious(field_type: str, numeric: bool, document_number: bool) -> str:
     """One pattern that matches every text with a scar, a control character, a mask or a sign of a lost character."""
-    return f"{pattern(field_type, numeric, document_number)}|{CONTROL}|{MASK}|[?\\x{{FFFD}}]"
+    digits = f"|{LOST_DIGITS}" if field_type in ("uscc", "citizen_id") else ""
+    return f"{pattern(field_type, numeric, document_number)}|{CONTROL}|{MASK}|[?\\x{{FFFD}}]{digits}"
 
 
 def pattern(field_type: str, numeric: bool, document_number: bool) -> str:

@@ -10,7 +10,7 @@ import polars as pl
 
 from conformance.checks.base import Context, Judgement, Skip, facet, kind
 from conformance.checks.divisions import detailed_provinces, known_codes, roll_up_codes
-from conformance.checks.identifiers import USCC
+from conformance.checks.identifiers import CITIZEN, PASSPORT, USCC
 from conformance.standard.model import Text
 
 _SURELY_ORGANISATION = (
@@ -45,7 +45,7 @@ def subject_identifier_kind(context: Context, fields: tuple[str, ...]) -> Judgem
     if not any(context.has(field) for field in (citizen, *codes)):
         return Skip("column-absent")
     has_code = reduce(or_, (~context.facet(f, "empty") for f in codes if context.has(f)), pl.lit(False))
-    has_person = ~context.facet(citizen, "empty") if context.has(citizen) else pl.lit(False)
+    has_person = _holds_personal_id(context, citizen) if context.has(citizen) else pl.lit(value=False)
     unknown = pl.lit(None, dtype=pl.String)
     stated = context.facet(category, "code") if context.has(category) else unknown
     called = context.facet(name, "text") if context.has(name) else unknown
@@ -64,6 +64,12 @@ def subject_identifier_kind(context: Context, fields: tuple[str, ...]) -> Judgem
         details={"what": pl.when(lacking).then(pl.lit("organisation")).otherwise(pl.lit("person"))},
         cases=_CASES,
     )
+
+
+def _holds_personal_id(context: Context, citizen: str) -> pl.Expr:
+    """Whether code 5 holds a person's id or passport, whole or masked; of anything else its shape check speaks."""
+    shaped = context.facet(citizen, "id").str.contains(f"{CITIZEN}|{PASSPORT}").fill_null(value=False)
+    return shaped | context.facet(citizen, "masked")
 
 
 def _words(context: Context, category: str, code: str) -> list[str]:

@@ -88,11 +88,13 @@ def excel_mangled(
         return Skip("column-absent")
     odd = context.facet(name, "odd")
     known = scars.scars_of(context.field(name).type, numeric, document_number)
-    what = pl.coalesce(*(pl.when(odd.str.contains(scar.pattern)).then(pl.lit(scar.key)) for scar in known))
+    named = [pl.when(odd.str.contains(scar.pattern)).then(pl.lit(scar.key)) for scar in known]
+    named.append(pl.when(context.facet(name, "lost-digits")).then(pl.lit(scars.LOST_DIGITS_KEY)))
+    what = pl.coalesce(*named)
     return Judgement(
         applies=context.facet(name, "text").is_not_null(),
         fails=context.facet(name, "text").is_not_null() & what.is_not_null(),
         details={"what": what, "expected": scars.mended(odd, what)},
-        cases={scar.key: scar.words for scar in known},
+        cases={scar.key: scar.words for scar in known} | {scars.LOST_DIGITS_KEY: scars.LOST_DIGITS_WORDS},
         only_where=odd,
     )

@@ -7,38 +7,49 @@ from typing import Any
 
 import polars as pl
 
+from conformance.checks.base import AT_COLUMN
 from conformance.engine.kernel import ALIVE
 from conformance.engine.model import Request, Violation
 from conformance.engine.places import NOWHERE, Places, Positions
-from conformance.engine.plan import Planned
+from conformance.engine.plan import Plan, Planned
 from conformance.sources.model import Batch, Column, Notice
 from conformance.standard.model import Check, RecordType
 
 
 def violations(
-    planned: Planned,
-    record_type: RecordType,
-    wide: pl.DataFrame,
-    failed: Positions,
-    places: Places,
-    origin: Positions,
-    column: int | None,
+    planned: Planned, plan: Plan, wide: pl.DataFrame, failed: Positions, batch: Batch, places: Places, origin: Positions
 ) -> list[Violation]:
-    """Violations of one check. ``failed`` are positions in ``wide``, ``origin`` the same rows in the batch as read."""
-    values = _values(wide, planned.check.field, failed)
-    keys = _values(wide, key_column(record_type), failed)
-    return [
-        Violation(
-            check=planned.check,
-            severity=planned.severity,
-            column=column,
-            value=value,
-            key=key,
-            details=details,
-            **places.of(at),
+    """Violations of one check. ``failed`` are positions in ``wide``, ``origin`` the same rows in the batch as read.
+
+    Values are quoted as they were written, before a mapping replaced them.
+    """
+    written = batch.as_written if batch.as_written is not None else batch.frame
+    columns = {name: place for place, name in enumerate(plan.context.columns)}
+    keys = _values(wide, key_column(plan.record_type), failed)
+    names = _names(plan, written, origin)
+    found = []
+    for place, (at, details) in enumerate(zip(origin.tolist(), _details(planned, wide, failed), strict=True)):
+        shown = details.pop(AT_COLUMN, planned.check.field)
+        found.append(
+            Violation(
+                check=planned.check,
+                severity=planned.severity,
+                column=columns.get(shown),
+                value=written[shown][at] if shown in written.columns else None,
+                key=keys[place],
+                details=details,
+                names=names[place],
+                **places.of(at),
+            )
         )
-        for at, value, key, details in zip(origin.tolist(), values, keys, _details(planned, wide, failed), strict=True)
-    ]
+    return found
+
+
+def _names(plan: Plan, written: pl.DataFrame, origin: Positions) -> list[tuple[str, ...]]:
+    """Names of persons in each of these records."""
+    fields = [f.name for f in plan.record_type.fields if f.personal == "name" and f.name in written.columns]
+    rows = written.select(fields)[origin].rows() if fields else [()] * len(origin)
+    return [tuple(name for name in row if name) for row in rows]
 
 
 def key_column(record_type: RecordType) -> str:

@@ -53,7 +53,7 @@ def judge(plan: Plan, wide: pl.DataFrame) -> tuple[Outcome, ...]:
     """Judge a widened batch, all of whose rows are records, by every record check of the plan."""
     possible = [p for p in plan.records if p.gate is None or _holds_anything(wide[p.gate])]
     fails = wide.lazy().select(_spread(p.judgement.fails, str(p.number)) for p in possible).collect()
-    counts = wide.lazy().select(_counts(plan)).collect().row(0, named=True)
+    counts = _counted(plan, wide)
     failed = {name: column.arg_true().to_numpy().astype(np.int64) for name, column in fails.to_dict().items()}
     none = np.empty(0, dtype=np.int64)
     return tuple(
@@ -65,6 +65,12 @@ def judge(plan: Plan, wide: pl.DataFrame) -> tuple[Outcome, ...]:
         )
         for p in plan.records
     )
+
+
+def _counted(plan: Plan, wide: pl.DataFrame) -> dict[str, int]:
+    counts = wide.lazy().select(_counts(plan)).collect()
+    # Without a single recognised column there is nothing to count.
+    return counts.row(0, named=True) if counts.width else {}
 
 
 def _counts(plan: Plan) -> Iterator[pl.Expr]:

@@ -82,7 +82,7 @@ class _Run:
             self.collector.count(planned.number, planned.check, batch.frame.height, len(positions), {})
             if len(positions):
                 nothing = locate(batch, np.zeros_like(mask), 0)
-                self._report(planned, wide, positions, nothing, positions)
+                self._report(planned, batch, wide, positions, nothing, positions)
         return is_record
 
     def _judge_records(
@@ -103,7 +103,7 @@ class _Run:
                 rejected[failed] = True
             if planned.check.kind == "deadline":
                 self.late += len(failed)
-            self._report(planned, wide, failed, places, origin[failed])
+            self._report(planned, batch, wide, failed, places, origin[failed])
         for spill in spills:
             shown = wide.select(
                 pl.col(spill.planned.check.field).alias("value"), pl.col(key_column(self.plan.record_type)).alias("key")
@@ -112,7 +112,7 @@ class _Run:
         return rejected
 
     def _report(
-        self, planned: Planned, wide: pl.DataFrame, failed: Positions, places: Places, origin: Positions
+        self, planned: Planned, batch: Batch, wide: pl.DataFrame, failed: Positions, places: Places, origin: Positions
     ) -> None:
         """Describe as many failures of a check as are wanted."""
         column = self.collector.column_of(planned.check.field)
@@ -120,7 +120,7 @@ class _Run:
         room = 1 if once else self.collector.room(planned.check, column)
         if room == 0:
             return
-        found = violations(planned, self.plan.record_type, wide, failed[:room], places, origin[:room], column)
+        found = violations(planned, self.plan, wide, failed[:room], batch, places, origin[:room])
         if once:
             self.collector.add_once(planned.number, found[0], len(failed))
         else:

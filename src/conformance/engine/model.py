@@ -11,7 +11,7 @@ import numpy as np
 import numpy.typing as npt
 
 from conformance.sources.model import Batch, Column
-from conformance.standard.model import Check, Party, Purpose, Severity, Standard
+from conformance.standard.model import Check, Party, Purpose, Severity, Standard, Text
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +52,8 @@ class Violation:
     details: dict[str, Any] = field(default_factory=dict)
     """Placeholders of the rule's sentence; ``expected`` among them where there is one. A value is a string, a number,
     or a :class:`~conformance.standard.model.Text` where the words differ by language."""
+    names: tuple[str, ...] = ()
+    """Names of the record's subject and representative, so that they can be masked wherever a text quotes them."""
 
 
 Reason = Literal[
@@ -104,7 +106,7 @@ class TableResult:
     """Records published after the deadline (迟报)."""
     tallies: list[Tally] = field(default_factory=list)
     violations: list[Violation] = field(default_factory=list)
-    ignored_sheets: tuple[tuple[str, str], ...] = ()
+    ignored_sheets: tuple[tuple[str, Text], ...] = ()
     mapping_template: str | None = None
 
 

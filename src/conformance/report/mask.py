@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 
 from conformance.report import idscan
 from conformance.standard.model import Field
@@ -68,6 +68,13 @@ def looks_like_person(text: str) -> bool:
     if _ORGANISATION.search(name):
         return False
     return bool(_HAN_NAME.fullmatch(name) or _DOTTED_NAME.fullmatch(name))
+
+
+def mask_names(text: str, people: Iterable[str]) -> str:
+    """The text with the names of the record's own persons hidden wherever they occur in it."""
+    for name in people:
+        text = text.replace(name, mask_person(name))
+    return text
 
 
 def mask_value(text: str, field: Field | None, placeholders: Collection[str] = ()) -> str:

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from conformance.engine.model import Violation
 from conformance.report.errors import TemplateError
-from conformance.report.mask import mask_detail, mask_text, mask_value
+from conformance.report.mask import looks_like_person, mask_detail, mask_names, mask_text, mask_value
 from conformance.report.model import Finding
 from conformance.report.places import Place, cell_of, pointer_of
 from conformance.standard.model import Field, Lang, RecordType, Standard, Text
@@ -49,8 +49,9 @@ class Wording:
         rule = self.standard.rules[violation.check.rule]
         field = self._field(place, violation)
         column = None if violation.column is None else self.quote(place.columns[violation.column].header)
-        value = violation.value if violation.value is None else self._value(violation.value, field)
-        details = {name: self._detail(part, field, violation.value) for name, part in violation.details.items()}
+        people = [name for name in map(str.strip, violation.names) if looks_like_person(name)]
+        value = violation.value if violation.value is None else self._value(violation.value, field, people)
+        details = {name: self._detail(part, field, violation.value, people) for name, part in violation.details.items()}
         words = {
             "title": self._title(field, column),
             "value": self.say(_BLANK) if value is None or value == "" else _cut(value, QUOTED),
@@ -98,10 +99,10 @@ class Wording:
             return column or ""
         return field.title if self.lang == "zh" else field.title_en
 
-    def _value(self, value: str, field: Field | None) -> str:
-        return value if self.show_personal_data else mask_value(value, field, self._placeholders)
+    def _value(self, value: str, field: Field | None, people: Sequence[str]) -> str:
+        return value if self.show_personal_data else mask_names(mask_value(value, field, self._placeholders), people)
 
-    def _detail(self, part: Any, field: Field | None, value: str | None) -> str:
+    def _detail(self, part: Any, field: Field | None, value: str | None, people: Sequence[str]) -> str:
         if isinstance(part, Text):
             text = self.say(part)
         elif isinstance(part, list | tuple):
@@ -110,7 +111,9 @@ class Wording:
             text = self.say(_NONE)
         else:
             text = str(part)
-        return text if self.show_personal_data else mask_detail(text, field, value, self._placeholders)
+        if self.show_personal_data:
+            return text
+        return mask_names(mask_detail(text, field, value, self._placeholders), people)
 
 
 def fill(template: str, words: Mapping[str, str], rule: str) -> str:
