@@ -107,6 +107,19 @@ def zipped(**entries: str) -> bytes:
     return stream.getvalue()
 
 
+def test_a_stream_that_breaks_off_leaves_no_copy_behind(
+    standard: Standard, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    class Broken(io.BytesIO):
+        def read(self, size: int | None = -1) -> bytes:
+            raise KeyboardInterrupt
+
+    monkeypatch.setattr("tempfile.tempdir", str(tmp_path))
+    with pytest.raises(KeyboardInterrupt):
+        open_tables(Broken(), standard)
+    assert list(tmp_path.iterdir()) == []
+
+
 @pytest.mark.parametrize(
     ("content", "zh", "en"),
     [

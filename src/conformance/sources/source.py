@@ -81,10 +81,15 @@ def source_of(path: str | Path | BinaryIO) -> Source:
 def _spool(stream: BinaryIO, label: str = "-") -> Source:
     """Copy a stream to a temporary file that goes away with the source."""
     handle, name = tempfile.mkstemp(prefix="conformance-")
-    with os.fdopen(handle, "wb") as target:
-        shutil.copyfileobj(stream, target, 1 << 20)
-    source = Source(label, Path(name), Path(name).stat().st_size)
-    weakref.finalize(source, _remove, name)
+    try:
+        with os.fdopen(handle, "wb") as target:
+            shutil.copyfileobj(stream, target, 1 << 20)
+        source = Source(label, Path(name), Path(name).stat().st_size)
+        weakref.finalize(source, _remove, name)
+    except BaseException:
+        # A full disk or Ctrl-C: no copy of somebody's records may stay behind.
+        _remove(name)
+        raise
     return _checked(source)
 
 
