@@ -193,6 +193,17 @@ def test_a_failed_run_leaves_nothing(tmp_path):
     assert not list(tmp_path.iterdir())
 
 
+@pytest.mark.parametrize("suffix", ["csv", "jsonl", "parquet", "xlsx"])
+def test_neither_file_is_there_where_one_cannot_be_finished(tmp_path, monkeypatch, suffix):
+    def fail(self):
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr("conformance.report.splitwriters.JsonLinesWriter.close", fail)
+    with pytest.raises(OSError, match="No space"):
+        split(tmp_path, f"a.{suffix}", "r.jsonl")
+    assert not list(tmp_path.iterdir())
+
+
 def test_half_an_input_is_not_written(tmp_path):
     with Split(tmp_path / "a.csv") as files:
         files.rows_sink(a_table())(a_batch(), RECORDS, REJECTED)

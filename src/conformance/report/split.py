@@ -90,6 +90,9 @@ class Split:
             if kind is None and not self.spoiled:
                 for side in sides:
                     side.close()
+                # Only when both are whole are they put in their places.
+                for side in sides:
+                    side.commit()
         finally:
             # What was not committed by now must not stay behind.
             for side in sides:
@@ -189,9 +192,12 @@ class _Side:
         return candidate
 
     def close(self) -> None:
+        for opened in self._opened:
+            opened.writer.close()
+
+    def commit(self) -> None:
         while self._opened:
             opened = self._opened[0]
-            opened.writer.close()
             opened.file.commit()
             self.written.append((opened.file.target, opened.rows))
             del self._opened[0]
