@@ -50,11 +50,6 @@ def test_no_rows_is_not_checked():
     assert "没有数据行" in (entry.problem or "")
 
 
-def test_without_a_required_column_every_record_goes_back():
-    entry = report(a_result(tallies=[a_tally("missing-column", "remarks", 1)])).inputs[0]
-    assert (entry.accepted_rows, entry.rejected_rows, entry.verdict) == (0, 10, "non-conforming")
-
-
 def test_counts_are_of_tallies_not_of_examples():
     result = a_result(tallies=[a_tally("pattern", "remarks", 250)], violations=[a_violation("pattern", "remarks")])
     made = report(result)

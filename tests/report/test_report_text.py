@@ -162,6 +162,15 @@ def test_ignored_sheets_and_columns_are_said():
     assert "本文件的工作表：说明（没有可识别的列名）" in text
 
 
+def test_columns_without_header_and_values_are_passed_over():
+    columns = (*COLUMNS, replace(COLUMNS[0], header=" ", field=None, how="ignored"))
+    text = shown(a_result(columns=columns))
+    assert "不校验" not in text
+    assert "没有遗漏的列和工作表" in text
+    columns = (*COLUMNS, replace(COLUMNS[0], header="", field=None, how="unknown"))
+    assert "没有遗漏的列和工作表" not in shown(a_result(columns=columns))
+
+
 def test_capped_examples_are_said():
     assert "问题共 150 处，报告只收录 10 处示例" in shown(wrong(failed=150))
 
@@ -200,7 +209,7 @@ def test_the_mapping_is_offered_where_a_required_column_is_missing():
 
 def test_why_every_record_goes_back_is_said():
     missing = a_violation("missing-column", "remarks", row=None, column=None)
-    result = a_result(tallies=[a_tally("missing-column", "remarks", 1)], violations=[missing])
+    result = a_result(tallies=[a_tally("missing-column", "remarks", 1)], violations=[missing], accepted=0, rejected=10)
     assert "因此全部记录退回" in shown(result)
     assert "因此全部记录退回" not in shown(wrong(failed=200))
 

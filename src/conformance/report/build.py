@@ -102,7 +102,6 @@ def _unread(unread: Unread, wording: Wording) -> InputReport:
 
 
 def _input(result: TableResult, failures: list[Failure], wording: Wording) -> InputReport:
-    refused = any(failure.rule == "missing-column" and failure.severity == "error" for failure in failures)
     return InputReport(
         path=result.path,
         format=result.format,
@@ -110,9 +109,8 @@ def _input(result: TableResult, failures: list[Failure], wording: Wording) -> In
         sheet=result.sheet,
         item=result.item,
         rows=result.rows,
-        # Without a required column no record can be taken, whatever its other cells hold.
-        accepted_rows=0 if refused else result.accepted,
-        rejected_rows=result.rows if refused else result.rejected,
+        accepted_rows=result.accepted,
+        rejected_rows=result.rejected,
         late_rows=result.late,
         verdict=_verdict(result, {failure.severity for failure in failures}),
         columns=[

@@ -109,8 +109,10 @@ def _what(entry: InputReport, view: View) -> str:
 
 def _columns(entry: InputReport, view: View) -> str:
     unknown = [column for column in entry.columns if column.how == "unknown"]
-    ignored = [visible(column.header) for column in entry.columns if column.how in {"ignored", "duplicate"}]
-    parts = [say("columns", view.lang, known=len(entry.columns) - len(unknown) - len(ignored))]
+    left = [column for column in entry.columns if column.how in {"ignored", "duplicate"}]
+    # A column without header and without values is no column to the reader.
+    ignored = [visible(column.header) for column in left if column.header.strip()]
+    parts = [say("columns", view.lang, known=len(entry.columns) - len(unknown) - len(left))]
     if unknown:
         listed = names([_header(column, view) for column in unknown], view.lang)
         parts.append(say("columns-unknown", view.lang, number=len(unknown), names=listed))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from conformance.report.model import InputReport, Report, RuleReport
+from conformance.report.model import ColumnReport, InputReport, Report, RuleReport
 from conformance.report.view import View
 from conformance.report.words import REASONS, names, pick, say
 
@@ -95,7 +95,7 @@ def _columns_and_sheets(entry: InputReport, several: bool, view: View) -> list[s
     lines = []
     zh = f"{entry.path} " if several else "本文件"
     path = zh if view.lang == "zh" else entry.path if several else "this input"
-    left = [column.header for column in entry.columns if column.how in _NOT_READ]
+    left = [column.header for column in entry.columns if column.how in _NOT_READ and not _blank(column)]
     if left:
         lines.append(say("unchecked-columns", view.lang, path=path, names=names(left, view.lang)))
     if entry.mapping_template is not None and not needs_template(entry):
@@ -103,6 +103,11 @@ def _columns_and_sheets(entry: InputReport, several: bool, view: View) -> list[s
     if entry.ignored_sheets:
         lines.append(say("unchecked-sheets", view.lang, path=path, names=names(entry.ignored_sheets, view.lang)))
     return lines
+
+
+def _blank(column: ColumnReport) -> bool:
+    """Whether a column has neither a header nor any value."""
+    return column.how == "ignored" and not column.header.strip()
 
 
 def needs_template(entry: InputReport) -> bool:
