@@ -33,11 +33,6 @@ def blank_to_null(frame: pl.DataFrame) -> pl.DataFrame:
     return frame.with_columns(pl.when(pl.all() != "").then(pl.all()))
 
 
-def empty_frame(width: int) -> pl.DataFrame:
-    """A frame without rows."""
-    return pl.DataFrame(schema=dict.fromkeys(names(width), pl.String))
-
-
 def frame_of_rows(
     rows: list[list[str]], shape: Shape
 ) -> tuple[pl.DataFrame, npt.NDArray[np.bool_] | None, list[Notice]]:

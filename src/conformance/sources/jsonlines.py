@@ -37,7 +37,8 @@ def _records(source: Source, proof: Proof) -> Iterator[Record]:
                 f"第 {number + 1} 行太长（超过 6000 万字），不像一条记录，请检查文件。",
                 f"Line {number + 1} is too long (over 60 million characters) for a record; check the file.",
             )
-        for number, line in enumerate(io.StringIO(chunk.as_text(), newline=""), number + 1):  # noqa: B020
+        first = number + 1
+        for number, line in enumerate(io.StringIO(chunk.as_text(), newline=""), first):
             text = line.strip(" \t\r\n")
             if not text:
                 continue

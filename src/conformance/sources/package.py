@@ -53,7 +53,7 @@ def check_sizes(archive: zipfile.ZipFile) -> None:
         raise _bomb(unpacked)
 
 
-def unpack(archive: zipfile.ZipFile, stream: BinaryIO, entry: zipfile.ZipInfo) -> Iterator[bytes]:
+def unpack(stream: BinaryIO, entry: zipfile.ZipInfo) -> Iterator[bytes]:
     """The content of an entry in blocks; refuses an entry that gives more than it declares."""
     if entry.flag_bits & 1:
         raise zipfile.BadZipFile("encrypted entry")

@@ -25,12 +25,13 @@ def open_parquet(source: Source, options: ReadOptions) -> list[RawTable]:
             "This is not a workbook and has no sheets; leave out --sheet.",
         )
     with _explained(), source.open() as stream:
-        head: list[list[str | None]] = [list(pq.ParquetFile(stream).schema_arrow.names)]
+        head: list[list[str | None]] = [list(pq.ParquetFile(stream, pre_buffer=False).schema_arrow.names)]
     check_width(len(head[0]))
 
     def body(_: Shape) -> Iterator[Batch]:
         with _explained(), source.open() as stream:
-            file = pq.ParquetFile(stream)
+            # Not a whole row group at a time: that may be the whole file.
+            file = pq.ParquetFile(stream, pre_buffer=False)
             total = file.metadata.num_rows
             start = 0
             for batch in file.iter_batches(batch_size=options.batch_rows):

@@ -41,13 +41,13 @@ def facts_of(source: Source) -> dict[str, SheetFacts]:
         entries = {entry.filename: entry for entry in archive.infolist()}
         for name, entry in entries.items():
             if name.lower().endswith(("sharedstrings.xml", "content.xml")):
-                for _ in unpack(archive, stream, entry):
+                for _ in unpack(stream, entry):
                     pass
         parts = _parts(archive) if "xl/workbook.xml" in entries else {}
         facts: dict[str, SheetFacts] = {}
         for name, part in parts.items():
             if part in entries:
-                facts[name] = _facts(archive, stream, entries[part], name)
+                facts[name] = _facts(stream, entries[part], name)
         return facts
 
 
@@ -73,10 +73,10 @@ def _parser() -> etree.XMLParser:
     return etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False)
 
 
-def _facts(archive: zipfile.ZipFile, stream: BinaryIO, entry: zipfile.ZipInfo, name: str) -> SheetFacts:
+def _facts(stream: BinaryIO, entry: zipfile.ZipInfo, name: str) -> SheetFacts:
     """One pass over the bytes; the XML is parsed only where they hold something unusual."""
     widest, unusual, errors, tail = 26, False, False, b""
-    for block in unpack(archive, stream, entry):
+    for block in unpack(stream, entry):
         data = tail + block
         for match in _WIDE.finditer(data):
             widest = max(widest, column_number(match[1].decode()))
@@ -85,7 +85,7 @@ def _facts(archive: zipfile.ZipFile, stream: BinaryIO, entry: zipfile.ZipInfo, n
         tail = data[-_OVERLAP:]
     facts = SheetFacts()
     if unusual or errors or widest * _MOST_ROWS > MOST_CELLS:
-        _read_exactly(_Blocks(unpack(archive, stream, entry)), name, facts)
+        _read_exactly(_Blocks(unpack(stream, entry)), name, facts)
     return facts
 
 
