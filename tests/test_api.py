@@ -73,10 +73,14 @@ def test_a_path(csv_file):
     [
         lambda: [RECORD, BAD],
         lambda: pl.DataFrame([RECORD, BAD]),
+        lambda: pl.LazyFrame([RECORD, BAD]),
         lambda: pl.DataFrame([RECORD, BAD]).to_arrow(),
+        lambda: pl.DataFrame([RECORD, BAD]).to_arrow().combine_chunks().to_batches()[0],
         lambda: io.BytesIO(as_csv([RECORD, BAD])),
+        lambda: (record for record in (RECORD, BAD)),
+        {1: RECORD, 2: BAD}.values,
     ],
-    ids=["records", "polars", "arrow", "stream"],
+    ids=["records", "polars", "query", "arrow", "batch", "stream", "generator", "view"],
 )
 def test_the_same_data_in_any_form_has_the_same_findings(make, csv_file):
     assert found(conformance.check(make(), **DAY)) == found(conformance.check(csv_file, **DAY))
@@ -160,3 +164,35 @@ def test_an_input_that_breaks_off_is_not_checked_and_not_split(tmp_path):
     assert report.inputs[0].verdict == "not-checked"
     assert not (tmp_path / "a.csv").exists()
     assert "没有另存" in report.notes[0]
+
+
+def test_a_list_of_paths_is_several_inputs(csv_file, tmp_path):
+    report = conformance.check([csv_file, str(csv_file), tmp_path / "none.csv"], **DAY)
+    assert [entry.path for entry in report.inputs] == [str(csv_file), str(csv_file), str(tmp_path / "none.csv")]
+    assert [entry.verdict for entry in report.inputs] == ["non-conforming", "non-conforming", "not-checked"]
+
+
+def test_a_query_that_fails_is_an_input_that_cannot_be_used(csv_file):
+    query = pl.scan_csv(io.BytesIO(b"a,b\n1,2\n")).select("no such column")
+    report = conformance.check(query, lang="en")
+    assert "query of the LazyFrame failed" in (report.inputs[0].problem or "")
+
+
+@pytest.mark.parametrize(
+    ("source", "kind"),
+    [
+        (None, "NoneType"),
+        (42, "int"),
+        (b"a,b", "bytes"),
+        ([RECORD, 42], "int"),
+        ([RECORD, "x.csv"], "str"),
+        ([None], "NoneType"),
+        ([pl.DataFrame([RECORD])], "polars.*DataFrame"),
+        (pl.Series([1]), "Series"),
+        (io.StringIO("a,b"), "'rb'"),
+    ],
+)
+def test_anything_else_is_a_typed_error_that_names_the_type(source, kind, tmp_path):
+    with pytest.raises(UsageError, match=kind):
+        conformance.check(source, findings=tmp_path / "f.csv")
+    assert not list(tmp_path.iterdir())

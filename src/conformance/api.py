@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any, BinaryIO, TypeAlias, cast, get_args
 
 from conformance.engine.local import run_table
 from conformance.engine.model import Request, TableResult
+from conformance.given import collected, inputs_of
 from conformance.report.build import Unread, build_report
 from conformance.report.days import parse_day
 from conformance.report.errors import UsageError, unknown
@@ -29,7 +30,8 @@ from conformance.standard.model import Lang, Party, Purpose, Standard, Text
 if TYPE_CHECKING:
     import polars as pl
 
-    Source: TypeAlias = str | Path | BinaryIO | pl.DataFrame | Mapping[str, Any] | Sequence[Mapping[str, Any]]
+    Records: TypeAlias = Mapping[str, Any] | Iterable[Mapping[str, Any]]
+    Source: TypeAlias = str | Path | Sequence[str | Path] | BinaryIO | pl.DataFrame | pl.LazyFrame | Records
 
 Progress = Callable[[str, int, float | None], None]
 """Told the path, the rows read so far and, where it is known, the share of the source that they are."""
@@ -82,11 +84,12 @@ def check(
 ) -> Report:
     """Check a file, a data frame or a list of records, and answer with the report.
 
-    ``source`` is a path, ``-`` for standard input, an open binary file, a frame of Polars, pandas or Arrow, one record
-    or a list of them.
+    ``source`` is a path or a list of paths, ``-`` for standard input, an open binary file, a frame of Polars (or its
+    query), pandas or Arrow, one record, or any number of them.
 
     An input that cannot be used is no exception: its verdict is ``not-checked`` and ``problem`` says why. Raises
-    UsageError for an item, party, purpose or date that does not exist and for files that cannot be written.
+    UsageError for an object of another type, for an item, party, purpose or date that does not exist, and for files
+    that cannot be written.
     """
     options = Options(
         item=item,
@@ -121,13 +124,14 @@ def check_many(
     request = request_of(options, standard)
     reading = _reading(options, standard)
     wording = Wording(standard, options.lang, show_personal_data=options.show_personal_data)
+    inputs = [single for source in sources for single in inputs_of(source)]
     outcomes: list[TableResult | Unread] = []
     with ExitStack() as stack:
         split = stack.enter_context(Split(options.accepted, options.rejected))
         findings = None
         if options.findings is not None:
             findings = stack.enter_context(FindingsFile(options.findings, wording))
-        for source in sources:
+        for source in inputs:
             outcomes += _check_one(source, request, reading, split, findings, on_progress)
     return build_report(
         outcomes,
@@ -170,11 +174,9 @@ def _open(source: Source, standard: Standard, reading: ReadOptions) -> list[Tabl
     from conformance.sources.frame import from_frame
     from conformance.sources.records import from_records
 
-    if isinstance(source, Mapping):
-        return [from_records([source], standard, reading)]
     if isinstance(source, Sequence):
         return [from_records(cast("Sequence[Mapping[str, Any]]", source), standard, reading)]
-    return [from_frame(source, standard, reading)]
+    return [from_frame(collected(source), standard, reading)]
 
 
 def _unread(error: Unusable) -> Unread:
