@@ -137,3 +137,8 @@ def test_the_report_says_what_it_was_made_with():
         "2016-05-09",
         "submission",
     )
+
+
+def test_confidence_is_the_share_of_columns_recognised_whoever_named_the_item():
+    columns = (CLEAN.columns[0], *(replace(column, field=None, how="unknown") for column in CLEAN.columns[1:]))
+    assert report(replace(CLEAN, columns=columns, confidence=1.0)).inputs[0].confidence == pytest.approx(1 / 7)

@@ -4,7 +4,7 @@ import re
 from dataclasses import replace
 
 import pytest
-from handmade import COLUMNS, REQUEST, a_check, a_result, a_rule, a_tally, a_violation, with_rule
+from handmade import COLUMNS, REQUEST, STANDARD, a_check, a_result, a_rule, a_tally, a_violation, with_rule
 
 from conformance.engine.model import Tally
 from conformance.report.build import Unread, build_report
@@ -126,8 +126,54 @@ def test_what_the_input_is():
     columns = (*COLUMNS, replace(COLUMNS[0], header="备用", field=None, how="unknown", near="备注"))
     text = shown(a_result(columns=columns, sheet="许可"))
     assert "licence.csv 工作表“许可”  [校验通过]" in text
-    assert "CSV，编码 GB18030，按“行政许可信息”（admin-licence）校验，表头吻合度 100%，数据 10 条" in text
-    assert "列：识别 7 个；未识别 1 个：备用（疑为备注）" in text
+    assert "CSV，编码 GB18030，按“行政许可信息”（admin-licence）校验，数据 10 条" in text
+    assert "表头识别 7/7；未识别 1 个：备用（疑为备注）" in text
+
+
+def test_the_columns_that_were_recognised_are_counted_against_those_of_the_item():
+    kept = (COLUMNS[0], *(replace(column, field=None, how="unknown") for column in COLUMNS[1:]))
+    text = shown(a_result(columns=kept, confidence=1.0))
+    assert "表头识别 1/7；未识别 6 个" in text
+    assert "100%" not in text
+
+
+def test_optional_columns_are_counted_apart():
+    optional = replace(STANDARD.record_types["licence"].fields[6], origin="profile")
+    fields = (*STANDARD.record_types["licence"].fields[:6], optional)
+    kind = replace(STANDARD.record_types["licence"], fields=fields)
+    request = replace(REQUEST, standard=replace(STANDARD, record_types={"licence": kind}))
+    assert "表头识别 6/6；另有可选的列 1 个" in shown(a_result(), request=request)
+
+
+UNREAD = Unread("x.pdf", Text("这是PDF。", "PDF"))
+
+
+@pytest.mark.parametrize(
+    ("results", "first"),
+    [
+        ([wrong(), UNREAD], "不通过：可入库 197 条、退回 3 条、迟报 0 条；另有 1 个文件未能校验。请更正后报送。"),
+        (
+            [a_result(), UNREAD],
+            "未校验：可入库 10 条、退回 0 条、迟报 0 条；另有 1 个文件未能校验。请先解决未能校验的文件，再重新校验。",
+        ),
+        (
+            [a_result(), a_result(path="b.xlsx", sheet="处罚", rows=0, accepted=0)],
+            "未校验：可入库 10 条、退回 0 条、迟报 0 条；另有 1 个文件或工作表未能校验。请先解决未能校验的文件，再重新校验。",
+        ),
+        (
+            [UNREAD, UNREAD],
+            "未校验：可入库 0 条、退回 0 条、迟报 0 条。请先解决未能校验的文件，再重新校验。",
+        ),
+    ],
+)
+def test_the_first_line_says_what_was_not_checked(results, first):
+    assert shown(*results).splitlines()[0] == first
+
+
+def test_the_next_step_speaks_of_both_errors_and_what_was_not_checked():
+    after = shown(wrong(), UNREAD).partition("下一步")[2]
+    assert "请更正后报送" in after
+    assert "请先解决未能校验的文件" in after
 
 
 def test_several_inputs_are_told_apart():

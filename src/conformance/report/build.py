@@ -18,6 +18,7 @@ from conformance.report.model import (
     Verdict,
 )
 from conformance.report.tallies import counts_of, failures_of, rules_of
+from conformance.report.view import recognised
 from conformance.report.wording import Wording
 from conformance.standard.model import Lang, Severity, Text
 from conformance.version import __version__
@@ -117,12 +118,18 @@ def _input(result: TableResult, failures: list[Failure], wording: Wording) -> In
             ColumnReport(wording.quote(column.header), column.field, column.how, column.near)
             for column in result.columns
         ],
-        confidence=result.confidence,
+        confidence=_confidence(result, wording),
         problem=wording.say(NO_ROWS) if result.rows == 0 else None,
         ignored_sheets=[_ignored(sheet, why, wording) for sheet, why in result.ignored_sheets],
         mapping_template=None if result.mapping_template is None else wording.quote(result.mapping_template),
         failures=failures,
     )
+
+
+def _confidence(result: TableResult, wording: Wording) -> float:
+    """The share of the item's national fields that have a column, whoever named the item."""
+    found, known = recognised(result.item, result.columns, wording.standard)
+    return found / known if known else result.confidence
 
 
 def _ignored(sheet: str, why: Text, wording: Wording) -> str:

@@ -12,8 +12,8 @@ from conformance.report.model import ColumnReport, Finding, InputReport, Report
 from conformance.report.places import TABULAR
 from conformance.report.rulebook import open_sentence
 from conformance.report.unchecked import needs_template, place_name, unchecked
-from conformance.report.view import View, visible
-from conformance.report.words import GO, PURPOSES, SEVERITIES, STOP, VERDICTS, names, pick, say, share
+from conformance.report.view import View, recognised, visible
+from conformance.report.words import GO, PURPOSES, SEVERITIES, STOP, VERDICTS, names, pick, say
 
 SUFFIXES = (".txt",)
 _REMEDIES = 2
@@ -57,10 +57,20 @@ def verdict_line(report: Report, view: View) -> str:
         rejected=sum(entry.rejected_rows for entry in report.inputs),
         late=sum(entry.late_rows for entry in report.inputs),
     )
+    numbers += _not_checked(report, view)
     advice = _advice(report, view)
     if view.lang == "zh":
         return f"{verdict}：{numbers}。{advice}"
     return f"{verdict}: {numbers}. {advice}"
+
+
+def _not_checked(report: Report, view: View) -> str:
+    """How many inputs were not checked beside those that were: the numbers say nothing about them."""
+    left = [entry for entry in report.inputs if entry.verdict == "not-checked"]
+    if not left or len(left) == len(report.inputs):
+        return ""
+    key = "left-sheets" if any(entry.sheet is not None for entry in left) else "left"
+    return say(key, view.lang, number=len(left))
 
 
 def _advice(report: Report, view: View) -> str:
@@ -100,9 +110,7 @@ def _what(entry: InputReport, view: View) -> str:
     parts = [(entry.format or "").upper()]
     if entry.encoding:
         parts.append(say("encoding", view.lang, encoding=entry.encoding.upper()))
-    title = view.item_title(entry.item or "")
-    sure = None if entry.confidence is None else share(round(entry.confidence * 1000), 1000)
-    parts.append(say("item" if sure is None else "item-sure", view.lang, title=title, item=entry.item, share=sure))
+    parts.append(say("item", view.lang, title=view.item_title(entry.item or ""), item=entry.item))
     parts.append(say("rows", view.lang, rows=entry.rows))
     return ("，" if view.lang == "zh" else ", ").join(parts)
 
@@ -112,7 +120,11 @@ def _columns(entry: InputReport, view: View) -> str:
     left = [column for column in entry.columns if column.how in {"ignored", "duplicate"}]
     # A column without header and without values is no column to the reader.
     ignored = [visible(column.header) for column in left if column.header.strip()]
-    parts = [say("columns", view.lang, known=len(entry.columns) - len(unknown) - len(left))]
+    found, known = recognised(entry.item, entry.columns, view.standard)
+    parts = [say("columns", view.lang, found=found, known=known)]
+    optional = len(entry.columns) - len(unknown) - len(left) - found
+    if optional:
+        parts.append(say("columns-optional", view.lang, number=optional))
     if unknown:
         listed = names([_header(column, view) for column in unknown], view.lang)
         parts.append(say("columns-unknown", view.lang, number=len(unknown), names=listed))
@@ -221,6 +233,8 @@ def _next(report: Report, view: View) -> list[str]:
         lines.append("  " + say("next-unread", view.lang))
     elif report.verdict == "non-conforming":
         lines.append("  " + say("next-stop", view.lang, stop=pick(STOP[report.purpose], view.lang)))
+        if _not_checked(report, view):
+            lines.append("  " + say("next-unread", view.lang))
     else:
         key = "next-go" if report.verdict == "conforming" else "next-warnings"
         lines.append("  " + say(key, view.lang, go=pick(GO[report.purpose], view.lang)))

@@ -4,13 +4,24 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import Protocol
 
 from conformance.report.words import pick
 from conformance.standard.model import Field, Lang, Standard
 
+_NOT_READ = frozenset({"unknown", "ignored", "duplicate"})
 _UNSEEN = frozenset({"Cc", "Cf", "Co", "Cs", "Zl", "Zp"})
 _SUSPECT = re.compile(r"[^\x20-\x7e　-〿一-鿿＀-￮]")
+
+
+class _Column(Protocol):
+    @property
+    def field(self) -> str | None: ...
+
+    @property
+    def how(self) -> str: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +60,14 @@ class View:
         if item is None or item not in self.standard.items:
             return ""
         return self.field_title(item, self.standard.record_type_of(item).key_field)
+
+
+def recognised(item: str | None, columns: Iterable[_Column], standard: Standard) -> tuple[int, int]:
+    """How many of the item's national fields have a column, and how many such fields it has."""
+    if item is None or item not in standard.items:
+        return 0, 0
+    national = {field.name for field in standard.record_type_of(item).fields if field.origin == "national"}
+    return len(national & {column.field for column in columns if column.how not in _NOT_READ}), len(national)
 
 
 def visible(text: str) -> str:

@@ -47,19 +47,19 @@ _WORDS = {
         "可入库 {accepted} 条、退回 {rejected} 条、迟报 {late} 条",
         "{accepted} accepted, {rejected} rejected, {late} late",
     ),
+    "left": Text("；另有 {number} 个文件未能校验", "; {number} more not checked"),
+    "left-sheets": Text("；另有 {number} 个文件或工作表未能校验", "; {number} more files or sheets not checked"),
     "inputs": Text("校验对象", "Inputs"),
     "encoding": Text("编码 {encoding}", "encoding {encoding}"),
     "sheet": Text("工作表“{sheet}”", 'sheet "{sheet}"'),
     "item": Text("按“{title}”（{item}）校验", 'checked as "{title}" ({item})'),
-    "item-sure": Text(
-        "按“{title}”（{item}）校验，表头吻合度 {share}", 'checked as "{title}" ({item}), headers match {share}'
-    ),
     "rows": Text("数据 {rows} 条", "{rows} records"),
     "all-back": Text(
         "表头或文件本身有错误，因此全部记录退回；先更正该错误，其余记录可能无须改动",
         "The header or the file itself is at fault, so every record goes back; mend that first, the rest may be fine",
     ),
-    "columns": Text("列：识别 {known} 个", "columns: {known} recognised"),
+    "columns": Text("表头识别 {found}/{known}", "columns recognised: {found}/{known}"),
+    "columns-optional": Text("另有可选的列 {number} 个", "{number} optional ones besides"),
     "columns-unknown": Text("未识别 {number} 个：{names}", "{number} not recognised: {names}"),
     "columns-ignored": Text("不校验 {number} 个：{names}", "{number} left out: {names}"),
     "near": Text("{header}（疑为{near}）", "{header} (perhaps {near})"),
