@@ -17,6 +17,8 @@ _HINT = re.compile(
     r"|\be\.g\.",
     re.IGNORECASE,
 )
+_LISTED = re.compile(r"[0-9]{1,2}\s*[-=＝:：.]?\s*[\u4e00-\u9fff]{2,}|[^/]+(?:/[^/]+){2,}")
+"""A value of a list with its code (0正常), or several values (普通/特许/认可)."""
 DATA = re.compile(r"[0-9A-Z]{15,18}|[0-9]{17}[xX]|(19|20)[0-9]{2}[-/.年][0-9]{1,2}[-/.月][0-9]{1,2}.*")
 """Identifiers and dates: values, not headers."""
 _SOMEBODY = re.compile(
@@ -27,6 +29,8 @@ _SOMEBODY = re.compile(
 
 def is_hint(text: str, header: str = "") -> bool:
     """Whether a piece of text only says how to fill in the column below ``header``."""
+    if _LISTED.fullmatch(text):
+        return True
     if not _HINT.search(text):
         return False
     return all(found in header for found in _SOMEBODY.findall(text))
