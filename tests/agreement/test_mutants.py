@@ -10,11 +10,11 @@ from random import Random
 import pytest
 
 from agreement.bases import AS_OF, ITEMS, valid_records
+from agreement.engine import ROW_RULES, Found, found_by_engine
 from conformance.sample.defect import Defect, Record
 from conformance.sample.defects import DEFECTS, context_for, defects_for
 from conformance.standard.load import load
 from conformance.standard.model import Party, Purpose
-from reference.engine import ROW_RULES, Found, found_by_engine
 from reference.judge import duplicates, judge
 
 STANDARD = load()

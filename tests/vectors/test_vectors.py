@@ -8,11 +8,11 @@ from typing import get_args
 
 import pytest
 
+from agreement.engine import ROW_RULES, table_of
 from conformance.engine.local import run_table
 from conformance.engine.model import Request, Violation
 from conformance.standard.load import load
 from conformance.standard.model import Severity
-from reference.engine import ROW_RULES, table_of
 from reference.judge import duplicates, judge
 from vectors.load import Case, bases, load_cases
 
