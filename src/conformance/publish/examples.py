@@ -12,32 +12,56 @@ from conformance.standard.model import RecordType, Standard
 
 _FAILING, _PASSING = 3, 2
 """How many of each a page shows; the vectors hold all of them."""
+_FEW = 8
+"""A rule that reads no more fields than this has all of them shown; of others, those that the case is about."""
+_CONDITIONS = {"party": "--party", "purpose": "--purpose", "as_of": "--as-of", "applies_from": "--applies-from"}
+
+Case = dict[str, Any]
 
 
 def examples_of(rule: str, folder: Path, standard: Standard) -> Examples:
     """Examples for a rule from its file of vectors (``<folder>/<rule>.yaml``); none where it has no such file."""
     path = folder / f"{rule}.yaml"
+    files = tuple(sorted(found.name for found in (folder.parent / "submissions/invalid").glob(f"{rule}.*")))
     if not path.exists():
-        return Examples()
-    cases = [case for case in _cases(path) if "record" in case]
+        return Examples(files=files)
+    bases: dict[str, Case] = _read(folder / "_base.yaml")
+    cases: list[Case] = _read(path)["cases"]
     failing = [case for case in cases if any(found["rule"] == rule for found in case["expect"])]
     passing = [case for case in cases if not case["expect"]]
     return Examples(
-        failing=tuple(_example(case, standard) for case in failing[:_FAILING]),
-        passing=tuple(_example(case, standard) for case in passing[:_PASSING]),
+        failing=tuple(_example(rule, case, bases, standard) for case in failing[:_FAILING]),
+        passing=tuple(_example(rule, case, bases, standard) for case in passing[:_PASSING]),
+        files=files,
     )
 
 
-def _cases(path: Path) -> list[dict[str, Any]]:
-    loaded: dict[str, Any] = YAML(typ="safe", pure=True).load(path.read_text(encoding="utf-8"))
-    return list(loaded["cases"])
+def _read(path: Path) -> Any:
+    return YAML(typ="safe", pure=True).load(path.read_text(encoding="utf-8"))
 
 
-def _example(case: dict[str, Any], standard: Standard) -> Example:
+def _example(rule: str, case: Case, bases: dict[str, Case], standard: Standard) -> Example:
     record_type = standard.record_type_of(case["item"])
-    cells = {_title(record_type, name): value or "" for name, value in (case["record"] or {}).items()}
-    return Example(title=case["name"], note=standard.items[case["item"]].title.zh, cells=cells)
+    given: list[Case] = case.get("records") or [case]
+    before: list[Case] = [bases[each["base"]]["record"] if "base" in each else {} for each in given]
+    after = [base | (each.get("record") or {}) for base, each in zip(before, given, strict=True)]
+    about = _about(rule, case, given, record_type)
+    # A field that is blank in all records says something only where there was a value before.
+    shown = [name for name in about if any(record.get(name) for record in (*before, *after))]
+    shown = shown or [field.name for field in record_type.fields if any(record.get(field.name) for record in after)]
+    conditions = [f"`{option} {case[key]}`" for key, option in _CONDITIONS.items() if key in case]
+    return Example(
+        title=case["name"],
+        note=" ".join([standard.items[case["item"]].title.zh, *conditions]),
+        cells={record_type.field(name).title: tuple(record.get(name) or "" for record in after) for name in shown},
+    )
 
 
-def _title(record_type: RecordType, name: str) -> str:
-    return record_type.field(name).title
+def _about(rule: str, case: Case, given: list[Case], record_type: RecordType) -> list[str]:
+    """Fields in the order of the form: those the case changes, those found fault with, and all of a rule that reads few."""
+    about = {name for each in given for name in each.get("record") or {}}
+    about |= {found["field"] for found in case["expect"] if found.get("field")}
+    read = {name for check in record_type.checks if check.rule == rule for name in check.fields}
+    if len(read) <= _FEW:
+        about |= read
+    return [field.name for field in record_type.fields if field.name in about]

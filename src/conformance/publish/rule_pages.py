@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -35,12 +36,13 @@ _PURPOSES = {"submission": Text("报送用", "submission"), "publication": Text(
 
 @dataclass(frozen=True, slots=True)
 class Example:
-    """A record that passes or fails a rule: the cells worth looking at and why."""
+    """One or more records that pass or fail a rule: the cells worth looking at."""
 
     title: str
     note: str
-    cells: Mapping[str, str]
-    """Title of the field → value as written."""
+    """What they are and under which options they are judged."""
+    cells: Mapping[str, tuple[str, ...]]
+    """Title of the field → its value in each record, as written."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +51,8 @@ class Examples:
 
     failing: tuple[Example, ...] = ()
     passing: tuple[Example, ...] = ()
+    files: tuple[str, ...] = ()
+    """Names of the example submissions that raise the rule."""
 
 
 def index(standard: Standard) -> str:
@@ -92,10 +96,13 @@ def page(standard: Standard, rule: Rule, examples: Examples) -> str:
             lines += ["", f"## {head}", "", f"> {body}" if head in ("提示语", "Message") else body]
         for check in _with_words_of_their_own(check for _, check in uses):
             lines += _variant(check, lang)
-    if uses:
-        lines += ["", "## 适用的数据项 · Fields", "", *_fields(uses)]
     lines += _shown("正确的例子 · Passing", examples.passing)
     lines += _shown("有问题的例子 · Failing", examples.failing)
+    if examples.files:
+        links = "、".join(f"[{name}](../../examples/submissions/invalid/{name})" for name in examples.files)
+        lines += ["", "## 示例文件 · Example file", "", links]
+    if uses:
+        lines += ["", "## 适用的数据项 · Fields", "", *_fields(uses)]
     return "\n".join(lines) + "\n"
 
 
@@ -172,16 +179,27 @@ def _shown(head: str, examples: Sequence[Example]) -> list[str]:
     lines = ["", f"## {head}"]
     for example in examples:
         lines += ["", f"**{_cell(example.title)}**" + (f"：{example.note}" if example.note else ""), ""]
-        lines += ["| 数据项 | 值 |", "|---|---|"]
-        lines += [f"| {_cell(title)} | {_value(value)} |" for title, value in example.cells.items()]
+        records = max((len(values) for values in example.cells.values()), default=1)
+        heads = ["值"] if records == 1 else [f"第 {n} 条" for n in range(1, records + 1)]
+        lines += [f"| 数据项 | {' | '.join(heads)} |", "|---" * (records + 1) + "|"]
+        lines += [f"| {_cell(title)} | {' | '.join(map(_value, values))} |" for title, values in example.cells.items()]
     return lines
 
 
 def _value(value: str) -> str:
     if not value:
         return "（空）"
-    visible = value.replace("\t", "⇥").replace("\n", "⏎").replace("\r", "␍").replace("\0", "␀")
-    return f"`{_cell(visible).replace('`', chr(39))}`"
+    inner = value.strip(" ")
+    before = len(value) - len(value.lstrip(" ")) if inner else len(value)
+    after = len(value) - len(value.rstrip(" ")) if inner else 0
+    shown = "␠" * before + "".join(map(_visible, inner)) + "␠" * after
+    return f"`{_cell(shown).replace('`', chr(39))}`"
+
+
+def _visible(character: str) -> str:
+    """The character, or its number where nobody could see it."""
+    hidden = character != " " and unicodedata.category(character) in {"Cc", "Cf", "Zs", "Zl", "Zp"}
+    return f"<U+{ord(character):04X}>" if hidden else character
 
 
 def _cell(text: str) -> str:
