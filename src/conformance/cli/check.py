@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Literal
 import click
 
 from conformance.cli.parameters import DAY, a_day
-from conformance.cli.refusal import lang_option
+from conformance.cli.refusal import help_option, lang_option
 from conformance.report.view import View, visible
 from conformance.standard.model import Lang, Purpose
 
@@ -23,9 +23,15 @@ _FILE = click.Path(path_type=Path)
 @click.command("check")
 @click.argument("paths", nargs=-1, required=True, metavar="PATH…")
 @click.option(
-    "--item", metavar="ID", help="数据事项，如 admin-licence；不写则由表头判断 / data item; found from the headers"
+    "--item",
+    metavar="ID",
+    help="数据事项：admin-licence（行政许可）、admin-penalty（行政处罚）；不写则由表头判断 / data item; told by the headers",
 )
-@click.option("--party", metavar="ID", help="报送单位，如 district:310115 / who submits")
+@click.option(
+    "--party",
+    metavar="ID",
+    help="报送单位，如 district:310115（浦东新区）、province:320000（江苏省）；用于核对地方编码 / who submits",
+)
 @click.option(
     "--as-of", metavar=DAY, callback=a_day, help="按哪一天校验，默认今天 / the day to judge by, default today"
 )
@@ -34,7 +40,7 @@ _FILE = click.Path(path_type=Path)
     type=click.Choice(["submission", "publication"]),
     default="submission",
     show_default=True,
-    help="用途：报送或公示 / what the data is for",
+    help="用途：submission 报送、publication 公示 / what the data is for",
 )
 @click.option(
     "--applies-from",
@@ -42,29 +48,54 @@ _FILE = click.Path(path_type=Path)
     callback=a_day,
     help="此日之前的决定按首次补报，不判迟报 / earlier decisions are back-filings",
 )
-@click.option("--mapping", type=_FILE, metavar="FILE", help="列名和代码值对照文件 / mapping of headers and values")
-@click.option("--encoding", metavar="E", help="文本编码，如 gb18030；不写则自行判断 / encoding, proved if not given")
-@click.option("--sheet", metavar="S", help="只校验这个工作表 / check this sheet only")
-@click.option("--format", "formats", multiple=True, metavar="F", help="报告格式 text 或 json，可重复 / report format")
+@click.option(
+    "--mapping",
+    type=_FILE,
+    metavar="FILE",
+    help="列名、代码值与标准不同时的对照文件 .yaml / mapping of headers and values",
+)
+@click.option(
+    "--encoding", metavar="E", help="文本编码，如 gb18030；不写则自动判断 / encoding; told by the bytes if not given"
+)
+@click.option("--sheet", metavar="S", help="只校验这个工作表（写工作表名） / check the sheet of this name only")
+@click.option(
+    "--format", "formats", multiple=True, metavar="F", help="报告格式 text（默认）或 json，可重复 / report format"
+)
 @click.option(
     "--output",
     "targets",
     multiple=True,
     metavar="FILE",
-    help="报告文件，依次对应 --format / report file, in order of --format",
+    help="报告写入文件，依次对应 --format；不写则显示在屏幕上 / report file, in order of --format",
 )
-@click.option("--findings", type=_FILE, metavar="FILE", help="全部问题清单 .csv .jsonl .parquet / every finding")
-@click.option("--accepted", type=_FILE, metavar="FILE", help="可入库的记录另存为 / records that can be taken")
-@click.option("--rejected", type=_FILE, metavar="FILE", help="退回的记录另存为 / records that go back")
+@click.option(
+    "--findings",
+    type=_FILE,
+    metavar="FILE",
+    help="另存全部问题的清单 .csv .jsonl .parquet（报告只列示例） / every finding",
+)
+@click.option(
+    "--accepted",
+    type=_FILE,
+    metavar="FILE",
+    help="可入库的记录另存为（原样，不隐去个人信息） / records that can be taken, unmasked",
+)
+@click.option(
+    "--rejected",
+    type=_FILE,
+    metavar="FILE",
+    help="退回的记录另存为（原样，不隐去个人信息） / records that go back, unmasked",
+)
 @lang_option
 @click.option(
     "--fail-on",
     type=click.Choice(["error", "warning"]),
     default="error",
     show_default=True,
-    help="从哪一级起退出码为 1 / severity from which the exit code is 1",
+    help="有这一级的问题时退出码为 1：error 错误、warning 警告 / severity from which the exit code is 1",
 )
-@click.option("--show-personal-data", is_flag=True, help="不隐去个人信息 / do not mask personal data")
+@click.option("--show-personal-data", is_flag=True, help="报告中不隐去个人信息，请妥善保管 / do not mask personal data")
+@help_option
 @click.pass_context
 def command(
     ctx: click.Context,
@@ -88,7 +119,21 @@ def command(
 ) -> None:
     """校验文件，先给结论，再列问题和更正建议。 / Check files: the verdict first, then what to mend and how.
 
-    PATH 是文件、文件夹或 -（标准输入）。 / PATH is a file, a folder or - for standard input.
+    PATH 是文件、文件夹或 -（标准输入），可以写多个；原文件不会改动。 / PATH is a file, a folder or - for standard input;
+    files are never changed.
+
+    \b
+    例 / examples:
+      conformance check 行政许可.xlsx
+      conformance check 许可.csv 处罚.csv --party district:310115
+      conformance check 许可.csv --accepted 可入库.csv --rejected 退回.csv
+
+    \b
+    退出码 / exit codes:
+      0  通过 / conforming
+      1  不通过 / non-conforming
+      2  有文件未能校验，或命令有误 / not checked, or a wrong command
+      3  程序内部错误 / internal error
     """
     from conformance.api import Options, check_many
     from conformance.cli import inputs, outputs

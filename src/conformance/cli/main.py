@@ -13,7 +13,7 @@ import click
 
 from conformance.cli.misuse import sentence
 from conformance.cli.pipes import hush, open_streams, quiet_pipes, refusal, settle, tell
-from conformance.cli.refusal import Refused, language
+from conformance.cli.refusal import Refused, help_option, language
 from conformance.report.errors import UsageError
 from conformance.report.words import pick
 from conformance.version import __version__
@@ -79,10 +79,13 @@ def _version(ctx: click.Context, _: click.Parameter, wanted: bool) -> None:
     callback=_version,
     help="显示工具与标准的版本 / show the versions of tool and standard",
 )
+@help_option
 def cli() -> None:
     """按信用信息“三清单”标准校验数据。 / Checks credit information against the three-list standard.
 
-    退出码 / exit codes: 0 通过 conforming, 1 不通过 non-conforming, 2 无法使用 unusable, 3 内部错误 internal error.
+    \b
+    最常用 / most often:  conformance check 文件名
+    命令说明 / a command: conformance check --help
     """
 
 

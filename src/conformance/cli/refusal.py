@@ -32,6 +32,7 @@ def _remember(ctx: click.Context, _: click.Parameter, value: str) -> str:
     return value
 
 
+help_option = click.help_option("-h", "--help", help="显示本说明 / show this page")
 lang_option = click.option(
     "--lang",
     type=click.Choice(["zh", "en"]),
@@ -39,6 +40,6 @@ lang_option = click.option(
     show_default=True,
     is_eager=True,
     callback=_remember,
-    help="报告的语言 / language of the report",
+    help="报告和提示的语言：zh 中文、en 英文 / language",
 )
 """Read before the other options, so that their errors are in that language too."""

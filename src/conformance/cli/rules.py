@@ -7,9 +7,9 @@ from typing import Any, Literal
 
 import click
 
-from conformance.cli.refusal import lang_option
+from conformance.cli.refusal import help_option, lang_option
 from conformance.report.rulebook import places_of
-from conformance.report.words import SEVERITIES, pick
+from conformance.report.words import MEANINGS, SEVERITIES, pick, say
 from conformance.standard.load import load
 from conformance.standard.model import Lang, Rule, Standard
 
@@ -24,6 +24,7 @@ from conformance.standard.model import Lang, Rule, Standard
     help="输出格式 / output format",
 )
 @lang_option
+@help_option
 def command(format_: Literal["text", "json"], lang: Lang) -> None:
     """列出全部规则，错误在前。 / List every rule, errors first."""
     standard = load()
@@ -37,11 +38,13 @@ def command(format_: Literal["text", "json"], lang: Lang) -> None:
     for severity in ranks:
         chosen = [rule for rule in rules if rule.severity == severity]
         if chosen:
-            click.echo(f"{pick(SEVERITIES[severity], lang)} ({len(chosen)})")
+            click.echo(say("severity", lang, severity=pick(SEVERITIES[severity], lang), number=len(chosen)))
+            click.echo("  " + pick(MEANINGS[severity], lang))
             for rule in chosen:
                 click.echo(f"  {rule.id:<{width}}  {pick(rule.title, lang)}")
-    hint = "conformance explain RULE"
-    click.echo(f"某条规则的说明：{hint}" if lang == "zh" else f"About one rule: {hint}")
+        click.echo("")
+    example = rules[0].id if rules else "required"
+    click.echo(say("next-explain", lang, rule=example, lang="" if lang == "zh" else " --lang en"))
 
 
 def _plain(rule: Rule, standard: Standard) -> dict[str, Any]:

@@ -11,7 +11,7 @@ from pathlib import Path
 import click
 
 from conformance.cli.pipes import tell
-from conformance.cli.refusal import lang_option
+from conformance.cli.refusal import help_option, lang_option
 from conformance.report.errors import UsageError
 from conformance.report.files import Replacing, unwritable
 from conformance.sample import write_sample
@@ -54,6 +54,7 @@ STDOUT = Path("-")
     help="写入的文件，- 为标准输出 / file to write, - for standard output",
 )
 @lang_option
+@help_option
 def command(
     item: str,
     rows: int,

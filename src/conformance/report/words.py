@@ -15,6 +15,11 @@ SEVERITIES = {
     "warning": Text("警告", "warning"),
     "info": Text("提示", "info"),
 }
+MEANINGS = {
+    "error": Text("有错误的记录不能入库，须更正", "records with errors are not taken and have to be corrected"),
+    "warning": Text("记录可以入库，但宜更正", "records are taken all the same, but are better corrected"),
+    "info": Text("仅供了解，不影响入库", "for information only"),
+}
 PURPOSES = {
     "submission": Text("报送用", "for submission"),
     "publication": Text("公示用", "for publication"),
@@ -128,6 +133,7 @@ _WORDS = {
     ),
     "next-warnings": Text("{go}；建议顺带更正上述警告。", "{go}; the warnings are better corrected too."),
     "next-go": Text("{go}。", "{go}."),
+    "severity": Text("{severity}（{number} 条规则）", "{severity} ({number} rules)"),
     "next-explain": Text(
         "规则的说明：conformance explain {rule}{lang}", "About a rule: conformance explain {rule}{lang}"
     ),
