@@ -10,13 +10,13 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from agreement.bases import AS_OF, ITEMS, valid_records
+from agreement.engine import found_by_engine, graded_by_engine
 from agreement.values import CODES, DATES, IDENTIFIERS, TEXTS, likely
 from conformance.sample.defect import Record
 from conformance.standard.load import load
 from conformance.standard.model import Party, Purpose, Text
 from reference import days
-from reference.engine import found_by_engine
-from reference.judge import duplicates, judge
+from reference.judge import duplicates, judge_with_severity
 
 STANDARD = load()
 ANYTHING = [*IDENTIFIERS, *DATES, *CODES, *TEXTS]
@@ -25,6 +25,7 @@ NUMBERING = Party(
     Text("样例单位", "Example unit"),
     "unit",
     ("31",),
+    severities={"date-form": "error", "pattern": "warning"},
     code_numbering={"approval_category": {"1": "普通", "2": "特许"}, "penalty_category": {"0": "警告", "1": "罚款"}},
 )
 PARTIES = {"none": None, "shanghai": STANDARD.parties["unit:sh_fda"], "numbered": NUMBERING}
@@ -60,13 +61,13 @@ def spoilt_records(draw: st.DrawFn, item: str, wide: bool) -> Record:
 
 def agree(records: list[Record], item: str, purpose: Purpose, party: Party | None) -> None:
     """Engine and reference find the same in each record; what is told once per input is left out of longer lists."""
-    answers = found_by_engine(records, item, AS_OF, purpose, party, STANDARD)
+    answers = graded_by_engine(records, item, AS_OF, purpose, party, STANDARD)
     repeated = set(duplicates(records, item, STANDARD))
     silent = ONCE if len(records) > 1 else set()
     for number, (record, found) in enumerate(zip(records, answers, strict=True)):
-        expected = judge(record, item, AS_OF, purpose, party, STANDARD)
+        expected = judge_with_severity(record, item, AS_OF, purpose, party, STANDARD)
         if number in repeated:
-            expected |= {("unique-key", "document_number")}
+            expected |= {("unique-key", "document_number", "warning")}
         assert {f for f in found if f[0] not in silent} == {f for f in expected if f[0] not in silent}, record
 
 
@@ -136,3 +137,60 @@ def test_what_has_been_repeated():
     found = found_by_engine(records, "admin-licence", AS_OF, "submission", None, STANDARD)
     assert [number for number, rules in enumerate(found) if rules] == [2, 5]
     assert duplicates(records, "admin-licence", STANDARD) == [2, 5]
+
+
+@pytest.mark.parametrize("item", ITEMS)
+def test_the_months_around_every_change_of_divisions(item):
+    """Each division that was abolished or is new, four months before and after: error, hint or nothing."""
+    base = valid_records(item)[0]
+    changed = [d for d in STANDARD.divisions if d.code.startswith("31") and (d.last or d.first > "2009-12")]
+    records = []
+    for division in changed:
+        for listed in filter(None, (division.first, division.last)):
+            year, month = int(listed[:4]), int(listed[5:7])
+            for offset in range(-4, 5):
+                total = year * 12 + month - 1 + offset
+                day = f"{total // 12}/{total % 12 + 1:02}/15"
+                if "2000/01/01" <= day <= "2016/12/31":
+                    dates = {"decision_date": day, "data_timestamp": day, "document_number": f"{len(records)}号"}
+                    records.append(base | dates | {"division_code": division.code})
+    agree(records, item, "submission", None)
+    severities = {
+        severity
+        for found in graded_by_engine(records, item, AS_OF, "submission", None, STANDARD)
+        for rule, _, severity in found
+        if rule == "division-in-force"
+    }
+    assert severities == {"error", "info"}
+
+
+@pytest.mark.parametrize("item", ITEMS)
+def test_every_value_in_a_field_of_its_kind(item):
+    """No chance: each value of the pools alone in each field that it is likely in, and in the dates of both kinds."""
+    base = widened(valid_records(item)[0], item)
+    record_type = STANDARD.record_type_of(item)
+    values = [(field.name, value) for field in record_type.fields for value in likely(field.type)]
+    records = [base | {"document_number": f"{number}号"} | {name: value} for number, (name, value) in enumerate(values)]
+    for purpose in ("submission", "publication"):
+        agree(records, item, purpose, None)
+
+
+def test_rows_that_are_no_records():
+    """Totals, signatures, notes and the header once more; and records that only look like them."""
+    licence = STANDARD.record_types["licence"]
+    nothing: Record = dict.fromkeys(valid_records("admin-licence")[0])
+    titles = {field.name: field.title for field in licence.fields if field.name in nothing}
+    alone = ["合计", "共12条", "填表人：张示例", "沪字〔2016〕12号", "2016-12", "12", "—", "第12号", "说明：空格不填"]
+    rows = [
+        nothing,
+        *(nothing | {name: text} for text in alone for name in ("document_number", "licence_content", "remarks")),
+        nothing | {"document_number": "合计", "project_name": "12", "approval_category": "普通"},
+        nothing | {"document_number": "合计", "project_name": "13", "approval_category": "普通", "remarks": "x"},
+        nothing | titles,
+        nothing | {name: titles[name] for name in list(titles)[:3]},
+        nothing | {name: titles[name] for name in list(titles)[1:3]},
+        valid_records("admin-licence")[0] | {"remarks": "备注"},
+    ]
+    agree(rows, "admin-licence", "submission", None)
+    found = [judge_with_severity(row, "admin-licence", AS_OF, "submission", None, STANDARD) for row in rows]
+    assert {rule for rules in found for rule, field, _ in rules if field is None} == {"empty-row", "footer-row"}

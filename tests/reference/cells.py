@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from conformance.standard.model import Field, Standard
+from reference import numbers
 
 IDENTIFIERS = ("uscc", "organisation_code", "registration_number", "tax_number", "citizen_id", "division_code")
 """Types whose spelling is judged."""
@@ -19,7 +20,7 @@ NOT_A_CODE = ("0", "1")
 """What some systems write where a subject has no code."""
 
 _SCIENTIFIC = re.compile(r"[0-9](\.[0-9]+)?[Ee]\+?[0-9]+")
-_WITH_FRACTION = re.compile(r"[0-9]+\.0")
+_WITH_FRACTION = re.compile(r"[0-9]+\.0+")
 _SERIAL = re.compile(r"[0-9]{5}(\.[0-9]+)?")
 _AS_DATE = re.compile(r"[0-9]{1,2}月[0-9]{1,2}日|[0-9]{1,2}-[A-Z][a-z]{2}|[A-Z][a-z]{2}-[0-9]{2}")
 FIRST_SERIAL, LAST_SERIAL = ((day - date(1899, 12, 30)).days for day in (date(2000, 1, 1), date(2099, 12, 31)))
@@ -69,9 +70,11 @@ def mangled(raw: str, text: str, field: Field) -> bool:
         return True
     if text.startswith("'") and not re.search("['’]", text[1:]):  # a second one makes it a quotation
         return True
-    if text.startswith('="') and text.endswith('"'):
+    if text.startswith('="'):
         return True
     if _ERROR_VALUE.fullmatch(text):
+        return True
+    if lost_digits(text, field):
         return True
     numeric = field.type in DIGITAL or field.name == "power_list_code"
     if (numeric or field.type in DATES) and _SCIENTIFIC.fullmatch(text):
@@ -81,6 +84,14 @@ def mangled(raw: str, text: str, field: Field) -> bool:
     if field.type in DATES and _SERIAL.fullmatch(text) and FIRST_SERIAL <= int(text[:5]) <= LAST_SERIAL:
         return True
     return field.type == "document_number" and bool(_AS_DATE.fullmatch(text))
+
+
+def lost_digits(text: str, field: Field) -> bool:
+    """Whether a code of 18 digits was a number of 15 for a while: the rest is zeros, and the check digit does not fit."""
+    if field.type not in ("uscc", "citizen_id") or not re.fullmatch(r"[1-9][0-9]{14}000", text):
+        return False
+    expected = numbers.uscc_check(text) if field.type == "uscc" else numbers.citizen_check(text)
+    return expected != "0"
 
 
 def canonical(text: str, field: Field) -> str:
@@ -93,4 +104,5 @@ def canonical(text: str, field: Field) -> str:
     for label in LABELS:
         for written in (f"({label})", f"【{label}】", f"[{label}]", label):
             bare = bare.replace(f"{written}:", "").replace(written, "")
-    return bare if field.type == "organisation_code" else re.sub("[-—–]", "", bare) or bare
+    dashes = "[—–]" if field.type == "organisation_code" else "[-—–]"
+    return re.sub(dashes, "", bare) or bare

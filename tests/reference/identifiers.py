@@ -12,7 +12,7 @@ from reference.cells import canonical
 
 CATEGORIES = "11 12 13 19 21 29 31 32 33 34 35 39 41 49 51 52 53 59 61 62 69 71 72 79 81 89 91 92 93 A1 A9 N1 N2 N3 N9 Y1".split()
 CITIZEN_IN_TEXT = re.compile(r"(?<![0-9])[1-9][0-9]{16}[0-9Xx](?![0-9A-Za-z])")
-_PASSPORT = re.compile(r"[A-Z]{1,3}[0-9]{6,9}|[HM][0-9]{10}|[0-9]{8,9}|[A-Z]{1,2}[0-9]{6}\([0-9A]\)")
+PASSPORT = re.compile(r"[A-Z]{1,3}[0-9]{6,9}|[HM][0-9]{10}|[0-9]{8,9}|[A-Z]{1,2}[0-9]{6}\([0-9A]\)")
 
 
 def is_citizen_id(text: str) -> bool:
@@ -43,9 +43,9 @@ def judge_shape(case: Case, field: Field, text: str, code: str) -> Found:
         if field.type != "citizen_id":
             return {("pattern", name)}
         if any(word in case.cell("remarks").text for word in ("护照", "通行证", "居留", "台胞证")):
-            badly_written = bool(found) and bool(_PASSPORT.fullmatch(code))
+            badly_written = bool(found) and bool(PASSPORT.fullmatch(code))
             return (found if badly_written else set()) | unmasked_old_id(case, name, code)
-        if _PASSPORT.fullmatch(code):
+        if PASSPORT.fullmatch(code):
             return {("identifier-form", name)}
         return unmasked_old_id(case, name, code) or {("pattern", name)}
     if field.type == "uscc":

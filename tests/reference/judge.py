@@ -60,11 +60,26 @@ def judge_case(case: Case) -> Found:
         return {("empty-row", None)}
     if len(written) <= 3 and written[0].text.startswith(FOOTERS):
         return {("footer-row", None)}
+    if len(written) == 1 and len(case.cells) > 3 and not looks_like_document_number(written[0].text):
+        return {("footer-row", None)}
+    if sum(cell.text in header_names(case.record_type.field(name)) for name, cell in case.cells.items()) >= 3:
+        return {("footer-row", None)}
     found: Found = set()
     for field in case.record_type.fields:
         if field.name in case.cells:
             found |= judge_cell(case, field)
     return found | judge_codes(case) | judge_days(case) | judge_place(case) | judge_notes(case)
+
+
+def looks_like_document_number(text: str) -> bool:
+    return bool(
+        re.search(r"[〔\[（(【][0-9]{4}[〕\]）)】]", text) or text.endswith("号") or re.fullmatch("[0-9A-Za-z-]+", text)
+    )
+
+
+def header_names(field: Field) -> set[str | None]:
+    """What stands above a column; a row of such texts is the header once more."""
+    return {field.title, field.code, field.name, *field.aliases} - {None, ""}
 
 
 def lawful(field: Field) -> tuple[str, ...]:

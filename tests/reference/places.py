@@ -6,7 +6,6 @@ from reference import days
 from reference.case import Case, Found
 from reference.identifiers import has_counties, rolled_up
 
-
 GRACE = 2
 """Months by which a listing may lag the change itself."""
 
@@ -19,12 +18,10 @@ def judge_place(case: Case) -> Found:
     province = code[:2] + "0000"
     known = [division for division in case.standard.divisions if division.code == code]
     provinces = {division.code for division in case.standard.divisions}
-    if not known and rolled_up(code, provinces):
-        return {("unknown-region", "division_code")}
     may_exist = known or (province in provinces and not has_counties(case.standard, code))
     if may_exist and case.party and case.party.jurisdiction and not code.startswith(case.party.jurisdiction):
         found.add(("division-in-jurisdiction", "division_code"))
-    if not known and province in provinces and not has_counties(case.standard, code):
+    if not known and (rolled_up(code, provinces) or (province in provinces and not has_counties(case.standard, code))):
         return found | {("unknown-region", "division_code")}
     dates = [day for day in (case.past_day("decision_date"), case.past_day("data_timestamp")) if day]
     if known and not dates:

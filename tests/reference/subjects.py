@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import re
+
 from reference import numbers
-from reference.case import CODES, Case, Found
+from reference.case import CODES, PATTERNS, Case, Found
+from reference.cells import canonical
 from reference.codelists import find_code
-from reference.identifiers import right_uscc
+from reference.identifiers import PASSPORT, right_uscc
 
 ORGANISATIONS = tuple(
     "公司 集团 合作社 协会 学会 商会 基金会 医院 大学 学院 银行 分行 支行 人民政府 公安局 管理局 管理所 派出所 "
@@ -26,11 +29,20 @@ def judge_codes(case: Case) -> Found:
     category = subject_category(case)
     name = case.value("subject_name") or ""
     organisation_like = category == "法人及非法人组织" or (category is None and name.endswith(ORGANISATIONS))
-    if organisation_like and filled == ["subject_citizen_id"]:
+    if organisation_like and filled == ["subject_citizen_id"] and holds_personal_id(case):
         found.add(("subject-identifier-kind", "subject_citizen_id"))
     if category == "自然人" and filled != ["subject_citizen_id"]:
         found.add(("subject-identifier-kind", "subject_citizen_id"))
     return found
+
+
+def holds_personal_id(case: Case) -> bool:
+    """Whether code 5 has the number of a person; of anything else its shape has been spoken about."""
+    if case.cell("subject_citizen_id").kind == "masked":
+        return True
+    text = case.value("subject_citizen_id")
+    code = canonical(text, case.record_type.field("subject_citizen_id")) if text is not None else ""
+    return bool(re.fullmatch(PATTERNS["citizen_id"], code) or PASSPORT.fullmatch(code))
 
 
 def subject_category(case: Case) -> str | None:
