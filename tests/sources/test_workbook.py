@@ -274,7 +274,8 @@ def test_many_sheets_do_not_have_to_stay_in_memory(book: Any, opened: Any, monke
 
 def test_real_biff_is_read(opened: Any) -> None:
     (table,) = opened(DATA / "biff8.xls")
-    assert (table.format, table.sheet, table.header_row, table.notices[0].rule) == ("xls", "许可", 2, "missing-column")
+    assert (table.format, table.sheet, table.header_row) == ("xls", "许可", 2)
+    assert {"file-form", "missing-column"} <= {notice.rule for notice in table.notices}
     assert [tuple(row.values()) for row in rows_of(table)] == [
         ("沪市监许〔2016〕1号", "甲", "2016/05/09"),
         ("2016001", "TRUE", "42499"),
@@ -443,7 +444,7 @@ def test_an_html_table_named_xls_is_read_and_named(read: Opener) -> None:
     page = f"<html><body><table><tr>{cells}</tr><tr><td>1号<td>甲<td>2016/05/09</tr></table></body></html>"
     table = read(page.encode("gb18030"), name="export.xls")
     (notice,) = [n for n in table.notices if n.rule == "file-form"]
-    assert notice.details["what"].zh == "实际是网页表格（HTML）"
+    assert notice.details["what"].zh == "文件实际是网页表格（HTML）"
     assert (table.format, table.encoding) == ("html", "gb18030")
     assert rows_of(table)[0] == {"document_number": "1号", "project_name": "甲", "decision_date": "2016/05/09"}
 

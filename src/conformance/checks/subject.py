@@ -8,7 +8,7 @@ from operator import or_
 
 import polars as pl
 
-from conformance.checks.base import Context, Judgement, Skip, facet, kind
+from conformance.checks.base import AT_COLUMN, Context, Judgement, Skip, facet, kind
 from conformance.checks.divisions import detailed_provinces, known_codes, roll_up_codes
 from conformance.checks.identifiers import CITIZEN, PASSPORT, USCC
 from conformance.standard.model import Text
@@ -55,13 +55,19 @@ def subject_identifier_kind(context: Context, fields: tuple[str, ...]) -> Judgem
     person = stated.is_in(_words(context, category, "natural_person"))
     lacking = organisation.fill_null(False) & has_person & ~has_code
     surplus = person.fill_null(False) & has_code
+    surplus_in: list[pl.Expr] = [
+        pl.when(~context.facet(f, "empty")).then(pl.lit(f)) for f in codes if context.has(f)
+    ] or [pl.lit(citizen)]
     any_code = has_code | has_person
     known = (organisation | person | stated.is_not_null()).fill_null(False)
     return Judgement(
         applies=any_code & known,
         fails=lacking | surplus,
         unjudged={"unknown-kind": any_code & ~known & has_person & ~has_code},
-        details={"what": pl.when(lacking).then(pl.lit("organisation")).otherwise(pl.lit("person"))},
+        details={
+            "what": pl.when(lacking).then(pl.lit("organisation")).otherwise(pl.lit("person")),
+            AT_COLUMN: pl.when(lacking).then(pl.lit(citizen)).otherwise(pl.coalesce(surplus_in)),
+        },
         cases=_CASES,
     )
 

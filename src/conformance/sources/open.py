@@ -33,11 +33,12 @@ _TEXT_READERS: dict[Form, str] = {
 """Readers by the form of the content; imported when first needed."""
 
 _FORMS = {
-    "html": Text("实际是网页表格（HTML）", "it is an HTML table"),
-    "csv": Text("实际是分隔符文本（CSV）", "it is delimited text (CSV)"),
-    "tsv": Text("实际是制表符分隔的文本（TSV）", "it is tab-separated text (TSV)"),
-    "json": Text("实际是 JSON", "it is JSON"),
-    "jsonl": Text("实际是 JSON Lines", "it is JSON Lines"),
+    "xls": Text("文件是 Excel 97-2003 工作簿（BIFF）", "it is an Excel 97-2003 workbook (BIFF)"),
+    "html": Text("文件实际是网页表格（HTML）", "it is an HTML table"),
+    "csv": Text("文件实际是分隔符文本（CSV）", "it is delimited text (CSV)"),
+    "tsv": Text("文件实际是制表符分隔的文本（TSV）", "it is tab-separated text (TSV)"),
+    "json": Text("文件实际是 JSON", "it is JSON"),
+    "jsonl": Text("文件实际是 JSON Lines", "it is JSON Lines"),
 }
 _recognisers: dict[int, Recogniser] = {}
 
@@ -74,7 +75,7 @@ def recogniser_of(standard: Standard, options: ReadOptions) -> Recogniser:
 def _raw_tables(source: Source, recogniser: Recogniser, options: ReadOptions) -> list[RawTable]:
     form = sniff_binary(source)
     if form is not None:
-        return cast(BinaryReader, _load(_BINARY_READERS[form]))(source, options)
+        return _named_for_what_they_are(cast(BinaryReader, _load(_BINARY_READERS[form]))(source, options), source)
     names = recogniser.names() + list(options.mapping.columns if options.mapping else ())
     proof = prove(source, names, options.encoding)
     form = sniff_text(source, proof)
@@ -87,9 +88,14 @@ def _raw_tables(source: Source, recogniser: Recogniser, options: ReadOptions) ->
         raws = [open_delimited(source, proof, _scorer(recogniser, options), options.batch_rows)]
     else:
         raws = cast(TextReader, _load(_TEXT_READERS[form]))(source, proof, options)
-    if is_workbook(source.suffix):
-        for raw in raws:
-            details = {"what": _FORMS.get(raw.format, Text(raw.format, raw.format)), "suffix": source.suffix}
+    return _named_for_what_they_are(raws, source)
+
+
+def _named_for_what_they_are(raws: list[RawTable], source: Source) -> list[RawTable]:
+    """Tables with a notice where the file is not the workbook that its name promises, or is one of the old kind."""
+    for raw in raws:
+        if raw.format == "xls" or (is_workbook(source.suffix) and raw.format in _FORMS):
+            details = {"what": _FORMS[raw.format], "suffix": source.suffix}
             raw.notices = (Notice("file-form", details=details), *raw.notices)
     return raws
 

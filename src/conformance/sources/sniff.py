@@ -34,6 +34,9 @@ _WORKBOOK_SUFFIXES = (".xls", ".xlsx", ".xlsm", ".xlsb", ".ods", ".et")
 _FIRST_LINE = 1 << 20
 
 
+_SPREADSHEET_2003 = "urn:schemas-microsoft-com:office:spreadsheet"
+
+
 def is_workbook(suffix: str) -> bool:
     """Whether an extension promises a workbook."""
     return suffix in _WORKBOOK_SUFFIXES
@@ -76,6 +79,11 @@ def sniff_text(source: Source, proof: Proof) -> Form:
     """The form of a text whose encoding is known."""
     text = source.head()[proof.bom :].decode(proof.encoding, "replace").lstrip("\ufeff \t\r\n")
     if text.startswith("<"):
+        if _SPREADSHEET_2003 in text:
+            raise Unusable(
+                "这是 XML 格式的 Excel 2003 表格，请在 Excel 中打开后另存为“Excel 工作簿（.xlsx）”再校验。",
+                "This is an Excel 2003 spreadsheet in XML; open it in Excel, save it as an Excel workbook (.xlsx) and check that.",
+            )
         if _HTML.search(text):
             return "html"
         raise Unusable(
