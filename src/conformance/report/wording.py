@@ -76,7 +76,7 @@ class Wording:
             key=None if violation.key is None else _cut(self.quote(violation.key), KEPT),
             message=fill(self.say(message), words, rule.id),
             remedy=fill(self.say(remedy), words, rule.id),
-            clause=rule.clause,
+            clause=violation.check.clause or rule.clause,
             fix=rule.fix,
         )
 
