@@ -6,6 +6,7 @@ installed package, and that the tool runs without linkml.
 
 from __future__ import annotations
 
+import csv
 import json
 import os
 import shutil
@@ -14,7 +15,7 @@ import sys
 import tempfile
 import time
 import venv
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -77,7 +78,11 @@ def use(bin_dir: Path, cwd: Path) -> None:
         conformance("sample", item, "--rows", "200", "--seed", "7", "--format", "xlsx", "--output", book)
         text = (cwd / plain).read_bytes().decode("utf-8-sig")
         (cwd / gb).write_bytes(text.encode("gb18030"))
-        for path in (plain, gb, book):
+        others = [f"{item}.{form}" for form in ("json", "jsonl", "parquet")]
+        for other in others:
+            form = other.rpartition(".")[2]
+            conformance("sample", item, "--rows", "200", "--seed", "7", "--format", form, "--output", other)
+        for path in (plain, gb, book, *others):
             report = json.loads(conformance("check", path, "--format", "json", "--as-of", "2016-12-31"))
             if report["verdict"] != "conforming" or report["inputs"][0]["rows"] != 200:
                 raise Failed(
@@ -89,16 +94,38 @@ def use(bin_dir: Path, cwd: Path) -> None:
             "sample", item, "--rows", "200", "--seed", "7", "--defects", "0.1", "--format", "xlsx", "--output", bad
         )
         conformance("check", bad, "--as-of", "2016-12-31", expect=(1,))
-        say(f"{item}: CSV, GB18030 CSV and XLSX checked")
+        say(f"{item}: CSV, GB18030 CSV, XLSX, JSON, JSON lines and Parquet checked")
+    split(conformance, cwd)
     conformance("rules")
     conformance("explain", "uscc-check-digit")
     conformance("check", "no-such-file.csv", expect=(2,))
     call = "import conformance; print(conformance.check('admin-licence.xlsx', item='admin-licence').verdict)"
-    run([bin_dir / "python", "-c", call], cwd=cwd)
+    verdict = run([bin_dir / "python", "-c", call], cwd=cwd).stdout.strip()
+    if verdict not in ("conforming", "conforming-with-warnings"):
+        raise Failed(f"the Python call says {verdict} of a valid file")
     origin = run([bin_dir / "python", "-c", "import conformance; print(conformance.__file__)"], cwd=cwd).stdout.strip()
     if Path(origin).is_relative_to(ROOT):
         raise Failed(f"the repository was used, not the wheel: {origin}")
     say("rules, explain, the Python call and the refusal of a missing file")
+
+
+def split(conformance: Callable[..., str], cwd: Path) -> None:
+    """Hands back the records of a faulty file in two files and all findings in a third."""
+    parts = ["--accepted", "accepted.csv", "--rejected", "rejected.xlsx", "--findings", "findings.jsonl"]
+    told = conformance(
+        "check", "admin-licence-bad.xlsx", "--as-of", "2016-12-31", "--format", "json", *parts, expect=(1,)
+    )
+    counts = json.loads(told)["inputs"][0]
+    findings = (cwd / "findings.jsonl").read_text(encoding="utf-8").splitlines()
+    with (cwd / "accepted.csv").open(encoding="utf-8-sig", newline="") as file:
+        accepted = len(list(csv.reader(file))) - 1
+    if not (
+        counts["rejected_rows"] > 0 and accepted == counts["accepted_rows"] and len(findings) >= counts["rejected_rows"]
+    ):
+        raise Failed(f"{accepted} accepted and {len(findings)} findings written; the report says {counts}")
+    if not (cwd / "rejected.xlsx").stat().st_size:
+        raise Failed("the file of rejected records is empty")
+    say("accepted, rejected and findings written")
 
 
 def main() -> int:

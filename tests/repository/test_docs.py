@@ -10,6 +10,8 @@ from pathlib import Path
 
 import pytest
 
+from conformance.standard.load import load
+
 ROOT = Path(__file__).parents[2]
 DOCS = [ROOT / "README.md", ROOT / "CONTRIBUTING.md", ROOT / "CHANGELOG.md", *sorted((ROOT / "docs").glob("*.md"))]
 DOCS += sorted((ROOT / "docs/decisions").glob("*.md"))
@@ -63,8 +65,7 @@ def test_every_decision_is_listed() -> None:
 
 
 def test_every_rule_has_a_page(rule_ids: set[str]) -> None:
-    listed = re.findall(r"[a-z0-9]+(?:-[a-z0-9]+)+|timestamp|required|pattern|date|encoding", tool("rules"))
-    assert rule_ids <= set(listed)
+    assert rule_ids == set(load().rules)
     index = (ROOT / "docs/rules/README.md").read_text(encoding="utf-8")
     assert {rule for rule in rule_ids if f"({rule}.md)" not in index} == set()
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import subprocess
 import sys
 from importlib import metadata
@@ -42,6 +43,9 @@ def test_importing_the_package_is_light() -> None:
     assert done.stdout.strip() == "[]"
 
 
+COPYLEFT = re.compile(r"GPL|GNU .*General Public", re.IGNORECASE)
+
+
 def runtime_closure() -> set[str]:
     """What a plain installation pulls in, without extras."""
     found: set[str] = set()
@@ -50,10 +54,8 @@ def runtime_closure() -> set[str]:
         name = waiting.pop().lower().replace("_", "-")
         if name in found:
             continue
-        try:
-            required = metadata.distribution(name).requires or []
-        except metadata.PackageNotFoundError:
-            continue
+        # What is not installed cannot be looked at: better an error here than a licence nobody has seen.
+        required = metadata.distribution(name).requires or []
         found.add(name)
         wanted = (Requirement(text) for text in required)
         waiting += [r.name for r in wanted if r.marker is None or r.marker.evaluate({"extra": ""})]
@@ -64,10 +66,24 @@ def test_no_gpl_at_run_time() -> None:
     copyleft = {}
     for name in sorted(runtime_closure()):
         meta = metadata.metadata(name)
-        words = [meta.get("License-Expression") or "", *(meta.get_all("Classifier") or [])]
-        if any("GPL" in word for word in words):
+        classifiers = [word for word in meta.get_all("Classifier") or [] if word.startswith("License")]
+        # The field License may hold the whole text of a licence, which names others further down.
+        written = (meta.get("License") or "").strip().splitlines()[:2]
+        words = [word for word in (meta.get("License-Expression"), *written, *classifiers) if word]
+        assert words, f"{name} does not say under which licence it is"
+        if any(COPYLEFT.search(word) for word in words):
             copyleft[name] = words
     assert copyleft == {}
+
+
+@pytest.mark.parametrize("words", ["GPLv3", "AGPL-3.0-only", "LGPL", "GNU General Public License v2"])
+def test_copyleft_is_recognised(words: str) -> None:
+    assert COPYLEFT.search(words)
+
+
+@pytest.mark.parametrize("words", ["MIT", "Apache-2.0", "BSD License", "MPL-2.0"])
+def test_other_licences_are_not(words: str) -> None:
+    assert not COPYLEFT.search(words)
 
 
 def test_linkml_is_never_a_run_time_dependency() -> None:

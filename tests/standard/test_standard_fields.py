@@ -7,6 +7,7 @@ import unicodedata
 
 import pytest
 
+from conformance.sources.headers import Matcher
 from conformance.standard.load import load
 from conformance.standard.model import RecordType
 
@@ -90,6 +91,18 @@ def test_no_two_fields_share_a_header(record: RecordType):
         for name in {field.title, field.name, field.title_en, *field.aliases, *([field.code] if field.code else [])}:
             plain = re.sub(r"[\s()_\-]", "", unicodedata.normalize("NFKC", name)).casefold()
             assert owner.setdefault(plain, field.name) == field.name, name
+
+
+@BOTH
+def test_every_name_of_a_field_is_matched_to_it(record: RecordType):
+    """By the reader itself, which compares headers more loosely than the lint of the schemas does."""
+    matcher = Matcher(record)
+    for field in record.fields:
+        for name in (field.title, field.name, field.title_en, field.code, *field.aliases):
+            if name is not None:
+                found = matcher.match(name)
+                assert found is not None, name
+                assert found.field.name == field.name, name
 
 
 @pytest.mark.parametrize(
