@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
-from typing import Any
+from typing import Any, Literal
 
 import polars as pl
 
@@ -95,17 +95,22 @@ class Context:
 Kind = Callable[..., Judgement | Skip]
 FacetFunction = Callable[[Context, str], pl.Expr]
 
-KINDS: dict[str, Kind] = {}
+Needs = Literal["first", "all", "none"]
+KINDS: dict[str, tuple[Kind, Needs]] = {}
 FACETS: dict[str, FacetFunction] = {}
 
 
-def kind(name: str) -> Callable[[Kind], Kind]:
-    """Enter a check kind into the closed vocabulary under the name that the rule book uses."""
+def kind(name: str, needs: Needs = "first") -> Callable[[Kind], Kind]:
+    """Enter a check kind into the closed vocabulary under the name that the rule book uses.
+
+    ``needs`` says which of its fields the input must have a column for: the first, all, or none that can be told
+    beforehand. Without them the check is skipped and the function is not called.
+    """
 
     def enter(function: Kind) -> Kind:
         if name in KINDS:
             raise ValueError(f"two check kinds are named {name}")
-        KINDS[name] = function
+        KINDS[name] = (function, needs)
         return function
 
     return enter
@@ -129,7 +134,10 @@ def build(context: Context, kind_name: str, fields: Sequence[str], params: Mappi
     Raises ValueError for an unknown kind and TypeError for parameters that the kind does not have.
     """
     try:
-        function = KINDS[kind_name]
+        function, needs = KINDS[kind_name]
     except KeyError:
         raise ValueError(f"unknown check kind {kind_name!r}; known: {', '.join(sorted(KINDS))}") from None
+    needed = {"first": fields[:1], "all": fields, "none": ()}[needs]
+    if not context.has(*needed):
+        return Skip("column-absent")
     return function(context, tuple(fields), **params)

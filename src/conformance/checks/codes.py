@@ -21,11 +21,9 @@ def _in_list(context: Context, name: str) -> pl.Expr:
 
 
 @kind("code_list")
-def code_list(context: Context, fields: tuple[str, ...], *, code_list: str) -> Judgement | Skip:
+def code_list(context: Context, fields: tuple[str, ...], *, code_list: str) -> Judgement:
     """The value is in the list, by code or by label. Bare numbers of an unstable numbering are left to ``code_scheme``."""
     name = fields[0]
-    if not context.has(name):
-        return Skip("column-absent")
     entries = context.standard.code_lists[code_list]
     value = context.facet(name, "code")
     known = context.facet(name, "in-list")
@@ -45,8 +43,6 @@ def code_list(context: Context, fields: tuple[str, ...], *, code_list: str) -> J
 def label_for_code(context: Context, fields: tuple[str, ...], *, code_list: str) -> Judgement | Skip:
     """The list is sent by code: a label is understood and named together with its code."""
     name = fields[0]
-    if not context.has(name):
-        return Skip("column-absent")
     entries = context.standard.code_lists[code_list]
     value = context.facet(name, "code")
     if entries.wanted != "code":
@@ -64,8 +60,6 @@ def label_for_code(context: Context, fields: tuple[str, ...], *, code_list: str)
 def code_scheme(context: Context, fields: tuple[str, ...], *, code_list: str) -> Judgement | Skip:
     """A bare number says nothing where vendors number the list differently, unless the party declares its numbering."""
     name = fields[0]
-    if not context.has(name):
-        return Skip("column-absent")
     entries = context.standard.code_lists[code_list]
     if entries.numbering_stable or _numbering(context, entries):
         return Skip("not-applicable")

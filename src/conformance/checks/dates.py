@@ -5,28 +5,22 @@ from __future__ import annotations
 import polars as pl
 
 from conformance.checks import dateforms
-from conformance.checks.base import Context, Judgement, Skip, kind
+from conformance.checks.base import Context, Judgement, kind
 from conformance.standard.model import Text
 
 
 @kind("date")
-def date(context: Context, fields: tuple[str, ...], *, time: bool = False, long_term: bool = False) -> Judgement | Skip:
+def date(context: Context, fields: tuple[str, ...], *, time: bool = False, long_term: bool = False) -> Judgement:
     """The cell names a day of the calendar, in any form that practice uses."""
     name = fields[0]
-    if not context.has(name):
-        return Skip("column-absent")
     value = context.facet(name, "value")
     return Judgement(applies=value.is_not_null(), fails=value.is_not_null() & context.facet(name, "date").is_null())
 
 
 @kind("date_form")
-def date_form(
-    context: Context, fields: tuple[str, ...], *, time: bool = False, long_term: bool = False
-) -> Judgement | Skip:
+def date_form(context: Context, fields: tuple[str, ...], *, time: bool = False, long_term: bool = False) -> Judgement:
     """A date is written YYYY/MM/DD; a timestamp (``time``) may carry the time of day behind it."""
     name = fields[0]
-    if not context.has(name):
-        return Skip("column-absent")
     value, day = context.facet(name, "value"), context.facet(name, "date")
     shape = dateforms.STANDARD_WITH_TIME if time else dateforms.STANDARD
     other_form = ~value.str.contains(shape)
@@ -41,11 +35,9 @@ def date_form(
 
 
 @kind("not_in_future")
-def not_in_future(context: Context, fields: tuple[str, ...]) -> Judgement | Skip:
+def not_in_future(context: Context, fields: tuple[str, ...]) -> Judgement:
     """The day is not after the day as of which the data is judged."""
     name = fields[0]
-    if not context.has(name):
-        return Skip("column-absent")
     day = context.facet(name, "date")
     return Judgement(
         applies=day.is_not_null(),
@@ -61,15 +53,13 @@ def settled(context: Context, name: str) -> pl.Expr:
     return day.is_not_null() & (day <= pl.lit(context.as_of)) if watched else day.is_not_null()
 
 
-@kind("comparison")
-def comparison(context: Context, fields: tuple[str, ...], *, operator: str) -> Judgement | Skip:
+@kind("comparison", needs="all")
+def comparison(context: Context, fields: tuple[str, ...], *, operator: str) -> Judgement:
     """Two dates stand in order: the first field ``operator`` (``>=`` or ``<=``) the second.
 
     Raises ValueError for another operator.
     """
     left, right = fields
-    if not context.has(left, right):
-        return Skip("column-absent")
     first, second = context.facet(left, "date"), context.facet(right, "date")
     match operator:
         case ">=":

@@ -29,7 +29,7 @@ def deadline(context: Context, fields: tuple[str, ...], *, limit: int, inferred:
     ``applies_from`` are left out. Both are counted as unjudged.
     """
     shown_field, decided_field, *others = fields
-    if not context.has(shown_field, decided_field):
+    if not context.has(decided_field):
         return Skip("column-absent")
     decided, shown = context.facet(decided_field, "date"), context.facet(shown_field, "date")
     judged = settled(context, decided_field) & settled(context, shown_field) & (shown >= decided)

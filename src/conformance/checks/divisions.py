@@ -64,9 +64,7 @@ def _looked_up(code: pl.Expr, months: dict[str, int]) -> pl.Expr:
 
 
 @kind("division_in_force")
-def division_in_force(
-    context: Context, fields: tuple[str, ...], *, grace_months: int, within_grace: bool
-) -> Judgement | Skip:
+def division_in_force(context: Context, fields: tuple[str, ...], *, grace_months: int, within_grace: bool) -> Judgement:
     """The code was listed in the month of the decision or of the time stamp (the further fields).
 
     ``within_grace`` selects the records that miss it by no more than ``grace_months``; without it, those that miss by
@@ -74,8 +72,6 @@ def division_in_force(
     that was listed at some time where the record has no day to judge by.
     """
     name, *date_fields = fields
-    if not context.has(name):
-        return Skip("column-absent")
     code = context.facet(name, "division")
     first, last = context.facet(name, "listed-from"), context.facet(name, "listed-until")
     days = [
@@ -147,8 +143,6 @@ def in_jurisdiction(context: Context, fields: tuple[str, ...]) -> Judgement | Sk
     name = fields[0]
     if context.party is None or not context.party.jurisdiction:
         return Skip("no-party")
-    if not context.has(name):
-        return Skip("column-absent")
     # A code that no list ever held is the affair of division-in-force.
     code = context.facet(name, "division")
     province = code.str.slice(0, 2)

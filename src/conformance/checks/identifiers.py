@@ -9,7 +9,7 @@ from operator import or_
 import polars as pl
 
 from conformance.checks import checkdigits
-from conformance.checks.base import Context, Judgement, Skip, facet, kind
+from conformance.checks.base import Context, Judgement, facet, kind
 from conformance.standard.model import Text
 
 USCC = r"^[0-9A-HJ-NPQRTUWXY]{18}$"
@@ -49,11 +49,9 @@ def _embedded(context: Context, name: str) -> pl.Expr:
 
 
 @kind("pattern")
-def pattern(context: Context, fields: tuple[str, ...], *, pattern: str) -> Judgement | Skip:
+def pattern(context: Context, fields: tuple[str, ...], *, pattern: str) -> Judgement:
     """An identifier or code has the shape that its standard gives it (hyphens and pasted labels left out)."""
     name = fields[0]
-    if not context.has(name):
-        return Skip("column-absent")
     value = context.facet(name, "id")
     # A hyphen is lawful where the written form has one; the standard form that is judged here has none.
     shape = pattern.replace("-?", "")
@@ -67,11 +65,9 @@ def _length(value: pl.Expr) -> dict[str, pl.Expr]:
 
 
 @kind("citizen_id_shape")
-def citizen_id_shape(context: Context, fields: tuple[str, ...]) -> Judgement | Skip:
+def citizen_id_shape(context: Context, fields: tuple[str, ...]) -> Judgement:
     """A citizen id has 17 digits and a check character. A foreigner's document, noted in the remarks, is none."""
     name = fields[0]
-    if not context.has(name):
-        return Skip("column-absent")
     value = context.facet(name, "id")
     applies = value.is_not_null() & ~_other_document(context, fields) & ~value.str.contains(PASSPORT)
     if context.purpose == "publication":
@@ -90,15 +86,13 @@ def _other_document(context: Context, fields: tuple[str, ...]) -> pl.Expr:
 
 
 @kind("identifier_form")
-def identifier_form(context: Context, fields: tuple[str, ...]) -> Judgement | Skip:
+def identifier_form(context: Context, fields: tuple[str, ...]) -> Judgement:
     """An identifier or code is written half-width, in upper case, without blanks or a label in the cell.
 
     Only a value whose standard form has the right shape is merely badly written; of any other, ``pattern`` or
     ``code_list`` speaks.
     """
     name = fields[0]
-    if not context.has(name):
-        return Skip("column-absent")
     field_type = context.field(name).type
     value = context.facet(name, "value")
     standard_form = context.facet(name, "code" if field_type == "code" else "id")
@@ -126,17 +120,13 @@ _STANDARD_FORMS = {
 
 
 @kind("identifier_kind")
-def identifier_kind(
-    context: Context, fields: tuple[str, ...], *, accepted: Sequence[dict[str, str]]
-) -> Judgement | Skip:
+def identifier_kind(context: Context, fields: tuple[str, ...], *, accepted: Sequence[dict[str, str]]) -> Judgement:
     """A number of another kind than the column is for is named; nothing here makes a row unacceptable.
 
     ``accepted`` lists the shapes that are right (``pattern``); a value of another shape is named by what it looks like.
     Further fields are texts in which the kind of another document may be noted.
     """
     name = fields[0]
-    if not context.has(name):
-        return Skip("column-absent")
     value = context.facet(name, "id")
     right = reduce(or_, (value.str.contains(shape["pattern"]) for shape in accepted))
     applies = value.is_not_null() & ~_other_document(context, fields)
@@ -180,15 +170,13 @@ def _looks_like(value: pl.Expr, field_type: str) -> pl.Expr:
 
 
 @kind("checksum")
-def checksum(context: Context, fields: tuple[str, ...], *, algorithm: str) -> Judgement | Skip:
+def checksum(context: Context, fields: tuple[str, ...], *, algorithm: str) -> Judgement:
     """The check digit is the one that the algorithm gives; in a unified code the organisation code inside it as well.
 
     An identifier of another shape is the affair of ``pattern``. Raises KeyError for an unknown algorithm.
     """
     name = fields[0]
     _, place = checkdigits.ALGORITHMS[algorithm]
-    if not context.has(name):
-        return Skip("column-absent")
     value = context.facet(name, "id")
     expected = context.facet(name, f"expected:{algorithm}")
     applies = value.str.contains(SHAPES[algorithm])
@@ -224,11 +212,9 @@ _CASES = {
 
 
 @kind("birth_date")
-def birth_date(context: Context, fields: tuple[str, ...]) -> Judgement | Skip:
+def birth_date(context: Context, fields: tuple[str, ...]) -> Judgement:
     """The birth date inside a citizen id is a day of the calendar, not in the future, and less than 150 years ago."""
     name = fields[0]
-    if not context.has(name):
-        return Skip("column-absent")
     value = context.facet(name, "id")
     applies = (
         value.str.contains(CITIZEN)
@@ -245,12 +231,10 @@ def birth_date(context: Context, fields: tuple[str, ...]) -> Judgement | Skip:
     )
 
 
-@kind("same_organisation")
-def same_organisation(context: Context, fields: tuple[str, ...]) -> Judgement | Skip:
+@kind("same_organisation", needs="all")
+def same_organisation(context: Context, fields: tuple[str, ...]) -> Judgement:
     """The organisation code is the one inside the unified code, where both are right in themselves."""
     organisation, uscc = fields
-    if not context.has(organisation, uscc):
-        return Skip("column-absent")
     code, unified = context.facet(organisation, "id"), context.facet(uscc, "id")
     inside = unified.str.slice(8, 9)
     applies = (

@@ -6,18 +6,16 @@ from collections.abc import Sequence
 
 import polars as pl
 
-from conformance.checks.base import Context, Judgement, Skip, kind
+from conformance.checks.base import Context, Judgement, kind
 
 
 @kind("unique")
-def unique(context: Context, fields: tuple[str, ...], *, not_key: Sequence[str] = ()) -> Judgement | Skip:
+def unique(context: Context, fields: tuple[str, ...], *, not_key: Sequence[str] = ()) -> Judgement:
     """No two records of the submission have the same key.
 
     ``applies`` tells which records have a key at all: one whose first field is empty, or a word that names no document
     (``not_key``), has none. Which of them repeat is found over all batches by ``engine.keys``; ``fails`` is its start.
     """
-    if not context.has(fields[0]):
-        return Skip("column-absent")
     first = context.facet(fields[0], "text")
     keyed = first.is_not_null() & ~first.is_in(list(not_key)) & ~context.facet(fields[0], "empty")
     return Judgement(applies=keyed, fails=keyed)

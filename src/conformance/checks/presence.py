@@ -15,21 +15,17 @@ _ALL = pl.lit(True)
 
 
 @kind("required")
-def required(context: Context, fields: tuple[str, ...], *, lawful: Sequence[str] = ()) -> Judgement | Skip:
+def required(context: Context, fields: tuple[str, ...], *, lawful: Sequence[str] = ()) -> Judgement:
     """The cell must hold a value; a placeholder counts as empty unless it is ``lawful``."""
-    if not context.has(fields[0]):
-        return Skip("column-absent")
     return Judgement(applies=_ALL, fails=context.facet(fields[0], "empty"))
 
 
 @kind("placeholder")
-def placeholder(context: Context, fields: tuple[str, ...], *, lawful: Sequence[str] = ()) -> Judgement | Skip:
+def placeholder(context: Context, fields: tuple[str, ...], *, lawful: Sequence[str] = ()) -> Judgement:
     """An optional cell without a value is left empty, not filled with a placeholder.
 
     Where one of several fields is needed and none has a value, ``one_of`` has said so already.
     """
-    if not context.has(fields[0]):
-        return Skip("column-absent")
     filled = context.facet(fields[0], "text").is_not_null()
     words = context.facet(fields[0], "placeholder")
     group = next((c.fields for c in context.record_type.checks if c.kind == "one_of" and fields[0] in c.fields), fields)
@@ -38,7 +34,7 @@ def placeholder(context: Context, fields: tuple[str, ...], *, lawful: Sequence[s
     return Judgement(applies=filled, fails=fails, only_where=words)
 
 
-@kind("one_of")
+@kind("one_of", needs="none")
 def one_of(context: Context, fields: tuple[str, ...]) -> Judgement | Skip:
     """At least one of the fields must hold a value."""
     present = [name for name in fields if context.has(name)]
@@ -49,7 +45,7 @@ def one_of(context: Context, fields: tuple[str, ...]) -> Judgement | Skip:
     )
 
 
-@kind("condition")
+@kind("condition", needs="none")
 def condition(
     context: Context, fields: tuple[str, ...], *, when: Sequence[dict[str, Any]], then: Sequence[dict[str, Any]]
 ) -> Judgement | Skip:
@@ -75,10 +71,8 @@ def _holds(context: Context, clause: dict[str, Any]) -> pl.Expr:
 
 
 @kind("other_needs_note")
-def other_needs_note(context: Context, fields: tuple[str, ...], *, code_list: str) -> Judgement | Skip:
+def other_needs_note(context: Context, fields: tuple[str, ...], *, code_list: str) -> Judgement:
     """其他 asks for a note: in brackets behind it, or in the remarks (second field). Empty brackets are no note."""
-    if not context.has(fields[0]):
-        return Skip("column-absent")
     entries = [code for code in context.standard.code_lists[code_list].codes if code.note_allowed]
     labels = "|".join(label for code in entries for label in (code.label, *code.aliases))
     bare = context.facet(fields[0], "code").str.contains(rf"^(?:{labels})[（(：:\s\-—]*[）)]?$").fill_null(value=False)

@@ -19,8 +19,6 @@ def masked(context: Context, fields: tuple[str, ...], *, kind: str) -> Judgement
     name = fields[0]
     if context.purpose != "submission":
         return Skip("other-purpose")
-    if not context.has(name):
-        return Skip("column-absent")
     value = context.facet(name, "text")
     return Judgement(
         applies=value.is_not_null(),
@@ -63,8 +61,6 @@ def unmasked(context: Context, fields: tuple[str, ...], *, whole: bool) -> Judge
     name = fields[0]
     if context.purpose != "publication":
         return Skip("other-purpose")
-    if not context.has(name):
-        return Skip("column-absent")
     if whole:
         value = context.facet(name, "id")
         return Judgement(applies=value.is_not_null(), fails=value.str.contains(_WHOLE))

@@ -25,7 +25,7 @@ def _filled(context: Context, names: Iterable[str]) -> list[pl.Expr]:
     return cells
 
 
-@kind("empty_row")
+@kind("empty_row", needs="none")
 def empty_row(context: Context, fields: tuple[str, ...]) -> Judgement:
     """No cell of the row holds anything; a number in a column that only numbers the rows is nothing."""
     cells = _filled(context, (name for name in context.columns if name not in context.numbering))
@@ -35,7 +35,7 @@ def empty_row(context: Context, fields: tuple[str, ...]) -> Judgement:
     return Judgement(applies=pl.lit(value=True), fails=pl.all_horizontal(nothing + only_numbered))
 
 
-@kind("footer_row")
+@kind("footer_row", needs="none")
 def footer_row(context: Context, fields: tuple[str, ...], *, starts: Sequence[str]) -> Judgement:
     """The row is an explanation, a signature line or a total below the table, or the header once more.
 

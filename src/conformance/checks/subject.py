@@ -31,7 +31,7 @@ _CASES = {
 }
 
 
-@kind("subject_identifier_kind")
+@kind("subject_identifier_kind", needs="none")
 def subject_identifier_kind(context: Context, fields: tuple[str, ...]) -> Judgement | Skip:
     """The identifiers fit the kind of subject, where the kind is certain.
 
@@ -99,7 +99,7 @@ def _region(context: Context, name: str) -> pl.Expr:
 
 
 @kind("known_region")
-def known_region(context: Context, fields: tuple[str, ...]) -> Judgement | Skip:
+def known_region(context: Context, fields: tuple[str, ...]) -> Judgement:
     """The region is one that the table knows.
 
     A unified code keeps the region of its first registration for ever, so that abolished regions are known as well.
@@ -107,8 +107,6 @@ def known_region(context: Context, fields: tuple[str, ...]) -> Judgement | Skip:
     stands for several divisions (市辖区) names none of them.
     """
     name = fields[0]
-    if not context.has(name):
-        return Skip("column-absent")
     region = context.facet(name, "region")
     detailed = detailed_provinces(context.standard.divisions)
     province = region.str.slice(0, 2)
@@ -124,11 +122,9 @@ def known_region(context: Context, fields: tuple[str, ...]) -> Judgement | Skip:
 
 
 @kind("known_category")
-def known_category(context: Context, fields: tuple[str, ...], *, categories: Sequence[str]) -> Judgement | Skip:
+def known_category(context: Context, fields: tuple[str, ...], *, categories: Sequence[str]) -> Judgement:
     """The first two characters of a right unified code are a registered pair of authority and kind of organisation."""
     name = fields[0]
-    if not context.has(name):
-        return Skip("column-absent")
     right = context.facet(name, "region").is_not_null()
     pair = context.facet(name, "id").str.slice(0, 2)
     return Judgement(applies=right, fails=right & ~pair.is_in(list(categories)), details={"category": pair})

@@ -5,19 +5,17 @@ from __future__ import annotations
 import polars as pl
 
 from conformance.checks import scars
-from conformance.checks.base import Context, Judgement, Skip, kind
+from conformance.checks.base import Context, Judgement, kind
 from conformance.checks.facets import BLANKS
 
 
 @kind("max_length")
-def max_length(context: Context, fields: tuple[str, ...], *, limit: int) -> Judgement | Skip:
+def max_length(context: Context, fields: tuple[str, ...], *, limit: int) -> Judgement:
     """No more than ``limit`` characters (bytes of GB18030 where the party profile counts so).
 
     The length of a code field is its list's affair: only a note behind 其他 can make a code too long.
     """
     name = fields[0]
-    if not context.has(name):
-        return Skip("column-absent")
     value = context.facet(name, "value")
     length = value.str.len_chars()
     if context.party is not None and context.party.length_unit == "bytes":
@@ -38,11 +36,9 @@ def _bytes_in_gb18030(texts: pl.Series) -> pl.Series:
 
 
 @kind("surrounding_blanks")
-def surrounding_blanks(context: Context, fields: tuple[str, ...]) -> Judgement | Skip:
+def surrounding_blanks(context: Context, fields: tuple[str, ...]) -> Judgement:
     """No blanks in front or behind; a tab is a spreadsheet's doing and named so."""
     name = fields[0]
-    if not context.has(name):
-        return Skip("column-absent")
     raw, stripped = pl.col(name), context.facet(name, "text")
     around = (raw.str.len_bytes() != stripped.str.len_bytes()) & ~context.facet(name, "mangled")
     return Judgement(
@@ -53,11 +49,9 @@ def surrounding_blanks(context: Context, fields: tuple[str, ...]) -> Judgement |
 
 
 @kind("lost_character")
-def lost_character(context: Context, fields: tuple[str, ...]) -> Judgement | Skip:
+def lost_character(context: Context, fields: tuple[str, ...]) -> Judgement:
     """No ``?`` between Han characters and no U+FFFD: both stand for a character that a conversion lost."""
     name = fields[0]
-    if not context.has(name):
-        return Skip("column-absent")
     return Judgement(
         applies=context.facet(name, "text").is_not_null(),
         fails=context.facet(name, "odd").str.contains(scars.LOST),
@@ -66,11 +60,9 @@ def lost_character(context: Context, fields: tuple[str, ...]) -> Judgement | Ski
 
 
 @kind("control_character")
-def control_character(context: Context, fields: tuple[str, ...]) -> Judgement | Skip:
+def control_character(context: Context, fields: tuple[str, ...]) -> Judgement:
     """No control characters inside a cell (NUL and the like)."""
     name = fields[0]
-    if not context.has(name):
-        return Skip("column-absent")
     return Judgement(
         applies=context.facet(name, "text").is_not_null(),
         fails=context.facet(name, "odd").str.contains(scars.CONTROL),
@@ -81,11 +73,9 @@ def control_character(context: Context, fields: tuple[str, ...]) -> Judgement | 
 @kind("excel_mangled")
 def excel_mangled(
     context: Context, fields: tuple[str, ...], *, numeric: bool = False, document_number: bool = False
-) -> Judgement | Skip:
+) -> Judgement:
     """The text is what was meant, not what a spreadsheet program made of it."""
     name = fields[0]
-    if not context.has(name):
-        return Skip("column-absent")
     odd = context.facet(name, "odd")
     known = scars.scars_of(context.field(name).type, numeric, document_number)
     named = [pl.when(odd.str.contains(scar.pattern)).then(pl.lit(scar.key)) for scar in known]
