@@ -18,10 +18,11 @@ def judge_place(case: Case) -> Found:
     province = code[:2] + "0000"
     known = [division for division in case.standard.divisions if division.code == code]
     provinces = {division.code for division in case.standard.divisions}
-    may_exist = known or (province in provinces and not has_counties(case.standard, code))
+    unlisted = province in provinces and not has_counties(case.standard, code)
+    may_exist = known or unlisted or rolled_up(code, provinces)
     if may_exist and case.party and case.party.jurisdiction and not code.startswith(case.party.jurisdiction):
         found.add(("division-in-jurisdiction", "division_code"))
-    if not known and (rolled_up(code, provinces) or (province in provinces and not has_counties(case.standard, code))):
+    if not known and (rolled_up(code, provinces) or unlisted):
         return found | {("unknown-region", "division_code")}
     dates = [day for day in (case.past_day("decision_date"), case.past_day("data_timestamp")) if day]
     if known and not dates:

@@ -148,7 +148,7 @@ def in_jurisdiction(context: Context, fields: tuple[str, ...]) -> Judgement | Sk
     province = code.str.slice(0, 2)
     divisions = context.standard.divisions
     unlisted = province.is_in(sorted({d.code[:2] for d in divisions})) & ~province.is_in(detailed_provinces(divisions))
-    real = context.facet(name, "listed-from").is_not_null() | unlisted
+    real = context.facet(name, "listed-from").is_not_null() | unlisted | code.is_in(sorted(roll_up_codes(divisions)))
     inside = pl.any_horizontal([code.str.starts_with(prefix) for prefix in context.party.jurisdiction])
     return Judgement(
         applies=real,

@@ -93,7 +93,7 @@ def lost_digits(context: Context, name: str) -> pl.Expr:
     if algorithm is None:
         return pl.lit(value=False)
     odd = context.facet(name, "odd")
-    zeros = pl.when(odd.str.contains(scars.LOST_DIGITS)).then(odd)
+    zeros = pl.when(odd.str.contains(scars.LOST_DIGITS)).then(odd.str.strip_chars(BLANKS))
     return (zeros.map_batches(algorithm, return_dtype=pl.String) != "0").fill_null(value=False)
 
 

@@ -99,7 +99,9 @@ def identifier_form(context: Context, fields: tuple[str, ...]) -> Judgement:
     right = standard_form.str.contains(_STANDARD_FORMS[field_type])
     if field_type == "code":
         right = right & context.facet(name, "in-list")
-    written = value.str.replace_all(r"-", "") if field_type == "organisation_code" else value
+    # The printed form of an organisation code has a hyphen before its check character, and nowhere else.
+    printed = value.str.replace(r"^(.{8})-(.)$", "$1$2")
+    written = printed if field_type == "organisation_code" else value
     return Judgement(
         applies=value.is_not_null(),
         only_where=standard_form,

@@ -71,7 +71,7 @@ LOST = r"\x{FFFD}|\p{Han}\?+[\p{Han}〔（《“]|[〕）》”]\?+\p{Han}"
 """What a conversion leaves of a character that it could not express."""
 
 
-LOST_DIGITS = r"^[1-9][0-9]{14}000$"
+LOST_DIGITS = r"^\s*[1-9][0-9]{14}000\s*$"
 """An 18-digit code that was a number for a while: fifteen digits are kept, the rest become zeros. Only where the check digit
 does not fit, for a lawful code may end so."""
 LOST_DIGITS_KEY = "digits"
