@@ -238,7 +238,8 @@ def request_of(options: Options, standard: Standard) -> Request:
 def _reading(options: Options, standard: Standard) -> ReadOptions:
     item = None if options.item is None else item_of(options.item, standard)
     mapping = None if options.mapping is None else _mapping(options.mapping, standard)
-    return ReadOptions(item=item, mapping=mapping, encoding=options.encoding, sheet=options.sheet)
+    party = None if options.party is None else party_of(options.party, standard)
+    return ReadOptions(item=item, mapping=mapping, encoding=options.encoding, sheet=options.sheet, party=party)
 
 
 def _mapping(given: str | Path | Mapping[str, Any], standard: Standard) -> ReadMapping:
@@ -260,9 +261,11 @@ def item_of(given: str, standard: Standard) -> str:
 
 def party_of(given: str, standard: Standard) -> Party:
     """The profile of a party. Raises UsageError for one that does not exist."""
-    if given not in standard.parties:
+    # Ids were once written with underscores.
+    name = given.replace("_", "-")
+    if name not in standard.parties:
         raise unknown("报送单位", "party", given, standard.parties)
-    return standard.parties[given]
+    return standard.parties[name]
 
 
 def day_of(given: date | str | None, name: str) -> date | None:

@@ -33,7 +33,7 @@ def bases(item: str, purpose: str) -> list[Record]:
 
 
 def party_of(defect: Defect) -> Party | None:
-    return STANDARD.parties["unit:sh_fda"] if defect.party else None
+    return STANDARD.parties["unit:sh-fda"] if defect.party else None
 
 
 def mutants(item: str, defect: Defect) -> list[tuple[int, Record]]:
@@ -67,7 +67,7 @@ def killed(item: str, purpose: Purpose, party: bool) -> dict[str, list[tuple[Rec
             else:
                 free[number] = (defect.name, mutant)
     answer: dict[str, list[tuple[Record, Found]]] = {}
-    holder = STANDARD.parties["unit:sh_fda"] if party else None
+    holder = STANDARD.parties["unit:sh-fda"] if party else None
     for entries in (list(r.values()) for r in rounds):
         found = found_by_engine([mutant for _, mutant in entries], item, AS_OF, purpose, holder, STANDARD)
         for (name, mutant), rules in zip(entries, found, strict=True):

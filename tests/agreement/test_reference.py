@@ -28,7 +28,7 @@ NUMBERING = Party(
     severities={"date-form": "error", "pattern": "warning"},
     code_numbering={"approval_category": {"1": "普通", "2": "特许"}, "penalty_category": {"0": "警告", "1": "罚款"}},
 )
-PARTIES = {"none": None, "shanghai": STANDARD.parties["unit:sh_fda"], "numbered": NUMBERING}
+PARTIES = {"none": None, "shanghai": STANDARD.parties["unit:sh-fda"], "numbered": NUMBERING}
 ONCE = {rule.id for rule in STANDARD.rules.values() if rule.once_per_input}
 LETTERS = "0123456789ABMXabmx/张沁空无其他罚款号年月日"
 """For random texts; no blanks, signs and controls, of which the pools above have the combinations that matter."""

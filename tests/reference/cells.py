@@ -13,8 +13,9 @@ from reference import numbers
 IDENTIFIERS = ("uscc", "organisation_code", "registration_number", "tax_number", "citizen_id", "division_code")
 """Types whose spelling is judged."""
 MASKABLE = ("uscc", "organisation_code", "registration_number", "tax_number", "citizen_id", "person_name")
-DIGITAL = (*IDENTIFIERS, "code", "document_number")
+DIGITAL = (*IDENTIFIERS, "code", "document_number", "year", "count")
 """Types that hold numbers, which spreadsheets rewrite."""
+WITH_DECIMALS = ("amount", "score")
 DATES = ("date", "timestamp")
 NOT_A_CODE = ("0", "1")
 """What some systems write where a subject has no code."""
@@ -79,6 +80,8 @@ def mangled(raw: str, text: str, field: Field) -> bool:
     numeric = field.type in DIGITAL or field.name == "power_list_code"
     if (numeric or field.type in DATES) and _SCIENTIFIC.fullmatch(text):
         return True
+    if field.type in WITH_DECIMALS:
+        return bool(_SCIENTIFIC.fullmatch(text))
     if (numeric or field.type in DATES) and _WITH_FRACTION.fullmatch(text):
         return True
     if field.type in DATES and _SERIAL.fullmatch(text) and FIRST_SERIAL <= int(text[:5]) <= LAST_SERIAL:

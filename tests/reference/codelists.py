@@ -61,6 +61,13 @@ def can_be_split(codes: CodeList, text: str) -> bool:
     )
 
 
+WITH_OTHER = (
+    "approval_category penalty_category_1 penalty_category_2 registration_kind inspection_kind inspection_result "
+    "commitment_kind repayment_status report_status"
+).split()
+"""Fields whose list has a word for other, which asks for a note."""
+
+
 def judge_notes(case: Case) -> Found:
     if case.cell("remarks").filled:
         return set()
@@ -68,7 +75,7 @@ def judge_notes(case: Case) -> Found:
     status = unicodedata.normalize("NFKC", case.value("current_status") or "")
     if status in ("3", "其他", "其它"):
         found.add(("note-required", "remarks"))
-    for name in ("approval_category", "penalty_category_1", "penalty_category_2"):
+    for name in WITH_OTHER:
         text = unicodedata.normalize("NFKC", case.value(name) or "")
         if re.fullmatch(r"其[他它]\s*(\(\s*\)|[:-]?\s*)", text):
             found.add(("other-without-note", name))

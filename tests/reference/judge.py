@@ -9,7 +9,9 @@ from conformance.standard.model import Field, Party, Purpose, Severity, Standard
 from reference.case import CODES, Case, Found, Graded, Record
 from reference.cells import IDENTIFIERS, classify
 from reference.codelists import judge_code, judge_notes
+from reference.events import judge_events
 from reference.identifiers import CITIZEN_IN_TEXT, is_citizen_id, judge_identifier
+from reference.measures import MEASURES, judge_measure
 from reference.places import judge_place, nearly_in_force
 from reference.subjects import judge_codes
 from reference.times import judge_date, judge_days
@@ -68,7 +70,7 @@ def judge_case(case: Case) -> Found:
     for field in case.record_type.fields:
         if field.name in case.cells:
             found |= judge_cell(case, field)
-    return found | judge_codes(case) | judge_days(case) | judge_place(case) | judge_notes(case)
+    return found | judge_codes(case) | judge_days(case) | judge_place(case) | judge_notes(case) | judge_events(case)
 
 
 def looks_like_document_number(text: str) -> bool:
@@ -111,6 +113,8 @@ def judge_cell(case: Case, field: Field) -> Found:
         found |= judge_identifier(case, field)
     elif field.type in ("date", "timestamp"):
         found |= judge_date(case, field)
+    elif field.type in MEASURES:
+        found |= judge_measure(case, field)
     elif field.max_length is not None and len(cell.text) > field.max_length:
         found.add(("max-length", name))
     if field.type in TEXT_LIKE:
@@ -121,12 +125,30 @@ def judge_cell(case: Case, field: Field) -> Found:
     return found
 
 
+_SUBJECT = "subject_name subject_uscc subject_citizen_id"
+KEYS = {
+    "licence": "document_number project_name licence_content subject_name subject_citizen_id decision_date",
+    "penalty": "document_number penalty_name penalty_facts subject_name penalty_result decision_date",
+    "registration": f"{_SUBJECT} registration_kind registration_matter document_number decision_date authority",
+    "qualification": f"document_number qualification_name {_SUBJECT} decision_date qualification_status status_date",
+    "inspection": f"{_SUBJECT} inspection_kind inspection_matter document_number decision_date authority inspection_result",
+    "rating": f"{_SUBJECT} scheme_name rating_year grade decision_date authority",
+    "list-entry": f"document_number list_name {_SUBJECT} entry_reason decision_date",
+    "commitment": f"{_SUBJECT} commitment_kind commitment_matter document_number decision_date authority",
+    "judicial": f"document_number judicial_kind {_SUBJECT} decision_date authority",
+    "arrears": f"document_number debt_kind {_SUBJECT} due_date decision_date amount_owed",
+    "honour": f"{_SUBJECT} honour_name document_number decision_date authority",
+    "annual-report": f"{_SUBJECT} report_kind report_year decision_date authority report_status",
+    "conduct": f"document_number conduct_name {_SUBJECT} conduct_facts conduct_date decision_date",
+    "credit-file": f"document_number file_name {_SUBJECT} decision_date authority",
+    "market-credit": f"{_SUBJECT} source_platform market_matter market_content document_number decision_date",
+}
+"""What makes two records of a type the same; one whose first field is empty has no key."""
+
+
 def duplicates(records: list[Record], item: str, standard: Standard) -> list[int]:
     """Positions of records that repeat an earlier one."""
-    keys = {
-        "licence": ("document_number project_name licence_content subject_name subject_citizen_id decision_date"),
-        "penalty": "document_number penalty_name penalty_facts subject_name penalty_result decision_date",
-    }[standard.record_type_of(item).name].split()
+    keys = KEYS[standard.record_type_of(item).name].split()
     seen: set[tuple[str, ...]] = set()
     repeated = []
     for position, record in enumerate(records):

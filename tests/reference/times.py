@@ -20,24 +20,37 @@ def judge_date(case: Case, field: Field) -> Found:
     return set() if days.well_written(text, time) else {("date-form", field.name)}
 
 
+DONE = (
+    "data_timestamp publication_date status_date objection_date revocation_date repair_date removal_date breach_date "
+    "settled_date"
+).split()
+"""What has happened, and not before the act that the record reports."""
+DUE = ("valid_until", "publication_until", "rectification_due", "fulfilment_due")
+"""What may lie in the future, but not before that act."""
+
+
 def judge_days(case: Case) -> Found:
     found: Found = set()
-    for name in ("decision_date", "data_timestamp", "publication_date"):
+    for name in ("decision_date", "conduct_date", *DONE):
         day = case.day(name)
         if day is not None and day > case.as_of:
             found.add(("not-in-future", name))
     decision = case.past_day("decision_date")
     if decision is None:
         return found
-    for name in ("valid_until", "publication_until"):
+    conduct = case.past_day("conduct_date")
+    if conduct is not None and decision < conduct:
+        found.add(("date-order", "decision_date"))
+    for name in DUE:
         day = case.day(name)
         if day is not None and day < decision:
             found.add(("date-order", name))
-    for name in ("data_timestamp", "publication_date"):
+    for name in DONE:
         day = case.past_day(name)
         if day is not None and day < decision:
             found.add(("date-order", name))
-    return found | judge_deadline(case, decision)
+    administrative = case.record_type.name in ("licence", "penalty")
+    return found | judge_deadline(case, decision) if administrative else found
 
 
 def judge_deadline(case: Case, decision: date) -> Found:

@@ -10,14 +10,14 @@ import pytest
 from source_copies import ROOT
 
 from conformance.standard.compile import build
+from conformance.standard.compile.definitions import Definitions
 from conformance.standard.compile.schema import Schema
-from conformance.standard.compile.yamlfile import Shapes
 
 
 @pytest.fixture(scope="session")
-def shapes() -> Shapes:
+def shapes() -> Definitions:
     """JSON Schemas of the unbroken LinkML schema; making them takes seconds."""
-    return Shapes(ROOT / build.SCHEMA)
+    return Definitions(ROOT / build.SCHEMA)
 
 
 @pytest.fixture(scope="session")

@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 from source_copies import ROOT, found, found_in_schema
 
+from conformance.standard.compile.definitions import Definitions
 from conformance.standard.compile.schema import Schema
-from conformance.standard.compile.yamlfile import Shapes
 
 SCHEMA_FAULTS = {
     "slot in two modules": (
@@ -425,7 +425,7 @@ CATALOGUE_FAULTS = {
 }
 
 
-def test_the_sources_are_sound(shapes: Shapes):
+def test_the_sources_are_sound(shapes: Definitions):
     assert found_in_schema(ROOT) == ""
     assert found(ROOT, shapes) == ""
 
@@ -438,14 +438,14 @@ def test_faults_of_the_schema(fault: str, sources: Path, edit):
 
 
 @pytest.mark.parametrize("fault", RULE_FAULTS)
-def test_faults_of_the_rule_book(fault: str, sources: Path, edit, shapes: Shapes, schema: Schema):
+def test_faults_of_the_rule_book(fault: str, sources: Path, edit, shapes: Definitions, schema: Schema):
     name, old, new, message = RULE_FAULTS[fault]
     edit(name, old, new)
     assert message in found(sources, shapes, schema if name.startswith("schemas/rules/") else None)
 
 
 @pytest.mark.parametrize("fault", CATALOGUE_FAULTS)
-def test_faults_of_the_catalogue(fault: str, sources: Path, edit, shapes: Shapes, schema: Schema):
+def test_faults_of_the_catalogue(fault: str, sources: Path, edit, shapes: Definitions, schema: Schema):
     name, old, new, message = CATALOGUE_FAULTS[fault]
     edit(f"catalogs/2016/{name}", old, new)
     assert message in found(sources, shapes, schema)
@@ -454,19 +454,19 @@ def test_faults_of_the_catalogue(fault: str, sources: Path, edit, shapes: Shapes
 @pytest.mark.parametrize(
     "name", ["edition.yaml", "documents.yaml", "placeholders.yaml", "calendar.yaml", "regions/divisions.csv"]
 )
-def test_a_missing_file_is_a_fault(name: str, sources: Path, shapes: Shapes, schema: Schema):
+def test_a_missing_file_is_a_fault(name: str, sources: Path, shapes: Definitions, schema: Schema):
     (sources / "catalogs" / "2016" / name).unlink()
     assert f"catalogs/2016/{name}: cannot be read" in found(sources, shapes, schema)
 
 
 @pytest.mark.parametrize("folder", ["data", "parties"])
-def test_a_missing_folder_is_a_fault(folder: str, sources: Path, shapes: Shapes, schema: Schema):
+def test_a_missing_folder_is_a_fault(folder: str, sources: Path, shapes: Definitions, schema: Schema):
     for path in (sources / "catalogs" / "2016" / folder).iterdir():
         path.unlink()
     assert "there are no files" in found(sources, shapes, schema)
 
 
-def test_every_fault_at_once_is_reported_with_its_place(sources: Path, edit, shapes: Shapes):
+def test_every_fault_at_once_is_reported_with_its_place(sources: Path, edit, shapes: Definitions):
     edit("schemas/rules/dates.yaml", "    fix: none", "    fix: never")
     edit("schemas/rules/text.yaml", "    fix: safe", "    fixes: safe")
     said = found(sources, shapes)
@@ -474,11 +474,11 @@ def test_every_fault_at_once_is_reported_with_its_place(sources: Path, edit, sha
     assert "schemas/rules/text.yaml:" in said
 
 
-def test_yaml_that_cannot_be_read(sources: Path, edit, shapes: Shapes):
+def test_yaml_that_cannot_be_read(sources: Path, edit, shapes: Definitions):
     edit("schemas/rules/dates.yaml", "rules:", "rules: [")
     assert "schemas/rules/dates.yaml: cannot be read" in found(sources, shapes)
 
 
-def test_a_schema_that_linkml_cannot_read(sources: Path, shapes: Shapes):
+def test_a_schema_that_linkml_cannot_read(sources: Path, shapes: Definitions):
     (sources / "schemas" / "core.yaml").unlink()
     assert "LinkML cannot read it" in found(sources, shapes)

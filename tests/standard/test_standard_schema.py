@@ -9,7 +9,8 @@ from pathlib import Path
 import pytest
 from source_copies import ROOT
 
-from conformance.standard.compile import build, yamltext
+from conformance.standard import yamltext
+from conformance.standard.compile import build
 from conformance.standard.compile.schema import Schema, snake
 
 

@@ -61,6 +61,8 @@ _DATE = (
 )
 
 
+DECIMAL_TYPES = frozenset({"amount", "score"})
+
 CONTROL = r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]"
 """Control characters other than tab and line ends (a NUL byte, say)."""
 
@@ -82,7 +84,8 @@ def scars_of(field_type: str, numeric: bool, document_number: bool) -> tuple[Sca
     """The scars to look for in a field of this type."""
     found: tuple[Scar, ...] = _ALWAYS
     if numeric:
-        found += _NUMERIC
+        # In a column of numbers that may have decimals they are no scar.
+        found += tuple(scar for scar in _NUMERIC if scar.key != "decimal" or field_type not in DECIMAL_TYPES)
     if document_number:
         found += _DOCUMENT_NUMBER
     if field_type in ("date", "timestamp"):

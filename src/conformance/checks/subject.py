@@ -20,7 +20,7 @@ _SURELY_ORGANISATION = (
 """Endings that a natural person's or an individual business's name does not have. 店, 厂, 馆, 部, 中心 and the like may
 be an individual business, which may look like either."""
 
-_CASES = {
+_NUMBERED = {
     "organisation": Text(
         "法人和其他组织应填写代码_1至代码_4中的至少一项，仅有代码_5（个人证件号码）不够",
         "an organisation needs one of codes 1 to 4; the id of its representative in code 5 will not do",
@@ -29,6 +29,24 @@ _CASES = {
         "自然人只填写代码_5，代码_1至代码_4应为空", "a natural person has code 5 only; codes 1 to 4 stay empty"
     ),
 }
+"""In the words of the form, which numbers the codes."""
+
+
+def _cases(context: Context, citizen: str, codes: Sequence[str]) -> dict[str, Text]:
+    """The words for either case: by number where the titles number the codes, else by their titles."""
+    if "代码_5" in context.field(citizen).title:
+        return _NUMBERED
+    person, others = context.field(citizen), [context.field(name) for name in codes]
+    zh, en = "、".join(field.title for field in others), ", ".join(field.title_en.lower() for field in others)
+    return {
+        "organisation": Text(
+            f"法人和其他组织应填写{zh}中的至少一项，仅有{person.title}不够",
+            f"an organisation needs one of {en}; a person's identity number will not do",
+        ),
+        "person": Text(
+            f"自然人只填写{person.title}，{zh}应为空", f"a natural person has an identity number only; no {en}"
+        ),
+    }
 
 
 @kind("subject_identifier_kind", needs="none")
@@ -68,7 +86,7 @@ def subject_identifier_kind(context: Context, fields: tuple[str, ...]) -> Judgem
             "what": pl.when(lacking).then(pl.lit("organisation")).otherwise(pl.lit("person")),
             AT_COLUMN: pl.when(lacking).then(pl.lit(citizen)).otherwise(pl.coalesce(surplus_in)),
         },
-        cases=_CASES,
+        cases=_cases(context, citizen, codes),
     )
 
 

@@ -61,6 +61,7 @@ Reason = Literal[
     "column-absent",  # the fields it needs are not in the input
     "other-purpose",  # belongs to the other purpose
     "no-party",  # needs a party profile with a jurisdiction
+    "no-register",  # the data list names nobody for the item, or the party is entered in no list
     "outside-calendar",  # some dates lie outside the working-day table
     "before-applies-from",  # some records were left out by --applies-from
     "unknown-kind",  # some subjects' kind (person or organisation) cannot be told

@@ -71,7 +71,7 @@ def _shown_at(check: Check, field: str | None) -> Check:
 
 def make_plan(item: str, columns: tuple[Column, ...], request: Request) -> Plan:
     """Plan for a table with these columns. KeyError for an unknown item."""
-    record_type = request.standard.record_type_of(item)
+    record_type = request.standard.record_type_of(item, request.party)
     context = Context(
         standard=request.standard,
         record_type=record_type,

@@ -63,11 +63,12 @@ class View:
 
 
 def recognised(item: str | None, columns: Iterable[_Column], standard: Standard) -> tuple[int, int]:
-    """How many of the item's national fields have a column, and how many such fields it has."""
+    """How many of the item's own columns are there, and how many it has; additions are left out."""
     if item is None or item not in standard.items:
         return 0, 0
-    national = {field.name for field in standard.record_type_of(item).fields if field.origin == "national"}
-    return len(national & {column.field for column in columns if column.how not in _NOT_READ}), len(national)
+    fields = standard.record_type_of(item).fields
+    own = {field.name for field in fields if not field.addition or field.requirement == "required"}
+    return len(own & {column.field for column in columns if column.how not in _NOT_READ}), len(own)
 
 
 def visible(text: str) -> str:

@@ -36,6 +36,10 @@ REASONS = {
     "column-absent": Text("没有所需的列", "the columns it needs are not there"),
     "other-purpose": Text("只适用于另一用途", "belongs to the other purpose"),
     "no-party": Text("未指明报送单位（--party）", "no party was named (--party)"),
+    "no-register": Text(
+        "数据清单未列明本事项的责任单位，或报送单位不在清单登记范围内",
+        "the data list names nobody for the item, or the party is entered in no list of the city",
+    ),
     "outside-calendar": Text("日期超出工作日历的年份", "dates outside the years of the working-day calendar"),
     "before-applies-from": Text("早于起算日的首次补报记录（--applies-from）", "first back-filings (--applies-from)"),
     "unknown-kind": Text("看不出相对人是自然人还是组织", "whether a person or an organisation cannot be told"),

@@ -56,7 +56,7 @@ def frames(item: str, rows: int, seed: int, standard: Standard, defects: float, 
     from conformance.sample.world import prepare
 
     record_type = standard.record_type_of(item)
-    fields = [field for field in record_type.fields if field.origin == "national"]
+    fields = [field for field in record_type.fields if not field.addition]
     names, titles = tuple(field.name for field in fields), {field.name: field.title for field in fields}
     world = prepare(standard)
     for first in range(0, max(rows, 1), BATCH_ROWS):

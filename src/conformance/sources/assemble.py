@@ -10,7 +10,7 @@ import polars as pl
 
 from conformance.sources.columns import columns_of, missing_columns
 from conformance.sources.hints import DATA
-from conformance.sources.items import LEAST_MATCHES, Fit, Recogniser, clear_winner
+from conformance.sources.items import LEAST_MATCHES, Fit, Recogniser, clear_winner, listed
 from conformance.sources.mapping import Mapping, absent_headers, mapping_template, no_such_header
 from conformance.sources.model import Batch, Column, Notice, Table, Unusable
 from conformance.sources.raw import RawTable, ReadOptions, Shape, as_hidden, check_width
@@ -25,20 +25,20 @@ def assemble(path: str, raws: Sequence[RawTable], recogniser: Recogniser, option
     mapping = options.mapping
     raws = _without_spares(raws, recogniser, mapping)
     given = options.item or (mapping.item if mapping else None)
-    fits = [recogniser.fits(raw.head, mapping, raw.keyed) for raw in raws]
-    chosen: list[tuple[RawTable, Fit]] = []
+    fits = [recogniser.fits(raw.head, mapping, raw.keyed, given, options.party) for raw in raws]
+    chosen: list[tuple[RawTable, Fit, str]] = []
     ignored = [pair for raw in raws for pair in raw.set_aside]
     for raw, all_fits in zip(raws, fits, strict=True):
         fit = _decide(all_fits, given, alone=len(raws) == 1)
-        if fit is not None:
-            chosen.append((raw, fit))
+        if fit is not None and fit.item is not None:
+            chosen.append((raw, fit, fit.item))
         else:
             why = _why_ignored(all_fits, recogniser)
             ignored.append((raw.sheet or "", as_hidden(why) if raw.hidden else why))
     if not chosen:
         _check_mapping_at_all(mapping, raws)
         raise _unrecognised(raws, fits, recogniser, given)
-    tables = [_table(path, raw, fit, recogniser, options, given is not None) for raw, fit in chosen]
+    tables = [_table(path, raw, fit, item, recogniser, options, given is not None) for raw, fit, item in chosen]
     if mapping is not None:
         found = [(recogniser.matcher(table.item).record_type, table.columns) for table in tables]
         if absent := absent_headers(mapping, found):
@@ -87,8 +87,14 @@ def _decide(fits: Sequence[Fit], given: str | None, alone: bool) -> Fit | None:
 
 def _why_ignored(fits: Sequence[Fit], recogniser: Recogniser) -> Text:
     winner = clear_winner(fits)
+    if winner is not None and winner.item is None:
+        title = recogniser.standard.record_types[winner.record_type].title
+        return Text(
+            f"内容像是{title.zh}记录，属于哪个数据事项看不出来，请用 --item 指定",
+            f"holds records of the type {title.en}; which data item is meant cannot be told, name it with --item",
+        )
     if winner is not None:
-        title = recogniser.standard.items[winner.item].title
+        title = recogniser.standard.record_types[winner.record_type].title
         return Text(f"内容像是{title.zh}，不是所指定的数据事项", f"looks like {title.en}, not the item asked for")
     return Text("没有可识别的列名", "no known headers")
 
@@ -103,8 +109,7 @@ def _unrecognised(
     item = given or (fit.item if fit.layout.matched else None)
     template = _template(headers, recogniser, item, None)
     standard = recogniser.standard
-    titles = "、".join(f"{one.id}（{one.title.zh}）" for one in standard.items.values())
-    titles_en = ", ".join(standard.items)
+    known = listed(list(standard.items.values()))
     shown = "、".join(map(_short, headers[:_SHOWN_HEADERS])) + ("…" if len(headers) > _SHOWN_HEADERS else "")
     where = f"工作表“{best_raw.sheet}”" if best_raw.sheet else "文件"
     where_en = f"Sheet {best_raw.sheet!r}" if best_raw.sheet else "The file"
@@ -119,17 +124,27 @@ def _unrecognised(
             f"{where}里没有列名，第一行就像是数据；请在数据上方补一行列名（可用 conformance sample 生成样例对照）。",
             f"{where_en} has no headers, its first row looks like a record; put a row of headers above the records.",
         )
+    winner = clear_winner(best)
+    if winner is not None and winner.item is None:
+        title = standard.record_types[winner.record_type].title
+        possible = listed(recogniser.items_of_type(winner.record_type))
+        return Unusable(
+            f"{where}的列名是“{title.zh}”记录的，有多个数据事项使用这种记录，请用 --item 指定其中一个：{possible.zh}。",
+            f"{where_en} has the headers of records of the type {title.en}, which several data items use; name one with "
+            f"--item: {possible.en}.",
+            mapping_template=template,
+        )
     if fit.layout.matched >= LEAST_MATCHES:
         return Unusable(
-            f"{where}的列名（{shown}）在几种数据事项里都有，无法判断是哪一种；请用 --item 指定：{titles}。",
-            f"{where_en} has headers ({shown}) that several data items share; name the item with --item: {titles_en}.",
+            f"{where}的列名（{shown}）在几种数据事项里都有，无法判断是哪一种；请用 --item 指定：{known.zh}。",
+            f"{where_en} has headers ({shown}) that several data items share; name the item with --item: {known.en}.",
             mapping_template=template,
         )
     return Unusable(
         f"{where}的列名（{shown}）只认出 {fit.layout.matched} 个，无法判断是哪种数据事项；"
-        f"请用 --item 指定（{titles}），列名不同的用 --mapping 指定对照文件。",
+        f"请用 --item 指定（{known.zh}），列名不同的用 --mapping 指定对照文件。",
         f"Of the headers of {where_en[0].lower()}{where_en[1:]} ({shown}) only {fit.layout.matched} are known; name the item "
-        f"with --item ({titles_en}) and give a --mapping file for headers of your own.",
+        f"with --item ({known.en}) and give a --mapping file for headers of your own.",
         mapping_template=template,
     )
 
@@ -147,9 +162,11 @@ def _template(headers: Sequence[str], recogniser: Recogniser, item: str | None, 
     return mapping_template(recogniser.matcher(item).record_type, headers, matched, item)
 
 
-def _table(path: str, raw: RawTable, fit: Fit, recogniser: Recogniser, options: ReadOptions, given: bool) -> Table:
+def _table(
+    path: str, raw: RawTable, fit: Fit, item: str, recogniser: Recogniser, options: ReadOptions, given: bool
+) -> Table:
     mapping = options.mapping
-    matcher = recogniser.matcher(fit.item)
+    matcher = recogniser.matcher(item)
     headers = list(fit.layout.headers)
     check_width(len(headers))
     needed = max((index + 1 for index, header in enumerate(headers) if header and header.strip()), default=0)
@@ -168,7 +185,7 @@ def _table(path: str, raw: RawTable, fit: Fit, recogniser: Recogniser, options: 
         path=path,
         format=raw.format,
         columns=tuple(stream.columns),
-        item=fit.item,
+        item=item,
         confidence=1.0 if given else fit.share,
         batches=stream if first is None else chain((first,), stream),
         encoding=raw.encoding,
@@ -177,7 +194,7 @@ def _table(path: str, raw: RawTable, fit: Fit, recogniser: Recogniser, options: 
         delimiter=raw.delimiter,
         pointer_prefix=raw.pointer_prefix,
         notices=tuple(notices),
-        mapping_template=_template([h for h in headers if h], recogniser, fit.item, mapping) if unknown else None,
+        mapping_template=_template([h for h in headers if h], recogniser, item, mapping) if unknown else None,
     )
 
 

@@ -1,7 +1,9 @@
-"""Which data item a table holds, told by its headers: national codes and titles distinguish licence from penalty."""
+"""Which data item a table holds: its headers tell the record type; the item is the one named, the general one of the
+type, or the only one that the party submits."""
 
 from __future__ import annotations
 
+import difflib
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -9,22 +11,25 @@ from conformance.sources.headers import Matcher
 from conformance.sources.locate import Cells, Layout, Named, locate
 from conformance.sources.mapping import Mapping
 from conformance.sources.model import Unusable
-from conformance.standard.model import Standard
+from conformance.standard.model import DataItem, Party, Standard, Text
 
 LEAST_MATCHES = 3
 """Fewer headers than this say nothing about what a table holds."""
+_LISTED = 6
 
 
 @dataclass(frozen=True, slots=True)
 class Fit:
-    """How well the head of a table fits one data item."""
+    """How well the head of a table fits one record type."""
 
-    item: str
+    record_type: str
+    item: str | None
+    """The data item that a table of the type is taken for; None where several may be meant."""
     layout: Layout
     exclusive: int
-    """Headers that only this item's record type knows."""
+    """Headers that only this record type knows."""
     share: float
-    """Share of the item's national fields that have a column."""
+    """Share of the record type's own columns that are there."""
 
     @property
     def merit(self) -> tuple[int, int]:
@@ -33,15 +38,21 @@ class Fit:
 
 
 class Recogniser:
-    """All items of a standard with their names, made once per standard."""
+    """All record types and items of a standard with their names, made once per standard."""
 
     def __init__(self, standard: Standard) -> None:
         self.standard = standard
-        self.matchers = {name: Matcher(record_type) for name, record_type in standard.record_types.items()}
+        self._plain = {name: Matcher(record_type) for name, record_type in standard.record_types.items()}
+        self._of_items: dict[str, Matcher] = {}
 
     def matcher(self, item: str) -> Matcher:
-        """The names of an item's fields."""
-        return self.matchers[self.standard.items[item].record_type]
+        """The names of an item's fields, those that only the item has among them."""
+        entry = self.standard.items[item]
+        if not entry.fields and not entry.required:
+            return self._plain[entry.record_type]
+        if item not in self._of_items:
+            self._of_items[item] = Matcher(self.standard.record_type_of(item))
+        return self._of_items[item]
 
     def names(self) -> list[str]:
         """Every name by which a column may be called, for telling encodings apart."""
@@ -56,41 +67,69 @@ class Recogniser:
 
     def namer(self, item: str, mapping: Mapping | None) -> Named:
         """The function that tells which field of an item a header names."""
-        matcher = self.matcher(item)
-        fields = {field.name for field in matcher.record_type.fields}
+        return _namer(self.matcher(item), mapping)
 
-        def named(header: str | None) -> str | None:
-            if not header:
-                return None
-            if mapping is not None:
-                if mapping.ignores(header):
-                    return None
-                mapped = mapping.field_for(header)
-                if mapped in fields:
-                    return mapped
-            match = matcher.match(header)
-            return match.field.name if match else None
+    def namers(self, mapping: Mapping | None) -> list[Named]:
+        """The same for every record type."""
+        return [_namer(matcher, mapping) for matcher in self._plain.values()]
 
-        return named
+    def item_of_type(self, record_type: str, given: str | None, party: Party | None) -> str | None:
+        """The item that a table of the type is taken for."""
+        possible = self.items_of_type(record_type)
+        if given is not None and any(item.id == given for item in possible):
+            return given
+        submitted = [item for item in possible if party is not None and set(party.units) & set(item.providers)]
+        for choice in ([item for item in possible if item.general], submitted, possible):
+            if len(choice) == 1:
+                return choice[0].id
+        return None
 
-    def fits(self, head: Sequence[Cells], mapping: Mapping | None, keyed: bool = False) -> list[Fit]:
-        """Every item with how well the head fits it, best first."""
-        namers = {item: self.namer(item, mapping) for item in self.standard.items}
+    def items_of_type(self, record_type: str) -> list[DataItem]:
+        """Every item whose records are of the type."""
+        return [item for item in self.standard.items.values() if item.record_type == record_type]
+
+    def fits(
+        self,
+        head: Sequence[Cells],
+        mapping: Mapping | None,
+        keyed: bool = False,
+        given: str | None = None,
+        party: Party | None = None,
+    ) -> list[Fit]:
+        """Every record type with how well the head fits it, best first."""
+        items = {name: self.item_of_type(name, given, party) for name in self._plain}
+        namers = {
+            name: _namer(self._plain[name] if item is None else self.matcher(item), mapping)
+            for name, item in items.items()
+        }
         fits = []
-        for item, named in namers.items():
+        for name, named in namers.items():
             layout = locate_keyed(head, named) if keyed else locate(head, named)
             mine = {header for header in layout.headers if named(header)}
-            rivals = [
-                other
-                for name, other in namers.items()
-                if self.standard.items[name].record_type != self.standard.items[item].record_type
-            ]
+            rivals = [other for rival, other in namers.items() if rival != name]
             exclusive = sum(1 for header in mine if not any(rival(header) for rival in rivals))
-            record_type = self.standard.record_type_of(item)
-            national = {field.name for field in record_type.fields if field.origin == "national"}
+            own = {field.name for field in self.standard.record_types[name].fields if not field.addition}
             matched = {named(header) for header in mine}
-            fits.append(Fit(item, layout, exclusive, len(matched & national) / max(1, len(national))))
+            fits.append(Fit(name, items[name], layout, exclusive, len(matched & own) / max(1, len(own))))
         return sorted(fits, key=lambda fit: fit.merit, reverse=True)
+
+
+def _namer(matcher: Matcher, mapping: Mapping | None) -> Named:
+    fields = {field.name for field in matcher.record_type.fields}
+
+    def named(header: str | None) -> str | None:
+        if not header:
+            return None
+        if mapping is not None:
+            if mapping.ignores(header):
+                return None
+            mapped = mapping.field_for(header)
+            if mapped in fields:
+                return mapped
+        match = matcher.match(header)
+        return match.field.name if match else None
+
+    return named
 
 
 def locate_keyed(head: Sequence[Cells], named: Named) -> Layout:
@@ -100,7 +139,7 @@ def locate_keyed(head: Sequence[Cells], named: Named) -> Layout:
 
 
 def clear_winner(fits: Sequence[Fit]) -> Fit | None:
-    """The item that the headers name beyond doubt, or None."""
+    """The record type that the headers name beyond doubt, or None."""
     if not fits or fits[0].layout.matched < LEAST_MATCHES:
         return None
     if len(fits) > 1 and fits[1].merit == fits[0].merit:
@@ -111,8 +150,21 @@ def clear_winner(fits: Sequence[Fit]) -> Fit | None:
 def check_item(item: str, standard: Standard) -> None:
     """Refuse an item that the standard does not have."""
     if item not in standard.items:
-        known = "、".join(f"{one.id}（{one.title.zh}）" for one in standard.items.values())
-        known_en = ", ".join(standard.items)
+        near = [standard.items[name] for name in difflib.get_close_matches(item, standard.items, n=3, cutoff=0.5)]
+        known = listed(near or list(standard.items.values()))
         raise Unusable(
-            f"没有数据事项“{item}”，可用的有：{known}。", f"There is no data item {item!r}; there are: {known_en}."
+            f"没有数据事项“{item}”，可用的有：{known.zh}。", f"There is no data item {item!r}; there are: {known.en}."
         )
+
+
+def listed(items: Sequence[DataItem]) -> Text:
+    """Items by id and title: the general ones first, no more than fit a line, and how to see the rest."""
+    first = sorted(items, key=lambda item: not item.general)[:_LISTED]
+    zh = "、".join(f"{item.id}（{item.title.zh}）" for item in first)
+    en = ", ".join(item.id for item in first)
+    if len(items) == len(first):
+        return Text(zh, en)
+    return Text(
+        f"{zh} 等 {len(items)} 个（全部见 conformance catalog list data）",
+        f"{en} and {len(items) - len(first)} more (conformance catalog list data)",
+    )

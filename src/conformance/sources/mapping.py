@@ -130,8 +130,8 @@ def mapping_of(content: Any, standard: Standard) -> Mapping:
     item = content.get("item") or None
     if item is not None and item not in standard.items:
         raise Unusable(
-            f"对照文件的 item：没有数据事项“{item}”，可用的有 {'、'.join(standard.items)}。",
-            f"item in the mapping file: there is no data item {item!r}; there are {', '.join(standard.items)}.",
+            f"对照文件的 item：没有数据事项“{item}”，请用 conformance catalog list data 查看全部编号。",
+            f"item in the mapping file: there is no data item {item!r}; see conformance catalog list data.",
         )
     types = [standard.record_type_of(item)] if item else list(standard.record_types.values())
     matchers = [Matcher(record_type) for record_type in types]

@@ -101,8 +101,8 @@ def _named_for_what_they_are(raws: list[RawTable], source: Source) -> list[RawTa
 
 
 def _scorer(recogniser: Recogniser, options: ReadOptions) -> Callable[[list[list[str | None]]], int]:
-    """How many fields the best item finds in some rows."""
-    namers = [recogniser.namer(item, options.mapping) for item in recogniser.standard.items]
+    """How many fields the best record type finds in some rows."""
+    namers = recogniser.namers(options.mapping)
 
     def score(rows: list[list[str | None]]) -> int:
         return max((locate(rows, named).matched for named in namers), default=0)

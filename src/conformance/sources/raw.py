@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from conformance.sources.habits import Habits
 from conformance.sources.mapping import Mapping
 from conformance.sources.model import BATCH_ROWS, Batch, Notice, Unusable
-from conformance.standard.model import Text
+from conformance.standard.model import Party, Text
 
 MOST_COLUMNS = 16_384
 """As many as the widest spreadsheet has."""
@@ -23,6 +23,8 @@ class ReadOptions:
     encoding: str | None = None
     sheet: str | None = None
     batch_rows: int = BATCH_ROWS
+    party: Party | None = None
+    """Who submits: of several items with one kind of record it may submit only one."""
 
 
 @dataclass(frozen=True, slots=True)

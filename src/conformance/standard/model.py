@@ -7,7 +7,7 @@ beyond look-ups, so that the same value can drive files, payloads, a cluster and
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any, Literal
 
 Severity = Literal["error", "warning", "info"]
@@ -86,10 +86,11 @@ class Field:
     """Other headers seen in practice."""
     type: str
     """text, document_number, person_name, code, date, timestamp, uscc, organisation_code, registration_number,
-    tax_number, citizen_id, division_code."""
+    tax_number, citizen_id, division_code, amount, score, year, count."""
     requirement: Requirement
     requirement_origin: str
-    """Who makes it required or optional: ``national`` (the form's own words) or ``vendor`` (one vendor's template)."""
+    """Who makes it required or optional: ``national`` (the form's own words), ``vendor`` (one vendor's template) or
+    ``profile`` (this standard)."""
     max_length: int | None
     """Characters."""
     length_origin: str | None
@@ -98,10 +99,13 @@ class Field:
     clause: str
     """``document-id#place`` of the source the field rests on."""
     origin: Origin
-    """``national`` for the fields of the 2015 form, ``profile`` for additions."""
+    """``national`` for the fields of the 2015 form, ``profile`` for what this standard adds or designs itself."""
     description: str = ""
     personal: Literal["none", "name", "identifier"] = "none"
     """What has to be masked when a value of this field is quoted."""
+    addition: bool = False
+    """True for what stands behind the columns of the form or template (rank above 100): nobody has to have a column for
+    it. ``origin`` says on whose word a field is there, which is another question."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -172,14 +176,48 @@ class RecordType:
 
 
 @dataclass(frozen=True, slots=True)
+class Unit:
+    """An organisation or a group of them that the source document names or needs."""
+
+    id: str
+    title: Text
+    """Full name."""
+    kind: str
+    """municipal_department, district, province, national, judicial, party or other."""
+    names: tuple[str, ...] = ()
+    """Every name that a submission may call it by: the document's, the full one, aliases."""
+    district_offices: tuple[str, ...] = ()
+    """Names of its counterparts in the districts: ``{d}`` is the district's name, ``{s}`` the name without 区 or 县."""
+    members: tuple[str, ...] = ()
+    """Ids of the units of a group."""
+    parent: str | None = None
+    divisions: tuple[str, ...] = ()
+    """Codes of the divisions that it governs, those merged into it among them."""
+
+
+@dataclass(frozen=True, slots=True)
 class DataItem:
-    """An entry of the data list (数据清单) that submissions are checked against."""
+    """An entry of the data list (数据清单) that submissions are checked against, with what it asks beyond its type."""
 
     id: str
     title: Text
     record_type: str
     clause: str
     basis: Literal["stated", "implied"]
+    providers: tuple[str, ...] = ()
+    """Ids of the units that hold and submit it."""
+    general: bool = False
+    """True where a file of the record type is taken for this item unless another is named."""
+    subject_types: tuple[str, ...] = ()
+    """Whom records are about: legal_person, natural_person, product."""
+    required: tuple[str, ...] = ()
+    """Fields that are optional in the record type and required here."""
+    fields: tuple[Field, ...] = ()
+    """Fields that only this item has."""
+    checks: tuple[Check, ...] = ()
+    """Checks beyond those of the record type."""
+    without: tuple[tuple[str, str], ...] = ()
+    """Rule and field of checks of the record type that do not hold here; an empty field stands for all of them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -222,6 +260,10 @@ class Party:
     code_numbering: dict[str, dict[str, str]] = field(default_factory=dict)
     """code list id → number used by the party → label."""
     length_unit: Literal["characters", "bytes"] = "characters"
+    units: tuple[str, ...] = ()
+    """Ids of the units that it stands for: its own, and the groups that it belongs to."""
+    checks: dict[str, tuple[Check, ...]] = field(default_factory=dict)
+    """Record type → checks that hold for this party only."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -251,7 +293,23 @@ class Standard:
     parties: dict[str, Party]
     placeholders: tuple[str, ...]
     """Texts that people write for an empty cell."""
+    units: dict[str, Unit] = field(default_factory=dict)
 
-    def record_type_of(self, item: str) -> RecordType:
-        """The record type of a data item. Raises KeyError."""
-        return self.record_types[self.items[item].record_type]
+    def record_type_of(self, item: str, party: Party | None = None) -> RecordType:
+        """The record type of a data item, narrowed by what the item and the party ask beyond it. Raises KeyError."""
+        entry = self.items[item]
+        plain = self.record_types[entry.record_type]
+        return narrowed(plain, entry, () if party is None else party.checks.get(plain.name, ()))
+
+
+def narrowed(plain: RecordType, item: DataItem, more: tuple[Check, ...] = ()) -> RecordType:
+    """The record type with the item's own fields, requirements and checks, and further checks."""
+    if not (item.required or item.fields or item.checks or item.without or more):
+        return plain
+    fields = tuple(
+        replace(one, requirement="required") if one.name in item.required else one
+        for one in (*plain.fields, *item.fields)
+    )
+    dropped = set(item.without) | {("placeholder-value", check.field) for check in more if check.kind == "required"}
+    kept = (c for c in plain.checks if not dropped & {(c.rule, ""), (c.rule, c.field)})
+    return replace(plain, fields=fields, checks=(*kept, *item.checks, *more))

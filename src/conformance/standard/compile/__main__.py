@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from conformance.standard.compile import build, canonical
-from conformance.standard.compile.problems import Faulty
+from conformance.standard.problems import Faulty
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -20,21 +20,23 @@ def main(arguments: Sequence[str] | None = None) -> int:
     root = options.root.resolve()
     stale = False
     for edition in sorted(path.name for path in (root / build.CATALOGUES).iterdir() if path.is_dir()):
-        target = root / build.COMPILED / f"{edition}.json"
         try:
-            text = canonical.dump(build.build(root, edition))
+            standard, shapes = build.outputs(root, edition)
         except Faulty as faulty:
             print(*faulty.problems, sep="\n", file=sys.stderr)
             return 2
-        if target.exists() and target.read_text(encoding="utf-8") == text:
-            continue
-        if options.check:
-            print(f"{target} is stale; compile the standard again", file=sys.stderr)
-            stale = True
-            continue
-        target.parent.mkdir(parents=True, exist_ok=True)
-        target.write_text(text, encoding="utf-8", newline="\n")
-        print(f"wrote {target}")
+        made = {build.COMPILED / f"{edition}.json": canonical.dump(standard), build.SHAPES: canonical.dump(shapes)}
+        for name, text in made.items():
+            target = root / name
+            if target.exists() and target.read_text(encoding="utf-8") == text:
+                continue
+            if options.check:
+                print(f"{target} is stale; compile the standard again", file=sys.stderr)
+                stale = True
+                continue
+            target.parent.mkdir(parents=True, exist_ok=True)
+            target.write_text(text, encoding="utf-8", newline="\n")
+            print(f"wrote {target}")
     return 1 if stale else 0
 
 

@@ -9,6 +9,7 @@ from typing import Any
 import msgspec
 
 from conformance.standard.model import Standard
+from conformance.standard.shapes import Shapes
 
 _LINE = 116
 """Something that fits a line of this length is not broken over several: the file is read in reviews."""
@@ -22,9 +23,9 @@ def digest(standard: Standard) -> str:
     return "sha256:" + hashlib.sha256(text.encode("utf-8")).hexdigest()
 
 
-def dump(standard: Standard) -> str:
+def dump(compiled: Standard | Shapes) -> str:
     """The file's text: keys sorted, UTF-8 as it is, short values on one line, a line end at the end."""
-    return _pretty(msgspec.to_builtins(standard), "") + "\n"
+    return _pretty(msgspec.to_builtins(compiled), "") + "\n"
 
 
 def _pretty(value: Any, indent: str) -> str:

@@ -6,8 +6,8 @@ from collections.abc import Iterator
 from typing import Any
 
 from conformance.standard.compile.declarations import Declared, class_of
-from conformance.standard.compile.problems import Faulty, Problem
 from conformance.standard.compile.schema import Element, Schema, notes_of
+from conformance.standard.problems import Faulty, Problem
 
 _PRESENT = "PRESENT"
 _ABSENT = "ABSENT"
@@ -25,7 +25,8 @@ def conditions(schema: Schema) -> list[Declared]:
     """The class rules of all record types. Raises Faulty for one outside the safe subset."""
     found, problems = [], []
     for record, owner, rule in class_rules(schema):
-        rule_id = notes_of(rule).get("rule_id", "")
+        notes = notes_of(rule)
+        rule_id = notes.get("rule_id", "")
         place = f"{owner}, rule {rule_id or rule.title!r}"
         try:
             when = [_condition(slot, schema) for slot in _slots(rule.preconditions)]
@@ -37,6 +38,7 @@ def conditions(schema: Schema) -> list[Declared]:
             continue
         names = dict.fromkeys([c["field"] for c in then] + [c["field"] for c in when])
         data = {"kind": class_of("condition"), "records": [record], "fields": list(names), "when": when, "then": then}
+        data |= {tag: notes[tag] for tag in ("origin", "clause") if tag in notes}
         found.append(Declared(rule_id, data, place))
     if problems:
         raise Faulty(problems)

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
 from typing import Any
 
 from conformance.standard.compile.schema import Schema, notes_of, snake
-from conformance.standard.model import Check, Purpose, Severity, Text
+from conformance.standard.model import Check, Purpose, RecordType, Severity, Text
 
 ENVELOPE = ("kind", "records", "fields", "purposes", "severity", "message", "remedy", "origin", "clause")
 SUFFIX = "Check"
@@ -19,6 +20,32 @@ class Declared:
     rule: str
     data: dict[str, Any]
     place: str
+
+
+def everywhere(declared: Iterable[Declared], records: Mapping[str, RecordType]) -> list[Declared]:
+    """Declarations with the record types that they hold for, where they leave them out.
+
+    These are all that have every field that is named, but for those for which another check of the same rule, kind and
+    fields is declared by name: what is said of a record type goes before what is said of all.
+    """
+    given = list(declared)
+    by_name = {(_what(one), record) for one in given for record in one.data.get("records", ())}
+
+    def holders(one: Declared) -> list[str]:
+        names = _named(one.data)
+        able = [record.name for record in records.values() if names <= {field.name for field in record.fields}]
+        return [name for name in able if (_what(one), name) not in by_name]
+
+    return [one if "records" in one.data else replace(one, data={**one.data, "records": holders(one)}) for one in given]
+
+
+def _what(one: Declared) -> tuple[str, str, tuple[str, ...]]:
+    return one.rule, str(one.data["kind"]), tuple(one.data["fields"])
+
+
+def _named(data: dict[str, Any]) -> set[str]:
+    conditions = [condition["field"] for part in ("when", "then") for condition in data.get(part, ())]
+    return {*data["fields"], *conditions} - {"*"}
 
 
 def words(data: dict[str, str]) -> Text:

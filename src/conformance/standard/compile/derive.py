@@ -11,11 +11,14 @@ from typing import Any
 
 from conformance.standard.compile.declarations import Declared, class_of
 from conformance.standard.compile.fields import field, type_notes
-from conformance.standard.compile.schema import Schema, Use, flag
+from conformance.standard.compile.schema import Schema, Use, flag, notes_of
 from conformance.standard.model import CodeList, Field
 
 _NUMBERS_OF_SUBJECTS = frozenset({"uscc", "organisation_code", "registration_number", "tax_number"})
 """Columns into which a citizen id strays."""
+
+OWN = "profile#"
+"""Beginning of the clauses of this standard's own."""
 
 _LONG_TEXT = frozenset({"text", "person_name"})
 
@@ -28,6 +31,9 @@ class Slot:
     notes: Mapping[str, str]
     pattern: str | None
     code_list: CodeList | None
+    own: bool
+    """Whether the record type is this standard's own design: what a template of somebody else's asks for is no ground
+    there."""
 
     @property
     def type(self) -> str:
@@ -53,15 +59,28 @@ def derived(schema: Schema, lists: Mapping[str, CodeList], rules: frozenset[str]
     found = []
     for record, cls in schema.record_classes():
         for use in schema.uses(str(cls.name)):
-            slot = _slot(use, schema, lists)
-            for rule in sorted(rules & DERIVED.keys()):
-                for data in DERIVED[rule](slot):
-                    place = f"{cls.name}.{use.name}"
-                    found.append(Declared(rule, _declaration(data, record, use.name), place))
+            found += derived_of(use, record, schema, lists, rules, f"{cls.name}.{use.name}")
     return found
 
 
-def _slot(use: Use, schema: Schema, lists: Mapping[str, CodeList]) -> Slot:
+def derived_of(
+    use: Use,
+    record: str,
+    schema: Schema,
+    lists: Mapping[str, CodeList],
+    rules: frozenset[str],
+    place: str | None = None,
+) -> list[Declared]:
+    """The checks that follow from one slot, for a record type."""
+    slot = _slot(use, record, schema, lists)
+    return [
+        Declared(rule, _declaration(data, record, use.name), place or use.name)
+        for rule in sorted(rules & DERIVED.keys())
+        for data in DERIVED[rule](slot)
+    ]
+
+
+def _slot(use: Use, record: str, schema: Schema, lists: Mapping[str, CodeList]) -> Slot:
     made = field(use, schema)
     kind = schema.types.get(use.range)
     return Slot(
@@ -69,11 +88,17 @@ def _slot(use: Use, schema: Schema, lists: Mapping[str, CodeList]) -> Slot:
         notes=type_notes(use, schema) | dict(use.notes),
         pattern=None if kind is None or kind.pattern is None else str(kind.pattern),
         code_list=lists[made.code_list] if made.code_list else None,
+        own=notes_of(dict(schema.record_classes())[record]).get("clause", "").startswith(OWN),
     )
 
 
 def _declaration(data: dict[str, Any], record: str, name: str) -> dict[str, Any]:
     return {"records": [record], "fields": [name], **data, "kind": class_of(data["kind"])}
+
+
+def _ours(place: str) -> dict[str, str]:
+    """Our own ground, where the rule's is a template that the record type does not come from."""
+    return {"origin": "profile", "clause": OWN + place}
 
 
 def _lawful(slot: Slot) -> list[str]:
@@ -83,7 +108,8 @@ def _lawful(slot: Slot) -> list[str]:
 @_derives("required")
 def _required(slot: Slot) -> Declarations:
     if slot.field.requirement == "required":
-        yield {"kind": "required", "lawful": _lawful(slot)}
+        ground = _ours(slot.field.name) if slot.field.requirement_origin == "profile" else {}
+        yield {"kind": "required", "lawful": _lawful(slot), **ground}
 
 
 @_derives("placeholder-value")
@@ -130,7 +156,9 @@ def _label_for_code(slot: Slot) -> Declarations:
 @_derives("code-scheme-doubtful")
 def _code_scheme(slot: Slot) -> Declarations:
     if slot.code_list is not None and not slot.code_list.numbering_stable:
-        yield {"kind": "code_scheme", "code_list": slot.code_list.id}
+        source = slot.code_list.source
+        ground = {"origin": "profile", "clause": source} if source.startswith(OWN) else {}
+        yield {"kind": "code_scheme", "code_list": slot.code_list.id, **ground}
 
 
 @_derives("date")
@@ -149,7 +177,21 @@ def _timestamp(slot: Slot) -> Declarations:
 def _date_form(slot: Slot) -> Declarations:
     if slot.type in ("date", "timestamp"):
         time_of_day = slot.type == "timestamp"
-        yield {"kind": "date_form", "time_of_day": time_of_day, "long_term": flag(slot.notes, "long_term")}
+        ground = _ours("date-form") if slot.own else {}
+        yield {"kind": "date_form", "time_of_day": time_of_day, "long_term": flag(slot.notes, "long_term"), **ground}
+
+
+@_derives("number-range")
+def _number_range(slot: Slot) -> Declarations:
+    if "decimals" in slot.notes:
+        limits = {name: int(slot.notes[name]) for name in ("minimum", "maximum", "decimals") if name in slot.notes}
+        yield {"kind": "number_range", **limits}
+
+
+@_derives("number-form")
+def _number_form(slot: Slot) -> Declarations:
+    if "decimals" in slot.notes:
+        yield {"kind": "number_form"}
 
 
 @_derives("max-length")
@@ -157,7 +199,8 @@ def _max_length(slot: Slot) -> Declarations:
     # The length of an identifier is the affair of its shape, that of a code the affair of its list.
     elsewhere = flag(slot.notes, "identifier") or (slot.code_list is not None and slot.code_list.wanted == "code")
     if slot.field.max_length is not None and not elsewhere:
-        yield {"kind": "max_length", "limit": slot.field.max_length}
+        ground = {"origin": "profile", "clause": slot.field.clause} if slot.own else {}
+        yield {"kind": "max_length", "limit": slot.field.max_length, **ground}
 
 
 @_derives("excel-mangled-value")
@@ -194,10 +237,11 @@ def _masked(slot: Slot) -> Declarations:
 @_derives("personal-data-unmasked")
 def _unmasked(slot: Slot) -> Declarations:
     if slot.type == "citizen_id":
-        yield {"kind": "unmasked", "whole": True}
+        ground = _ours("personal-data-unmasked") if slot.own else {}
+        yield {"kind": "unmasked", "whole": True, **ground}
     elif flag(slot.notes, "text_like") or slot.type in _NUMBERS_OF_SUBJECTS:
         # The form asks for it in its own column only; everywhere else it is this standard that looks for it.
-        yield {"kind": "unmasked", "whole": False, "origin": "profile", "clause": "profile#personal-data-unmasked"}
+        yield {"kind": "unmasked", "whole": False, **_ours("personal-data-unmasked")}
 
 
 def _checksum(algorithm: str) -> _Derivation:

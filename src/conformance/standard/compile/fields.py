@@ -8,6 +8,9 @@ from conformance.standard.compile.codelists import code_list_id
 from conformance.standard.compile.schema import NATIONAL_CODE, Element, Schema, Use, english, flag, notes_of
 from conformance.standard.model import Field, Origin, RecordType, Requirement, Text
 
+LAST_COLUMN = 100
+"""Rank of the last column that a form or template can have; what stands behind it is an addition."""
+
 
 def record_type(name: str, cls: Element, schema: Schema) -> RecordType:
     """One record type, still without checks."""
@@ -44,6 +47,7 @@ def field(use: Use, schema: Schema) -> Field:
         origin=cast(Origin, notes.get("origin", "profile")),
         description=" ".join(use.description.split()),
         personal=cast(Literal["none", "name", "identifier"], notes.get("personal", "none")),
+        addition=use.rank is None or use.rank > LAST_COLUMN,
     )
 
 

@@ -8,9 +8,9 @@ from pathlib import Path
 from typing import Any
 
 from conformance.standard.compile.declarations import Declared, words
-from conformance.standard.compile.problems import Faulty, Problem
-from conformance.standard.compile.yamlfile import Shapes, YamlFile
 from conformance.standard.model import Origin, Purpose, Rule
+from conformance.standard.problems import Faulty, Problem
+from conformance.standard.yamlfile import Holder, YamlFile
 
 Source = Callable[[Declared], tuple[Origin, str]]
 """Whose requirement a derived check is, and where it is said."""
@@ -37,6 +37,8 @@ class Entry:
     derived: bool
     by_column: bool
     """Whether derived checks rest on what is said about their columns."""
+    by_item: bool
+    """Whether checks follow from entries of the catalogue."""
     linkml: bool
     supplied: frozenset[str]
     """Placeholders that a reader supplies (rules of scope file)."""
@@ -45,7 +47,7 @@ class Entry:
     place: str
 
 
-def rule_book(folder: Path, root: Path, shapes: Shapes) -> dict[str, Entry]:
+def rule_book(folder: Path, root: Path, shapes: Holder) -> dict[str, Entry]:
     """All rules, by id, in order of files and entries. Raises Faulty."""
     entries: dict[str, Entry] = {}
     problems: list[Problem] = []
@@ -112,6 +114,7 @@ def _entry(data: dict[str, Any], document: YamlFile, index: int) -> Entry:
         purposes=tuple(data.get("purposes", ALL_PURPOSES)),
         derived=data.get("derived", False),
         by_column=data.get("by_column", False),
+        by_item=data.get("by_item", False),
         linkml=data.get("linkml", False),
         supplied=frozenset(data.get("placeholders_supplied", ())),
         checks=tuple(

@@ -11,7 +11,7 @@ from typing import Any
 
 from linkml_runtime.utils.schemaview import SchemaView
 
-from conformance.standard.compile.problems import Faulty, Problem
+from conformance.standard.problems import Faulty, Problem
 
 Element = Any
 """A LinkML element. LinkML's own types allow a dict, a list or nothing wherever SchemaView gives an object."""
@@ -104,27 +104,36 @@ class Schema:
         found = [self._use(name, str(slot)) for slot in self.view.class_slots(name)]
         return sorted(found, key=lambda use: (use.rank is None, use.rank or 0, use.name))
 
+    def bare(self, slot_name: str) -> Use:
+        """A slot as it is by itself, of no class."""
+        return _merged(slot_name, [self.slots[slot_name]])
+
     def _use(self, class_name: str, slot_name: str) -> Use:
-        base = self.slots[slot_name]
         usages = [ancestor.slot_usage.get(slot_name) for ancestor in self.ancestors(class_name)]
-        layers = [*(usage for usage in usages if usage is not None), base]
-        notes: dict[str, str] = {}
-        for layer in reversed(layers):
-            notes |= notes_of(layer)
-        aliases = dict.fromkeys(str(alias) for layer in layers for alias in layer.aliases)
-        english_labels = [label for layer in layers if (label := english(layer))]
+        return _merged(slot_name, [*(usage for usage in usages if usage is not None), self.slots[slot_name]])
 
-        def nearest(attribute: str) -> Any:
-            return next((value for layer in layers if (value := getattr(layer, attribute)) is not None), None)
 
-        return Use(
-            name=slot_name,
-            title=None if nearest("title") is None else str(nearest("title")),
-            title_en=english_labels[0] if english_labels else None,
-            description=str(nearest("description") or ""),
-            aliases=tuple(aliases),
-            range=str(nearest("range") or "text"),
-            required=bool(nearest("required")),
-            rank=nearest("rank"),
-            notes=notes,
-        )
+def _merged(slot_name: str, layers: list[Element]) -> Use:
+    """A slot by its layers, the nearest first."""
+    notes: dict[str, str] = {}
+    for layer in reversed(layers):
+        notes |= notes_of(layer)
+    title = next((str(layer.title) for layer in layers if layer.title is not None), None)
+    # The title that a class gives a slot may be an alias of the slot: elsewhere it is one of its other names.
+    aliases = dict.fromkeys(str(alias) for layer in layers for alias in layer.aliases if str(alias) != title)
+    english_labels = [label for layer in layers if (label := english(layer))]
+
+    def nearest(attribute: str) -> Any:
+        return next((value for layer in layers if (value := getattr(layer, attribute)) is not None), None)
+
+    return Use(
+        name=slot_name,
+        title=title,
+        title_en=english_labels[0] if english_labels else None,
+        description=str(nearest("description") or ""),
+        aliases=tuple(aliases),
+        range=str(nearest("range") or "text"),
+        required=bool(nearest("required")),
+        rank=nearest("rank"),
+        notes=notes,
+    )

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from conformance.standard.compile.lint import catalogue, fields, modules, rules, words
-from conformance.standard.compile.problems import Problem
 from conformance.standard.compile.schema import Schema
 from conformance.standard.compile.sources import Sources
+from conformance.standard.problems import Problem
 
 
 def schema_problems(schema: Schema) -> Iterator[Problem]:

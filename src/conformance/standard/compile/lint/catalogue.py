@@ -6,10 +6,13 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator
 from datetime import date
 from itertools import pairwise
+from typing import Any
 
-from conformance.standard.compile.problems import Problem
 from conformance.standard.compile.sources import Sources
+from conformance.standard.compile.units import party_id
+from conformance.standard.entries import Entry
 from conformance.standard.model import Division
+from conformance.standard.problems import Problem
 
 _SATURDAY = 5
 
@@ -17,6 +20,7 @@ _SATURDAY = 5
 def problems(sources: Sources) -> Iterator[Problem]:
     """Faults of the catalogue's data."""
     yield from _parties(sources)
+    yield from _narrowing(sources)
     yield from _placeholders(sources)
     yield from _calendar(sources)
     yield from _divisions(sources)
@@ -25,19 +29,38 @@ def problems(sources: Sources) -> Iterator[Problem]:
 
 
 def _parties(sources: Sources) -> Iterator[Problem]:
-    for party in sources.catalogue.parties.values():
-        if party.id.partition(":")[0] != party.kind:
-            yield Problem(party.id, f"the id says otherwise than the kind, {party.kind}")
-        for rule in party.severities:
-            if rule not in sources.entries:
-                yield Problem(party.id, f"a severity for {rule}, which is no rule")
-        for name, numbers in party.code_numbering.items():
-            if name not in sources.lists:
-                yield Problem(party.id, f"a numbering of {name}, which is no code list")
-                continue
-            labels = {code.label for code in sources.lists[name].codes}
-            for label in sorted(set(numbers.values()) - labels):
-                yield Problem(party.id, f"a number for {label}, which {name} does not have")
+    known = {party_id(unit) for unit in sources.catalogue.units.values() if unit.id not in sources.catalogue.groups}
+    for profile in sources.catalogue.entries.of("parties"):
+        if profile.id not in known:
+            yield Problem(profile.place("id"), f"{profile.id} is no party: no unit has that id")
+        for change in profile.data.get("severities", ()):
+            if change["changed_rule"] not in sources.entries:
+                yield Problem(profile.place("severities"), f"a severity for {change['changed_rule']}, which is no rule")
+        for numbering in profile.data.get("numberings", ()):
+            yield from _numbering(numbering, profile, sources)
+        for asked in profile.data.get("asked_fields", ()):
+            record = sources.record_types[asked["record_type"]]
+            if all(field.name != asked["field"] for field in record.fields):
+                yield Problem(profile.place("asked_fields"), f"{record.name} has no field {asked['field']}")
+
+
+def _numbering(numbering: dict[str, Any], profile: Entry, sources: Sources) -> Iterator[Problem]:
+    place, name = profile.place("numberings"), numbering["numbered_list"]
+    if name not in sources.lists:
+        yield Problem(place, f"a numbering of {name}, which is no code list")
+        return
+    labels = {code.label for code in sources.lists[name].codes}
+    for label in sorted({number["label"] for number in numbering["numbers"]} - labels):
+        yield Problem(place, f"a number for {label}, which {name} does not have")
+
+
+def _narrowing(sources: Sources) -> Iterator[Problem]:
+    for parts in sources.narrowed.values():
+        yield from parts.problems
+    general = Counter(e.data["record_type"] for e in sources.catalogue.entries.of("items") if e.data.get("general"))
+    for record, number in general.items():
+        if number > 1:
+            yield Problem("data", f"{number} items are the general one of {record}")
 
 
 def _placeholders(sources: Sources) -> Iterator[Problem]:

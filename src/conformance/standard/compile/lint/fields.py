@@ -8,8 +8,8 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator
 
 from conformance.standard.compile.conditions import class_rules
-from conformance.standard.compile.problems import Problem
 from conformance.standard.compile.schema import NATIONAL_CODE, Element, Schema, Use, english, notes_of
+from conformance.standard.problems import Problem
 
 _NOTED = ("requirement_origin", "disclosure", "origin", "clause")
 _NO_NAME = re.compile(r"[\s_\-()\[\]{}（）【】〔〕《》“”\"':：,，.。、/]+")

@@ -8,11 +8,11 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
-from conformance.standard.compile import yamltext
+from conformance.standard import yamltext
 from conformance.standard.compile.lint import vocabulary
 from conformance.standard.compile.lint.patterns import faults
-from conformance.standard.compile.problems import Problem
 from conformance.standard.compile.schema import Element, Schema, english, notes_of
+from conformance.standard.problems import Problem
 
 _NAME = re.compile(r"^[a-z][a-z0-9_]*$")
 _CODE = re.compile(r"^[!-~]+$")

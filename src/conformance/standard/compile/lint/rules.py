@@ -11,10 +11,10 @@ from conformance.standard.compile.conditions import class_rules
 from conformance.standard.compile.declarations import SUFFIX, Declared
 from conformance.standard.compile.derive import DERIVED
 from conformance.standard.compile.lint.patterns import faults
-from conformance.standard.compile.problems import Problem
 from conformance.standard.compile.rulebook import Entry
 from conformance.standard.compile.schema import notes_of
 from conformance.standard.compile.sources import Sources
+from conformance.standard.problems import Problem
 
 
 def problems(sources: Sources) -> Iterator[Problem]:
@@ -39,7 +39,7 @@ def _decided(entry: Entry, sources: Sources) -> Iterator[Problem]:
         if ways:
             yield Problem(entry.place, f"{rule.id} is found while reading and cannot have {' or '.join(ways)}")
     elif not ways:
-        yield Problem(entry.place, f"nothing decides {rule.id}: neither checks nor derived nor linkml")
+        yield Problem(entry.place, f"nothing decides {rule.id}: neither checks nor derived nor linkml nor by_item")
     if entry.by_column and not entry.derived:
         yield Problem(entry.place, f"{rule.id}: only derived checks rest on their columns")
     if entry.supplied and rule.scope != "file":
@@ -64,6 +64,7 @@ def _ways(entry: Entry) -> Iterator[tuple[str, bool]]:
     yield "checks", bool(entry.checks)
     yield "derived", entry.derived
     yield "linkml", entry.linkml
+    yield "by_item", entry.by_item
 
 
 def _joined(sources: Sources) -> Iterator[Problem]:
@@ -82,7 +83,7 @@ def _joined(sources: Sources) -> Iterator[Problem]:
 
 
 def _unused_kinds(sources: Sources) -> Iterator[Problem]:
-    used = {str(one.data["kind"]) for one in sources.declared}
+    used = {str(one.data["kind"]) for one in sources.everything_declared()}
     for name, cls in sources.schema.classes.items():
         if str(cls.is_a) == f"{SUFFIX}Declaration" and name not in used:
             yield Problem("schemas/rulebook.yaml", f"no rule uses the kind of check {name}")

@@ -6,10 +6,10 @@ import string
 from collections.abc import Iterator
 
 from conformance.standard.compile.declarations import placeholders_of
-from conformance.standard.compile.problems import Problem
 from conformance.standard.compile.rulebook import Entry
 from conformance.standard.compile.sources import Sources
 from conformance.standard.model import Origin, Text
+from conformance.standard.problems import Problem
 
 ALWAYS = frozenset({"title", "value"})
 _FORM = "form-2015"
@@ -26,7 +26,7 @@ def problems(sources: Sources) -> Iterator[Problem]:
     """Faults of sentences and clauses."""
     for entry in sources.entries.values():
         yield from _rule(entry, sources)
-    for one in sources.declared:
+    for one in sources.everything_declared():
         supplied = ALWAYS | placeholders_of(one.data["kind"], sources.schema)
         for part in ("message", "remedy"):
             if part in one.data:
@@ -49,7 +49,7 @@ def _rule(entry: Entry, sources: Sources) -> Iterator[Problem]:
     for part, text in (("message", rule.message), ("remedy", rule.remedy)):
         supplied = ALWAYS | entry.supplied
         # The rule's own sentence is said by the checks that have none: all of them must supply what it asks for.
-        spoken = [one for one in sources.declared if one.rule == rule.id and part not in one.data]
+        spoken = [one for one in sources.everything_declared() if one.rule == rule.id and part not in one.data]
         if spoken:
             supplied |= frozenset.intersection(*(placeholders_of(one.data["kind"], sources.schema) for one in spoken))
         yield from _sentence(entry.place, f"{part} of {rule.id}", text, supplied)
@@ -91,7 +91,7 @@ def _columns(sources: Sources) -> Iterator[Problem]:
 def _origins(sources: Sources) -> Iterator[tuple[str, Origin, str]]:
     for entry in sources.entries.values():
         yield entry.place, entry.rule.origin, entry.rule.clause
-    for one in sources.declared:
+    for one in sources.everything_declared():
         rule = sources.entries[one.rule].rule
         if one.data.keys() & {"origin", "clause"}:
             yield one.place, one.data.get("origin", rule.origin), one.data.get("clause", rule.clause)
@@ -103,7 +103,7 @@ def _origins(sources: Sources) -> Iterator[tuple[str, Origin, str]]:
 def _clauses(sources: Sources) -> Iterator[tuple[str, str]]:
     for entry in sources.entries.values():
         yield entry.place, entry.rule.clause
-    for one in sources.declared:
+    for one in sources.everything_declared():
         if "clause" in one.data:
             yield one.place, one.data["clause"]
     for record in sources.record_types.values():
@@ -112,6 +112,7 @@ def _clauses(sources: Sources) -> Iterator[tuple[str, str]]:
             yield f"{record.name}.{field.name}", field.clause
     for entries in sources.lists.values():
         yield entries.id, entries.source
-    for item in sources.catalogue.items.values():
-        yield item.id, item.clause
-    yield from sources.catalogue.party_clauses
+    for name in ("items", "units"):
+        for written in sources.catalogue.entries.of(name):
+            for place in written.data["provenance"]["clauses"]:
+                yield written.place("provenance"), sources.catalogue.clause(place)

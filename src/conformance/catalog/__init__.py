@@ -1,0 +1,1 @@
+"""Catalogues: looking up, linting, comparing, importing and exporting the lists of an edition."""

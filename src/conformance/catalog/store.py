@@ -1,0 +1,85 @@
+"""Where an edition's lists are: those that the package carries, by their year, and those in anybody's folder."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+from importlib.resources import files
+from pathlib import Path
+
+from conformance.standard.entries import Entries, read
+from conformance.standard.load import DEFAULT_EDITION, load
+from conformance.standard.model import Standard
+from conformance.standard.shapes import Shapes, load_shapes
+
+LISTS = {
+    "data": "items",
+    "behaviour": "behaviours",
+    "application": "applications",
+    "unit": "units",
+    "regime": "regimes",
+    "arrangement": "arrangements",
+    "region": "regions",
+    "district": "districts",
+    "comparison": "comparison",
+    "duty": "duties",
+    "party": "parties",
+    "clause": "clauses",
+    "system": "systems",
+    "obligation": "obligations",
+}
+"""What users call a list, and its top-level key in the files."""
+THREE = ("data", "behaviour", "application")
+"""The three lists themselves."""
+NAMES = {key: name for name, key in LISTS.items()}
+
+
+class NoCatalogue(ValueError):
+    """There is no catalogue where one was looked for."""
+
+    def __init__(self, zh: str, en: str) -> None:
+        super().__init__(en)
+        self.zh, self.en = zh, en
+
+
+@dataclass(frozen=True)
+class Catalogue:
+    """An edition's lists, with the shape that they are held to."""
+
+    name: str
+    """What the user called it: a year or a folder."""
+    entries: Entries
+    shapes: Shapes
+
+    @cached_property
+    def standard(self) -> Standard:
+        """The compiled standard that record types and code lists are taken from."""
+        return load()
+
+
+def shipped(edition: str = DEFAULT_EDITION) -> Path:
+    """Folder of an edition that the package carries. Raises NoCatalogue."""
+    folder = Path(str(files("conformance"))) / "catalogs" / edition
+    if not (folder / "edition.yaml").is_file():
+        raise NoCatalogue(f"没有随附的版本“{edition}”。", f"No edition {edition!r} is shipped.")
+    return folder
+
+
+def open_catalogue(where: str | Path | None = None) -> Catalogue:
+    """The catalogue of a shipped edition (``2016``, the default) or of a folder. Raises NoCatalogue.
+
+    A folder is that of an edition, or one that holds some of its folders, such as a district's own three lists.
+    """
+    name = DEFAULT_EDITION if where is None else str(where)
+    folder = Path(name)
+    if not folder.is_dir():
+        if folder.suffix or len(folder.parts) > 1:
+            raise NoCatalogue(f"没有文件夹“{name}”。", f"There is no folder {name!r}.")
+        folder = shipped(name)
+    shapes = load_shapes()
+    entries = read(folder, shapes, shapes.files)
+    if not entries.files and not entries.problems:
+        raise NoCatalogue(
+            f"文件夹“{name}”里没有清单文件（如 data/*.yaml）。", f"The folder {name!r} holds no lists (such as data/*.yaml)."
+        )
+    return Catalogue(name, entries, shapes)

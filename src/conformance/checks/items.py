@@ -1,0 +1,147 @@
+"""What one data item asks beyond its record type: its values, its bodies, its subjects, its senders."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from functools import reduce
+from operator import or_
+
+import polars as pl
+
+from conformance.checks.base import Context, Judgement, Skip, kind
+from conformance.checks.odd import on_odd_values
+from conformance.standard.model import Division, Text, Unit
+
+_DECORATION = r"[\s“”\"'‘’「」《》〈〉（）()\[\]【】·]+"
+"""Quotes, brackets and blanks in a name: practice writes them or leaves them out."""
+_CITY = "上海市"
+_SHOWN = 3
+
+
+@kind("value_of_item")
+def value_of_item(
+    context: Context, fields: tuple[str, ...], *, allowed: Sequence[str], shown: Sequence[str], closed: bool
+) -> Judgement:
+    """The value is one of the item's. A code that no list has at all is the affair of ``code-list``."""
+    name = fields[0]
+    value = context.facet(name, "code")
+    if closed:
+        words = sorted({_plain(word) for word in allowed})
+        right = value.map_batches(_plain_all, return_dtype=pl.String).is_in(words)
+        applies = value.is_not_null()
+    else:
+        entries = context.standard.code_lists[context.field(name).code_list or ""]
+        known = [word for code in entries.codes for word in (code.code, code.label, *code.aliases)]
+        right, applies = value.is_in(list(allowed)), value.is_in(known)
+    return Judgement(applies=applies, fails=applies & ~right, details={"expected": pl.lit("、".join(shown))})
+
+
+@kind("issuer")
+def issuer(context: Context, fields: tuple[str, ...], *, units: Sequence[str]) -> Judgement:
+    """The cell names one of the units, by any of its names, or one of its district offices."""
+    value = context.facet(fields[0], "value")
+    known = sorted({_plain(name) for name in names_of(units, context.standard.units, context.standard.divisions)})
+    applies = value.is_not_null()
+    right = value.map_batches(_plain_all, return_dtype=pl.String).is_in(known)
+    titles = [context.standard.units[unit].title.zh for unit in units]
+    return Judgement(applies=applies, fails=applies & ~right, details={"expected": pl.lit(_few(titles))})
+
+
+@kind("item_subject", needs="none")
+def item_subject(context: Context, fields: tuple[str, ...], *, subjects: Sequence[str]) -> Judgement | Skip:
+    """The subject is a person where the item is about persons, an organisation where it is about organisations.
+
+    Fields: code 5, codes 1 to 4, category. Told by the codes that are filled, and by the category where it is stated.
+    """
+    citizen, *codes, category = fields
+    if not any(context.has(name) for name in (citizen, *codes, category)):
+        return Skip("column-absent")
+    coded = reduce(or_, (~context.facet(n, "empty") for n in codes if context.has(n)), pl.lit(value=False))
+    person = ~context.facet(citizen, "empty") & ~coded if context.has(citizen) else pl.lit(value=False)
+    if context.has(category):
+        stated = context.facet(category, "code")
+        entries = context.standard.code_lists[context.field(category).code_list or ""]
+        words = {c.code: [c.code, c.label, *c.aliases] for c in entries.codes}
+        person = person | stated.is_in(words["natural_person"]).fill_null(value=False)
+        coded = coded | stated.is_in(words["organisation"]).fill_null(value=False)
+    wrong = pl.lit(value=False)
+    if "natural_person" not in subjects:
+        wrong = wrong | person
+    if "legal_person" not in subjects:
+        wrong = wrong | coded
+    case = "organisations-only" if "natural_person" not in subjects else "persons-only"
+    shown = next(name for name in (citizen, *codes, category) if context.has(name))
+    return Judgement(applies=person | coded, fails=wrong, details={"what": pl.lit(case)}, cases=_SUBJECTS, at=shown)
+
+
+_SUBJECTS = {
+    "organisations-only": Text(
+        "本数据事项只归集法人和其他组织的信息，记录应填写统一社会信用代码等单位代码",
+        "the data item is about organisations only; the record needs a code of the organisation",
+    ),
+    "persons-only": Text(
+        "本数据事项只归集自然人的信息，记录应填写个人证件号码，单位代码应为空",
+        "the data item is about natural persons only; the record has the person's id and no code of an organisation",
+    ),
+}
+
+
+@kind("registered_provider", needs="none")
+def registered_provider(context: Context, fields: tuple[str, ...], *, units: Sequence[str]) -> Judgement | Skip:
+    """The sender is one of the units that the data list names for the item.
+
+    Partner provinces exchange records and are entered in no data list of the city; an item whose unit the source
+    document does not name can be submitted by anybody.
+    """
+    if context.party is None:
+        return Skip("no-party")
+    known = context.standard.units
+    named = [unit for unit in units if known[unit].kind != "other" or known[unit].members]
+    if context.party.kind == "province" or not named or any(known[unit].id in _NOBODY for unit in units):
+        return Skip("no-register")
+    registered = bool(set(context.party.units) & set(units))
+    return Judgement(
+        applies=pl.lit(value=True),
+        fails=pl.lit(value=not registered),
+        details={
+            "party": pl.lit(context.party.title.zh),
+            "expected": pl.lit(_few([known[unit].title.zh for unit in units])),
+        },
+    )
+
+
+_NOBODY = frozenset({"unspecified", "implied-courts"})
+"""Units that stand for one that the document does not name."""
+
+
+def names_of(units: Iterable[str], known: Mapping[str, Unit], divisions: Sequence[Division]) -> set[str]:
+    """Every name of the units and of their offices in the city's districts, whenever these existed."""
+    places = {d.name for d in divisions if d.code.startswith("31") and not d.code.endswith("00")}
+    found: set[str] = set()
+    for unit in units:
+        found.update(known[unit].names)
+        for pattern in known[unit].district_offices:
+            found.update(pattern.format(d=place, s=_short(place)) for place in places)
+    return found
+
+
+def _short(place: str) -> str:
+    return re.sub("(?:新区|区|县)$", "", place)
+
+
+def _plain(name: str) -> str:
+    """A name without quotes, brackets, blanks and the city's name in front."""
+    return re.sub(_DECORATION, "", name).removeprefix(_CITY)
+
+
+def _plain_all(values: pl.Series) -> pl.Series:
+    regular = ~values.str.contains(_DECORATION) & ~values.str.starts_with(_CITY)
+    return on_odd_values(
+        values, regular, values, lambda odd: odd.str.replace_all(_DECORATION, "").str.strip_prefix(_CITY)
+    )
+
+
+def _few(names: Sequence[str]) -> str:
+    """The first names, and that there are more."""
+    return "、".join(names[:_SHOWN]) + (f"等{len(names)}个单位" if len(names) > _SHOWN else "")

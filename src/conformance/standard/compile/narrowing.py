@@ -1,0 +1,228 @@
+"""What a data item asks beyond its record type, from the constraints of its entry to declared checks.
+
+Each kind of constraint has one function here: constraint in, parts of the item out.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from conformance.standard.compile.declarations import Declared, class_of
+from conformance.standard.compile.derive import derived_of
+from conformance.standard.compile.fields import field as field_of
+from conformance.standard.compile.schema import Schema
+from conformance.standard.entries import Entry
+from conformance.standard.model import CodeList, Field, RecordType, Unit
+from conformance.standard.problems import Problem
+
+_OWN = "profile#narrowing"
+_CODES = ("subject_uscc", "subject_organisation_code", "subject_registration_number", "subject_tax_number")
+_PERSON = "subject_citizen_id"
+_CATEGORY = "subject_category"
+
+
+@dataclass(frozen=True, slots=True)
+class Ground:
+    """What constraints may look at."""
+
+    schema: Schema
+    records: Mapping[str, RecordType]
+    lists: Mapping[str, CodeList]
+    units: Mapping[str, Unit]
+    derivable: frozenset[str]
+    """Rules that are derived from slots."""
+
+
+@dataclass(slots=True)
+class Parts:
+    """What the constraints of one item come to."""
+
+    required: list[str] = field(default_factory=list)
+    fields: list[Field] = field(default_factory=list)
+    declared: list[Declared] = field(default_factory=list)
+    derived: list[Declared] = field(default_factory=list)
+    """Checks that follow from the item's own fields."""
+    without: list[tuple[str, str]] = field(default_factory=list)
+    problems: list[Problem] = field(default_factory=list)
+
+
+@dataclass(frozen=True, slots=True)
+class _Demand:
+    """One constraint at work."""
+
+    data: dict[str, Any]
+    place: str
+    item: Entry
+    record: RecordType
+    ground: Ground
+    parts: Parts
+
+    @property
+    def name(self) -> str:
+        return str(self.data.get("field", ""))
+
+    def known(self) -> Field | None:
+        """The field that is meant, one of the item's own included; a problem where there is none."""
+        for one in (*self.record.fields, *self.parts.fields):
+            if one.name == self.name:
+                return one
+        self.wrong(f"the record type {self.record.name} has no field {self.name}")
+        return None
+
+    def wrong(self, message: str) -> None:
+        self.parts.problems.append(Problem(self.place, message))
+
+    def declare(self, rule: str, kind: str, fields: list[str], **more: Any) -> None:
+        """A check of the item, on the word of the constraint."""
+        said = {"origin": self.data["origin"], "clause": self.data.get("clause", _OWN)}
+        data = {"kind": class_of(kind), "records": [self.record.name], "fields": fields, **said, **more}
+        self.parts.declared.append(Declared(rule, data, self.place))
+
+
+_Constraint = Callable[[_Demand], None]
+_CONSTRAINTS: dict[str, _Constraint] = {}
+
+
+def _constraint(kind: str) -> Callable[[_Constraint], _Constraint]:
+    def enter(function: _Constraint) -> _Constraint:
+        _CONSTRAINTS[kind] = function
+        return function
+
+    return enter
+
+
+def narrowing(item: Entry, ground: Ground) -> Parts:
+    """Everything that the item's constraints come to, and what is wrong with them."""
+    parts = Parts()
+    record = ground.records.get(item.data["record_type"])
+    if record is None:
+        parts.problems.append(Problem(item.place("record_type"), f"no record type {item.data['record_type']}"))
+        return parts
+    listed = list(enumerate(item.data.get("narrowing", ())))
+    # Fields that the item adds come first, so that others of its constraints may speak of them.
+    for number, data in sorted(listed, key=lambda pair: pair[1]["kind"] != "extra"):
+        _CONSTRAINTS[data["kind"]](_Demand(data, item.place("narrowing", number), item, record, ground, parts))
+    _registered(item, record, ground, parts)
+    return parts
+
+
+@_constraint("extra")
+def _extra(demand: _Demand) -> None:
+    """A field of its own: a slot that no record type has."""
+    ground = demand.ground
+    if demand.name not in ground.schema.slots or any(f.name == demand.name for f in demand.record.fields):
+        demand.wrong(f"{demand.name} is no slot of schemas/extras.yaml that an item can add")
+        return
+    use = ground.schema.bare(demand.name)
+    demand.parts.fields.append(field_of(use, ground.schema))
+    demand.parts.derived += derived_of(use, demand.record.name, ground.schema, ground.lists, ground.derivable)
+
+
+@_constraint("required")
+def _required(demand: _Demand) -> None:
+    """An optional field that the item requires."""
+    known = demand.known()
+    if known is None:
+        return
+    if known.requirement == "required":
+        demand.wrong(f"{demand.name} is required by the record type already")
+        return
+    demand.parts.required.append(demand.name)
+    demand.parts.without.append(("placeholder-value", demand.name))
+    if known.requirement == "one-of":
+        # A code that has to be there settles that there is one.
+        demand.parts.without.append(("one-of-required", ""))
+    demand.declare("required", "required", [demand.name], lawful=[])
+
+
+@_constraint("values")
+def _values(demand: _Demand) -> None:
+    """Only some of the values that the record type allows."""
+    known, values = demand.known(), list(map(str, demand.data.get("values", ())))
+    if known is None:
+        return
+    if not values:
+        demand.wrong(f"{demand.name} is limited to no value at all")
+        return
+    entries = demand.ground.lists.get(known.code_list or "")
+    if entries is not None:
+        codes = {code.code: code for code in entries.codes}
+        for value in values:
+            if value not in codes:
+                demand.wrong(f"{value} is not in the code list {entries.id}; it has {', '.join(codes)}")
+                return
+        spelt = [word for v in values for word in (codes[v].code, codes[v].label, *codes[v].aliases)]
+        shown = [codes[v].label if entries.wanted == "label" else f"{v}（{codes[v].label}）" for v in values]
+    else:
+        spelt, shown = values, values
+    # A name written in a way that nobody foresaw is no ground for sending a record back.
+    firm = entries is not None or demand.data["origin"] == "document"
+    demand.declare(
+        "value-of-item",
+        "value_of_item",
+        [demand.name],
+        allowed=list(dict.fromkeys(spelt)),
+        shown=shown,
+        severity="error" if firm else "warning",
+        closed=entries is None,
+    )
+
+
+@_constraint("issuers")
+def _issuers(demand: _Demand) -> None:
+    """The field names one of these units, or a district office of one."""
+    known, units = demand.known(), list(demand.data.get("units", ()))
+    for unit in units:
+        if unit not in demand.ground.units:
+            demand.wrong(f"no unit {unit}")
+            return
+    if known is not None and units:
+        demand.declare("issuing-organ-unknown", "issuer", [demand.name], unit_ids=units)
+    elif known is not None:
+        demand.wrong(f"{demand.name} is limited to no unit at all")
+
+
+@_constraint("subject")
+def _subject(demand: _Demand) -> None:
+    """Who the record may be about."""
+    subjects = list(demand.data.get("subject_types", ()))
+    if not subjects:
+        demand.wrong("the subject is limited to nobody at all")
+        return
+    demand.parts.without.append(("subject-identifier-kind", ""))
+    if subjects == ["product"]:
+        # A product has neither a code nor, always, somebody known to be behind it.
+        demand.parts.without += [("one-of-required", ""), ("required", "subject_name")]
+        return
+    demand.declare(
+        "subject-identifier-kind",
+        "item_subject",
+        [_PERSON, *_CODES, _CATEGORY],
+        subjects=[subject for subject in subjects if subject != "product"],
+    )
+
+
+def _registered(item: Entry, record: RecordType, ground: Ground, parts: Parts) -> None:
+    """The sender is one of the units that the data list names for the item."""
+    providers = [link["unit"] for link in item.data["providers"]]
+    for unit in providers:
+        if unit not in ground.units:
+            parts.problems.append(Problem(item.place("providers"), f"no unit {unit}"))
+    data = {
+        "kind": class_of("registered_provider"),
+        "records": [record.name],
+        "fields": ["authority"],
+        "unit_ids": providers,
+        "origin": "profile",
+        "clause": "profile#provider-registered",
+    }
+    parts.declared.append(Declared("provider-registered", data, item.place("providers")))
+
+
+def all_declared(parts: Mapping[str, Parts]) -> Iterator[Declared]:
+    """The checks of all items."""
+    for one in parts.values():
+        yield from one.declared
+        yield from one.derived
