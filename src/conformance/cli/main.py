@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import importlib
 import os
 import sys
 import traceback
@@ -11,6 +10,7 @@ from typing import Any
 
 import click
 
+from conformance.cli.lazy import LazyGroup
 from conformance.cli.misuse import sentence
 from conformance.cli.pipes import hush, open_streams, quiet_pipes, refusal, settle, tell
 from conformance.cli.refusal import Refused, help_option, language
@@ -23,28 +23,13 @@ COMMANDS = {
     "explain": ("conformance.cli.explain", "解释一条规则 / explain one rule"),
     "rules": ("conformance.cli.rules", "列出全部规则 / list every rule"),
     "sample": ("conformance.cli.sample", "生成示例数据 / make sample records"),
+    "catalog": ("conformance.cli.catalog", "查看、检查、编辑三清单 / look up, check and edit the three lists"),
 }
 """Command → the module that has it as ``command``, and one line of help, so that help imports none of them."""
 
 
-class LazyGroup(click.Group):
-    """A group that knows its commands by name and loads one when it is called."""
-
-    def list_commands(self, ctx: click.Context) -> list[str]:
-        """Names of the commands."""
-        return list(COMMANDS)
-
-    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
-        """The command of that name, imported now."""
-        if cmd_name not in COMMANDS:
-            return None
-        command: click.Command = importlib.import_module(COMMANDS[cmd_name][0]).command
-        return command
-
-    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
-        """The list of commands, from the table."""
-        with formatter.section("Commands"):
-            formatter.write_dl([(name, line) for name, (_, line) in COMMANDS.items()])
+class Commands(LazyGroup):
+    """All commands, and what becomes of their errors."""
 
     def invoke(self, ctx: click.Context) -> Any:
         """Run a command; what the library calls a wrong use is one here too."""
@@ -70,7 +55,11 @@ def _version(ctx: click.Context, _: click.Parameter, wanted: bool) -> None:
     ctx.exit(0)
 
 
-@click.group(cls=LazyGroup, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 110})
+@click.group(
+    cls=Commands,
+    table=COMMANDS,
+    context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 110},
+)
 @click.option(
     "--version",
     is_flag=True,
