@@ -19,6 +19,7 @@ from conformance.standard.yamlfile import Holder
 FRAME = ("edition.yaml", "documents.yaml", "placeholders.yaml", "calendar.yaml")
 """Files of an edition that are no lists of entries."""
 _COMMENT = re.compile(r"^\s*#")
+_KEY = re.compile(r"(?:#[^\n]*\n|\s)*([a-z_]+):[ \t]*\n")
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,6 +94,8 @@ def read(folder: Path, holder: Holder, files: dict[str, str], only: Iterable[str
         name = path.relative_to(folder).as_posix()
         try:
             text = path.read_text(encoding="utf-8")
+            if wanted is not None and _list_of(text) in files.keys() - wanted:
+                continue
             data, lines = yamltext.read(text)
         except (OSError, UnicodeDecodeError, yamltext.Unreadable) as error:
             problems.append(Problem(name, f"cannot be read: {error}"))
@@ -109,6 +112,12 @@ def read(folder: Path, holder: Holder, files: dict[str, str], only: Iterable[str
         if isinstance(data[key], list):
             found.append(_file(name, str(key), data[key], lines, text))
     return Entries(folder, tuple(found), tuple(problems))
+
+
+def _list_of(text: str) -> str | None:
+    """The top-level key of a file, where that can be told without reading it all."""
+    found = _KEY.match(text)
+    return None if found is None else found[1]
 
 
 def _place(name: str, lines: dict[yamltext.Steps, int], steps: Iterable[str | int]) -> str:

@@ -8,7 +8,7 @@ from typing import Any, Protocol
 
 from conformance.standard import yamltext
 from conformance.standard.problems import Faulty, Problem
-from conformance.standard.shapecheck import Steps
+from conformance.standard.shapes import Steps
 
 
 class Holder(Protocol):

@@ -1,0 +1,1 @@
+"""Everything about one entry, in the words of those whom it concerns."""

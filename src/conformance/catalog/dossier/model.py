@@ -1,0 +1,59 @@
+"""What a dossier consists of, before it is text, Markdown or JSON."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Any
+
+from conformance.catalog.links import Index, Ref
+from conformance.catalog.store import Catalogue
+from conformance.standard.model import Standard, Text
+
+
+@dataclass(frozen=True, slots=True)
+class Ground:
+    """What dossiers are made from."""
+
+    catalogue: Catalogue
+    index: Index
+    standard: Standard
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A label and what is said under it; an empty label for a sentence or a line of a list."""
+
+    label: Text
+    value: Text
+    depth: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """Rows under a heading, with a table below them where there is one."""
+
+    heading: Text
+    rows: tuple[Row, ...] = ()
+    table: tuple[tuple[Text, ...], ...] = ()
+    """The first line is the head."""
+
+
+@dataclass(frozen=True, slots=True)
+class Dossier:
+    """Everything about one entry."""
+
+    ref: Ref
+    title: Text
+    sections: tuple[Section, ...]
+    data: dict[str, Any] = field(default_factory=dict)
+    """The same for programs."""
+
+
+def same(text: object) -> Text:
+    """A text that is the same in both languages."""
+    return Text(str(text), str(text))
+
+
+def join(parts: list[Text]) -> Text:
+    """Several texts in a row."""
+    return Text("、".join(part.zh for part in parts), ", ".join(part.en for part in parts))
