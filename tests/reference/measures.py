@@ -49,7 +49,7 @@ def plainly(text: str, field: Field) -> str | None:
     whole, point, fraction = bare.partition(".")
     sign = whole[0] if whole[:1] in ("+", "-") else ""
     first, *groups = whole.removeprefix(sign).split(",")
-    if groups and (len(first) > 3 or any(len(group) != 3 for group in groups)):
+    if groups and (not 1 <= len(first) <= 3 or any(len(group) != 3 for group in groups)):
         return None
     digits = "".join([first, *groups])
     if not re.fullmatch("[0-9]+", digits) or (point and not re.fullmatch("[0-9]+", fraction)):

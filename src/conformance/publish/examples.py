@@ -26,7 +26,7 @@ def examples_of(rule: str, folder: Path, standard: Standard) -> Examples:
     if not path.exists():
         return Examples(files=files)
     bases: dict[str, Case] = _read(folder / "_base.yaml")
-    cases: list[Case] = _read(path)["cases"]
+    cases = [_of_first_base(case, bases) for case in _read(path)["cases"]]
     failing = [case for case in cases if any(found["rule"] == rule for found in case["expect"])]
     passing = [case for case in cases if not case["expect"]]
     return Examples(
@@ -40,11 +40,21 @@ def _read(path: Path) -> Any:
     return YAML(typ="safe", pure=True).load(path.read_text(encoding="utf-8"))
 
 
+def _of_first_base(case: Case, bases: dict[str, Case]) -> Case:
+    """A case that is told for several bases, as it is for the first of them."""
+    if "bases" not in case:
+        return case
+    base = case["bases"][0]
+    return {**case, **{key: value for key, value in bases[base].items() if key != "record"}, "base": base}
+
+
 def _example(rule: str, case: Case, bases: dict[str, Case], standard: Standard) -> Example:
-    record_type = standard.record_type_of(case["item"])
+    own = case.get("record_type")
+    record_type = standard.record_types[own] if own else standard.record_type_of(case["item"])
     given: list[Case] = case.get("records") or [case]
-    before: list[Case] = [bases[each["base"]]["record"] if "base" in each else {} for each in given]
-    after = [base | (each.get("record") or {}) for base, each in zip(before, given, strict=True)]
+    named = [each.get("base", case.get("base")) for each in given]
+    before: list[Case] = [bases[name]["record"] if name else {} for name in named]
+    after = [_changed(base, each) for base, each in zip(before, given, strict=True)]
     about = _about(rule, case, given, record_type)
     # A field that is blank in all records says something only where there was a value before.
     shown = [name for name in about if any(record.get(name) for record in (*before, *after))]
@@ -52,9 +62,13 @@ def _example(rule: str, case: Case, bases: dict[str, Case], standard: Standard) 
     conditions = [f"`{option} {case[key]}`" for key, option in _CONDITIONS.items() if key in case]
     return Example(
         title=case["name"],
-        note=" ".join([standard.items[case["item"]].title.zh, *conditions]),
+        note=" ".join([record_type.title.zh if own else standard.items[case["item"]].title.zh, *conditions]),
         cells={record_type.field(name).title: tuple(record.get(name) or "" for record in after) for name in shown},
     )
+
+
+def _changed(base: Case, each: Case) -> Case:
+    return (dict.fromkeys(base) if each.get("blank") else base) | (each.get("record") or {})
 
 
 def _about(rule: str, case: Case, given: list[Case], record_type: RecordType) -> list[str]:
