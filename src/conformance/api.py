@@ -261,11 +261,15 @@ def item_of(given: str, standard: Standard) -> str:
 
 def party_of(given: str, standard: Standard) -> Party:
     """The profile of a party. Raises UsageError for one that does not exist."""
-    # Ids were once written with underscores.
-    name = given.replace("_", "-")
-    if name not in standard.parties:
-        raise unknown("报送单位", "party", given, standard.parties)
-    return standard.parties[name]
+    name = given.replace("_", "-")  # ids were once written so
+    if name in standard.parties:
+        return standard.parties[name]
+    kind, _, code = name.partition(":")
+    for party in standard.parties.values():
+        # A district may be called by the code that it had before or was given later.
+        if kind == party.kind == "district" and code in party.jurisdiction:
+            return party
+    raise unknown("报送单位", "party", given, standard.parties)
 
 
 def day_of(given: date | str | None, name: str) -> date | None:

@@ -11,6 +11,7 @@ from reference.cells import IDENTIFIERS, classify
 from reference.codelists import judge_code, judge_notes
 from reference.events import judge_events
 from reference.identifiers import CITIZEN_IN_TEXT, is_citizen_id, judge_identifier
+from reference.items import judge_item, settled_elsewhere, value_severity
 from reference.measures import MEASURES, judge_measure
 from reference.places import judge_place, nearly_in_force
 from reference.subjects import judge_codes
@@ -32,7 +33,13 @@ def judge_with_severity(
 ) -> Graded:
     """As ``judge``, with what each finding means for the record."""
     case = case_of(record, item, as_of, purpose, party, standard)
-    return {(rule, field, severity(case, rule)) for rule, field in judge_case(case)}
+    found = judge_case(case)
+    if ("empty-row", None) not in found and ("footer-row", None) not in found:
+        found = settled_elsewhere(found, item) | judge_item(case, item)
+    return {
+        (rule, field, value_severity(case, item, field) if rule == "value-of-item" else severity(case, rule))
+        for rule, field in found
+    }
 
 
 def severity(case: Case, rule: str) -> Severity:
@@ -153,7 +160,7 @@ def duplicates(records: list[Record], item: str, standard: Standard) -> list[int
     repeated = []
     for position, record in enumerate(records):
         key = tuple((record.get(name) or "").strip() for name in keys)
-        if key[0] in ("", "空"):
+        if key[0] in ("", "空", *standard.placeholders):
             continue
         if key in seen:
             repeated.append(position)

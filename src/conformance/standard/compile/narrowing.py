@@ -13,6 +13,8 @@ from conformance.standard.compile.declarations import Declared, class_of
 from conformance.standard.compile.derive import derived_of
 from conformance.standard.compile.fields import field as field_of
 from conformance.standard.compile.schema import Schema
+from conformance.standard.demands import Ground as Against
+from conformance.standard.demands import faults
 from conformance.standard.entries import Entry
 from conformance.standard.model import CodeList, Field, RecordType, Unit
 from conformance.standard.problems import Problem
@@ -63,13 +65,9 @@ class _Demand:
     def name(self) -> str:
         return str(self.data.get("field", ""))
 
-    def known(self) -> Field | None:
-        """The field that is meant, one of the item's own included; a problem where there is none."""
-        for one in (*self.record.fields, *self.parts.fields):
-            if one.name == self.name:
-                return one
-        self.wrong(f"the record type {self.record.name} has no field {self.name}")
-        return None
+    def known(self) -> Field:
+        """The field that is meant, one of the item's own included; ``faults`` has seen that there is one."""
+        return next(one for one in (*self.record.fields, *self.parts.fields) if one.name == self.name)
 
     def wrong(self, message: str) -> None:
         self.parts.problems.append(Problem(self.place, message))
@@ -103,7 +101,13 @@ def narrowing(item: Entry, ground: Ground) -> Parts:
     listed = list(enumerate(item.data.get("narrowing", ())))
     # Fields that the item adds come first, so that others of its constraints may speak of them.
     for number, data in sorted(listed, key=lambda pair: pair[1]["kind"] != "extra"):
-        _CONSTRAINTS[data["kind"]](_Demand(data, item.place("narrowing", number), item, record, ground, parts))
+        demand = _Demand(data, item.place("narrowing", number), item, record, ground, parts)
+        against = Against(record, ground.lists, ground.schema.slots, {one.name: one for one in parts.fields})
+        wrong = list(faults(data, against))
+        for fault in wrong:
+            demand.wrong(fault.said.en)
+        if not wrong:
+            _CONSTRAINTS[data["kind"]](demand)
     _registered(item, record, ground, parts)
     return parts
 
@@ -112,9 +116,6 @@ def narrowing(item: Entry, ground: Ground) -> Parts:
 def _extra(demand: _Demand) -> None:
     """A field of its own: a slot that no record type has."""
     ground = demand.ground
-    if demand.name not in ground.schema.slots or any(f.name == demand.name for f in demand.record.fields):
-        demand.wrong(f"{demand.name} is no slot of schemas/extras.yaml that an item can add")
-        return
     use = ground.schema.bare(demand.name)
     demand.parts.fields.append(field_of(use, ground.schema))
     demand.parts.derived += derived_of(use, demand.record.name, ground.schema, ground.lists, ground.derivable)
@@ -124,11 +125,6 @@ def _extra(demand: _Demand) -> None:
 def _required(demand: _Demand) -> None:
     """An optional field that the item requires."""
     known = demand.known()
-    if known is None:
-        return
-    if known.requirement == "required":
-        demand.wrong(f"{demand.name} is required by the record type already")
-        return
     demand.parts.required.append(demand.name)
     demand.parts.without.append(("placeholder-value", demand.name))
     if known.requirement == "one-of":
@@ -140,19 +136,10 @@ def _required(demand: _Demand) -> None:
 @_constraint("values")
 def _values(demand: _Demand) -> None:
     """Only some of the values that the record type allows."""
-    known, values = demand.known(), list(map(str, demand.data.get("values", ())))
-    if known is None:
-        return
-    if not values:
-        demand.wrong(f"{demand.name} is limited to no value at all")
-        return
+    known, values = demand.known(), list(map(str, demand.data["values"]))
     entries = demand.ground.lists.get(known.code_list or "")
     if entries is not None:
         codes = {code.code: code for code in entries.codes}
-        for value in values:
-            if value not in codes:
-                demand.wrong(f"{value} is not in the code list {entries.id}; it has {', '.join(codes)}")
-                return
         spelt = [word for v in values for word in (codes[v].code, codes[v].label, *codes[v].aliases)]
         shown = [codes[v].label if entries.wanted == "label" else f"{v}（{codes[v].label}）" for v in values]
     else:
@@ -173,24 +160,18 @@ def _values(demand: _Demand) -> None:
 @_constraint("issuers")
 def _issuers(demand: _Demand) -> None:
     """The field names one of these units, or a district office of one."""
-    known, units = demand.known(), list(demand.data.get("units", ()))
+    units = list(demand.data["units"])
     for unit in units:
         if unit not in demand.ground.units:
             demand.wrong(f"no unit {unit}")
             return
-    if known is not None and units:
-        demand.declare("issuing-organ-unknown", "issuer", [demand.name], unit_ids=units)
-    elif known is not None:
-        demand.wrong(f"{demand.name} is limited to no unit at all")
+    demand.declare("issuing-organ-unknown", "issuer", [demand.name], unit_ids=units)
 
 
 @_constraint("subject")
 def _subject(demand: _Demand) -> None:
     """Who the record may be about."""
-    subjects = list(demand.data.get("subject_types", ()))
-    if not subjects:
-        demand.wrong("the subject is limited to nobody at all")
-        return
+    subjects = list(demand.data["subject_types"])
     demand.parts.without.append(("subject-identifier-kind", ""))
     if subjects == ["product"]:
         # A product has neither a code nor, always, somebody known to be behind it.

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, Literal
 
 from conformance.standard.compile.codelists import SEVERAL
 from conformance.standard.compile.declarations import Declared, class_of
 from conformance.standard.entries import Entry
-from conformance.standard.model import Check, CodeList, Party, Severity, Text, Unit
+from conformance.standard.model import Check, CodeList, Division, Party, Severity, Text, Unit
 
 _CITY = "31"
 _Party = Literal["unit", "district", "province"]
@@ -69,6 +69,7 @@ def parties(
     profiles: Iterable[Entry],
     lists: Mapping[str, CodeList],
     asked: Mapping[str, dict[str, tuple[Check, ...]]],
+    divisions: Sequence[Division],
 ) -> dict[str, Party]:
     """Every unit that may submit, with what its profile changes. A group submits nothing itself."""
     known = {profile.id: profile.data for profile in profiles}
@@ -78,7 +79,7 @@ def parties(
             continue
         # The first unit of a province speaks for it; others of its units are parties of their own.
         name = party_id(one) if party_id(one) not in found else f"unit:{one.id}"
-        found[name] = _party(name, one, units, known.get(name, {}), lists, asked.get(name, {}))
+        found[name] = _party(name, one, units, known.get(name, {}), lists, asked.get(name, {}), divisions)
     return dict(sorted(found.items()))
 
 
@@ -89,6 +90,7 @@ def _party(
     profile: dict[str, Any],
     lists: Mapping[str, CodeList],
     asked: dict[str, tuple[Check, ...]],
+    divisions: Sequence[Division],
 ) -> Party:
     groups = [group.id for group in units.values() if one.id in group.members]
     above = [one.parent] if one.parent else []
@@ -99,7 +101,7 @@ def _party(
         id=name,
         title=one.title,
         kind=_PARTIES[name.partition(":")[0]],
-        jurisdiction=_jurisdiction(one),
+        jurisdiction=_jurisdiction(one, divisions),
         severities=severities,
         code_numbering=_numbering(profile, lists),
         length_unit=profile.get("length_unit", "characters"),
@@ -108,12 +110,14 @@ def _party(
     )
 
 
-def _jurisdiction(one: Unit) -> tuple[str, ...]:
-    """Beginnings of the division codes that it may report: a province's are its first two digits."""
+def _jurisdiction(one: Unit, divisions: Iterable[Division]) -> tuple[str, ...]:
+    """Beginnings of the division codes that it may report: a province's are its first two digits, a district's those
+    that it has, had or took over, and those that came after them."""
     if one.kind == "province":
         return tuple(code[:2] for code in one.divisions)
     if one.divisions:
-        return one.divisions
+        later = (code for division in divisions if division.code in one.divisions for code in division.successors)
+        return tuple(dict.fromkeys((*one.divisions, *later)))
     return (_CITY,) if one.kind in ("municipal_department", "judicial", "party") else ()
 
 

@@ -1,0 +1,130 @@
+"""What one data item asks beyond its record type, read from the catalogue as it is written, not as it is compiled."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from conformance.standard.model import Severity
+from reference.case import CODES, Case, Found
+
+CATALOGUE = Path(__file__).resolve().parents[2] / "catalogs/2016"
+_NOBODY = {"unspecified", "implied-courts"}
+_QUOTES = re.compile(r"[\s“”\"'‘’「」《》〈〉（）()\[\]【】·]")
+
+
+@cache
+def entries(folder: str, key: str) -> dict[str, Any]:
+    """Entries of a list by id."""
+    found = {}
+    for path in sorted((CATALOGUE / folder).glob("*.yaml")):
+        for entry in yaml.safe_load(path.read_text(encoding="utf-8"))[key]:
+            found[entry["id"]] = entry
+    return found
+
+
+def constraints(item: str, kind: str) -> list[dict[str, Any]]:
+    """Constraints of one kind; none for an item that only a test has."""
+    return [c for c in entries("data", "items").get(item, {}).get("narrowing", []) if c["kind"] == kind]
+
+
+def judge_item(case: Case, item: str) -> Found:
+    """(rule, field) of what only this item minds."""
+    found: Found = set()
+    for constraint in constraints(item, "values"):
+        if not right_value(case, constraint):
+            found.add(("value-of-item", constraint["field"]))
+    for constraint in constraints(item, "issuers"):
+        body = case.value(constraint["field"])
+        if body is not None and plain(body) not in {plain(name) for name in names(case, constraint["units"])}:
+            found.add(("issuing-organ-unknown", constraint["field"]))
+    found |= judge_subject(case, item) | judge_sender(case, item)
+    return found
+
+
+def settled_elsewhere(found: Found, item: str) -> Found:
+    """Without what an item's own demand has already said, or has no use for."""
+    subjects = [constraint["subject_types"] for constraint in constraints(item, "subject")]
+    drop: set[str] = set()
+    if subjects:
+        drop.add("subject-identifier-kind")
+    if ["product"] in subjects or any(c["field"] in CODES for c in constraints(item, "required")):
+        drop.add("one-of-required")
+    nameless = {("required", "subject_name")} if ["product"] in subjects else set()
+    return {(rule, field) for rule, field in found if rule not in drop} - nameless
+
+
+def right_value(case: Case, constraint: dict[str, Any]) -> bool:
+    field, text = case.record_type.field(constraint["field"]), case.value(constraint["field"])
+    if text is None:
+        return True
+    if field.code_list is None:
+        return plain(text) in {plain(value) for value in constraint["values"]}
+    written = unicodedata.normalize("NFKC", text)
+    for code in case.standard.code_lists[field.code_list].codes:
+        if written in (code.code, code.label, *code.aliases):
+            return code.code in constraint["values"]
+    return True
+
+
+def value_severity(case: Case, item: str, field: str | None) -> Severity:
+    """A code, or a value that the document states, is firm; a name may be written in many ways."""
+    for constraint in constraints(item, "values"):
+        if constraint["field"] == field:
+            firm = case.record_type.field(field).code_list is not None or constraint["origin"] == "document"
+            return "error" if firm else "warning"
+    raise KeyError(field)
+
+
+def judge_subject(case: Case, item: str) -> Found:
+    for constraint in constraints(item, "subject"):
+        coded = any(case.cell(code).filled for code in CODES[:4])
+        person = case.cell(CODES[4]).filled and not coded
+        stated = case.value("subject_category")
+        person = person or stated in ("natural_person", "自然人", "个人", "公民")
+        coded = coded or stated in (
+            *("organisation", "法人及非法人组织", "法人和非法人组织", "法人及其他组织", "法人和其他组织"),
+            *("法人", "非法人组织", "其他组织"),
+        )
+        if constraint["subject_types"] == ["natural_person"] and coded:
+            return {("subject-identifier-kind", CODES[4])}
+        if constraint["subject_types"] == ["legal_person"] and person:
+            return {("subject-identifier-kind", CODES[4])}
+    return set()
+
+
+def judge_sender(case: Case, item: str) -> Found:
+    entry = entries("data", "items").get(item)
+    if entry is None or case.party is None or case.party.kind == "province":
+        return set()
+    providers = [link["unit"] for link in entry["providers"]]
+    if set(providers) & _NOBODY:
+        return set()
+    units = entries("units", "units")
+    sender = [case.party.id.partition(":")[2]]
+    sender += [u["id"] for u in units.values() if u["kind"] == "district" and u.get("division") == sender[0]]
+    above = [units[one].get("parent") for one in sender if one in units]
+    groups = [u["id"] for u in units.values() if set(sender) & set(u.get("members", ()))]
+    return set() if {*sender, *above, *groups} & set(providers) else {("provider-registered", "authority")}
+
+
+def names(case: Case, wanted: list[str]) -> set[str]:
+    """Every name of the units, and of their offices in every district that Shanghai ever had."""
+    places = [d.name for d in case.standard.divisions if d.code[:2] == "31" and d.code[-2:] != "00"]
+    found = set()
+    for unit in (entries("units", "units")[one] for one in wanted):
+        found |= {unit["name"], unit["title"]["zh"], *unit.get("aliases", ())}
+        for pattern in unit.get("district_offices", ()):
+            for place in places:
+                short = place.removesuffix("新区").removesuffix("区").removesuffix("县")
+                found.add(pattern.replace("{d}", place).replace("{s}", short))
+    return found
+
+
+def plain(name: str) -> str:
+    return _QUOTES.sub("", unicodedata.normalize("NFKC", name)).removeprefix("上海市")
