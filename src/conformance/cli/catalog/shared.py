@@ -1,0 +1,44 @@
+"""What the commands about workbooks have in common."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+
+import click
+
+from conformance.catalog.store import LISTS, NAMES
+from conformance.cli.pipes import tell
+from conformance.report.errors import UsageError, unknown
+from conformance.report.words import pick
+from conformance.standard.model import Lang, Text
+
+PATH = click.Path(path_type=Path)
+_MOST = 100
+
+
+def list_keys(names: Sequence[str]) -> tuple[str, ...]:
+    """Top-level keys of the lists that a user names. Raises UsageError."""
+    for name in names:
+        if name not in LISTS and name not in NAMES:
+            raise unknown("清单", "list", name, LISTS)
+    return tuple(dict.fromkeys(LISTS.get(name, name) for name in names))
+
+
+def tell_all(lines: Iterable[Text], lang: Lang) -> None:
+    """Sentences on standard error, a bounded number of them."""
+    given = list(lines)
+    for line in given[:_MOST]:
+        tell(f"  {pick(line, lang)}")
+    if len(given) > _MOST:
+        more = len(given) - _MOST
+        tell(f"  另有 {more} 处，改好以上各处后再运行即可看到。" if lang == "zh" else f"  and {more} more.")
+
+
+def fresh_folder(target: Path) -> None:
+    """Refuse a folder that has something in it. Raises UsageError."""
+    if target.exists() and (not target.is_dir() or any(target.iterdir())):
+        raise UsageError(
+            f"“{target}”已存在且不是空文件夹，请换一个新文件夹。",
+            f'"{target}" is there and not an empty folder; name a new one.',
+        )
