@@ -1,0 +1,154 @@
+"""What lints look at and what they find."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import Any, Literal
+
+from conformance.catalog.links import Index, Ref
+from conformance.catalog.store import LISTS, NAMES, Catalogue
+from conformance.standard.entries import Entry
+from conformance.standard.model import Division, Standard, Text
+from conformance.standard.yamltext import Steps
+
+Severity = Literal["error", "warning"]
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """One defect as a lint tells it."""
+
+    message: Text
+    entry: Entry | None = None
+    path: Steps = ()
+    """Where within the entry."""
+    file: str = ""
+    """File, and line where there is one, of what is no entry."""
+    remedy: Text | None = None
+    """Instead of the lint's own."""
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Finding:
+    """One defect as it is reported."""
+
+    file: str
+    line: int
+    """0 where it is the whole file."""
+    code: str
+    severity: Severity = field(compare=False)
+    entry: str
+    """``data:tax-credit-rating``; empty where it is no entry."""
+    message: Text = field(compare=False)
+    remedy: Text = field(compare=False)
+
+
+@dataclass(frozen=True)
+class Ground:
+    """The catalogue under scrutiny, and what it is held against."""
+
+    catalogue: Catalogue
+    index: Index
+    standard: Standard
+    base: Index | None = None
+    """The edition that completes it or that it is compared with."""
+    base_name: str = ""
+    frame: Mapping[str, Any] = field(default_factory=dict)
+    """What its own ``edition.yaml`` says; empty where it has none."""
+    base_frame: Mapping[str, Any] = field(default_factory=dict)
+    """The same of the edition that it is held against."""
+    source_document: str = "workpoints-2016"
+    issued: str = "2016-05"
+    """Month of the edition."""
+    documents: frozenset[str] = frozenset()
+    divisions: Mapping[str, Division] = field(default_factory=dict)
+    commands: frozenset[str] | None = None
+    """Names of the commands, where whoever calls knows them."""
+
+    def of(self, name: str) -> Iterator[tuple[Ref, Entry]]:
+        """The entries of a list."""
+        return self.index.of(name)
+
+    def all(self) -> Iterator[tuple[Ref, Entry]]:
+        """Every entry of every list, those with an id that was there before among them."""
+        for file in self.catalogue.entries.files:
+            for entry in file.entries if file.list in NAMES else ():
+                yield Ref(NAMES[file.list], entry.id), entry
+
+    def entry(self, ref: Ref) -> Entry | None:
+        """What is meant: an entry of this catalogue, else of the one that completes it."""
+        own = self.index.entries.get(ref)
+        return self.base.entries.get(ref) if own is None and self.base is not None else own
+
+    def has(self, name: str) -> bool:
+        """Whether there are any entries of a list, here or in the edition that completes it."""
+        return any(True for _ in self.of(name)) or (self.base is not None and any(True for _ in self.base.of(name)))
+
+    def clauses(self) -> Mapping[str, list[str]] | None:
+        """Clause → its terms; None where the source document is not there."""
+        if not self.has("clause"):
+            return None
+        both = [*(self.base.of("clause") if self.base is not None else ()), *self.of("clause")]
+        return {ref.id: list(map(str, entry.data.get("terms") or ())) for ref, entry in both}
+
+    def whole(self) -> bool:
+        """Whether it is a whole edition: one with units of its own."""
+        return any(True for _ in self.of("unit"))
+
+    def used_by(self, ref: Ref, source_list: str) -> bool:
+        """Whether any entry of a list names this one, here or in the edition that completes it."""
+        return bool(self.index.linked(ref, source_list)) or (
+            self.base is not None and bool(self.base.linked(ref, source_list))
+        )
+
+
+Check = Callable[[Ground], Iterator[Found]]
+
+
+@dataclass(frozen=True, slots=True)
+class Lint:
+    """One kind of defect."""
+
+    code: str
+    severity: Severity
+    title: Text
+    remedy: Text
+    check: Check
+
+
+LINTS: dict[str, Lint] = {}
+"""Code → lint, in the order in which the modules enter them."""
+
+
+def lint_code(
+    code: str, severity: Severity, title: tuple[str, str], remedy: tuple[str, str]
+) -> Callable[[Check], Check]:
+    """Enter a function as the lint of a code."""
+
+    def enter(check: Check) -> Check:
+        if code in LINTS:
+            raise ValueError(f"two lints of the code {code}")
+        LINTS[code] = Lint(code, severity, Text(*title), Text(*remedy), check)
+        return check
+
+    return enter
+
+
+def texts(entry: Entry, *keys: str) -> list[Any]:
+    """The elements of a key that holds a list; nothing where it holds anything else."""
+    value: Any = entry.data
+    for key in keys:
+        value = value.get(key) if isinstance(value, dict) else None
+    return value if isinstance(value, list) else []
+
+
+def part(entry: Entry, key: str) -> dict[str, Any]:
+    """An object within an entry; empty where there is none."""
+    value = entry.data.get(key)
+    return value if isinstance(value, dict) else {}
+
+
+def known_key(name: str) -> str:
+    """Top-level key of a list."""
+    return LISTS[name]

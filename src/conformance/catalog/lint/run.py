@@ -1,0 +1,103 @@
+"""Running all lints over a catalogue."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from conformance.catalog.links import Ref, index
+from conformance.catalog.lint import (  # noqa: F401  (they enter their lints)
+    coverage,
+    form,
+    lifecycle,
+    linked,
+    narrowing,
+    own,
+    plan,
+    provenance,
+    regions,
+    stages,
+    units,
+    usage,
+)
+from conformance.catalog.lint.model import LINTS, Finding, Found, Ground, Lint
+from conformance.catalog.store import NAMES, Catalogue
+from conformance.standard import yamltext
+
+_PLACE = re.compile(r"^(.*?)(?::([0-9]+))?$", re.S)
+
+
+@dataclass(frozen=True, slots=True)
+class Options:
+    """How a catalogue is linted."""
+
+    against: Catalogue | None = None
+    """The edition that completes it or that it is compared with."""
+    commands: frozenset[str] | None = None
+
+
+def lint(catalogue: Catalogue, options: Options | None = None) -> list[Finding]:
+    """Every defect, in order of files and lines."""
+    chosen = options or Options()
+    ground = ground_of(catalogue, chosen)
+    found = {_finding(one, hit) for one in LINTS.values() for hit in one.check(ground)}
+    return sorted(found)
+
+
+def ground_of(catalogue: Catalogue, options: Options) -> Ground:
+    """What the lints look at."""
+    standard = catalogue.standard
+    mine = read_frame(catalogue.entries.folder, "edition.yaml")
+    theirs = {} if options.against is None else read_frame(options.against.entries.folder, "edition.yaml")
+    frame = mine or theirs
+    source = str(frame.get("source_document", "workpoints-2016"))
+    listed = read_frame(catalogue.entries.folder, "documents.yaml").get("documents")
+    named = [str(one.get("id")) for one in listed if isinstance(one, dict)] if isinstance(listed, list) else []
+    return Ground(
+        catalogue=catalogue,
+        index=index(catalogue.entries, source),
+        standard=standard,
+        base=None if options.against is None else index(options.against.entries, source),
+        base_name="" if options.against is None else options.against.name,
+        frame=mine,
+        base_frame=theirs,
+        source_document=source,
+        issued=str(frame.get("issued", standard.edition.date))[:7],
+        documents=frozenset(named) or frozenset(standard.documents),
+        divisions={one.code: one for one in standard.divisions},
+        commands=options.commands,
+    )
+
+
+def read_frame(folder: Path, name: str) -> dict[str, Any]:
+    """A file of the edition's frame; empty where it is not there or cannot be read."""
+    try:
+        data, _ = yamltext.read((folder / name).read_text(encoding="utf-8"))
+    except (OSError, ValueError):
+        return {}
+    return data if isinstance(data, dict) else {}
+
+
+def _finding(one: Lint, hit: Found) -> Finding:
+    place = hit.entry.place(*hit.path) if hit.entry is not None else hit.file
+    file, line = _split(place)
+    ref = "" if hit.entry is None or hit.entry.list not in NAMES else str(Ref(NAMES[hit.entry.list], hit.entry.id))
+    return Finding(file, line, one.code, one.severity, ref, hit.message, hit.remedy or one.remedy)
+
+
+def _split(place: str) -> tuple[str, int]:
+    found = _PLACE.match(place)
+    return (place, 0) if found is None else (found[1], int(found[2] or 0))
+
+
+def counts(findings: list[Finding]) -> dict[str, int]:
+    """How many findings there are of each severity."""
+    return {severity: sum(one.severity == severity for one in findings) for severity in ("error", "warning")}
+
+
+def lints() -> Iterator[Lint]:
+    """Every lint, in order of codes."""
+    return (LINTS[code] for code in sorted(LINTS))

@@ -1,0 +1,118 @@
+"""Stages of whole-process management, measures, links and disclosure: what contradicts itself within an entry."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from conformance.catalog.lint.model import Found, Ground, lint_code, texts
+from conformance.standard.model import Text
+
+_STAGES = {
+    "reference": ("pre", "mid"),
+    "classification": ("mid",),
+    "restriction": ("pre", "post"),
+    "reward": ("pre", "post"),
+}
+"""Measure → stages in which it can be taken: what is looked up is looked up before or during supervision; subjects are
+classified while they are supervised; restrictions and rewards bar or ease entry, or answer conduct."""
+_ZH = {"pre": "事前", "mid": "事中", "post": "事后"}
+_MEASURES = {"reference": "查询参考", "classification": "分类管理", "restriction": "限制约束", "reward": "激励便利"}
+
+
+@lint_code(
+    "stage-contradicts-measure",
+    "error",
+    ("阶段与措施矛盾", "a stage in which its measure cannot be taken"),
+    (
+        "改正阶段或措施：查询参考在事前、事中，分类管理在事中，限制约束和激励便利在事前、事后",
+        "mend the one or the other: reference is pre or mid, classification mid, restriction and reward pre or post",
+    ),
+)
+def stage_contradicts_measure(ground: Ground) -> Iterator[Found]:
+    """A measure that belongs to none of the entry's stages."""
+    for _, entry in ground.of("application"):
+        stages = [one for one in texts(entry, "stage") if one in _ZH]
+        for place, measure in enumerate(texts(entry, "measures")):
+            if stages and measure in _STAGES and not set(stages) & set(_STAGES[measure]):
+                yield Found(
+                    Text(
+                        f"措施“{_MEASURES[measure]}”与阶段“{'、'.join(_ZH[one] for one in stages)}”矛盾",
+                        f"{measure} is no measure of the stage {', '.join(stages)}",
+                    ),
+                    entry,
+                    ("measures", place),
+                )
+
+
+@lint_code(
+    "stage-basis",
+    "error",
+    ("阶段与阶段依据不一致", "stage and stage_basis differ"),
+    ("阶段未说明的，依据也写 unstated；写了阶段的，依据写 stated 或 inferred", "both are unstated, or neither is"),
+)
+def stage_basis(ground: Ground) -> Iterator[Found]:
+    """A stage without a ground, or a ground without a stage, or unstated beside a stage."""
+    for name in ("data", "application"):
+        for _, entry in ground.of(name):
+            stages = texts(entry, "stage")
+            unstated = "unstated" in stages
+            if stages and (unstated != (entry.data.get("stage_basis") == "unstated") or (unstated and len(stages) > 1)):
+                message = Text(
+                    f"阶段为 {'、'.join(map(str, stages))}，阶段依据为 {entry.data.get('stage_basis')}",
+                    f"the stage is {', '.join(map(str, stages))} and its basis {entry.data.get('stage_basis')}",
+                )
+                yield Found(message, entry, ("stage_basis",))
+
+
+@lint_code(
+    "unstated-beside-stated",
+    "error",
+    ("“未说明”与其他取值并列", "unstated beside what is stated"),
+    ("有其他取值的，删去 unstated", "drop unstated"),
+)
+def unstated_beside_stated(ground: Ground) -> Iterator[Found]:
+    """``unstated`` in a list that also states something."""
+    for _, entry in ground.all():
+        values = texts(entry, "disclosure")
+        if "unstated" in values and len(values) > 1:
+            yield Found(
+                Text("公开方式既未说明又有取值", "its disclosure is unstated and stated"), entry, ("disclosure",)
+            )
+
+
+@lint_code(
+    "publicity-of-persons",
+    "warning",
+    ("主动公开自然人信息而没有说明", "publishes natural persons and says nothing about it"),
+    ("在备注中写明自然人信息公开到什么程度", "say in a note how far natural persons are published"),
+)
+def publicity_of_persons(ground: Ground) -> Iterator[Found]:
+    """A public item about natural persons without a remark."""
+    for _, entry in ground.of("data"):
+        persons = "natural_person" in texts(entry, "subject_types") and "public" in texts(entry, "disclosure")
+        if persons and not entry.data.get("note"):
+            message = Text(
+                "主动公开的事项涉及自然人，备注没有说明", "is public, is about natural persons, and has no note"
+            )
+            yield Found(message, entry, ("disclosure",))
+
+
+@lint_code(
+    "link-basis",
+    "error",
+    ("关联依据与关联不一致", "link_basis and links differ"),
+    ("没有关联的写 none；有关联的写明依据", "none where there are no links, else the ground"),
+)
+def link_basis(ground: Ground) -> Iterator[Found]:
+    """Links without a ground, or a ground without links."""
+    for _, entry in ground.of("application"):
+        basis = texts(entry, "link_basis")
+        linked = bool(texts(entry, "data_items") or texts(entry, "behaviours"))
+        if basis and (linked == ("none" in basis) or ("none" in basis and len(basis) > 1)):
+            message = Text(
+                "关联依据为“无关联”，却列有事项" if linked else "没有列事项，关联依据却不是“无关联”",
+                "lists items though its links are said to have no ground"
+                if linked
+                else "lists no items though its links have a ground",
+            )
+            yield Found(message, entry, ("link_basis",))
