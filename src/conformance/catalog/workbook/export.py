@@ -57,7 +57,7 @@ def export(catalogue: Catalogue, selection: Selection, *, loss: bool = False) ->
     add_table(
         book,
         FILES,
-        _file_headings(),
+        file_headings(),
         [_file_row(file, selection, all_tables[file.list], catalogue.shapes) for file in files],
         1,
     )
@@ -152,7 +152,8 @@ def _order(shapes: Shapes) -> list[str]:
     return [*known, *(key for key in shapes.lists if key not in known)]
 
 
-def _file_headings() -> list[Heading]:
+def file_headings() -> list[Heading]:
+    """The header of the sheet of files."""
     widths = (30.0, 16.0, 8.0, 60.0, 80.0, 18.0)
     notes = (
         "文件在版本文件夹内的位置。",

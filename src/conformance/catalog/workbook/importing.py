@@ -19,7 +19,8 @@ from conformance.standard.entries import Entry, EntryFile
 from conformance.standard.shapes import Shapes
 
 _PATH = re.compile(r"[a-z0-9][a-z0-9-]*/[a-zA-Z0-9][a-zA-Z0-9-]*\.yaml")
-MOST_FAULTS = 500
+SIDE_SHEETS = ("说明", "代码", "编号对照")
+"""Sheets that are there for the reader."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +91,7 @@ def read(path: Path, shapes: Shapes, extras: Sequence[str] = ()) -> Imported:
             _read_list(key, list_tables, grids, shapes, found, extras)
     if LOOSE in grids:
         found.loose = read_loose(grids[LOOSE], found.faults)
-    found.ignored = tuple(name for name in grids if name not in known and name not in ("说明", "代码", "填写说明"))
+    found.ignored = tuple(name for name in grids if name not in known and name not in SIDE_SHEETS)
     if not found.faults:
         found.files = _files(found)
     return found

@@ -109,6 +109,10 @@ def _import(path: Path, output: Path | None, into: Path | None, canonical: bool,
         tell(f"有 {number} 处要改，没有写入任何文件：" if lang == "zh" else f"{number} faults; nothing was written:")
         tell_all([Text(f"{f.place()}：{f.zh}", f"{f.place()}: {f.en}") for f in imported.faults], lang)
         raise click.exceptions.Exit(1)
+    if not imported.files and not imported.noted:
+        raise UsageError(
+            f"“{path.name}”里没有条目，没有写入。", f'There are no entries in "{path.name}"; nothing was written.'
+        )
     if imported.ignored:
         names = "、".join(imported.ignored)
         tell(f"未读取的工作表：{names}" if lang == "zh" else f"sheets left out: {names}")
