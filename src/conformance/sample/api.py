@@ -49,19 +49,19 @@ def write_sample(
 
 
 def frames(item: str, rows: int, seed: int, standard: Standard, defects: float, log: Log) -> Iterator[pl.DataFrame]:
-    """The records batch by batch, under the Chinese titles of the national form."""
+    """The records batch by batch, under the Chinese titles of the record type's own columns and those of the item."""
+    from conformance.sample.brief import prepare_item
     from conformance.sample.dice import Dice
     from conformance.sample.plant import plant
     from conformance.sample.records import batch
     from conformance.sample.world import prepare
 
-    record_type = standard.record_type_of(item)
-    fields = [field for field in record_type.fields if not field.addition]
-    names, titles = tuple(field.name for field in fields), {field.name: field.title for field in fields}
     world = prepare(standard)
+    brief = prepare_item(item, standard, world)
+    titles = {field.name: field.title for field in brief.wanted.fields}
     for first in range(0, max(rows, 1), BATCH_ROWS):
         count = min(BATCH_ROWS, rows - first)
-        frame = batch(record_type.name, names, Dice(seed, first, count), world)
+        frame = batch(brief, Dice(seed, first, count), world)
         if defects > 0:
             frame = plant(frame, item, standard, seed, first, defects, log)
         yield frame.rename(titles)

@@ -40,3 +40,63 @@ DEPARTMENTS = (
     Department("civil", "上海市民政局", "上海市{d}民政局", "民"),
 )
 POSITION = {department.key: position for position, department in enumerate(DEPARTMENTS)}
+
+DEPARTMENT_UNITS = {
+    "food": "sh-fda",
+    "market": "sh-aic",
+    "quality": "sh-qts",
+    "environment": "sh-env",
+    "transport": "sh-transport",
+    "planning": "sh-plan-land",
+    "housing": "grp-notice-housing",
+    "health": "sh-health",
+    "culture": "sh-culture",
+    "police": "sh-police",
+    "safety": "sh-safety",
+    "greening": "sh-green",
+    "labour": "sh-hrss",
+    "education": "sh-edu",
+    "water": "sh-water",
+    "civil": "sh-civil",
+}
+"""Department → unit of the catalogue."""
+
+UNIT_PREFIXES = {
+    unit: department.prefix for department in DEPARTMENTS for unit in [DEPARTMENT_UNITS[department.key]]
+} | {
+    "sh-agri": "农委",
+    "sh-archives": "档",
+    "sh-civilization": "文明办",
+    "sh-commerce": "商务",
+    "sh-drc": "发改",
+    "sh-eic": "经信",
+    "sh-fin-office": "金融办",
+    "sh-finance": "财",
+    "sh-ip": "知",
+    "sh-justice": "司",
+    "sh-procuratorate": "检",
+    "sh-sasac": "国资委",
+    "sh-sci": "科",
+    "sh-stats": "统",
+    "sh-tax": "税",
+    "sh-tourism": "旅",
+    "d-jiading-sci": "科",
+    "customs": "关",
+    "ciq": "检",
+    "msa": "海事",
+}
+"""What a unit's documents are numbered under; 信 for all others."""
+
+STAND_INS = {
+    "grp-credit-pilot-units": (
+        "上海砚澜（集团）有限公司",
+        "上海沁樾工程建设集团有限公司",
+        "上海翊岑供应链管理有限公司",
+    ),
+    "grp-industry-assoc": ("上海市信用服务行业协会", "上海市物业管理行业协会", "上海市家庭服务业行业协会"),
+    "grp-platform-enterprises": ("上海筱荞电子商务有限公司", "上海棠蘅网络科技有限公司", "上海芮湉支付服务有限公司"),
+    "grp-supervisory-boards": ("上海砚澜（集团）有限公司监事会", "上海茗浔投资控股有限公司监事会"),
+    "grp-third-party-credit": ("上海霁岑征信服务有限公司", "上海苒枞信用管理有限公司"),
+    "dianping": ("大众点评网",),
+}
+"""Invented bodies for groups that the catalogue does not list one by one."""

@@ -11,7 +11,6 @@ from conformance.sample.world import in_force
 from conformance.standard.model import Division, Field, Purpose, RecordType, Standard
 
 Record = dict[str, str | None]
-BOTH = ("licence", "penalty")
 CODES = (
     "subject_uscc",
     "subject_organisation_code",
@@ -19,6 +18,8 @@ CODES = (
     "subject_tax_number",
     "subject_citizen_id",
 )
+EVENTS = ("objection", "revocation", "repair", "removal")
+"""What may change or end an entry in a list; each has a date and a document."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,12 +37,25 @@ class Context:
         """The field's declaration."""
         return self.record_type.field(name)
 
+    def limited(self, name: str) -> bool:
+        """Whether an item allows only some values, or bodies, in the field: any other would be a second finding."""
+        limits = ("value_of_item", "issuer")
+        return any(check.kind in limits and check.field == name for check in self.record_type.checks)
+
+    def conditioned(self, name: str) -> bool:
+        """Whether some condition between fields may ask for the field."""
+        checks = (check for check in self.record_type.checks if check.kind == "condition")
+        return any(clause["field"] == name for check in checks for clause in check.params["then"])
+
     def steady(self, record: Record) -> bool:
         """Whether the division holds on both dates, so that one of them can be spoilt without a second finding."""
         division = self.divisions.get(record["division_code"] or "")
         dates = [read(record["decision_date"]), read(record["data_timestamp"])]
         return division is not None and all(day is not None and in_force(division, day) for day in dates)
 
+
+_OF_ANY_VALUE = frozenset({"required", "value-of-item", "issuing-organ-unknown"})
+"""Rules that a field can break although its item limits the values: it is empty, or this is the rule of the limits."""
 
 Mutate = Callable[[Record, str, Random, Context], str | Mapping[str, str | None] | None]
 """(record, field, chance, context) → the field's new value, or new values of several fields, or None where the
@@ -57,7 +71,6 @@ class Defect:
     field: str
     """Where the finding is shown."""
     mutate: Mutate
-    record_types: tuple[str, ...] = BOTH
     purpose: Purpose = "submission"
     party: bool = False
     """Found only for a party with a jurisdiction (of divisions that begin with 31)."""
@@ -66,9 +79,13 @@ class Defect:
     records, rules that ``conformance sample`` cannot ask for, and values that some format cannot carry: the same
     seed plants the same defects in every format."""
 
+    def fits(self, record_type: RecordType) -> bool:
+        """Whether the rule is checked at the field, or at rows as a whole, in records of the type."""
+        return any(check.rule == self.rule and check.field in (self.field, "*") for check in record_type.checks)
+
     def apply(self, record: Record, chance: Random, context: Context) -> Record | None:
         """A spoilt copy of the record; None where the record does not lend itself to it."""
-        if self.field not in record:
+        if self.field not in record or (self.rule not in _OF_ANY_VALUE and context.limited(self.field)):
             return None
         changed = self.mutate(record, self.field, chance, context)
         if changed is None:

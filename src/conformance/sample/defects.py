@@ -6,8 +6,9 @@ from datetime import date
 from functools import cache
 
 from conformance.sample.defect import Context, Defect, Record
-from conformance.sample.mutations import codes, dates, identifiers, presence, text
+from conformance.sample.mutations import codes, conditions, dates, identifiers, items, numbers, presence, text
 from conformance.sample.world import working_days
+from conformance.standard.load import load
 from conformance.standard.model import RecordType, Standard
 
 DEFECTS: tuple[Defect, ...] = (
@@ -16,6 +17,8 @@ DEFECTS: tuple[Defect, ...] = (
     *dates.DEFECTS,
     *identifiers.DEFECTS,
     *text.DEFECTS,
+    *numbers.DEFECTS,
+    *conditions.DEFECTS,
 )
 
 
@@ -29,13 +32,23 @@ def defect(name: str) -> Defect:
     return _by_name()[name]
 
 
+def defects_of(record_type: RecordType) -> tuple[Defect, ...]:
+    """Every defect that records of this type can have, whatever their item."""
+    return tuple(entry for entry in DEFECTS if entry.fits(record_type))
+
+
 def defects_for(record_type: str) -> tuple[Defect, ...]:
-    """Every defect that records of this type can have."""
-    return tuple(entry for entry in DEFECTS if record_type in entry.record_types)
+    """The same by the name of a record type of the standard that is shipped."""
+    return defects_of(load().record_types[record_type])
+
+
+def item_defects(item: str, standard: Standard) -> tuple[Defect, ...]:
+    """Defects of what the item asks beyond its record type. KeyError for an unknown item."""
+    return items.defects_of_item(standard.items[item], standard)
 
 
 def context_for(standard: Standard, record_type: RecordType, previous: Record | None = None) -> Context:
     """What mutations need to know of the standard."""
-    days = tuple(working_days(standard, date(2015, 10, 1), date(2016, 12, 30)))
+    days = tuple(working_days(standard.calendar, date(2015, 10, 1), date(2016, 12, 30)))
     divisions = {division.code: division for division in standard.divisions}
     return Context(standard, record_type, days, previous, divisions)

@@ -13,7 +13,7 @@ from typing import TextIO
 import polars as pl
 
 from conformance.sample.defect import Context, Defect, Record
-from conformance.sample.defects import context_for, defects_for
+from conformance.sample.defects import context_for, defects_of, item_defects
 from conformance.sample.dice import Dice, mix
 from conformance.standard.model import Standard
 
@@ -47,7 +47,8 @@ def plant(
 ) -> pl.DataFrame:
     """The frame with one defect in about ``rate`` of its rows; ``first`` is the number of rows before it."""
     record_type = standard.record_type_of(item)
-    usable = [defect for defect in defects_for(record_type.name) if defect.plantable]
+    possible = (*defects_of(record_type), *item_defects(item, standard))
+    usable = [defect for defect in possible if defect.plantable and defect.field in frame.columns]
     rules = sorted({defect.rule for defect in usable})
     by_rule = [[defect for defect in usable if defect.rule == rule] for rule in rules]
     context = context_for(standard, record_type)

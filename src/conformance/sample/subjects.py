@@ -24,9 +24,6 @@ from conformance.sample.identifiers import (
 from conformance.sample.topics import BODY, ENTERPRISE, FOREIGNER, INSTITUTION, PERSON, SHOP
 from conformance.sample.world import World
 
-KIND_WEIGHTS = (68, 12, 5, 5, 9, 1)
-"""Share of each kind, in the order of the kinds' numbers."""
-
 _CREDIT_KINDS = chars(["91", "92", "52", "12", "91", "91"])
 _ASSOCIATION = chars(["51"])
 _FIRST_DIGITS = np.frombuffer(b"01234567", dtype=np.uint8)
@@ -38,6 +35,10 @@ _MIXES = np.array(
 )
 _ENTERPRISE_MIXES = (46, 14, 6, 4, 18, 6, 3, 3)
 _OTHER_MIXES = (60, 20, 0, 0, 0, 0, 20, 0)
+
+
+CODES = ("subject_uscc", "subject_organisation_code", "subject_registration_number", "subject_tax_number")
+"""Codes 1 to 4, in the order of the mixes."""
 
 
 def person_names(dice: Dice) -> pl.Series:
@@ -64,29 +65,43 @@ def _of_kind(kinds: Ints, kind: int) -> Bools:
     return np.asarray(kinds == kind, dtype=np.bool_)
 
 
-def _names(dice: Dice, kinds: Ints, world: World, place: Ints, people: pl.Series, association: Bools) -> pl.Series:
-    def brand() -> pl.Series:
-        return join(*(take(list(words.RARE), dice.below(len(words.RARE))) for _ in range(3)))
+def brands(dice: Dice) -> pl.Series:
+    """Three characters that hardly ever stand together."""
+    return join(*(take(list(words.RARE), dice.below(len(words.RARE))) for _ in range(3)))
 
+
+def renamed(dice: Dice, kinds: Ints, names: pl.Series, endings: pl.Series) -> pl.Series:
+    """Organisations get names with these endings, where there is one."""
+    human = _of_kind(kinds, PERSON) | _of_kind(kinds, FOREIGNER)
+    return choose(~human & (endings != "").to_numpy(), join("上海", brands(dice), endings), names)
+
+
+def _names(dice: Dice, kinds: Ints, world: World, place: Ints, people: pl.Series, association: Bools) -> pl.Series:
     def one_of(endings: Sequence[str]) -> pl.Series:
         return take(endings, dice.below(len(endings)))
 
     local = take(world.places, place)
-    name = join("上海", brand(), one_of(words.INDUSTRIES), one_of(words.COMPANY_FORMS))
-    name = choose(_of_kind(kinds, SHOP), join(local, brand(), one_of(words.SHOPS)), name)
+    name = join("上海", brands(dice), one_of(words.INDUSTRIES), one_of(words.COMPANY_FORMS))
+    name = choose(_of_kind(kinds, SHOP), join(local, brands(dice), one_of(words.SHOPS)), name)
     body = choose(
         association,
-        join(local, brand(), one_of(words.ASSOCIATIONS)),
-        join("上海", brand(), one_of(words.PRIVATE_BODIES)),
+        join(local, brands(dice), one_of(words.ASSOCIATIONS)),
+        join("上海", brands(dice), one_of(words.PRIVATE_BODIES)),
     )
     name = choose(_of_kind(kinds, BODY), body, name)
-    name = choose(_of_kind(kinds, INSTITUTION), join(local, brand(), one_of(words.INSTITUTIONS)), name)
+    name = choose(_of_kind(kinds, INSTITUTION), join(local, brands(dice), one_of(words.INSTITUTIONS)), name)
     name = choose(_of_kind(kinds, PERSON), people, name)
     return choose(_of_kind(kinds, FOREIGNER), _foreign_names(dice), name)
 
 
-def subjects(dice: Dice, kinds: Ints, world: World, place: Ints) -> dict[str, pl.Series]:
-    """The subject's fields, and 备注 where it must say what kind of document a foreigner's number is."""
+def subjects(
+    dice: Dice, kinds: Ints, world: World, place: Ints, required: Sequence[str] = (), bare_shops: bool = True
+) -> dict[str, pl.Series]:
+    """The subject's fields, and 备注 where it must say what kind of document a foreigner's number is.
+
+    ``required`` are fields that no organisation goes without; ``bare_shops`` tells whether a shop may be known by its
+    owner's id alone.
+    """
     people = person_names(dice)
     regions = world.regions[dice.below(len(world.regions))]
     organisations = organisation_codes(dice)
@@ -106,8 +121,9 @@ def subjects(dice: Dice, kinds: Ints, world: World, place: Ints) -> dict[str, pl
     business = _of_kind(kinds, ENTERPRISE) | _of_kind(kinds, SHOP)
     mix = _MIXES[np.where(business, dice.weighted(_ENTERPRISE_MIXES), dice.weighted(_OTHER_MIXES))]
     # Some shops are known by their owner's id alone.
-    bare_shop = _of_kind(kinds, SHOP) & dice.chance(0.1)
-    mix = mix & ~(human | bare_shop)[:, None]
+    bare_shop = _of_kind(kinds, SHOP) & dice.chance(0.1) & (bare_shops and not set(required) & set(CODES))
+    asked = np.array([code in required for code in CODES], dtype=np.bool_)
+    mix = (mix | asked[None, :]) & ~(human | bare_shop)[:, None]
     with_credit = np.asarray(mix[:, 0], dtype=np.bool_)
     written = choose(
         dice.chance(0.5), join(organisation.str.slice(0, 8), "-", organisation.str.slice(8, 1)), organisation

@@ -1,18 +1,18 @@
-"""What samples need to know of the standard, prepared once: working days, districts in force, deciding bodies."""
+"""What samples need to know of the standard, prepared once: working days and the districts in force."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import cache
 
 import numpy as np
 import polars as pl
 
-from conformance.sample.authorities import DEPARTMENTS
 from conformance.sample.columns import words
 from conformance.sample.dice import Ints
 from conformance.sample.identifiers import Chars, chars
-from conformance.standard.model import Division, Standard
+from conformance.standard.model import Division, Standard, WorkCalendar
 
 FIRST_DECISION = date(2015, 10, 8)
 LAST_DECISION = date(2016, 10, 31)
@@ -22,9 +22,9 @@ _EPOCH = date(1970, 1, 1)
 _CITY = "310000"
 
 
-def working_days(standard: Standard, first: date, last: date) -> list[date]:
-    """The working days from ``first`` to ``last``, both included, by the standard's calendar."""
-    off, on = set(standard.calendar.off), set(standard.calendar.on)
+def working_days(calendar: WorkCalendar, first: date, last: date) -> list[date]:
+    """The working days from ``first`` to ``last``, both included."""
+    off, on = set(calendar.off), set(calendar.on)
     days = (first + timedelta(days=n) for n in range((last - first).days + 1))
     return [day for day in days if day.isoformat() in on or (day.weekday() < 5 and day.isoformat() not in off)]
 
@@ -48,46 +48,35 @@ class World:
     districts_on: Ints
     """For each of ``days`` the districts in force, filled up with the first of them."""
     districts_count: Ints
-    authorities: pl.Series
-    """Names of deciding bodies: department × (city, then each district)."""
-    number_prefixes: pl.Series
-    """What the documents of each body are numbered under, in the order of ``authorities``."""
+    divisions: tuple[Division, ...]
+    """The districts themselves, in the order of ``districts``."""
     places: pl.Series
     """Where a business is, as its name says it: Shanghai, then each district."""
     regions: Chars
     """Six digits that registration numbers and citizen ids begin with."""
 
 
-def _short(name: str) -> str:
-    for ending in ("新区", "区", "县"):
-        if name.endswith(ending):
-            return name.removesuffix(ending)
-    return name
-
-
 def prepare(standard: Standard) -> World:
     """The tables for one edition of the standard."""
-    days = working_days(standard, FIRST_DECISION, _LAST_DAY)
+    return _prepare(standard.calendar, standard.divisions)
+
+
+@cache
+def _prepare(calendar: WorkCalendar, known: tuple[Division, ...]) -> World:
+    days = working_days(calendar, FIRST_DECISION, _LAST_DAY)
     districts = [
         division
-        for division in standard.divisions
+        for division in known
         if division.code.startswith("31")
         and not division.code.endswith("00")
         and any(in_force(division, day) for day in days)
     ]
     on = [[position for position, division in enumerate(districts) if in_force(division, day)] for day in days]
     width = max(len(row) for row in on)
-    authorities, prefixes = [], []
-    for department in DEPARTMENTS:
-        authorities.append(department.city)
-        prefixes.append("沪" + department.prefix)
-        for division in districts:
-            authorities.append(department.district.format(d=division.name, s=_short(division.name)))
-            prefixes.append(division.name[0] + department.district_prefix)
     # Neighbouring provinces too; codes that are still listed, so that any list of regions knows them.
     neighbours = [
         division.code
-        for division in standard.divisions
+        for division in known
         if division.code[:2] in ("32", "33", "34")
         and not division.code.endswith("00")
         and division.last is None
@@ -100,8 +89,7 @@ def prepare(standard: Standard) -> World:
         districts=chars([_CITY] + [division.code for division in districts]),
         districts_on=np.array([row + row[:1] * (width - len(row)) for row in on], dtype=np.int64) + 1,
         districts_count=np.array([len(row) for row in on], dtype=np.int64),
-        authorities=words(authorities),
-        number_prefixes=words(prefixes),
+        divisions=tuple(districts),
         places=words(["上海", *("上海市" + division.name for division in districts)]),
         # Most people and businesses are from the city itself.
         regions=chars(home * max(1, 4 * len(neighbours) // max(1, len(home))) + neighbours),

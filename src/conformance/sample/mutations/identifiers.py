@@ -177,7 +177,11 @@ def _id_in_text(record: Record, field: str, chance: Random, context: Context) ->
 
 
 _FORM_FIELDS = ("subject_uscc", "subject_organisation_code", "subject_citizen_id")
-_TEXTS = {"licence_content": ("licence",), "penalty_facts": ("penalty",), "remarks": ("licence", "penalty")}
+_TEXTS = (
+    *("licence_content", "penalty_facts", "remarks"),
+    *("registration_matter", "status_reason", "result_detail", "entry_reason", "breach_facts", "dishonest_conduct"),
+    *("conduct_facts", "file_content", "market_content"),
+)
 
 DEFECTS = (
     *(Defect(f"shortened:{name}", "pattern", name, _shortened) for name in _FORM_FIELDS),
@@ -234,7 +238,7 @@ DEFECTS = (
         plantable=False,
     ),
     *(
-        Defect(f"unmasked:{name}", "personal-data-unmasked", name, _id_in_text, kinds, "publication", plantable=False)
-        for name, kinds in _TEXTS.items()
+        Defect(f"unmasked:{name}", "personal-data-unmasked", name, _id_in_text, "publication", plantable=False)
+        for name in _TEXTS
     ),
 )

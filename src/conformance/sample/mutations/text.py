@@ -5,22 +5,24 @@ from __future__ import annotations
 from collections.abc import Mapping
 from random import Random
 
-from conformance.sample.defect import BOTH, Context, Defect, Record, read
+from conformance.sample.defect import Context, Defect, Record, read
 from conformance.sample.scars import FOOTERS
 
 Change = str | Mapping[str, str | None] | None
-_TEXTS = {
-    "document_number": BOTH,
-    "project_name": ("licence",),
-    "licence_content": ("licence",),
-    "penalty_name": ("penalty",),
-    "penalty_facts": ("penalty",),
-    "penalty_basis": ("penalty",),
-    "penalty_result": ("penalty",),
-    "subject_name": BOTH,
-    "authority": BOTH,
-    "remarks": BOTH,
-}
+_TEXTS = (
+    *("document_number", "project_name", "licence_content"),
+    *("penalty_name", "penalty_facts", "penalty_basis", "penalty_result"),
+    *("subject_name", "authority", "remarks"),
+)
+_FURTHER = (
+    *("registration_matter", "address", "business_scope", "qualification_name", "status_reason"),
+    *("inspection_matter", "result_detail", "scheme_name", "list_name", "entry_reason", "entry_basis", "handling"),
+    *("commitment_matter", "commitment_content", "breach_facts", "case_name", "duty", "dishonest_conduct"),
+    *("debt_kind", "honour_name", "report_kind", "conduct_name", "conduct_facts", "conduct_place"),
+    *("file_name", "file_content", "source_platform", "market_matter", "market_content"),
+)
+"""Texts of the record types that are this standard's own design."""
+_ALL = (*_TEXTS, *_FURTHER)
 
 
 def _rounded_number(record: Record, field: str, chance: Random, context: Context) -> Change:
@@ -100,24 +102,18 @@ DEFECTS = (
     Defect("apostrophe", "excel-mangled-value", "document_number", _apostrophe),
     Defect("number-became-date", "excel-mangled-value", "document_number", _number_became_date),
     *(
-        Defect(f"blanks-around:{name}", "surrounding-blanks", name, _blanks_around, kinds)
-        for name, kinds in (_TEXTS | {"subject_uscc": BOTH, "decision_date": BOTH, "current_status": BOTH}).items()
+        Defect(f"blanks-around:{name}", "surrounding-blanks", name, _blanks_around)
+        for name in (*_TEXTS, "subject_uscc", "decision_date", "current_status", *_FURTHER)
     ),
-    *(Defect(f"lost-character:{name}", "lost-character", name, _lost, kinds) for name, kinds in _TEXTS.items()),
+    *(Defect(f"lost-character:{name}", "lost-character", name, _lost) for name in _ALL),
     *(
-        Defect(
-            f"control-character:{name}",
-            "control-character",
-            name,
-            _control,
-            kinds,
-            plantable=False,
-        )
-        for name, kinds in _TEXTS.items()
+        Defect(f"control-character:{name}", "control-character", name, _control, plantable=False)
+        for name in _ALL
         if name != "document_number"
     ),
-    *(Defect(f"too-long:{name}", "max-length", name, _too_long, kinds) for name, kinds in _TEXTS.items()),
+    *(Defect(f"too-long:{name}", "max-length", name, _too_long) for name in _ALL),
     Defect("same-record-again", "unique-key", "document_number", _same_again),
+    Defect("same-record-once-more", "unique-key", "subject_name", _same_again),
     Defect("footer", "footer-row", "document_number", _footer, plantable=False),
     Defect("nothing", "empty-row", "document_number", _nothing, plantable=False),
 )
