@@ -1,25 +1,33 @@
-"""Holding plain data to a class, by the JSON Schema that LinkML makes of it."""
+"""Holding plain data to a class, by the JSON Schema that LinkML makes of it.
+
+Whether data is right is asked of the fast validator; why it is not, of the one whose errors know their alternatives.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
+import jsonschema_rs
 from jsonschema import Draft202012Validator  # type: ignore[import-untyped]
 from jsonschema.exceptions import ValidationError  # type: ignore[import-untyped]
 
 Steps = Sequence[str | int]
 
-_VALIDATORS: dict[tuple[int, str], Any] = {}
+_VALIDATORS: dict[tuple[int, str], tuple[Any, Any]] = {}
 
 
 def errors(value: object, definitions: Mapping[str, Any], name: str) -> Iterator[tuple[Steps, str]]:
     """Path and sentence of everything in which a value departs from the class ``name`` of ``definitions``."""
     known = _VALIDATORS.get((id(definitions), name))
     if known is None:
-        known = Draft202012Validator({"$defs": definitions, "$ref": f"#/$defs/{name}"})
+        schema = {"$defs": definitions, "$ref": f"#/$defs/{name}"}
+        known = (jsonschema_rs.Draft202012Validator(schema), Draft202012Validator(schema))
         _VALIDATORS[id(definitions), name] = known  # the validator keeps the definitions alive, and so their id
-    for error in known.iter_errors(value):
+    quick, thorough = known
+    if quick.is_valid(value):
+        return
+    for error in thorough.iter_errors(value):
         for cause in _causes(error):
             yield [*cause.absolute_path, *_unexpected(cause)], _sentence(cause)
 

@@ -18,7 +18,9 @@ _NUMBER = re.compile(r"^(0|-?[1-9][0-9]*)$")
 _AMBIGUOUS = re.compile(
     r"^(?:yes|no|on|off|y|n|[-+]?0[0-9]+|[-+]?[0-9][0-9_]*(?::[0-9]+)+|[0-9]{4}-[0-9]{1,2}-[0-9]{1,2})$", re.I
 )
-_OTHERWISE = re.compile(r"^(?:true|false|null|~|[-+]?[.0-9][0-9a-fox._:]*(?:e[-+]?[0-9]+)?|[-+]?\.(?:inf|nan)|=|<<)$", re.I)
+_OTHERWISE = re.compile(
+    r"^(?:true|false|null|~|[-+]?[.0-9][0-9a-fox._:]*(?:e[-+]?[0-9]+)?|[-+]?\.(?:inf|nan)|=|<<)$", re.I
+)
 """Bare words that some reader takes for a number, a truth or nothing; wider than need be, which costs a pair of quotes."""
 
 Steps = tuple[str | int, ...]

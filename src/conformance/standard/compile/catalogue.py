@@ -15,6 +15,8 @@ from conformance.standard.problems import Faulty, Problem
 from conformance.standard.shapes import Shapes
 from conformance.standard.yamlfile import Holder, YamlFile
 
+COMPILED = ("units", "items", "parties")
+"""Lists that checks rest on. The others are looked at by ``conformance catalog lint``."""
 _COLUMNS = ["code", "name", "first", "last", "successors"]
 
 
@@ -51,7 +53,7 @@ def catalogue(folder: Path, root: Path, holder: Holder, shapes: Shapes) -> Catal
     edition = one("edition.yaml", "Edition")
     documents = one("documents.yaml", "SourceDocuments")["documents"]
     calendar = one("calendar.yaml", "WorkCalendarData")
-    entries = read(folder, holder, shapes.files)
+    entries = read(folder, holder, shapes.files, COMPILED)
     place = folder.relative_to(root).as_posix()
     problems = [Problem(f"{place}/{one.place}", one.message) for one in entries.problems]
     problems += [Problem(place, f"there are no {name}") for name in ("units", "items") if not entries.of(name)]
@@ -71,7 +73,7 @@ def catalogue(folder: Path, root: Path, holder: Holder, shapes: Shapes) -> Catal
         years=tuple(sorted(map(int, calendar["years"]))),
         repeated=(
             *_repeated("documents", [entry["id"] for entry in documents]),
-            *(pair for name in shapes.lists for pair in _repeated(name, [entry.id for entry in entries.of(name)])),
+            *(pair for name in COMPILED for pair in _repeated(name, [entry.id for entry in entries.of(name)])),
         ),
     )
 
