@@ -37,14 +37,20 @@ class Options:
     against: Catalogue | None = None
     """The edition that completes it or that it is compared with."""
     commands: frozenset[str] | None = None
+    codes: frozenset[str] | None = None
+    """Which lints to run; all of them where nothing is said."""
 
 
 def lint(catalogue: Catalogue, options: Options | None = None) -> list[Finding]:
     """Every defect, in order of files and lines."""
     chosen = options or Options()
     ground = ground_of(catalogue, chosen)
-    found = {_finding(one, hit) for one in LINTS.values() for hit in one.check(ground)}
+    found = {_finding(one, hit) for one in _chosen(chosen) for hit in one.check(ground)}
     return sorted(found)
+
+
+def _chosen(options: Options) -> list[Lint]:
+    return [one for code, one in LINTS.items() if options.codes is None or code in options.codes]
 
 
 def ground_of(catalogue: Catalogue, options: Options) -> Ground:

@@ -80,7 +80,7 @@ def command(
     if rewrite:
         catalogue = _rewritten(catalogue, path)
     base = None if against is None else open_catalogue(against, checked=False)
-    findings = lint(catalogue, Options(base, _commands()))
+    findings = lint(catalogue, Options(base, commands()))
     if format_ == "json":
         content = json.dumps(_plain(catalogue, against, findings), ensure_ascii=False, indent=2)
     else:
@@ -107,7 +107,7 @@ def _rewritten(catalogue: Catalogue, path: str | None) -> Catalogue:
     return open_catalogue(path)
 
 
-def _commands() -> frozenset[str]:
+def commands() -> frozenset[str]:
     """Names of all commands; those of the group with its name in front."""
     from conformance.cli.catalog import COMMANDS
     from conformance.cli.main import COMMANDS as ALL

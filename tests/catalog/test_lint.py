@@ -1,0 +1,151 @@
+"""``catalog lint`` is clean on the lists that are shipped, and finds every defect planted in a copy of them."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from planted import AGAINST, DISTRICT, PLANTED, AgainstCity, plant
+
+from conformance.catalog.links import PLACES, Where
+from conformance.catalog.lint import LINTS, Finding, Options, lint
+from conformance.catalog.store import LISTS, Catalogue, open_catalogue, shipped
+from conformance.cli.catalog.lint import commands
+
+COMMANDS = commands()
+
+
+@pytest.fixture(scope="module")
+def copy(tmp_path_factory: pytest.TempPathFactory) -> Catalogue:
+    folder = tmp_path_factory.mktemp("lists") / "2016"
+    shutil.copytree(shipped(), folder)
+    return open_catalogue(folder)
+
+
+@pytest.fixture(scope="module")
+def city() -> Catalogue:
+    return open_catalogue(checked=False)
+
+
+@pytest.fixture
+def found(copy: Catalogue) -> Iterator:
+    restored: list[tuple[Path, str]] = []
+
+    def plant_and_lint(planted) -> tuple[list[Finding], str]:
+        broken, after, before = plant(copy, planted)
+        restored.append((copy.entries.folder / planted.file, before))
+        return lint(broken, Options(commands=COMMANDS)), after
+
+    yield plant_and_lint
+    for path, before in restored:
+        path.write_text(before, encoding="utf-8")
+
+
+def test_the_lists_that_are_shipped_are_clean(copy: Catalogue):
+    assert lint(copy, Options(commands=COMMANDS)) == []
+
+
+def test_every_code_has_a_planted_defect():
+    assert {*PLANTED, *AGAINST} == set(LINTS)
+
+
+@pytest.mark.parametrize("code", PLANTED)
+def test_a_planted_defect_is_found_where_it_is(code: str, found):
+    planted = PLANTED[code]
+    findings, after = found(planted)
+    assert {one.code for one in findings} == {code, *planted.also}
+    for one in findings:
+        assert one.message.zh
+        assert one.message.en
+        assert one.remedy.zh
+        assert one.remedy.en
+    if code not in ("deprecated-in-use", "state-order", "item-without-duty", "comparison-incomplete"):
+        hit = next(one for one in findings if one.code == code)
+        assert hit.file in (planted.file, "districts/310230.yaml")
+        assert 0 < hit.line <= len(after.splitlines())
+
+
+def _links() -> list[tuple[str, Where]]:
+    return [
+        (name, where)
+        for name, places in PLACES.items()
+        for where in places
+        if where.target in LISTS and where.role not in ("successor", "provenance", "part_of")
+    ]
+
+
+@pytest.mark.parametrize(("name", "where"), _links(), ids=lambda part: part if isinstance(part, str) else part.role)
+def test_every_kind_of_link_is_followed(name: str, where: Where, copy: Catalogue):
+    """A link of each kind to something that is not there: in the data itself, without a file."""
+    for file in copy.entries.files:
+        if file.list != LISTS[name]:
+            continue
+        for entry in file.entries:
+            data = _with(entry.data, where.path, "nowhere")
+            if data is None:
+                continue
+            changed = replace(
+                file, entries=tuple(replace(one, data=data) if one is entry else one for one in file.entries)
+            )
+            files = tuple(changed if one is file else one for one in copy.entries.files)
+            broken = replace(copy, entries=replace(copy.entries, files=files))
+            codes = frozenset({"dangling-link", "provider-unknown", "unit-unknown", "clause-unknown"})
+            assert lint(broken, Options(codes=codes))
+            return
+    pytest.skip("no entry of the shipped lists has such a link")
+
+
+def _with(data, path, value):
+    """The data with the first value at a path replaced; None where it has none."""
+    if not path:
+        return value if isinstance(data, str) else None
+    if path[0] == "*":
+        inner = _with(data[0], path[1:], value) if isinstance(data, list) and data else None
+        return None if inner is None else [inner, *data[1:]]
+    if not isinstance(data, dict) or path[0] not in data:
+        return None
+    inner = _with(data[path[0]], path[1:], value)
+    return None if inner is None else data | {path[0]: inner}
+
+
+def _district(folder: Path, change: AgainstCity | None = None) -> Catalogue:
+    files = dict(DISTRICT)
+    if change is not None:
+        text = files.get(change.file, "")
+        assert change.old in text
+        files[change.file] = text.replace(change.old, change.new, 1) if change.old else change.new
+    for name, text in files.items():
+        path = folder / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(text, encoding="utf-8")
+    return open_catalogue(folder)
+
+
+def test_a_districts_own_lists_are_clean_beside_the_citys(tmp_path: Path, city: Catalogue):
+    findings = lint(_district(tmp_path), Options(city))
+    # The plan of the city has no duty of the district for an item of the district's own.
+    assert {one.code for one in findings} <= {"item-without-duty"}
+
+
+def test_a_districts_own_lists_stand_alone_only_where_they_name_nothing_else(tmp_path: Path):
+    codes = {one.code for one in lint(_district(tmp_path))}
+    assert codes == {"provider-unknown"}
+
+
+@pytest.mark.parametrize("code", AGAINST)
+def test_what_contradicts_the_city_is_found(code: str, tmp_path: Path, city: Catalogue):
+    findings = lint(_district(tmp_path, AGAINST[code]), Options(city))
+    assert {one.code for one in findings} - {"item-without-duty"} == {code}
+
+
+def test_an_edition_may_not_use_a_retired_id_again(copy: Catalogue):
+    """Against the edition before: its retired ids stay retired."""
+    before = next(one for one in copy.entries.files if one.name == "applications/sh-tax.yaml")
+    entry = replace(before.entries[0], data=before.entries[0].data | {"deprecated_since": "2016-01-01"})
+    files = tuple(replace(one, entries=(entry,)) if one is before else one for one in copy.entries.files)
+    older = replace(copy, entries=replace(copy.entries, files=files))
+    codes = {one.code for one in lint(copy, Options(older, COMMANDS))}
+    assert codes == {"id-reused"}
