@@ -19,7 +19,7 @@ from conformance.standard.entries import Entry, EntryFile
 from conformance.standard.shapes import Shapes
 
 _PATH = re.compile(r"[a-z0-9][a-z0-9-]*/[a-zA-Z0-9][a-zA-Z0-9-]*\.yaml")
-SIDE_SHEETS = ("说明", "代码", "编号对照")
+SIDE_SHEETS = ("说明", "代码", "编号对照", "征求意见")
 """Sheets that are there for the reader."""
 
 
@@ -53,14 +53,18 @@ class Imported:
 
 def read(path: Path, shapes: Shapes, extras: Sequence[str] = ()) -> Imported:
     """Read a workbook. Where there are faults, the rest is incomplete. Raises BadWorkbook."""
-    grids = read_book(path)
+    return read_grids(read_book(path), path.name, shapes, extras)
+
+
+def read_grids(grids: dict[str, Grid], called: str, shapes: Shapes, extras: Sequence[str] = ()) -> Imported:
+    """The same for a workbook whose sheets are at hand. ``extras`` are further columns of the sheets of entries."""
     by_name = {tables(shapes, key)[0].name: key for key in shapes.lists}
     found = Imported()
     if FILES not in grids:
         if not any(name in by_name for name in grids):
             raise BadWorkbook(
-                f"“{path.name}”不是清单工作簿：没有“{FILES}”和任何清单的工作表。请使用 conformance catalog export 导出的文件。",
-                f'"{path.name}" is no workbook of lists; use one that conformance catalog export made.',
+                f"“{called}”不是清单工作簿：没有“{FILES}”和任何清单的工作表。请使用 conformance catalog export 导出的文件。",
+                f'"{called}" is no workbook of lists; use one that conformance catalog export made.',
             )
         found.faults.append(
             Fault(

@@ -22,14 +22,17 @@ def _files(folder: Path) -> Iterator[Path]:
         yield from sorted(path for path in folder.glob(kind) if path.is_file())
 
 
+def loose_files(folder: Path) -> dict[str, bytes]:
+    """Those files: path → content."""
+    return {path.relative_to(folder).as_posix(): path.read_bytes() for path in _files(folder)}
+
+
 def loose_rows(folder: Path) -> list[list[str]]:
     """File, line and text of each line of those files; the last line of a file that ends with a line end is blank."""
     found: list[list[str]] = []
-    for path in _files(folder):
-        text = path.read_bytes()
+    for name, text in loose_files(folder).items():
         if len(text) > _MOST_BYTES:
             continue
-        name = path.relative_to(folder).as_posix()
         lines = text.decode("utf-8").split("\n")
         found += [[name, str(number), cells.write(line) if line else ""] for number, line in enumerate(lines, 1)]
     return found

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
 from pathlib import Path
 
 import click
@@ -41,6 +42,11 @@ from conformance.standard.model import Lang, Text
     help="--merge 的汇总报告 .xlsx、.json 或 .txt，可重复 / report of the merge",
 )
 @click.option(
+    "--day",
+    metavar="DATE",
+    help="--merge 时取消的条目从这一天起停用，不写则为今天 / day from which cancelled entries are out of use",
+)
+@click.option(
     "--canonical", is_flag=True, help="--into 时接受别处注释和非标准写法的丢失 / let odd form and comments go"
 )
 @click.option(
@@ -55,6 +61,7 @@ def command(
     merge: bool,
     base: str | None,
     reports: tuple[Path, ...],
+    day: str | None,
     canonical: bool,
     over: bool,
     lang: Lang,
@@ -78,10 +85,12 @@ def command(
                 "--merge 的结果写入新文件夹，请用 --output 指定。",
                 "The merge goes into a fresh folder; name it with --output.",
             )
-        _merge(path, output, base, reports, lang)
+        _merge(path, output, base, reports, day, lang)
         return
-    if base is not None or reports:
-        raise UsageError("--base 和 --report 要与 --merge 一起用。", "--base and --report go with --merge.")
+    if base is not None or reports or day is not None:
+        raise UsageError(
+            "--base、--report 和 --day 要与 --merge 一起用。", "--base, --report and --day go with --merge."
+        )
     _import(path, output, into, canonical, over, lang)
 
 
@@ -143,8 +152,10 @@ def _import(path: Path, output: Path | None, into: Path | None, canonical: bool,
         raise unwritable(output or into or path, error) from error
 
 
-def _merge(path: Path, output: Path, base: str | None, reports: tuple[Path, ...], lang: Lang) -> None:
+def _merge(path: Path, output: Path, base: str | None, reports: tuple[Path, ...], day: str | None, lang: Lang) -> None:
+    from conformance.api import day_of
     from conformance.catalog.store import open_catalogue
+    from conformance.catalog.workbook.canonical_form import NotCarried
     from conformance.catalog.workbook.merge import merge_folder
     from conformance.catalog.workbook.mergereport import as_text, render
     from conformance.catalog.workbook.saving import NotSaved, write_fresh
@@ -164,7 +175,13 @@ def _merge(path: Path, output: Path, base: str | None, reports: tuple[Path, ...]
                 f'"{report.name}" has to end in .xlsx, .json or .txt.',
             )
     catalogue = open_catalogue(base)
-    merged = merge_folder(catalogue, path)
+    until = day_of(day, "--day") or datetime.now(tz=UTC).astimezone().date()
+    try:
+        merged = merge_folder(catalogue, path, until.isoformat())
+    except NotCarried as error:
+        tell("没有汇总：" if lang == "zh" else "Nothing was merged:")
+        tell_all(error.lines, lang)
+        raise click.exceptions.Exit(2) from None
     if merged.faults:
         tell(
             "征求意见表有以下问题，没有写入任何文件："

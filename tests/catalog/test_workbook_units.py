@@ -1,0 +1,248 @@
+"""Asking the units and bringing their answers home; conflicts are told and never resolved in silence."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import openpyxl
+import pytest
+from workbooks import SMALL, folder
+
+from conformance.catalog.canonical import dump
+from conformance.catalog.store import open_catalogue
+from conformance.catalog.workbook.byunit import OPINION, REASON, write_all
+from conformance.catalog.workbook.merge import Merged, merge_folder
+from conformance.catalog.workbook.mergereport import as_text, render
+from conformance.standard.shapes import load_shapes
+
+SHAPES = load_shapes()
+DAY = "2016-09-01"
+Change = Callable[[Any], None]
+
+
+def row_of(sheet: Any, id_: str) -> int:
+    return next(row for row in range(2, sheet.max_row + 1) if sheet.cell(row, 3).value == id_)
+
+
+def put(sheet_name: str, id_: str, **values: str | None) -> Change:
+    """Fill cells of an entry's row by heading."""
+
+    def change(book: Any) -> None:
+        sheet = book[sheet_name]
+        headings = [cell.value for cell in sheet[1]]
+        for heading, value in values.items():
+            sheet.cell(row_of(sheet, id_), headings.index(heading) + 1).value = value
+
+    return change
+
+
+def answer(sheet_name: str, id_: str, opinion: str | None, reason: str | None = None, **more: str | None) -> Change:
+    return put(sheet_name, id_, **{OPINION: opinion, REASON: reason}, **more)
+
+
+def copied(sheet_name: str, id_: str, new: str, opinion: str, reason: str) -> Change:
+    """A new row like an old one, with its children."""
+
+    def change(book: Any) -> None:
+        sheet = book[sheet_name]
+        source, row = row_of(sheet, id_), sheet.max_row + 1
+        for column in range(1, sheet.max_column + 1):
+            sheet.cell(row, column).value = sheet.cell(source, column).value
+            sheet.cell(row, column).data_type = sheet.cell(source, column).data_type
+        sheet.cell(row, 3).value = new
+        headings = [cell.value for cell in sheet[1]]
+        for heading in ("所在文件", "文件内顺序"):
+            sheet.cell(row, headings.index(heading) + 1).value = None
+        for name in book.sheetnames:
+            if name.startswith(sheet_name + "·"):
+                for values in [[c.value for c in r] for r in book[name].iter_rows(min_row=2)]:
+                    if values[0] == id_:
+                        book[name].append([new, *values[1:]])
+        answer(sheet_name, new, opinion, reason)(book)
+
+    return change
+
+
+def merged(root: Path, **changes: list[Change]) -> Merged:
+    """The small catalogue after the units (with ``_`` for ``-``) answered."""
+    catalogue = open_catalogue(folder(root / "lists"))
+    names = write_all(catalogue, root / "asked")
+    answers = root / "answers"
+    answers.mkdir()
+    for unit, edits in changes.items():
+        name = next(n for n in names if n.startswith(unit.replace("_", "-") + " "))
+        book = openpyxl.load_workbook(root / "asked" / name)
+        for edit in edits:
+            edit(book)
+        book.save(answers / name)
+    return merge_folder(catalogue, answers, DAY)
+
+
+def texts(outcome: Merged) -> dict[str, str]:
+    return {file.name: dump(file, SHAPES) for file in outcome.files}
+
+
+def kinds(outcome: Merged) -> list[tuple[str, str]]:
+    return [(conflict.kind, conflict.id) for conflict in outcome.conflicts]
+
+
+ITEMS, CONDUCT, USES = "数据清单", "行为清单", "应用清单"
+
+
+def test_each_responsible_unit_gets_its_entries(tmp_path: Path) -> None:
+    names = write_all(open_catalogue(folder(tmp_path / "lists")), tmp_path / "asked")
+    assert [name.split()[0] for name in names] == ["sh-drc", "sh-tax", "sh-tax-local"]
+    assert "上海市地方税务局" in names[1] or "税务" in names[1]
+    book = openpyxl.load_workbook(tmp_path / "asked" / names[1])
+    assert book.sheetnames[0] == "征求意见"
+    assert [book[ITEMS].cell(row, 3).value for row in (2, 3)] == ["tax-rating", "tax-list"]
+    assert [book[CONDUCT].max_row, book[USES].max_row] == [2, 1]
+
+
+def test_nothing_answered_changes_nothing_and_says_who_is_silent(tmp_path: Path) -> None:
+    outcome = merged(tmp_path, sh_tax=[])
+    assert outcome.faults == []
+    assert outcome.conflicts == []
+    assert texts(outcome) == SMALL
+    assert [(one.unit, one.why.en) for one in outcome.silent] == [
+        ("sh-drc", "nothing came back"),
+        ("sh-tax", "came back without any opinion"),
+        ("sh-tax-local", "nothing came back"),
+    ]
+
+
+def test_a_change_with_a_reason_is_taken_and_is_consulted(tmp_path: Path) -> None:
+    outcome = merged(tmp_path, sh_tax=[answer(ITEMS, "tax-list", "修改", "改为按月", 更新周期="每月")])
+    assert outcome.conflicts == []
+    text = texts(outcome)["data/sh-tax.yaml"]
+    changed = SMALL["data/sh-tax.yaml"].replace("update_period: unstated", "update_period: monthly")
+    before, after = changed.rsplit("    state: published\n", 1)
+    assert text == before + "    state: consulted\n" + after
+    assert [(one.what, one.id, one.reason) for one in outcome.taken] == [("修改", "tax-list", "改为按月")]
+    assert [(one.unit, one.entries) for one in outcome.partial] == [
+        ("sh-tax", ("data:tax-rating", "behaviour:unpaid-tax"))
+    ]
+
+
+def test_a_new_entry_is_taken_into_the_file_of_its_unit(tmp_path: Path) -> None:
+    outcome = merged(tmp_path, sh_tax=[copied(ITEMS, "tax-list", "tax-debt", "新增", "另列")])
+    assert kinds(outcome) == []
+    assert "  - id: tax-debt\n" in texts(outcome)["data/sh-tax.yaml"]
+    assert [one.what for one in outcome.taken] == ["新增"]
+
+
+def test_what_was_published_and_is_cancelled_goes_out_of_use_and_keeps_its_id(tmp_path: Path) -> None:
+    outcome = merged(tmp_path, sh_drc=[answer(USES, "tax-care", "取消", "不再使用")])
+    assert outcome.conflicts == []
+    text = texts(outcome)["applications/sh-drc.yaml"]
+    assert 'state: consulted\n    deprecated_since: "2016-09-01"\n' in text
+
+
+def test_an_entry_that_only_cancelled_ones_use_may_go(tmp_path: Path) -> None:
+    cancel = [answer(CONDUCT, "unpaid-tax", "取消", "并入"), answer(ITEMS, "tax-list", "取消", "并入")]
+    assert kinds(merged(tmp_path, sh_tax=cancel)) == []
+
+
+@pytest.mark.parametrize(
+    ("changes", "expected"),
+    [
+        ({"sh_tax": [answer(ITEMS, "tax-list", "保留", 更新周期="每月")]}, ("kept-but-changed", "tax-list")),
+        ({"sh_tax": [answer(ITEMS, "tax-list", "修改", None, 更新周期="每月")]}, ("no-reason", "tax-list")),
+        ({"sh_tax": [answer(ITEMS, "tax-list", "修改", "改")]}, ("change-without-content", "tax-list")),
+        ({"sh_tax": [answer(ITEMS, "tax-list", None, None, 更新周期="每月")]}, ("changed-without-opinion", "tax-list")),
+        ({"sh_tax": [answer(ITEMS, "tax-list", "新增", "补")]}, ("added-but-exists", "tax-list")),
+        ({"sh_tax": [answer(ITEMS, "tax-list", "取消", None)]}, ("no-reason", "tax-list")),
+        ({"sh_tax": [answer(ITEMS, "tax-list", "取消", "不用")]}, ("cancelled-but-used", "tax-list")),
+        (
+            {"sh_tax": [answer(ITEMS, "tax-list", "取消", "不用", 更新周期="每月")]},
+            ("cancelled-and-changed", "tax-list"),
+        ),
+        ({"sh_tax": [copied(ITEMS, "tax-list", "tax-debt", "修改", "另列")]}, ("new-without-opinion", "tax-debt")),
+        (
+            {
+                "sh_tax": [answer(ITEMS, "tax-rating", "修改", "按月", 更新周期="每月")],
+                "sh_tax_local": [answer(ITEMS, "tax-rating", "修改", "按日", 更新周期="每日")],
+            },
+            ("changed-differently", "tax-rating"),
+        ),
+        (
+            {
+                "sh_tax": [answer(ITEMS, "tax-rating", "修改", "按月", 更新周期="每月")],
+                "sh_tax_local": [answer(ITEMS, "tax-rating", "保留")],
+            },
+            ("opinions-differ", "tax-rating"),
+        ),
+    ],
+)
+def test_a_conflict_is_told_and_the_entry_stays_as_it_was(
+    tmp_path: Path, changes: dict[str, list[Change]], expected: tuple[str, str]
+) -> None:
+    outcome = merged(tmp_path, **changes)
+    assert expected in kinds(outcome)
+    assert texts(outcome) == SMALL
+    assert all(conflict.places for conflict in outcome.conflicts)
+
+
+def test_a_row_that_was_taken_out_is_a_conflict(tmp_path: Path) -> None:
+    def change(book: Any) -> None:
+        book[USES].delete_rows(2)
+        book["应用清单·使用单位"].delete_rows(2)
+
+    outcome = merged(tmp_path, sh_drc=[change])
+    assert kinds(outcome) == [("row-removed", "tax-care")]
+    assert texts(outcome) == SMALL
+
+
+def test_two_units_that_change_an_entry_alike_agree(tmp_path: Path) -> None:
+    alike = [answer(ITEMS, "tax-rating", "修改", "按月", 更新周期="每月")]
+    outcome = merged(tmp_path, sh_tax=alike, sh_tax_local=alike)
+    assert outcome.conflicts == []
+    assert outcome.taken[0].units == ("sh-tax", "sh-tax-local")
+
+
+def test_faults_name_workbook_sheet_and_cell_and_nothing_is_merged(tmp_path: Path) -> None:
+    outcome = merged(tmp_path, sh_tax=[answer(ITEMS, "tax-list", "同意", None, 更新周期="经常")])
+    told = "\n".join(fault.zh for fault in outcome.faults)
+    assert "没有“经常”这个值" in told
+    assert "sh-tax " in told
+    assert "数据清单!" in told
+    assert outcome.files == ()
+
+
+def test_a_second_answer_of_one_unit_and_a_stranger_are_refused(tmp_path: Path) -> None:
+    catalogue = open_catalogue(folder(tmp_path / "lists"))
+    names = write_all(catalogue, tmp_path / "asked", ["sh-drc"])
+    content = (tmp_path / "asked" / names[0]).read_bytes()
+    (tmp_path / "asked" / "z.xlsx").write_bytes(content)
+    openpyxl.Workbook().save(tmp_path / "asked" / "other.xlsx")
+    (tmp_path / "asked" / "~$lock.xlsx").write_bytes(b"")
+    told = [fault.en for fault in merge_folder(catalogue, tmp_path / "asked", DAY).faults]
+    assert len(told) == 2
+    assert "no workbook of a unit that was asked" in told[0]
+    assert "keep one of them" in told[1]
+
+
+def test_the_outcome_as_text_json_and_workbook(tmp_path: Path) -> None:
+    outcome = merged(
+        tmp_path,
+        sh_tax=[
+            answer(ITEMS, "tax-rating", "修改", "按月", 更新周期="每月"),
+            answer(ITEMS, "tax-list", "取消", "不用"),
+        ],
+    )
+    text = as_text(outcome, "zh")
+    assert "修改 data:tax-rating 纳税信用等级（sh-tax：按月）" in text
+    assert "仍被引用：behaviour:unpaid-tax" in text
+    assert "sh-drc" in text
+    data = json.loads(render(outcome, ".json", "zh"))
+    assert data["counts"]["conflicts"] == 1
+    assert data["conflicts"][0]["kind"] == "cancelled-but-used"
+    assert "Units that did not answer" in as_text(outcome, "en")
+    content = render(outcome, ".xlsx", "zh")
+    assert content == render(outcome, ".xlsx", "zh")
+    assert isinstance(content, bytes)
+    (tmp_path / "r.xlsx").write_bytes(content)
+    assert openpyxl.load_workbook(tmp_path / "r.xlsx").sheetnames == ["汇总", "冲突", "采纳的变更", "未答复和不全"]
