@@ -38,8 +38,10 @@ def defects_of(record_type: RecordType) -> tuple[Defect, ...]:
 
 
 def defects_for(record_type: str) -> tuple[Defect, ...]:
-    """The same by the name of a record type of the standard that is shipped."""
-    return defects_of(load().record_types[record_type])
+    """Those at the type's own columns, by the name of a record type of the standard that is shipped."""
+    plain = load().record_types[record_type]
+    own = {field.name for field in plain.fields if not field.addition}
+    return tuple(entry for entry in defects_of(plain) if entry.field in own)
 
 
 def item_defects(item: str, standard: Standard) -> tuple[Defect, ...]:
