@@ -34,9 +34,11 @@ def dump(file: EntryFile, shapes: Shapes) -> str:
 
 def in_order(data: dict[str, Any], shape: ClassShape) -> list[tuple[SlotShape, Any]]:
     """Keys and values in the order of the class. KeyError for a key that the class does not have."""
-    for key in data:
-        shape.slot(key)
-    return [(slot, data[slot.key]) for slot in shape.slots if slot.key in data]
+    found = [(slot, data[slot.key]) for slot in shape.slots if slot.key in data]
+    if len(found) != len(data):
+        for key in data:
+            shape.slot(key)
+    return found
 
 
 def _comment(text: str) -> str:

@@ -60,8 +60,8 @@ def duty_not_provider(ground: Ground) -> Iterator[Found]:
 )
 def item_without_duty(ground: Ground) -> Iterator[Found]:
     """A unit that holds an item, and nobody says by when it submits it. A unit that nobody named has no duty."""
-    if not ground.has("duty"):
-        return
+    if not any(True for _ in ground.of("duty")):
+        return  # a district's own lists have no plan: the city's is not about them
     indexes = [one for one in (ground.index, ground.base) if one is not None]
     for ref, entry in ground.of("data"):
         bound = {str(one.entries[duty].data.get("unit")) for one in indexes for duty in one.linked(ref, "duty", "duty")}

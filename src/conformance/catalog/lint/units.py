@@ -84,16 +84,16 @@ def _reached(start: Ref, roles: tuple[str, ...], ground: Ground) -> set[Ref]:
 def unit_name_ambiguous(ground: Ground) -> Iterator[Found]:
     """A full name or alias that is also another unit's. The document itself calls two units by one short name."""
     named: dict[str, list[tuple[Entry, bool, Steps]]] = {}
-    for _, entry in ground.of("unit"):
-        own = {
-            name: (firm, path) for name, firm, path in reversed(list(_names(entry)))
-        }  # a name that stands in several places is its first
+    theirs = [] if ground.base is None else [e for ref, e in ground.base.of("unit") if ref not in ground.index.entries]
+    for entry in (*theirs, *(entry for _, entry in ground.of("unit"))):
+        # A name that stands in several places is where it stands first.
+        own = {name: (firm, path) for name, firm, path in reversed(list(_names(entry)))}
         for name, (firm, path) in own.items():
             named.setdefault(name, []).append((entry, firm, path))
     for bearers in named.values():
         for entry, firm, path in bearers[1:]:
             first, first_firm, _ = bearers[0]
-            if (firm or first_firm) and not retired(entry) and not retired(first):
+            if (firm or first_firm) and entry not in theirs and not retired(entry) and not retired(first):
                 yield Found(Text(f"与 {first.id} 有同一名称", f"has a name of {first.id}"), entry, path)
 
 

@@ -45,6 +45,7 @@ _SEVERITIES = {"error": Text("错误", "error"), "warning": Text("警告", "warn
 @click.option(
     "--rewrite", is_flag=True, help="先把文件改写成规范写法，内容不变 / first write the files in canonical form"
 )
+@click.option("--codes", is_flag=True, help="列出全部检查及其更正办法 / list every lint and how to mend what it finds")
 @lang_option
 @help_option
 @click.pass_context
@@ -55,6 +56,7 @@ def command(
     format_: Literal["text", "json"],
     fail_on: Literal["error", "warning"],
     rewrite: bool,
+    codes: bool,
     lang: Lang,
 ) -> None:
     """检查清单：格式、编号、关联、来源、专项要求、报送计划、覆盖情况。 / Check the lists themselves.
@@ -76,6 +78,9 @@ def command(
     """
     from conformance.catalog.lint import Options, lint
 
+    if codes:
+        to_stdout("\n".join(_codes(lang)) + "\n", plain=True)
+        return
     catalogue = open_catalogue(path)
     if rewrite:
         catalogue = _rewritten(catalogue, path)
@@ -113,6 +118,16 @@ def commands() -> frozenset[str]:
     from conformance.cli.main import COMMANDS as ALL
 
     return frozenset({*ALL, *(f"catalog-{name}" for name in COMMANDS)})
+
+
+def _codes(lang: Lang) -> list[str]:
+    from conformance.catalog.lint import LINTS
+
+    lines = []
+    for one in LINTS.values():
+        lines.append(f"{one.code}  [{pick(_SEVERITIES[one.severity], lang)}] {pick(one.title, lang)}")
+        lines.append(f"  {pick(one.remedy, lang)}")
+    return lines
 
 
 def _lines(catalogue: Catalogue, against: str | None, findings: list[Finding], lang: Lang) -> list[str]:
