@@ -90,6 +90,7 @@ def _record_type(name: str, fields: tuple[tuple[str, str, str | None], ...]) -> 
             disclosure="public",
             clause="form-2015#1",
             origin="national" if code else "profile",
+            addition=field_name == "publication_date",
         )
 
     return RecordType(

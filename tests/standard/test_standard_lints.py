@@ -11,6 +11,19 @@ from conformance.standard.compile.definitions import Definitions
 from conformance.standard.compile.schema import Schema
 
 SCHEMA_FAULTS = {
+    "record type with an underscore": (
+        "list_entry.yaml",
+        "record_type: list-entry",
+        "record_type: list_entry",
+        "the annotation record_type may not be",
+    ),
+    "limit that is no number": ("identifiers.yaml", 'minimum: "1949"', 'minimum: "recent"', "annotation minimum"),
+    "clause of a class rule": (
+        "core.yaml",
+        '          clause: "profile#current_status"\n',
+        '          clause: "our own"\n',
+        "the annotation clause may not be",
+    ),
     "slot in two modules": (
         "licence.yaml",
         "slots:\n  project_name:",
@@ -182,6 +195,12 @@ SCHEMA_FAULTS = {
 }
 
 RULE_FAULTS = {
+    "check that no record type can have": (
+        "schemas/rules/dates.yaml",
+        "fields: [removal_date, decision_date]",
+        "fields: [removal_date, project_name]",
+        "check of date-order",
+    ),
     "misspelt key": (
         "schemas/rules/dates.yaml",
         "    remedy:",
@@ -379,47 +398,65 @@ CATALOGUE_FAULTS = {
     "placeholder twice": ("placeholders.yaml", "  - 暂缺\n", "  - 暂无\n", "暂无 is there 2 times"),
     "placeholder that is a code": ("placeholders.yaml", "  - 暂缺\n", '  - "0"\n', "0 means 正常"),
     "placeholder with blanks": ("placeholders.yaml", "  - 暂缺\n", '  - "暂缺 "\n', "blanks around"),
-    "party twice": (
-        "parties/districts.yaml",
-        "district:310104",
-        "district:310101",
-        "district:310101 is there more than once",
-    ),
-    "party of another kind": (
+    "party of nobody": (
         "parties/provinces.yaml",
         "id: province:320000",
         "id: district:320000",
-        "says otherwise than the kind",
+        "district:320000 is no party",
     ),
     "party with an odd id": ("parties/provinces.yaml", "id: province:320000", "id: jiangsu", "jiangsu"),
     "severity of no rule": (
         "parties/provinces.yaml",
-        '    jurisdiction: ["32"]\n',
-        '    jurisdiction: ["32"]\n    severities: [{changed_rule: no-rule, changed_severity: info, reason: x}]\n',
+        "    asked_fields:\n",
+        "    severities: [{changed_rule: no-rule, changed_severity: info, reason: x}]\n    asked_fields:\n",
         "a severity for no-rule",
     ),
     "numbering of no list": (
         "parties/provinces.yaml",
-        '    jurisdiction: ["32"]\n',
-        '    jurisdiction: ["32"]\n    numberings: [{numbered_list: x, numbers: [{number_used: "1", label: 警告}]}]\n',
+        "    asked_fields:\n",
+        '    numberings: [{numbered_list: x, numbers: [{number_used: "1", label: 警告}]}]\n    asked_fields:\n',
         "a numbering of x",
     ),
     "number of no label": (
         "parties/provinces.yaml",
-        '    jurisdiction: ["32"]\n',
-        '    jurisdiction: ["32"]\n    numberings: [{numbered_list: penalty_category, numbers: [{number_used: "1", label: 训诫}]}]\n',
+        "    asked_fields:\n",
+        '    numberings: [{numbered_list: penalty_category, numbers: [{number_used: "1", label: 训诫}]}]\n    asked_fields:\n',
         "a number for 训诫",
     ),
-    "clause of a party": (
+    "asked field that is none": (
         "parties/provinces.yaml",
-        "workpoints-2016#T10",
-        "workpoints-2061#T10",
-        "names no known document",
+        "power_list_code",
+        "power_list_number",
+        "no field power_list_number",
     ),
-    "clause of an item": (
-        "data/admin-licence.yaml",
-        "workpoints-2016#S4.2",
-        "workpoints-2061#S4.2",
+    "unit twice": (
+        "units/judicial.yaml",
+        "id: sh-procuratorate",
+        "id: implied-courts",
+        "implied-courts is there more than once",
+    ),
+    "general item twice": (
+        "data/sh-hrss.yaml",
+        "    record_type: licence\n",
+        "    general: true\n    record_type: licence\n",
+        "2 items are the general one of licence",
+    ),
+    "record type of an item": ("data/sh-hrss.yaml", "record_type: licence", "record_type: license", "license"),
+    "unit of an item": ("data/sh-hrss.yaml", "unit: sh-hrss", "unit: sh-nobody", "sh-nobody"),
+    "unit of a constraint": ("data/sh-tax.yaml", "units: [sh-tax]", "units: [sh-toll]", "sh-toll"),
+    "field of a constraint": ("data/sh-tax.yaml", "field: list_name", "field: list_title", "list_title"),
+    "code of a constraint": ("data/sh-tax.yaml", "values: [black]", "values: [blank]", "blank"),
+    "requirement that is one already": (
+        "data/sh-tax.yaml",
+        "kind: required, field: rating_year",
+        "kind: required, field: grade",
+        "grade",
+    ),
+    "field that no item can add": ("data/sh-tax.yaml", "field: tax_period", "field: tax_epoch", "tax_epoch"),
+    "clause of the source document": (
+        "edition.yaml",
+        "source_document: workpoints-2016",
+        "source_document: workpoints-2061",
         "names no known document",
     ),
 }
@@ -459,11 +496,11 @@ def test_a_missing_file_is_a_fault(name: str, sources: Path, shapes: Definitions
     assert f"catalogs/2016/{name}: cannot be read" in found(sources, shapes, schema)
 
 
-@pytest.mark.parametrize("folder", ["data", "parties"])
-def test_a_missing_folder_is_a_fault(folder: str, sources: Path, shapes: Definitions, schema: Schema):
+@pytest.mark.parametrize(("folder", "name"), [("data", "items"), ("units", "units")])
+def test_a_missing_folder_is_a_fault(folder: str, name: str, sources: Path, shapes: Definitions, schema: Schema):
     for path in (sources / "catalogs" / "2016" / folder).iterdir():
         path.unlink()
-    assert "there are no files" in found(sources, shapes, schema)
+    assert f"there are no {name}" in found(sources, shapes, schema)
 
 
 def test_every_fault_at_once_is_reported_with_its_place(sources: Path, edit, shapes: Definitions):

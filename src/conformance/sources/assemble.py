@@ -93,8 +93,8 @@ def _why_ignored(fits: Sequence[Fit], recogniser: Recogniser) -> Text:
             f"内容像是{title.zh}记录，属于哪个数据事项看不出来，请用 --item 指定",
             f"holds records of the type {title.en}; which data item is meant cannot be told, name it with --item",
         )
-    if winner is not None:
-        title = recogniser.standard.record_types[winner.record_type].title
+    if winner is not None and winner.item is not None:
+        title = recogniser.standard.items[winner.item].title
         return Text(f"内容像是{title.zh}，不是所指定的数据事项", f"looks like {title.en}, not the item asked for")
     return Text("没有可识别的列名", "no known headers")
 
