@@ -13,6 +13,10 @@ from conformance.standard.model import RecordType
 
 STANDARD = load()
 LICENCE, PENALTY = STANDARD.record_types["licence"], STANDARD.record_types["penalty"]
+RECORDS = tuple(STANDARD.record_types.values())
+OWN = tuple(record for record in RECORDS if record.name not in ("licence", "penalty"))
+EVERY = pytest.mark.parametrize("record", RECORDS, ids=[record.name for record in RECORDS])
+OURS = pytest.mark.parametrize("record", OWN, ids=[record.name for record in OWN])
 BOTH = pytest.mark.parametrize("record", [LICENCE, PENALTY], ids=["licence", "penalty"])
 
 LICENCE_FORM = """
@@ -47,7 +51,7 @@ def test_the_forms_have_18_and_20_columns():
     assert len(columns(PENALTY_FORM)) == 20
 
 
-@BOTH
+@EVERY
 def test_every_field_says_what_it_is_and_on_whose_word(record: RecordType):
     for field in record.fields:
         assert field.title, field.name
@@ -84,7 +88,7 @@ def test_required_and_optional(record: RecordType):
     assert record.field("current_status").requirement_origin == "national", "blank means 0 by the form's own words"
 
 
-@BOTH
+@EVERY
 def test_no_two_fields_share_a_header(record: RecordType):
     owner: dict[str, str] = {}
     for field in record.fields:
@@ -93,7 +97,7 @@ def test_no_two_fields_share_a_header(record: RecordType):
             assert owner.setdefault(plain, field.name) == field.name, name
 
 
-@BOTH
+@EVERY
 def test_every_name_of_a_field_is_matched_to_it(record: RecordType):
     """By the reader itself, which compares headers more loosely than the lint of the schemas does."""
     matcher = Matcher(record)
@@ -166,3 +170,86 @@ def test_code_lists_say_which_form_they_want():
     assert lists["penalty_category_several"].several
     assert lists["penalty_category_several"].codes == lists["penalty_category"].codes
     assert PENALTY.field("penalty_category_2").code_list == "penalty_category_several"
+
+
+COMMON = """
+subject_name subject_uscc subject_organisation_code subject_registration_number subject_tax_number subject_citizen_id
+legal_representative document_number decision_date authority current_status division_code data_timestamp remarks
+""".split()
+
+
+def test_the_record_types():
+    assert {record.name: record.title.zh for record in RECORDS} == {
+        "licence": "行政许可",
+        "penalty": "行政处罚",
+        "registration": "登记信息",
+        "qualification": "资质信息",
+        "inspection": "监督检查",
+        "rating": "信用评价",
+        "list-entry": "名单名录",
+        "commitment": "承诺信息",
+        "judicial": "司法信息",
+        "arrears": "欠缴信息",
+        "honour": "表彰奖励",
+        "annual-report": "年度报告",
+        "conduct": "失信/守信行为记录",
+        "credit-file": "信用档案",
+        "market-credit": "市场信用信息",
+    }
+
+
+@EVERY
+def test_every_record_has_what_all_records_share(record: RecordType):
+    names = [field.name for field in record.fields if not field.addition]
+    assert set(COMMON) <= set(names)
+    additions = [field.name for field in record.fields if field.addition]
+    assert {"publication_date", "subject_category", "usage_scope"} <= set(additions)
+    assert [field.name for field in record.fields] == names + additions, "additions come behind"
+    for name in ("subject_name", "decision_date", "authority", "division_code", "data_timestamp"):
+        assert record.field(name).requirement == "required", name
+
+
+@OURS
+def test_what_is_our_own_design_says_so(record: RecordType):
+    assert record.clause == f"profile#{record.name}"
+    for field in record.fields:
+        assert (field.origin, field.requirement_origin) == ("profile", "profile"), field.name
+        standing = STANDARD.documents[field.clause.split("#")[0]].standing
+        assert standing in ("own", "vendor", "practice"), field.name
+        assert field.length_origin is None or standing == "vendor" or field.name == "usage_scope" or field.code_list
+
+
+@OURS
+def test_titles_are_neutral_and_the_words_of_the_form_are_still_known(record: RecordType):
+    for name in COMMON[:6]:
+        field, form = record.field(name), LICENCE.field(name)
+        assert "行政相对人" not in field.title, name
+        assert form.title in field.aliases, name
+
+
+@OURS
+def test_a_type_is_told_by_headers_that_only_it_has(record: RecordType):
+    """Between a sheet's header and its item stand the names: each type has some that no other type knows."""
+    others = [Matcher(other) for other in RECORDS if other.name != record.name]
+    titles = [field.title for field in record.fields if field.requirement == "required"]
+    alone = [title for title in titles if not any(other.match(title) for other in others)]
+    assert len(alone) >= 1, titles
+    whole = {field.title for field in record.fields}
+    for other in others:
+        assert sum(other.match(title) is not None for title in whole) < len(whole)
+
+
+def test_headers_of_published_tables_are_recognised():
+    """The blacklist and the red list of a city's platform, and the published list of judgment defaulters."""
+    tables = {
+        "list-entry": """机构全称 统一社会信用代码 组织机构代码 工商注册号 认定单位 认定文号 法定代表人 主要失信事实
+            处理处罚或判决主要内容 确认严重失信日期 公示截止期""",
+        "honour": "机构全称 表彰文件号 荣誉名称 认定机关全称 认定日期 公示截止期",
+        "judicial": """案号 被执行人姓名/名称 执行法院 执行依据文号 作出执行依据单位 生效法律文书确定的义务 被执行人的履行情况
+            失信被执行人行为具体情形 立案时间 发布时间""",
+    }
+    for name, headers in tables.items():
+        matcher = Matcher(STANDARD.record_types[name])
+        found = [matcher.match(header) for header in headers.split()]
+        assert None not in found, name
+        assert len({match.field.name for match in found if match}) == len(found), name
