@@ -50,6 +50,12 @@ if TYPE_CHECKING:
     help="供签发的附表 .xlsx 或 .docx，可重复 / tables for signature",
 )
 @click.option("--against", metavar="OLD", help="附表带与这一版的变更对照 / with the changes since this edition")
+@click.option(
+    "--reasons",
+    type=PATH,
+    metavar="FILE.json",
+    help="变更理由取自 import --merge 的 JSON 报告 / reasons from the report of a merge",
+)
 @click.option("--all-states", is_flag=True, help="附表也列入草拟和征求意见的条目 / entries of any state in the annex")
 @click.option("--canonical", is_flag=True, help="接受非标准写法和别处注释的丢失 / let odd form and comments go")
 @lang_option
@@ -62,6 +68,7 @@ def command(
     by_unit: Path | None,
     annexes: tuple[Path, ...],
     against: str | None,
+    reasons: Path | None,
     all_states: bool,
     canonical: bool,
     lang: Lang,
@@ -87,7 +94,9 @@ def command(
     if against is not None and not annexes:
         raise UsageError("--against 要与 --annex 一起用。", "--against goes with --annex.")
     targets = [*([] if output is None else [output]), *annexes]
-    check_targets(targets, [])
+    if reasons is not None and against is None:
+        raise UsageError("--reasons 要与 --against 一起用。", "--reasons goes with --against.")
+    check_targets(targets, [] if reasons is None else [str(reasons)])
     _check_suffixes(output, annexes)
     if by_unit is not None:
         fresh_folder(by_unit)
@@ -101,7 +110,7 @@ def command(
         if by_unit is not None:
             _for_units(catalogue, by_unit, units, lang)
         for annex in annexes:
-            _for_signature(catalogue, annex, against, all_states, lang)
+            _for_signature(catalogue, annex, against, reasons, all_states, lang)
     except NotCarried as error:
         tell("没有导出：" if lang == "zh" else "Nothing was exported:")
         tell_all(error.lines, lang)
@@ -150,13 +159,21 @@ def _for_units(catalogue: Catalogue, folder: Path, units: tuple[str, ...], lang:
     )
 
 
-def _for_signature(catalogue: Catalogue, annex: Path, against: str | None, all_states: bool, lang: Lang) -> None:
+def _for_signature(
+    catalogue: Catalogue, annex: Path, against: str | None, reasons: Path | None, all_states: bool, lang: Lang
+) -> None:
     from conformance.catalog.store import open_catalogue
-    from conformance.catalog.workbook.annex import annex_of, render
+    from conformance.catalog.workbook.annex import annex_of, read_reasons, render
     from conformance.report.files import write_whole
 
     old = None if against is None else open_catalogue(against)
-    content = annex_of(catalogue, old, all_states=all_states)
+    try:
+        why = {} if reasons is None else read_reasons(reasons)
+    except (OSError, ValueError):
+        raise UsageError(
+            f"“{reasons}”不是 import --merge 的 JSON 报告。", f'"{reasons}" is no JSON report of a merge.'
+        ) from None
+    content = annex_of(catalogue, old, all_states=all_states, reasons=why)
     write_whole(annex, render(content, annex.suffix.lower()))
     counts = "、".join(f"{table.title} {len(table.rows)}" for table in content.tables)
     tell(f"已写入 {annex}（{counts}）" if lang == "zh" else f"wrote {annex}")

@@ -1,0 +1,222 @@
+"""The three lists as tables for signature, and what has changed since the edition before: content, whatever the form."""
+
+from __future__ import annotations
+
+import json
+from collections import Counter
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from conformance.catalog.store import LISTS, NAMES, THREE, Catalogue
+from conformance.catalog.workbook.byunit import responsible
+from conformance.catalog.workbook.export import frame, heading_of, issued
+from conformance.catalog.workbook.layout import tables
+from conformance.standard.entries import Entry
+from conformance.standard.shapes import Shapes, label
+
+IN_FORCE = ("approved", "published")
+SIGNED = ("编制单位", "审核", "批准", "日期")
+
+
+@dataclass(frozen=True, slots=True)
+class TableOf:
+    """One table of an annex."""
+
+    title: str
+    columns: tuple[tuple[str, float], ...]
+    """Heading and relative width."""
+    rows: tuple[tuple[str, ...], ...]
+    remarks: tuple[str, ...] = ()
+    """Lines below the table."""
+
+
+@dataclass(frozen=True, slots=True)
+class Annex:
+    """Everything that is printed."""
+
+    title: str
+    subtitle: str
+    created: str
+    tables: tuple[TableOf, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Names:
+    """How entries and codes are called in print."""
+
+    shapes: Shapes
+    units: Mapping[str, str]
+    titles: Mapping[str, Mapping[str, str]]
+
+    def code(self, entry_list: str, key: str, value: Any) -> str:
+        """Labels of the codes under a key."""
+        name = self.shapes.entry(entry_list).slot(key).range
+        given = value if isinstance(value, list) else [] if value is None else [value]
+        return "、".join(label(self.shapes, name, str(code)) for code in given)
+
+    def linked(self, entry_list: str, ids: Iterable[str]) -> str:
+        """Titles of entries of another list."""
+        return "、".join(self.titles[entry_list].get(one, one) for one in ids)
+
+    def unit_names(self, units: Iterable[str]) -> str:
+        """Names of units, as the source document writes them."""
+        return "、".join(self.units.get(unit, unit) for unit in units)
+
+
+def names_of(*catalogues: Catalogue) -> Names:
+    """The names in one or more editions; the first has the last word."""
+    units: dict[str, str] = {}
+    titles: dict[str, dict[str, str]] = {LISTS[name]: {} for name in THREE}
+    for catalogue in reversed(catalogues):
+        units |= {unit.id: unit.title.zh for unit in catalogue.standard.units.values() if unit.id not in units}
+        units |= {entry.id: str(entry.data["name"]) for entry in catalogue.entries.of("units")}
+        for key, known in titles.items():
+            known |= {entry.id: str(entry.data["title"]["zh"]) for entry in catalogue.entries.of(key)}
+    return Names(catalogues[0].shapes, units, titles)
+
+
+_Cell = Callable[[Entry, Names], str]
+
+
+def _coded(key: str) -> _Cell:
+    return lambda entry, names: names.code(entry.list, key, entry.data.get(key))
+
+
+def _links(key: str, entry_list: str) -> _Cell:
+    return lambda entry, names: names.linked(entry_list, entry.data.get(key, ()))
+
+
+def _title(entry: Entry, names: Names) -> str:
+    return str(entry.data["title"]["zh"])
+
+
+def _units(entry: Entry, names: Names) -> str:
+    return names.unit_names(responsible(entry))
+
+
+def _basis(entry: Entry, names: Names) -> str:
+    """Places in the source document, and whether it says so."""
+    said = entry.data["provenance"]
+    return "、".join(said["clauses"]) + f"（{label(names.shapes, 'BasisKind', said['basis'])}）"
+
+
+def _id(entry: Entry, names: Names) -> str:
+    return entry.id
+
+
+_COLUMNS: Mapping[str, tuple[tuple[str, float, _Cell], ...]] = {
+    "items": (
+        ("名称", 22, _title),
+        ("责任单位", 18, _units),
+        ("信息类别", 12, _coded("information_class")),
+        ("主体", 13, _coded("subject_types")),
+        ("公开方式", 13, _coded("disclosure")),
+        ("更新周期", 9, _coded("update_period")),
+        ("阶段", 8, _coded("stage")),
+        ("依据", 15, _basis),
+        ("编号", 20, _id),
+    ),
+    "behaviours": (
+        ("名称", 22, _title),
+        ("认定单位", 18, _units),
+        ("领域", 10, _coded("domain")),
+        ("行为性质", 8, _coded("polarity")),
+        ("严重程度", 9, _coded("severity")),
+        ("所依据的数据事项", 26, _links("data_items", "items")),
+        ("依据", 15, _basis),
+        ("编号", 20, _id),
+    ),
+    "applications": (
+        ("名称", 22, _title),
+        ("使用单位", 18, _units),
+        ("阶段", 8, _coded("stage")),
+        ("应用措施", 12, _coded("measures")),
+        ("使用的数据事项", 24, _links("data_items", "items")),
+        ("针对的行为事项", 22, _links("behaviours", "behaviours")),
+        ("依据", 13, _basis),
+        ("编号", 20, _id),
+    ),
+}
+
+
+def annex_of(
+    catalogue: Catalogue, old: Catalogue | None, *, all_states: bool, reasons: Mapping[str, str] | None = None
+) -> Annex:
+    """The annex of an edition. ``reasons`` says why an entry (``data:ID``) was changed."""
+    edition = frame(catalogue)
+    names = names_of(catalogue)
+    found = [_table(number, LISTS[name], catalogue, names, all_states) for number, name in enumerate(THREE, 1)]
+    if old is not None:
+        from conformance.catalog.workbook.changes import change_table
+
+        found.append(change_table(catalogue, old, names_of(catalogue, old), reasons or {}))
+    document = catalogue.standard.documents.get(str(edition.get("source_document", "")))
+    parts = [f"版本 {edition['version']}"] if edition.get("version") else []
+    if document is not None:
+        parts.append(f"依据《{document.title}》" + (f"（{document.number}）" if document.number else ""))
+    parts.append("包括各种状态的条目" if all_states else "只列已审定和已发布、未停用的条目")
+    own = edition.get("title")
+    title = str(own["zh"]) if isinstance(own, dict) and "zh" in own else heading_of(catalogue)
+    return Annex(title, "；".join(parts), issued(catalogue), tuple(found))
+
+
+def _table(number: int, key: str, catalogue: Catalogue, names: Names, all_states: bool) -> TableOf:
+    columns = _COLUMNS[key]
+    entries = [
+        entry
+        for entry in catalogue.entries.of(key)
+        if all_states or (entry.data["state"] in IN_FORCE and "deprecated_since" not in entry.data)
+    ]
+    order = {unit: place for place, unit in enumerate(names.units)}
+    entries.sort(key=lambda entry: order.get(next(iter(responsible(entry)), ""), len(order)))
+    state: tuple[tuple[str, float, _Cell], ...] = (("状态", 9, _state),) if all_states else ()
+    wanted = (*columns, *state)
+    rows = tuple((str(place), *(cell(entry, names) for _, _, cell in wanted)) for place, entry in enumerate(entries, 1))
+    heads = (("序号", 5.0), *((heading, float(width)) for heading, width, _ in wanted))
+    name = tables(catalogue.shapes, key)[0].name
+    units = {unit for entry in entries for unit in responsible(entry)}
+    return TableOf(f"附表{number}　{name}", heads, rows, (f"共 {len(rows)} 项，涉及单位 {len(units)} 个。",))
+
+
+def _state(entry: Entry, names: Names) -> str:
+    gone = entry.data.get("deprecated_since")
+    return names.code(entry.list, "state", entry.data["state"]) + (f"（{gone} 停用）" if gone else "")
+
+
+def read_reasons(path: Path) -> dict[str, str]:
+    """The reasons in the JSON report of a merge. ValueError where it is none."""
+    try:
+        taken = json.loads(path.read_text(encoding="utf-8"))["taken"]
+        return {str(one["entry"]): f"{one['reason']}（{'、'.join(one['units'])}）" for one in taken}
+    except (KeyError, TypeError, UnicodeDecodeError, json.JSONDecodeError) as error:
+        raise ValueError(f"{path.name} is no report of a merge") from error
+
+
+def counted(words: Iterable[str]) -> str:
+    """``新增 2、修改 3``."""
+    return "、".join(f"{word} {number}" for word, number in Counter(words).items())
+
+
+def title_of_list(name: str, shapes: Shapes) -> str:
+    """The Chinese title of a list; its name if it is none of the edition's files."""
+    key = LISTS.get(name, name)
+    return tables(shapes, key)[0].name if key in NAMES and key in shapes.lists else name
+
+
+def render(annex: Annex, suffix: str) -> bytes:
+    """``.xlsx`` or ``.docx``."""
+    if suffix == ".docx":
+        from conformance.catalog.workbook.annexdocx import document
+
+        return document(annex)
+    from conformance.catalog.workbook.annexxlsx import workbook
+
+    return workbook(annex)
+
+
+def shown_widths(columns: Sequence[tuple[str, float]], total: float) -> list[float]:
+    """The widths scaled to a total."""
+    whole = sum(width for _, width in columns)
+    return [width * total / whole for _, width in columns]
