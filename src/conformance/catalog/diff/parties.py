@@ -1,0 +1,121 @@
+"""Comparing who submits: jurisdiction, severities, numberings, lengths, fields asked for.
+
+The compiled standard knows every party; the lists as written know only what differs from what follows from the units.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from conformance.catalog.diff.checks import RANK
+from conformance.catalog.diff.collect import Found, Subject
+from conformance.catalog.diff.rows import Row
+from conformance.catalog.diff.words import SEVERITIES, called, from_table
+from conformance.standard.model import Party, Severity, Standard, Text
+
+
+@dataclass(frozen=True, slots=True)
+class Profile:
+    """A party as far as a comparison looks at it."""
+
+    title: Text | None = None
+    jurisdiction: tuple[str, ...] = ()
+    severities: Mapping[str, Severity] = field(default_factory=dict)
+    numbers: Mapping[str, str] = field(default_factory=dict)
+    """``list:number`` → label."""
+    bytes: bool = False
+    asked: frozenset[str] = frozenset()
+    """``record-type.field``."""
+    unit: str = ""
+    place: str = ""
+
+
+def compiled(standard: Standard) -> dict[str, Profile]:
+    """The parties of a compiled standard."""
+    return {name: _of_party(party) for name, party in standard.parties.items()}
+
+
+def written(rows: Mapping[str, Row]) -> dict[str, Profile]:
+    """The profiles as written."""
+    return {name: _of_row(row) for name, row in rows.items()}
+
+
+def compare_parties(
+    old: Mapping[str, Profile], new: Mapping[str, Profile], units: frozenset[str], complete: bool, found: Found
+) -> None:
+    """Every party. ``units`` came or went themselves; without ``complete`` a missing profile is an empty one."""
+    for name in dict.fromkeys([*old, *new]):
+        was, now = old.get(name), new.get(name)
+        known = now or was or Profile()
+        subject = Subject("party", name, called("party", name, known.title), known.place)
+        if complete and (was is None or now is None):
+            if known.unit not in units:
+                found.add("party-added" if was is None else "party-removed", subject)
+            continue
+        _compare(was or Profile(), now or Profile(), subject, found)
+
+
+def _compare(old: Profile, new: Profile, subject: Subject, found: Found) -> None:
+    _jurisdiction(old.jurisdiction, new.jurisdiction, subject, found)
+    for rule in dict.fromkeys([*old.severities, *new.severities]):
+        was, now = old.severities.get(rule), new.severities.get(rule)
+        if was != now:
+            # What the rule is without the party's word is not known here: an own word for it counts as the tighter one.
+            raised = was is None or (now is not None and RANK[now] > RANK[was])
+            kind = "party-severity-raised" if raised else "party-severity-lowered"
+            found.add(kind, subject, f"severities.{rule}", was, now, name=rule, say=from_table(SEVERITIES))
+    for number in dict.fromkeys([*old.numbers, *new.numbers]):
+        before, after = old.numbers.get(number), new.numbers.get(number)
+        if before != after:
+            kind = "added" if before is None else "removed" if after is None else "changed"
+            found.add(f"party-number-{kind}", subject, f"numberings.{number}", before, after, name=number)
+    if old.bytes != new.bytes:
+        kind = "party-length-in-bytes" if new.bytes else "party-length-in-characters"
+        found.add(kind, subject, "length_unit")
+    for gone in sorted(old.asked - new.asked):
+        found.add("party-field-not-asked", subject, f"asked_fields.{gone}", gone, None, name=gone)
+    for come in sorted(new.asked - old.asked):
+        found.add("party-field-asked", subject, f"asked_fields.{come}", None, come, name=come)
+
+
+def _jurisdiction(old: tuple[str, ...], new: tuple[str, ...], subject: Subject, found: Found) -> None:
+    """An empty jurisdiction is no restriction at all; a beginning of a code holds for all that begin with it."""
+    lost = [one for one in old if new and not one.startswith(new)] if old else list(new)
+    won = [one for one in new if not one.startswith(old)] if old and new else list(old) if old and not new else []
+    if lost:
+        shown = lost if old else Text("其余各地", "everywhere else")
+        found.add("party-jurisdiction-narrowed", subject, "jurisdiction", shown, None)
+    if won:
+        shown = won if new else Text("其余各地", "everywhere else")
+        found.add("party-jurisdiction-widened", subject, "jurisdiction", None, shown)
+
+
+def _of_party(party: Party) -> Profile:
+    return Profile(
+        title=party.title,
+        jurisdiction=party.jurisdiction,
+        severities=party.severities,
+        numbers={f"{name}:{n}": label for name, table in party.code_numbering.items() for n, label in table.items()},
+        bytes=party.length_unit == "bytes",
+        asked=frozenset(f"{record}.{check.field}" for record, checks in party.checks.items() for check in checks),
+        unit=party.units[0] if party.units else "",
+    )
+
+
+def _of_row(row: Row) -> Profile:
+    data: dict[str, Any] = row.data
+    return Profile(
+        severities={one["changed_rule"]: one["changed_severity"] for one in data.get("severities", ())},
+        numbers={
+            f"{table['numbered_list']}:{one['number_used']}": one["label"]
+            for table in data.get("numberings", ())
+            for one in table["numbers"]
+        },
+        bytes=data.get("length_unit") == "bytes",
+        asked=frozenset(
+            f"{one['record_type']}.{one['field']}" for one in data.get("asked_fields", ()) if one["required"] == "yes"
+        ),
+        place=row.place,
+    )

@@ -1,0 +1,159 @@
+"""Giving changes their proof: for each the answer of the prover, and a record that passed and does not any more."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import Any
+
+from conformance.catalog.diff.model import Certainty, Change, Proof
+from conformance.catalog.diff.proof import covers, hybrid, witness
+from conformance.catalog.diff.schema import Record, record_schema
+from conformance.standard.model import RecordType, Standard, narrowed
+
+_SAYABLE = frozenset(
+    "required one_of code_list max_length pattern number_range value_of_item issuer item_subject".split()
+)
+"""Kinds of checks that the schema expresses."""
+
+
+def proved(changes: Sequence[Change], old: Standard, new: Standard) -> list[Change]:
+    """The changes, with proof and example where they are about what a schema can say."""
+    schemas = _Schemas(old, new)
+    return [_proved(change, schemas) for change in changes]
+
+
+def proofs(old: Standard, new: Standard) -> list[Proof]:
+    """Record types and items of both editions whose schema has changed."""
+    schemas = _Schemas(old, new)
+    found = []
+    for name, record in new.record_types.items():
+        pair = schemas.record(name)
+        if pair is not None and pair[0] != pair[1]:
+            found.append(_proof("record-type", name, record.title, *pair))
+    for name, item in new.items.items():
+        before = old.items.get(name)
+        if before is None or _demands(before) == _demands(item):
+            continue
+        pair = schemas.item(name)
+        if pair is not None and pair[0] != pair[1]:
+            found.append(_proof("data", name, item.title, *pair))
+    return found
+
+
+def _demands(item: Any) -> tuple[Any, ...]:
+    return item.record_type, item.required, item.fields, item.checks, item.without
+
+
+def _proof(kind: str, name: str, title: Any, old: Record, new: Record) -> Proof:
+    takes, example = _answer(old, new)
+    adds, added = _answer(new, old)
+    return Proof(kind, name, title, takes, adds, example, added)
+
+
+def _answer(old: Record, new: Record, only: str | None = None) -> tuple[Certainty, dict[str, Any] | None]:
+    """Whether ``new`` takes all that ``old`` takes, and a record that it does not take."""
+    if covers(new, old) == "yes":
+        return "yes", None
+    example = witness(old, new, only)
+    return ("unknown", None) if example is None else ("no", example)
+
+
+class _Schemas:
+    """The schemas of record types and items of both editions, made once."""
+
+    def __init__(self, old: Standard, new: Standard) -> None:
+        self.old, self.new = old, new
+        self._known: dict[tuple[str, str], tuple[Record, Record] | None] = {}
+
+    def record(self, name: str) -> tuple[Record, Record] | None:
+        """Both schemas of a record type; None where an edition does not have it."""
+        key = ("record-type", name)
+        if key not in self._known:
+            both = name in self.old.record_types and name in self.new.record_types
+            self._known[key] = (
+                None
+                if not both
+                else (
+                    record_schema(self.old.record_types[name], self.old),
+                    record_schema(self.new.record_types[name], self.new),
+                )
+            )
+        return self._known[key]
+
+    def item(self, name: str) -> tuple[Record, Record] | None:
+        """Both schemas of an item; None where an edition does not have it."""
+        key = ("data", name)
+        if key not in self._known:
+            both = name in self.old.items and name in self.new.items
+            self._known[key] = (self._item(self.old, name), self._item(self.new, name)) if both else None
+        return self._known[key]
+
+    @staticmethod
+    def _item(standard: Standard, name: str) -> Record:
+        item = standard.items[name]
+        return record_schema(narrowed(standard.record_types[item.record_type], item), standard, item)
+
+    def uses(self, code_list: str) -> tuple[RecordType, str] | None:
+        """A record type and field that uses a code list in both editions."""
+        for name, record in self.new.record_types.items():
+            for field in record.fields:
+                if field.code_list == code_list and name in self.old.record_types:
+                    return record, field.name
+        return None
+
+
+def _proved(change: Change, schemas: _Schemas) -> Change:
+    parts = _parts(change)
+    pair, field = _target(change, schemas) if parts else (None, "")
+    if pair is None:
+        return change
+    old, new = pair
+    if change.list == "data" and field == "subject":
+        # Whom an item is about is said by several fields at once.
+        trial, only = replace(old, one_of=new.one_of, absent=new.absent), None
+    elif field in old.fields or field in new.fields:
+        trial, only = hybrid(old, new, field, parts), field
+    else:
+        return change
+    if trial == old:
+        return change
+    answer, example = _answer(old, trial, only)
+    if answer == "yes" and change.id.startswith("field-renamed"):
+        # The record passes, and what stood under the old name is no longer read: that is no harmless change.
+        return change
+    return replace(change, proof=answer, example=example if change.level_submit == "ERR" else None)
+
+
+def _parts(change: Change) -> tuple[str, ...]:
+    """Which part of a field's schema the change is about; nothing where a schema does not say it."""
+    named = change.id.removeprefix("item-").removeprefix("extra-")
+    if change.list == "code-list":
+        return ("values",)
+    if named.startswith(("field-required", "field-optional", "field-one-of")):
+        return ("presence",)
+    if named.startswith(("field-added", "field-removed", "field-renamed", "subject-")):
+        return ("values", "presence")
+    told = ("field-type", "field-length", "field-code-list", "values-", "issuers-", "check-")
+    return ("values", "presence") if change.id.startswith("check-") else ("values",) if named.startswith(told) else ()
+
+
+def _target(change: Change, schemas: _Schemas) -> tuple[tuple[Record, Record] | None, str]:
+    """The schemas that a change is about, and the field in them."""
+    part, _, rest = change.path.partition(".")
+    field = rest.partition(".")[0]
+    if change.list == "record-type" and part == "fields":
+        renamed = change.id.startswith("field-renamed")
+        return schemas.record(change.entry), str(change.new) if renamed else field
+    if change.list == "record-type" and part == "checks":
+        rule, _, field = rest.partition(".")
+        field = field.partition(".")[0]
+        records = (standard.record_types.get(change.entry) for standard in (schemas.old, schemas.new))
+        kinds = {c.kind for r in records if r for c in r.checks if (c.rule, c.field) == (rule, field)}
+        return (schemas.record(change.entry) if kinds & _SAYABLE else None), field
+    if change.list == "code-list":
+        use = schemas.uses(change.entry)
+        return (None, "") if use is None else (schemas.record(use[0].name), use[1])
+    if change.list == "data" and part == "narrowing":
+        return schemas.item(change.entry), field
+    return None, ""

@@ -1,0 +1,115 @@
+"""Comparing record types: which there are, their fields in pairs, fields that were renamed."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+
+from conformance.catalog.diff import fields
+from conformance.catalog.diff.checks import compare_checks
+from conformance.catalog.diff.collect import Found, Subject
+from conformance.catalog.diff.words import field_name, of_record
+from conformance.standard.model import Field, Standard, Text
+
+
+@dataclass(frozen=True, slots=True)
+class Pairs:
+    """The fields of the two editions, each with its counterpart."""
+
+    same: tuple[tuple[Field, Field], ...]
+    renamed: tuple[tuple[Field, Field], ...]
+    gone: tuple[Field, ...]
+    come: tuple[Field, ...]
+    names: dict[str, str] = field(default_factory=dict)
+    """Old name → new name of the renamed ones."""
+
+
+def compare_records(old: Standard, new: Standard, found: Found) -> None:
+    """Every record type: fields and checks."""
+    for name, record in old.record_types.items():
+        if name not in new.record_types:
+            found.add("record-type-removed", of_record(record), old=record.title.zh)
+            continue
+        now = new.record_types[name]
+        subject = of_record(now)
+        pairs = paired(record.fields, now.fields)
+        compare_fields(pairs, subject, found, record.fields, now.fields)
+        if pairs.names.get(record.key_field, record.key_field) != now.key_field:
+            found.add("record-type-key-changed", subject, "key_field", record.key_field, now.key_field)
+        if (record.title, record.clause) != (now.title, now.clause):
+            found.add("field-described-otherwise", subject, "title", record.title.zh, now.title.zh, name=now.title)
+        compare_checks(record, now, pairs, subject, found, (old, new))
+    for name, record in new.record_types.items():
+        if name not in old.record_types:
+            found.add("record-type-added", of_record(record), new=record.title.zh)
+
+
+def renamed(old: Standard, new: Standard) -> dict[str, dict[str, str]]:
+    """Record type → old name → new name of its renamed fields."""
+    both = ((name, record, new.record_types.get(name)) for name, record in old.record_types.items())
+    return {name: paired(was.fields, now.fields).names for name, was, now in both if now is not None}
+
+
+def compare_fields(
+    pairs: Pairs, subject: Subject, found: Found, old: Sequence[Field], new: Sequence[Field], prefix: str = "fields"
+) -> None:
+    """Fields that are new, gone, renamed or otherwise than they were."""
+    for was, now in pairs.renamed:
+        kept = was.name in fields.headers(now)
+        kind = "field-renamed-alias-kept" if kept else "field-renamed"
+        found.add(kind, subject, f"{prefix}.{was.name}", was.name, now.name)
+    for was, now in (*pairs.same, *pairs.renamed):
+        fields.compare(was, now, subject, found, prefix)
+    for gone in pairs.gone:
+        kind = "field-removed-required" if gone.requirement == "required" else "field-removed-optional"
+        found.add(kind, subject, f"{prefix}.{gone.name}", gone.title, None, name=field_name(gone))
+    for come in pairs.come:
+        kind = "field-added-required" if come.requirement == "required" else "field-added-optional"
+        found.add(kind, subject, f"{prefix}.{come.name}", None, come.title, name=field_name(come))
+    there = {now.name for _, now in (*pairs.same, *pairs.renamed)}
+    before = [pairs.names.get(one.name, one.name) for one in old]
+    if [name for name in before if name in there] != [one.name for one in new if one.name in there]:
+        found.add("fields-reordered", subject, prefix, before, [one.name for one in new])
+
+
+def paired(old: Sequence[Field], new: Sequence[Field]) -> Pairs:
+    """Fields by name; what is left is a renaming where the national code, or the Chinese title, is the same."""
+    was, now = {one.name: one for one in old}, {one.name: one for one in new}
+    gone = [one for one in old if one.name not in now]
+    come = [one for one in new if one.name not in was]
+    renamed = []
+    for one in list(gone):
+        other = _counterpart(one, come)
+        if other is not None:
+            renamed.append((one, other))
+            gone.remove(one)
+            come.remove(other)
+    return Pairs(
+        same=tuple((one, now[one.name]) for one in old if one.name in now),
+        renamed=tuple(renamed),
+        gone=tuple(gone),
+        come=tuple(come),
+        names={one.name: other.name for one, other in renamed},
+    )
+
+
+def _counterpart(one: Field, candidates: Sequence[Field]) -> Field | None:
+    coded = [other for other in candidates if one.code is not None and other.code == one.code]
+    titled = [other for other in candidates if other.title == one.title]
+    return next(iter([*coded, *titled]), None)
+
+
+def compare_extras(old: Standard, new: Standard, found: Found, titles: Mapping[str, Text]) -> None:
+    """Fields that only items have: what they are. That an item has one at all is the affair of its narrowing."""
+    seen: set[tuple[Field, Field]] = set()
+    for name, item in old.items.items():
+        if name not in new.items:
+            continue
+        now = {one.name: one for one in new.items[name].fields}
+        for was in item.fields:
+            pair = (was, now[was.name]) if was.name in now else None
+            if pair is None or pair in seen or was == pair[1]:
+                continue
+            seen.add(pair)
+            subject = Subject("data", name, titles.get(name, Text(name, name)))
+            fields.compare(was, pair[1], subject, found, "fields")

@@ -1,0 +1,220 @@
+"""The outcome as text for a terminal and as Markdown: the verdict first, then what breaks, then the rest.
+
+As JSON it is in ``plain``.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from typing import Any
+
+from conformance.catalog.diff.gate import Outcome
+from conformance.catalog.diff.model import Certainty, Change, Level
+from conformance.catalog.diff.registry import AREAS, registry
+from conformance.catalog.diff.sides import Side
+from conformance.catalog.diff.words import LISTS
+from conformance.standard.model import Lang, Text
+
+LEVELS: dict[Level, Text] = {
+    "ERR": Text("不兼容", "breaking"),
+    "WARN": Text("需留意", "to be noticed"),
+    "INFO": Text("告知", "for information"),
+}
+WHO = {"submit": Text("报送", "submit"), "read": Text("使用", "read")}
+VERDICTS = {
+    "unchanged": Text("没有变化", "nothing has changed"),
+    "compatible": Text("可以在本版次内发布：没有不兼容的变化", "may be published within the edition: nothing breaks"),
+    "new-edition": Text(
+        "可以发布：有不兼容的变化，已用新的版次号", "may be published: it breaks, under a new edition number"
+    ),
+    "breaking": Text(
+        "不能发布：有不兼容的变化，而版次号没有更新（edition.yaml 的 id）",
+        "may not be published: it breaks and has no new edition number (id in edition.yaml)",
+    ),
+}
+_PROOFS: dict[Certainty, Text] = {
+    "yes": Text("已证明", "proved"),
+    "no": Text("否，有反例", "no, there is a counter-example"),
+    "unknown": Text("未能证明", "not proved"),
+}
+_LONG = 40
+_GROUP = 200
+"""Changes of one area and level that text lists one by one; JSON and Markdown list all."""
+
+
+def text(outcome: Outcome, lang: Lang) -> str:
+    """For a terminal."""
+    lines = [*_head(outcome, lang), ""]
+    for level in LEVELS:
+        for area in AREAS:
+            chosen = _chosen(outcome, level, area)
+            if not chosen:
+                continue
+            lines.append(f"{_in(LEVELS[level], lang)} · {_in(AREAS[area], lang)}（{len(chosen)}）")
+            for number, change in chosen[:_GROUP]:
+                lines += _lines(number, change, outcome, lang)
+            if len(chosen) > _GROUP:
+                more = len(chosen) - _GROUP
+                lines.append(
+                    "  " + _in(Text(f"另有 {more} 项，见 --format json。", f"{more} more, see --format json."), lang)
+                )
+            lines.append("")
+    return "\n".join([*lines, *_tail(outcome, lang)]) + "\n"
+
+
+def markdown(outcome: Outcome, lang: Lang) -> str:
+    """For a page or a review."""
+    lines = ["# " + _in(Text("两个版本的变化", "Changes between two editions"), lang), ""]
+    lines += [f"- {line}" for line in _head(outcome, lang)]
+    heads = Text("| 报送 | 使用 | 变化 | 内容 | 建议 |", "| submit | read | change | what | advice |")
+    for level in LEVELS:
+        for area in AREAS:
+            chosen = _chosen(outcome, level, area)
+            if not chosen:
+                continue
+            lines += [
+                "",
+                f"## {_in(LEVELS[level], lang)} · {_in(AREAS[area], lang)}",
+                "",
+                _in(heads, lang),
+                "|---|---|---|---|---|",
+            ]
+            for number, change in chosen:
+                what = "<br>".join(_cell(part) for part in _said(number, change, outcome, lang))
+                advice = _in(registry()[change.id].advice, lang)
+                lines.append(
+                    f"| {change.level_submit} | {change.level_read} | `{change.id}` | {what} | {_cell(advice)} |"
+                )
+    lines += ["", *(f"- {line}" for line in _tail(outcome, lang))]
+    return "\n".join(lines) + "\n"
+
+
+def _head(outcome: Outcome, lang: Lang) -> list[str]:
+    comparison = outcome.comparison
+    old, new = _edition(comparison.old, lang), _edition(comparison.new, lang)
+    lines = [_in(VERDICTS[outcome.verdict], lang)]
+    parts = []
+    for direction in outcome.directions:
+        counts = [len(outcome.of(direction, level)) for level in LEVELS]
+        if direction == "submit":
+            words = Text(
+                "对报送方：不兼容 {} 项，需留意 {} 项，告知 {} 项",
+                "for those who submit: {} breaking, {} to be noticed, {} for information",
+            )
+        else:
+            words = Text(
+                "对使用方：不兼容 {} 项，需留意 {} 项，告知 {} 项",
+                "for those who read: {} breaking, {} to be noticed, {} for information",
+            )
+        parts.append(_in(words, lang).format(*counts))
+    lines += parts
+    lines.append(_in(Text(f"比较：{old} → {new}", f"compared: {old} → {new}"), lang))
+    number = len(outcome.waived.by_change)
+    if number:
+        lines.append(_in(Text(f"已豁免 {number} 项（仍列在下面）", f"{number} waived (still listed below)"), lang))
+    hidden = len(comparison.changes) - len(outcome.listed())
+    if hidden:
+        lines.append(_in(Text(f"按 --level 未列出 {hidden} 项", f"{hidden} not listed, by --level"), lang))
+    lines += [_in(Text("未比较：", "NOT compared: "), lang) + _in(part, lang) for part in comparison.not_compared]
+    lines += [_in(Text("注意：", "note: "), lang) + _in(part, lang) for part in outcome.notices()]
+    return lines
+
+
+def _tail(outcome: Outcome, lang: Lang) -> Iterator[str]:
+    comparison = outcome.comparison
+    for proof in comparison.proofs:
+        name = f"{_in(LISTS[proof.list], lang)} {_in(proof.title, lang)} ({proof.entry})"
+        took, adds = _in(_PROOFS[proof.takes_all], lang), _in(_PROOFS[proof.adds_none], lang)
+        yield _in(
+            Text(
+                f"{name}：旧版通过的记录新版都通过——{took}；新版通过的记录旧版都通过——{adds}"
+                "（就必填、代码、长度、格式、取值而言）",
+                f"{name}: all that passed still passes: {took}; all that passes now passed before: {adds} "
+                "(as to required fields, codes, lengths, patterns, values)",
+            ),
+            lang,
+        )
+    joint = "；" if lang == "zh" else "; "
+    yield _in(Text("已比较：", "compared: "), lang) + joint.join(_in(part, lang) for part in comparison.compared)
+
+
+def _chosen(outcome: Outcome, level: Level, area: str) -> list[tuple[int, Change]]:
+    return [
+        (number, change)
+        for number, change in outcome.listed()
+        if outcome.worst(change) == level and registry()[change.id].area == area
+    ]
+
+
+def _lines(number: int, change: Change, outcome: Outcome, lang: Lang) -> Iterator[str]:
+    first, *rest = _said(number, change, outcome, lang)
+    levels = " ".join(
+        f"{_in(WHO[direction], lang)}:{_in(LEVELS[change.level(direction)], lang)}" for direction in outcome.directions
+    )
+    yield f"  {first}"
+    yield f"    [{change.id}] {levels}" + (f"  {change.place}" if change.place else "")
+    yield from (f"    {line}" for line in rest)
+    if outcome.worst(change) == "ERR":
+        yield "    " + _in(Text("建议：", "advice: "), lang) + _in(registry()[change.id].advice, lang)
+
+
+def _said(number: int, change: Change, outcome: Outcome, lang: Lang) -> list[str]:
+    said = [change.sentence(lang)]
+    if change.example is not None:
+        shown = json.dumps(_shortened(change.example), ensure_ascii=False)
+        said.append(
+            _in(
+                Text(f"旧版通过、新版不再通过的记录：{shown}", f"a record that passed and does not any more: {shown}"),
+                lang,
+            )
+        )
+    elif change.proof == "unknown" and change.level_submit == "ERR":
+        said.append(
+            _in(
+                Text(
+                    "未找到反例，也未能证明没有影响，按有影响对待",
+                    "no counter-example, and not proved harmless; it counts",
+                ),
+                lang,
+            )
+        )
+    elif change.proof == "yes":
+        said.append(
+            _in(Text("已证明：旧版通过的记录新版都通过", "proved: every record that passed still passes"), lang)
+        )
+    waiver = outcome.waived.by_change.get(number)
+    if waiver is not None:
+        said.append(
+            _in(
+                Text(
+                    f"已豁免（{waiver.by}，至 {waiver.until}）：{waiver.reason}",
+                    f"waived ({waiver.by}, until {waiver.until}): {waiver.reason}",
+                ),
+                lang,
+            )
+        )
+    return said
+
+
+def _shortened(record: dict[str, Any]) -> dict[str, Any]:
+    """The record with long texts cut, said with their length."""
+    return {
+        name: f"{value[:8]}…（{len(value)}）" if isinstance(value, str) and len(value) > _LONG else value
+        for name, value in record.items()
+    }
+
+
+def _edition(side: Side, lang: Lang) -> str:
+    if side.edition is None:
+        return side.name
+    opened = "（" if lang == "zh" else " ("
+    return f"{side.name}{opened}{side.edition.id}, {side.edition.version}{'）' if lang == 'zh' else ')'}"
+
+
+def _in(value: Text, lang: Lang) -> str:
+    return value.zh if lang == "zh" else value.en
+
+
+def _cell(value: str) -> str:
+    return value.replace("|", "\\|").replace("\n", " ")

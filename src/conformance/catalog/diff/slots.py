@@ -1,0 +1,201 @@
+"""What a change of one key of an entry means: a table of small functions, one for each way in which keys change.
+
+A key that the table does not have is reported as ``entry-changed``, so that nothing changes in silence.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from conformance.catalog.diff.collect import Found, Say, Subject
+from conformance.standard.model import Text
+
+UNSTATED = "unstated"
+PERIODS = ("real_time", "daily", "weekly", "monthly", "quarterly", "half_yearly", "yearly", UNSTATED)
+"""From the most frequent to what asks for least."""
+STATES = ("draft", "consulted", "approved", "published")
+
+
+@dataclass(frozen=True, slots=True)
+class Slot:
+    """A key of an entry in the two editions."""
+
+    found: Found
+    subject: Subject
+    key: str
+    title: Text
+    old: Any
+    new: Any
+    say: Say
+
+    def add(self, kind: str, *path: str, old: Any = None, new: Any = None, name: Text | str = "") -> None:
+        """Enter a change of this key."""
+        where = ".".join((self.key, *path))
+        self.found.add(kind, self.subject, where, old, new, name=name or self.title, say=self.say)
+
+
+Handler = Callable[[Slot], None]
+
+
+def changed(kind: str) -> Handler:
+    """One change, whatever the values."""
+
+    def handle(slot: Slot) -> None:
+        slot.add(kind, old=slot.old, new=slot.new)
+
+    return handle
+
+
+def each(added: str, removed: str) -> Handler:
+    """One change for everything that is new or gone: ids, words, objects that name a unit or an event."""
+
+    def handle(slot: Slot) -> None:
+        was, now = keyed(slot.old), keyed(slot.new)
+        for key, value in was.items():
+            if key not in now:
+                slot.add(removed, key, old=value, name=slot.say(value))
+            elif value != now[key]:
+                _beside(slot, key, value, now[key])
+        for key, value in now.items():
+            if key not in was:
+                slot.add(added, key, new=value, name=slot.say(value))
+
+    return handle
+
+
+def extent(widened: str, narrowed: str) -> Handler:
+    """One change for all that is new, one for all that is gone. That nothing was stated is no part of it."""
+
+    def handle(slot: Slot) -> None:
+        was, now = ([value for value in listed(values) if value != UNSTATED] for values in (slot.old, slot.new))
+        gone, come = [v for v in was if v not in now], [v for v in now if v not in was]
+        if gone:
+            slot.add(narrowed, old=gone)
+        if come:
+            slot.add(widened, new=come)
+
+    return handle
+
+
+def scale(order: Sequence[str], shorter: str, longer: str, otherwise: str) -> Handler:
+    """A value of a scale; what is not on it cannot be compared."""
+
+    def handle(slot: Slot) -> None:
+        if slot.old in order and slot.new in order:
+            tighter = order.index(slot.new) < order.index(slot.old)
+            slot.add(shorter if tighter else longer, old=slot.old, new=slot.new)
+        else:
+            slot.add(otherwise, old=slot.old, new=slot.new)
+
+    return handle
+
+
+def _flag(on: str, off: str) -> Handler:
+    def handle(slot: Slot) -> None:
+        if bool(slot.old) != bool(slot.new):
+            slot.add(on if slot.new else off, old=slot.old, new=slot.new)
+
+    return handle
+
+
+def keyed(values: Any) -> dict[str, Any]:
+    """The elements of a list by what tells them apart; the object itself is kept as the value."""
+    return {_key(value): value for value in values or ()}
+
+
+def listed(value: Any) -> list[Any]:
+    """The value as a list; without one, nothing."""
+    return [] if value is None else list(value) if isinstance(value, list | tuple) else [value]
+
+
+def _key(value: Any) -> str:
+    if isinstance(value, dict):
+        return str(next(value[name] for name in ("unit", "event", "id") if name in value))
+    return str(value)
+
+
+def _beside(slot: Slot, key: str, old: Any, new: Any) -> None:
+    """An element that is still there and says something else besides: mostly the ground on which it is named."""
+    what = "basis-changed" if isinstance(old, dict) and "unit" in old else "entry-changed"
+    slot.add(what, key, old=old, new=new)
+
+
+def _names(slot: Slot) -> None:
+    each("unit-name-added", "unit-name-removed")(slot)
+
+
+def _division(slot: Slot) -> None:
+    if slot.old:
+        slot.add("unit-division-removed", old=slot.old, name=str(slot.old))
+    if slot.new:
+        slot.add("unit-division-added", new=slot.new, name=str(slot.new))
+
+
+_LINKS = each("link-added", "link-removed")
+_UNITS = each("responsible-unit-added", "responsible-unit-removed")
+_STATE = scale(STATES, "state-set-back", "state-advanced", "state-advanced")
+_DISCLOSED = extent("disclosure-widened", "disclosure-narrowed")
+_CODES = each("unit-division-added", "unit-division-removed")
+_BASIS, _STAGE, _NOTE = changed("basis-changed"), changed("stage-changed"), changed("note-changed")
+
+ANYWHERE: dict[str, Handler] = {
+    "state": _STATE,
+    "note": _NOTE,
+    "not_narrowed": _NOTE,
+    "gaps": _NOTE,
+    "class_basis": _BASIS,
+    "subject_basis": _BASIS,
+    "stage_basis": _BASIS,
+    "link_basis": _BASIS,
+    "stage": _STAGE,
+    "data_items": _LINKS,
+    "behaviours": _LINKS,
+    "lead_units": _UNITS,
+    "other_parties": _UNITS,
+    "disclosure": _DISCLOSED,
+}
+"""Keys that mean the same in every list."""
+OWN: dict[tuple[str, str], Handler] = {
+    ("data", "providers"): each("item-provider-added", "item-provider-removed"),
+    ("data", "record_type"): changed("item-record-type-changed"),
+    ("data", "information_class"): changed("item-class-changed"),
+    ("data", "subject_types"): extent("item-subject-widened", "item-subject-narrowed"),
+    ("data", "scope"): extent("item-scope-widened", "item-scope-narrowed"),
+    ("data", "general"): _flag("item-general-set", "item-general-unset"),
+    ("data", "update_period"): scale(
+        PERIODS, "item-update-period-shortened", "item-update-period-lengthened", "item-update-period-changed"
+    ),
+    ("behaviour", "polarity"): changed("behaviour-polarity-changed"),
+    ("behaviour", "severity"): changed("behaviour-severity-changed"),
+    ("behaviour", "domain"): changed("behaviour-domain-changed"),
+    ("behaviour", "recognising_units"): _UNITS,
+    ("application", "users"): each("application-user-added", "application-user-removed"),
+    ("application", "measures"): each("application-measure-added", "application-measure-removed"),
+    ("unit", "aliases"): _names,
+    ("unit", "district_offices"): _names,
+    ("unit", "members"): each("unit-member-added", "unit-member-removed"),
+    ("unit", "division"): _division,
+    ("unit", "earlier_divisions"): _CODES,
+    ("unit", "kind"): changed("unit-kind-changed"),
+    ("unit", "parent"): changed("unit-parent-changed"),
+    ("regime", "regime_kind"): changed("regime-kind-changed"),
+    ("regime", "events"): each("regime-event-added", "regime-event-removed"),
+    ("arrangement", "arrangement_kind"): changed("arrangement-kind-changed"),
+    ("region", "lists"): each("region-list-added", "region-list-removed"),
+    ("region", "divisions"): each("unit-division-added", "unit-division-removed"),
+    ("district", "codes"): _CODES,
+    ("duty", "period"): scale(PERIODS, "duty-period-shortened", "duty-period-lengthened", "duty-period-changed"),
+}
+"""What a change of a key of one list means."""
+
+
+def handler(entry_list: str, key: str) -> Handler:
+    """What a change of the key means."""
+    return OWN.get((entry_list, key)) or ANYWHERE.get(key) or changed("entry-changed")
+
+
+def first(values: Iterable[Any]) -> Any:
+    """The first value that is there, else None."""
+    return next((value for value in values if value is not None), None)
