@@ -9,14 +9,14 @@ from hypothesis import strategies as st
 from workbooks import SMALL, edited, exported, folder
 
 from conformance.catalog.canonical import dump
-from conformance.catalog.store import open_catalogue
+from conformance.catalog.store import Catalogue, open_catalogue
 from conformance.catalog.workbook import build
 from conformance.catalog.workbook.book import new_book
 from conformance.catalog.workbook.export import Selection, add_list, export
 from conformance.catalog.workbook.grid import read_book
 from conformance.catalog.workbook.importing import read
 from conformance.catalog.workbook.layout import columns, tables
-from conformance.standard.entries import Entry
+from conformance.standard.entries import Entries, Entry
 from conformance.standard.shapes import ClassShape, Shapes, SlotShape, load_shapes
 
 SHAPES = load_shapes()
@@ -112,7 +112,7 @@ def objects(shape: ClassShape, shapes: Shapes) -> st.SearchStrategy[dict[str, An
     return st.fixed_dictionaries(required, optional=optional)
 
 
-@settings(max_examples=25, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=12, deadline=None, suppress_health_check=list(HealthCheck))
 @given(data=st.data())
 @pytest.mark.parametrize("key", ["items", "regions", "parties", "comparison"])
 def test_entries_of_any_content_come_back(
@@ -122,8 +122,9 @@ def test_entries_of_any_content_come_back(
     entries = [Entry(key, {**one, "id": f"entry-{n}"}, "data/x.yaml", 0) for n, one in enumerate(drawn)]
     list_tables = tables(SHAPES, key)
     book = new_book("2016-05-09", "")
-    add_list(book, [(entry, str(n)) for n, entry in enumerate(entries, 1)], list_tables, SHAPES)
     path = tmp_path_factory.mktemp("any") / "any.xlsx"
+    catalogue = Catalogue("any", Entries(path.parent, (), ()), SHAPES)
+    add_list(book, [(entry, str(n)) for n, entry in enumerate(entries, 1)], list_tables, catalogue)
     path.write_bytes(book.close())
     faults: list[Any] = []
     back = build.entries(list_tables, read_book(path), SHAPES, faults)
@@ -138,7 +139,7 @@ in_yaml = st.one_of(
 
 
 @given(names=st.lists(in_yaml, max_size=3), note=in_yaml)
-@settings(max_examples=25, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=12, deadline=None, suppress_health_check=list(HealthCheck))
 def test_files_with_any_text_come_back(names: list[str], note: str, tmp_path_factory: pytest.TempPathFactory) -> None:
     root = tmp_path_factory.mktemp("files")
     original = open_catalogue(folder(root / "a"))

@@ -28,7 +28,7 @@ def workbook(annex: Annex) -> bytes:
 
 
 def _sheet(book: Book, annex: Annex, table: TableOf, looks: dict[str, Any]) -> None:
-    sheet = book.book.add_worksheet(sheet_name(table.title.split("《")[0].replace("　", " ")))
+    sheet = book.book.add_worksheet(sheet_name(table.title.partition("（")[0].replace("　", " ")))
     last = len(table.columns) - 1
     sheet.merge_range(0, 0, 0, last, "", looks["title"])
     sheet.write_string(0, 0, f"{annex.title}　{table.title}", looks["title"])

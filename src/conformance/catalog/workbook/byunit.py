@@ -8,11 +8,10 @@ from pathlib import Path
 from typing import Any
 
 from conformance.catalog.store import LISTS, THREE, Catalogue
-from conformance.catalog.workbook import canonical_form, flatten
+from conformance.catalog.workbook import canonical_form
 from conformance.catalog.workbook.aside import add_aside
 from conformance.catalog.workbook.book import Book, Heading, add_table, add_text, new_book
-from conformance.catalog.workbook.export import FILES, file_headings, frame, heading_of, issued
-from conformance.catalog.workbook.headings import headings
+from conformance.catalog.workbook.export import FILES, add_list, file_headings, frame, heading_of, issued
 from conformance.catalog.workbook.layout import tables
 from conformance.standard.entries import Entry
 
@@ -75,23 +74,14 @@ def workbook(unit: str, entries: list[Entry], catalogue: Catalogue) -> bytes:
     name = name_of(unit, catalogue)
     book = new_book(issued(catalogue), f"{name}征求意见表")
     add_text(book, ASKED, f"{name}征求意见表", list(_explained(unit, name, entries, catalogue)), (16, 110))
-    shapes = catalogue.shapes
     places = {
         (file.list, entry.id): str(number)
         for file in catalogue.entries.files
         for number, entry in enumerate(file.entries, 1)
     }
     for key in (LISTS[one] for one in THREE):
-        group = tables(shapes, key)
         mine = [(entry, places[key, entry.id]) for entry in entries if entry.list == key]
-        rows = flatten.rows(mine, group, shapes)
-        answer = _answer_headings(book)
-        main = group[0]
-        add_table(
-            book, main.name, [*answer, *headings(book, main, shapes)], [["", "", *row] for row in rows[main.name]], 3
-        )
-        for table in group[1:]:
-            add_table(book, table.name, headings(book, table, shapes), rows[table.name], 2)
+        add_list(book, mine, tables(catalogue.shapes, key), catalogue, _answer_headings(book))
     add_table(book, FILES, file_headings(), [], 1).hide()
     add_aside(book, catalogue)
     return book.close()

@@ -51,7 +51,7 @@ def change_table(new: Catalogue, old: Catalogue, names: Names, reasons: Mapping[
             )
         )
     return TableOf(
-        f"附表4　与《{heading_of(old)}》的变更对照",
+        f"附表4　变更对照（与《{heading_of(old)}》比较）",
         _COLUMNS,
         tuple(rows),
         tuple(_totals(ours, changes, everybody, names, new, old)),

@@ -9,6 +9,7 @@ from typing import Any
 from conformance.catalog.canonical import dump
 from conformance.catalog.store import Catalogue
 from conformance.catalog.workbook import canonical_form, cells, flatten
+from conformance.catalog.workbook.aside import titles_of, unit_names, with_names
 from conformance.catalog.workbook.book import Book, Heading, add_table, new_book
 from conformance.catalog.workbook.explained import add_explained
 from conformance.catalog.workbook.headings import headings
@@ -50,7 +51,7 @@ def export(catalogue: Catalogue, selection: Selection, *, loss: bool = False) ->
     """The workbook. Raises NotCarried where the files say something that it could not carry."""
     canonical_form.check(catalogue, loss=loss)
     files = [file for file in catalogue.entries.files if any(map(selection.takes, file.entries))]
-    lists = [key for key in _order(catalogue.shapes) if any(file.list == key for file in files)]
+    lists = [key for key in ordered(catalogue.shapes) if any(file.list == key for file in files)]
     all_tables = {key: tables(catalogue.shapes, key) for key in lists}
     book = new_book(issued(catalogue), heading_of(catalogue))
     add_explained(book, heading_of(catalogue), [table for key in lists for table in all_tables[key]], IMPORT)
@@ -69,7 +70,7 @@ def export(catalogue: Catalogue, selection: Selection, *, loss: bool = False) ->
             for number, entry in enumerate(file.entries, 1)
             if selection.takes(entry)
         ]
-        add_list(book, placed, all_tables[key], catalogue.shapes)
+        add_list(book, placed, all_tables[key], catalogue)
     if selection.everything:
         loose = loose_rows(catalogue.entries.folder)
         if loose:
@@ -90,13 +91,22 @@ def add_list(
     book: Book,
     placed: Sequence[tuple[Entry, str]],
     list_tables: Sequence[Table],
-    shapes: Shapes,
+    catalogue: Catalogue,
+    before: Sequence[Heading] = (),
 ) -> None:
-    """The sheets of a list with the entries given, each with its place within its file."""
+    """The sheets of a list with the entries given, each with its place within its file.
+
+    ``before`` are blank columns before those of the entries.
+    """
+    shapes = catalogue.shapes
     rows = flatten.rows(placed, list_tables, shapes)
+    titles, units = titles_of(entry for entry, _ in placed), unit_names(catalogue)
     for table in list_tables:
         _refuse_long(table, rows[table.name])
-        add_table(book, table.name, headings(book, table, shapes), rows[table.name], table.keys)
+        heads, body = with_names(table, headings(book, table, shapes), rows[table.name], titles, units)
+        more = [] if table.path else list(before)
+        blank = [""] * len(more)
+        add_table(book, table.name, [*more, *heads], [[*blank, *row] for row in body], table.keys + len(more))
 
 
 def _refuse_long(table: Table, rows: Sequence[Sequence[str]]) -> None:
@@ -144,7 +154,7 @@ def frame(catalogue: Catalogue) -> dict[str, Any]:
     return data if isinstance(data, dict) else {}
 
 
-def _order(shapes: Shapes) -> list[str]:
+def ordered(shapes: Shapes) -> list[str]:
     """The three lists first, then the rest as users know them."""
     from conformance.catalog.store import LISTS
 

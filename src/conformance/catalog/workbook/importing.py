@@ -10,7 +10,7 @@ from pathlib import Path
 from conformance.catalog.workbook import build, cells
 from conformance.catalog.workbook.build import Built
 from conformance.catalog.workbook.check import shape_faults
-from conformance.catalog.workbook.export import FILE_COLUMNS, FILES, WHOLE
+from conformance.catalog.workbook.export import FILE_COLUMNS, FILES, WHOLE, ordered
 from conformance.catalog.workbook.grid import BadWorkbook, Fault, Grid, address, read_book, text_of
 from conformance.catalog.workbook.homes import home
 from conformance.catalog.workbook.layout import FILE, Table, tables
@@ -58,7 +58,7 @@ def read(path: Path, shapes: Shapes, extras: Sequence[str] = ()) -> Imported:
 
 def read_grids(grids: dict[str, Grid], called: str, shapes: Shapes, extras: Sequence[str] = ()) -> Imported:
     """The same for a workbook whose sheets are at hand. ``extras`` are further columns of the sheets of entries."""
-    by_name = {tables(shapes, key)[0].name: key for key in shapes.lists}
+    by_name = {tables(shapes, key)[0].name: key for key in ordered(shapes)}
     found = Imported()
     if FILES not in grids:
         if not any(name in by_name for name in grids):

@@ -76,9 +76,9 @@ class Merged:
     """Entries that stay as they are because every answer says so."""
 
 
-def merge_folder(catalogue: Catalogue, folder: Path, day: str) -> Merged:
+def merge_folder(catalogue: Catalogue, folder: Path, day: str, *, loss: bool = False) -> Merged:
     """Merge what is in a folder into an edition; ``day`` is when cancelled entries go out of use. Raises NotCarried."""
-    canonical_form.check(catalogue, loss=False)
+    canonical_form.check(catalogue, loss=loss)
     answers = read_answers(catalogue, folder)
     merged = Merged(faults=answers.faults)
     if merged.faults:

@@ -125,6 +125,6 @@ def list_template(keys: Sequence[str], catalogue: Catalogue) -> bytes:
     )
     add_table(book, FILES, file_headings(), [], 1)
     for group in all_tables:
-        add_list(book, [], group, shapes)
+        add_list(book, [], group, catalogue)
     add_aside(book, catalogue)
     return book.close()

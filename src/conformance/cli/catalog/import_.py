@@ -47,7 +47,7 @@ from conformance.standard.model import Lang, Text
     help="--merge 时取消的条目从这一天起停用，不写则为今天 / day from which cancelled entries are out of use",
 )
 @click.option(
-    "--canonical", is_flag=True, help="--into 时接受别处注释和非标准写法的丢失 / let odd form and comments go"
+    "--canonical", is_flag=True, help="--into、--merge 时接受别处注释和非标准写法的丢失 / let odd form and comments go"
 )
 @click.option(
     "--over", is_flag=True, help="--into 时以工作簿为准，覆盖导出之后的改动 / let the workbook win over later changes"
@@ -85,7 +85,7 @@ def command(
                 "--merge 的结果写入新文件夹，请用 --output 指定。",
                 "The merge goes into a fresh folder; name it with --output.",
             )
-        _merge(path, output, base, reports, day, lang)
+        _merge(path, output, base, reports, day, canonical, lang)
         return
     if base is not None or reports or day is not None:
         raise UsageError(
@@ -127,6 +127,12 @@ def _import(path: Path, output: Path | None, into: Path | None, canonical: bool,
         tell(f"未读取的工作表：{names}" if lang == "zh" else f"sheets left out: {names}")
     try:
         if output is not None:
+            if any(not noted.whole for noted in imported.noted.values()):
+                tell(
+                    "工作簿只含部分条目，新文件夹里也只有这些；要更新整个清单请用 --into。"
+                    if lang == "zh"
+                    else "The workbook holds some of the entries only, and so will the folder; to update lists use --into."
+                )
             saved = write_fresh(output, imported.files, imported.loose, shapes)
             entries = sum(len(file.entries) for file in imported.files)
             tell(
@@ -152,7 +158,15 @@ def _import(path: Path, output: Path | None, into: Path | None, canonical: bool,
         raise unwritable(output or into or path, error) from error
 
 
-def _merge(path: Path, output: Path, base: str | None, reports: tuple[Path, ...], day: str | None, lang: Lang) -> None:
+def _merge(
+    path: Path,
+    output: Path,
+    base: str | None,
+    reports: tuple[Path, ...],
+    day: str | None,
+    canonical: bool,
+    lang: Lang,
+) -> None:
     from conformance.api import day_of
     from conformance.catalog.store import open_catalogue
     from conformance.catalog.workbook.canonical_form import NotCarried
@@ -177,7 +191,7 @@ def _merge(path: Path, output: Path, base: str | None, reports: tuple[Path, ...]
     catalogue = open_catalogue(base)
     until = day_of(day, "--day") or datetime.now(tz=UTC).astimezone().date()
     try:
-        merged = merge_folder(catalogue, path, until.isoformat())
+        merged = merge_folder(catalogue, path, until.isoformat(), loss=canonical)
     except NotCarried as error:
         tell("没有汇总：" if lang == "zh" else "Nothing was merged:")
         tell_all(error.lines, lang)
