@@ -86,6 +86,8 @@ def judge_subject(case: Case, item: str) -> Found:
         coded = any(case.cell(code).filled for code in CODES[:4])
         person = case.cell(CODES[4]).filled and not coded
         stated = case.value("subject_category")
+        if stated in ("individual_business", "个体工商户", "个体户", "个体"):
+            continue
         person = person or stated in ("natural_person", "自然人", "个人", "公民")
         coded = coded or stated in (
             *("organisation", "法人及非法人组织", "法人和非法人组织", "法人及其他组织", "法人和其他组织"),

@@ -53,6 +53,7 @@ def item_subject(context: Context, fields: tuple[str, ...], *, subjects: Sequenc
     """The subject is a person where the item is about persons, an organisation where it is about organisations.
 
     Fields: code 5, codes 1 to 4, category. Told by the codes that are filled, and by the category where it is stated.
+    An individual business may look like either.
     """
     citizen, *codes, category = fields
     if not any(context.has(name) for name in (citizen, *codes, category)):
@@ -63,8 +64,9 @@ def item_subject(context: Context, fields: tuple[str, ...], *, subjects: Sequenc
         stated = context.facet(category, "code")
         entries = context.standard.code_lists[context.field(category).code_list or ""]
         words = {c.code: [c.code, c.label, *c.aliases] for c in entries.codes}
-        person = person | stated.is_in(words["natural_person"]).fill_null(value=False)
-        coded = coded | stated.is_in(words["organisation"]).fill_null(value=False)
+        either = stated.is_in(words["individual_business"]).fill_null(value=False)
+        person = ~either & (person | stated.is_in(words["natural_person"]).fill_null(value=False))
+        coded = ~either & (coded | stated.is_in(words["organisation"]).fill_null(value=False))
     wrong = pl.lit(value=False)
     if "natural_person" not in subjects:
         wrong = wrong | person

@@ -127,12 +127,11 @@ def _unrecognised(
     winner = clear_winner(best)
     if winner is not None and winner.item is None:
         title = standard.record_types[winner.record_type].title
-        possible = listed(recogniser.items_of_type(winner.record_type))
+        possible = listed(recogniser.items_of_type(winner.record_type), f" --record-type {winner.record_type}")
         return Unusable(
             f"{where}的列名是“{title.zh}”记录的，有多个数据事项使用这种记录，请用 --item 指定其中一个：{possible.zh}。",
             f"{where_en} has the headers of records of the type {title.en}, which several data items use; name one with "
             f"--item: {possible.en}.",
-            mapping_template=template,
         )
     if fit.layout.matched >= LEAST_MATCHES:
         return Unusable(

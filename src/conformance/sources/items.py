@@ -157,14 +157,17 @@ def check_item(item: str, standard: Standard) -> None:
         )
 
 
-def listed(items: Sequence[DataItem]) -> Text:
-    """Items by id and title: the general ones first, no more than fit a line, and how to see the rest."""
+def listed(items: Sequence[DataItem], narrower: str = "") -> Text:
+    """Items by id and title: the general ones first, no more than fit a line, and how to see the rest.
+
+    ``narrower`` are options of the command that lists them.
+    """
     first = sorted(items, key=lambda item: not item.general)[:_LISTED]
     zh = "、".join(f"{item.id}（{item.title.zh}）" for item in first)
     en = ", ".join(item.id for item in first)
     if len(items) == len(first):
         return Text(zh, en)
     return Text(
-        f"{zh} 等 {len(items)} 个（全部见 conformance catalog list data）",
-        f"{en} and {len(items) - len(first)} more (conformance catalog list data)",
+        f"{zh} 等 {len(items)} 个（全部见 conformance catalog list data{narrower}）",
+        f"{en} and {len(items) - len(first)} more (conformance catalog list data{narrower})",
     )

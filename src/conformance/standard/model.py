@@ -306,8 +306,13 @@ def narrowed(plain: RecordType, item: DataItem, more: tuple[Check, ...] = ()) ->
     """The record type with the item's own fields, requirements and checks, and further checks."""
     if not (item.required or item.fields or item.checks or item.without or more):
         return plain
+    needless = {name for rule, name in item.without if rule == "required"}
     fields = tuple(
-        replace(one, requirement="required") if one.name in item.required else one
+        replace(one, requirement="required")
+        if one.name in item.required
+        else replace(one, requirement="optional")
+        if one.name in needless
+        else one
         for one in (*plain.fields, *item.fields)
     )
     dropped = set(item.without) | {("placeholder-value", check.field) for check in more if check.kind == "required"}

@@ -1,0 +1,88 @@
+"""What an item asks, kind by kind, on cells that practice writes."""
+
+from __future__ import annotations
+
+import pytest
+
+import conformance
+
+RATING = {
+    "评价名称": "纳税信用等级",
+    "评价等级": "A",
+    "评价年度": "2015",
+    "主体名称": "上海沁岑澜食品有限公司",
+    "统一社会信用代码": "91310115MA1K3A7X5P",
+    "评价日期": "2016/04/20",
+    "评价单位": "上海市地方税务局",
+    "地方编码": "310000",
+    "数据更新时间戳": "2016/05/12",
+}
+
+
+def found(item: str = "tax-credit-rating", party: str | None = None, **cells: str | None) -> set[tuple[str, str]]:
+    """Rule and severity of everything that is said about one record."""
+    report = conformance.check([RATING | cells], item=item, party=party, as_of="2016-12-31")
+    return {(finding.rule, finding.severity) for finding in report.findings}
+
+
+def test_a_record_that_suits_the_item() -> None:
+    assert found() == set()
+
+
+@pytest.mark.parametrize("name", ["“纳税信用”等级", "纳税信用等级 ", "《纳税信用等级评价》"])
+def test_quotes_brackets_and_blanks_make_no_other_name(name: str) -> None:
+    assert ("value-of-item", "warning") not in found(评价名称=name)
+
+
+def test_another_name_is_a_warning_and_another_grade_an_error() -> None:
+    assert found(评价名称="质量信用等级") == {("value-of-item", "warning")}
+    assert found(评价等级="AA") == {("value-of-item", "error")}
+
+
+@pytest.mark.parametrize("body", ["市地税局", "上海市地方税务局", "上海市地方税务局徐汇区分局"])
+def test_the_bureau_by_any_of_its_names(body: str) -> None:
+    assert found(评价单位=body) == set()
+
+
+def test_another_body_is_a_warning() -> None:
+    assert found(评价单位="上海市统计局") == {("issuing-organ-unknown", "warning")}
+
+
+def test_a_person_where_the_item_is_about_organisations() -> None:
+    person = {"统一社会信用代码": None, "证件号码": "310109198103050310"}
+    assert ("subject-identifier-kind", "error") in found("quality-grade", **person)
+
+
+def test_an_organisation_where_the_item_is_about_persons() -> None:
+    conduct = {
+        "行为名称": "严重交通违法行为",
+        "认定文号": "沪公交〔2016〕1号",
+        "公示日期": "2016/05/12",
+        "行为性质": "失信",
+        "行为事实": "机动车闯红灯",
+        "主体名称": "周岑荞",
+        "统一社会信用代码": "91310115MA1K3A7X5P",
+        "认定日期": "2016/04/20",
+        "认定单位": "上海市公安局",
+        "地方编码": "310000",
+        "数据更新时间戳": "2016/05/12",
+    }
+    report = conformance.check([conduct], item="traffic-serious", as_of="2016-12-31")
+    assert "subject-identifier-kind" in {finding.rule for finding in report.findings}
+
+
+def test_the_sender_is_told_once_for_the_whole_file_and_every_row_goes_back() -> None:
+    report = conformance.check(
+        [RATING, RATING | {"主体名称": "上海澜樾有限公司"}],
+        item="tax-credit-rating",
+        party="unit:sh-fda",
+        as_of="2016-12-31",
+    )
+    senders = [finding for finding in report.findings if finding.rule == "provider-registered"]
+    assert len(senders) == 1
+    assert report.inputs[0].rejected_rows == 2
+
+
+@pytest.mark.parametrize("party", ["unit:sh-tax", "unit:sh_tax", None])
+def test_the_registered_unit_may_send(party: str | None) -> None:
+    assert "provider-registered" not in {rule for rule, _ in found(party=party)}
