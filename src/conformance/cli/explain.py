@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 import click
 
 from conformance.cli.refusal import help_option, lang_option
-from conformance.report.rulebook import Basis, bases_of, citation, open_sentence, places_of, rule_of
+from conformance.report.rulebook import Basis, bases_of, citation, items_of, open_sentence, places_of, rule_of
 from conformance.report.view import View
 from conformance.report.words import MEANINGS, ORIGINS, PURPOSES, SEVERITIES, names, pick
 from conformance.standard.load import load
-from conformance.standard.model import Check, Lang, RecordType, Rule, Standard, Text
+from conformance.standard.model import Check, Lang, Purpose, RecordType, Rule, Standard, Text
 
 _FIX = {
     "safe": Text("改法唯一，可以成批替换", "there is one correction only; it can be applied to all at once"),
@@ -62,12 +64,28 @@ def _basis(basis: Basis, view: View) -> str:
     cited = citation(basis.clause, view.standard, view.lang) + (
         f"（{origin}）" if view.lang == "zh" else f" ({origin})"
     )
-    if basis.record_type is None:
+    if not basis.where:
         return cited
-    titles = _titles(view.standard.record_types[basis.record_type], view.lang)
-    where = names([titles[name] for name in basis.fields if name in titles], view.lang, 40)
-    record = pick(view.standard.record_types[basis.record_type].title, view.lang)
-    return f"{cited}——{record}：{where}" if view.lang == "zh" else f"{cited} - {record}: {where}"
+    places = "；".join(_merged(basis.where, view)) if view.lang == "zh" else "; ".join(_merged(basis.where, view))
+    return f"{cited}——{places}" if view.lang == "zh" else f"{cited} - {places}"
+
+
+def _merged(where: Iterable[tuple[str, tuple[str, ...]]], view: View) -> list[str]:
+    """Record types with the fields that are meant, those with the same fields together."""
+    found: dict[tuple[str, ...], list[str]] = {}
+    for record, fields in where:
+        record_type = view.standard.record_types[record]
+        titles = _titles(record_type, view.lang)
+        shown = tuple(dict.fromkeys(titles[name] for name in fields if name in titles))
+        found.setdefault(shown, []).append(pick(record_type.title, view.lang))
+    everywhere = Text("全部记录", "all records")
+    colon = "：" if view.lang == "zh" else ": "
+    lines = []
+    for titles_of, records in found.items():
+        whole = len(records) == len(view.standard.record_types)
+        kinds = pick(everywhere, view.lang) if whole else names(records, view.lang, 40)
+        lines.append(kinds + (colon + names(list(titles_of), view.lang, 40) if titles_of else ""))
+    return lines
 
 
 def _titles(record_type: RecordType, lang: Lang) -> dict[str, str]:
@@ -88,19 +106,22 @@ def _severity(rule: Rule, standard: Standard, lang: Lang) -> str:
 
 
 def _where(rule: Rule, view: View) -> list[str]:
-    lines = []
+    by_purposes: dict[tuple[Purpose, ...], list[tuple[str, tuple[str, ...]]]] = {}
     for place in places_of(rule.id, view.standard):
-        record_type = view.standard.record_types[place.record_type]
-        titles = _titles(record_type, view.lang)
-        line = pick(record_type.title, view.lang)
-        if place.fields:
-            line += ("：" if view.lang == "zh" else ": ") + names(
-                [titles[name] for name in place.fields], view.lang, 40
-            )
-        if len(place.purposes) == 1:
-            purpose = pick(PURPOSES[place.purposes[0]], view.lang)
-            line += f"（{purpose}）" if view.lang == "zh" else f" ({purpose})"
-        lines.append(line)
+        by_purposes.setdefault(place.purposes, []).append((place.record_type, place.fields))
+    lines = []
+    for purposes, where in by_purposes.items():
+        purpose = pick(PURPOSES[purposes[0]], view.lang) if len(purposes) == 1 else ""
+        said = f"（{purpose}）" if view.lang == "zh" else f" ({purpose})"
+        lines += [line + (said if purpose else "") for line in _merged(where, view)]
+    items = items_of(rule.id, view.standard)
+    if items:
+        shown = names([f"data:{item}" for item in items], view.lang, 5)
+        lines.append(
+            f"{len(items)} 个数据事项另有要求：{shown}"
+            if view.lang == "zh"
+            else f"{len(items)} data items ask for more: {shown}"
+        )
     return lines
 
 

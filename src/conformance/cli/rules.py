@@ -8,7 +8,7 @@ from typing import Any, Literal
 import click
 
 from conformance.cli.refusal import help_option, lang_option
-from conformance.report.rulebook import places_of
+from conformance.report.rulebook import items_of, places_of
 from conformance.report.words import MEANINGS, SEVERITIES, pick, say
 from conformance.standard.load import load
 from conformance.standard.model import Lang, Rule, Standard
@@ -69,4 +69,5 @@ def _plain(rule: Rule, standard: Standard) -> dict[str, Any]:
             {"record_type": place.record_type, "fields": list(place.fields), "purposes": list(place.purposes)}
             for place in places_of(rule.id, standard)
         ],
+        "items": items_of(rule.id, standard),
     }

@@ -63,26 +63,39 @@ def citation(clause: str, standard: Standard, lang: Lang) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Basis:
-    """On whose word a rule holds, and for which fields of which record type."""
+    """On whose word a rule holds, and for which fields of which record types."""
 
     origin: Origin
     clause: str
-    record_type: str | None
-    """None for the rule as a whole."""
-    fields: tuple[str, ...] = ()
+    where: tuple[tuple[str, tuple[str, ...]], ...] = ()
+    """Record type and fields; empty for the rule as a whole."""
 
 
 def bases_of(rule: Rule, standard: Standard) -> list[Basis]:
     """What a rule rests on: first its own clause, then the clauses of checks that rest on something else."""
-    found: dict[tuple[str, Origin, str], list[str]] = {}
+    found: dict[tuple[Origin, str], dict[str, dict[str, None]]] = {}
     for record_type in standard.record_types.values():
         for check in record_type.checks:
             if check.rule != rule.id or (check.origin is None and check.clause is None):
                 continue
-            key = (record_type.name, check.origin or rule.origin, check.clause or rule.clause)
-            found.setdefault(key, []).append(check.field)
-    others = [Basis(origin, clause, record, tuple(fields)) for (record, origin, clause), fields in found.items()]
-    return [Basis(rule.origin, rule.clause, None), *others]
+            key = (check.origin or rule.origin, _cited(check.clause or rule.clause, standard))
+            found.setdefault(key, {}).setdefault(record_type.name, {})[check.field] = None
+    others = [
+        Basis(origin, clause, tuple((record, tuple(fields)) for record, fields in where.items()))
+        for (origin, clause), where in found.items()
+    ]
+    return [Basis(rule.origin, rule.clause), *others]
+
+
+def _cited(clause: str, standard: Standard) -> str:
+    """The clause; of this standard's own decisions, which have no text to look a place up in, the document alone."""
+    document = standard.documents.get(clause.partition("#")[0])
+    return document.id if document is not None and document.standing == "own" else clause
+
+
+def items_of(rule: str, standard: Standard) -> list[str]:
+    """Ids of the data items that ask it beyond their record type."""
+    return [item.id for item in standard.items.values() if any(check.rule == rule for check in item.checks)]
 
 
 _OPEN = {
