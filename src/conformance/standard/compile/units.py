@@ -101,7 +101,7 @@ def _party(
         id=name,
         title=one.title,
         kind=_PARTIES[name.partition(":")[0]],
-        jurisdiction=_jurisdiction(one, divisions),
+        jurisdiction=_jurisdiction(one, units, divisions),
         severities=severities,
         code_numbering=_numbering(profile, lists),
         length_unit=profile.get("length_unit", "characters"),
@@ -110,9 +110,11 @@ def _party(
     )
 
 
-def _jurisdiction(one: Unit, divisions: Iterable[Division]) -> tuple[str, ...]:
+def _jurisdiction(one: Unit, units: Mapping[str, Unit], divisions: Sequence[Division]) -> tuple[str, ...]:
     """Beginnings of the division codes that it may report: a province's are its first two digits, a district's those
-    that it has, had or took over, and those that came after them."""
+    that it has, had or took over, and those that came after them; a district's department has the district's."""
+    if not one.divisions and one.parent:
+        return _jurisdiction(units[one.parent], units, divisions)
     if one.kind == "province":
         return tuple(code[:2] for code in one.divisions)
     if one.divisions:
