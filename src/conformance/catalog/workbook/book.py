@@ -43,6 +43,7 @@ class Heading:
     free: bool = False
     """True where other values than the drop-down's are taken too."""
     body: str = "text"
+    hidden: bool = False
 
 
 @dataclass
@@ -93,7 +94,7 @@ def add_table(
     if headings:
         sheet.autofilter(0, 0, last, len(headings) - 1)
     for column, heading in enumerate(headings):
-        sheet.set_column(column, column, heading.width, book.looks[heading.body])
+        sheet.set_column(column, column, heading.width, book.looks[heading.body], {"hidden": heading.hidden})
         sheet.write_string(0, column, heading.text, book.looks[heading.look])
         if heading.note:
             sheet.write_comment(0, column, heading.note[:_NOTE_LENGTH], {"author": "", "x_scale": 2.2, "y_scale": 1.6})

@@ -132,8 +132,8 @@ def _value(text: str, column: Column, shapes: Shapes, row: Row, number: int, fau
     if slot is None:
         return None
     if column.part == "several":
-        if text.strip() == cells.NOTHING:
-            return []
+        if text.strip() in (cells.NOTHING, cells.ELSEWHERE):
+            return [] if text.strip() == cells.NOTHING else None
         faults.append(_at(row, number, f"“{column.heading}”在同名分表里逐行填写，这里只能空着或填“{cells.NOTHING}”。",
                           f"These stand on a sheet of their own; here is only a blank or {cells.NOTHING}."))  # fmt: skip
         return None

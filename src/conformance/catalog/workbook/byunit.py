@@ -12,7 +12,7 @@ from conformance.catalog.workbook import canonical_form
 from conformance.catalog.workbook.aside import add_aside
 from conformance.catalog.workbook.book import Book, Heading, add_table, add_text, new_book
 from conformance.catalog.workbook.export import FILES, add_list, file_headings, frame, heading_of, issued
-from conformance.catalog.workbook.layout import tables
+from conformance.catalog.workbook.layout import COMMENT, FILE, ORDER, tables
 from conformance.standard.entries import Entry
 
 ASKED = "征求意见"
@@ -81,7 +81,7 @@ def workbook(unit: str, entries: list[Entry], catalogue: Catalogue) -> bytes:
     }
     for key in (LISTS[one] for one in THREE):
         mine = [(entry, places[key, entry.id]) for entry in entries if entry.list == key]
-        add_list(book, mine, tables(catalogue.shapes, key), catalogue, _answer_headings(book))
+        add_list(book, mine, tables(catalogue.shapes, key), catalogue, _answer_headings(book), (FILE, ORDER, COMMENT))
     add_table(book, FILES, file_headings(), [], 1).hide()
     add_aside(book, catalogue)
     return book.close()

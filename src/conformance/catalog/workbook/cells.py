@@ -14,6 +14,8 @@ from collections.abc import Iterable
 SEPARATOR = "；"
 NOTHING = "（无）"
 """A list that is there and empty; a blank cell is a key that is not there."""
+ELSEWHERE = "（见分表）"
+"""Objects that stand on a sheet of their own; read as a blank."""
 LONGEST = 32_767
 """Characters that a cell of a workbook holds."""
 _PARTING = re.compile(r"[；;\n]")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from conformance.catalog.canonical import dump
@@ -93,10 +93,11 @@ def add_list(
     list_tables: Sequence[Table],
     catalogue: Catalogue,
     before: Sequence[Heading] = (),
+    hidden: Collection[str] = (),
 ) -> None:
     """The sheets of a list with the entries given, each with its place within its file.
 
-    ``before`` are blank columns before those of the entries.
+    ``before`` are blank columns before those of the entries; ``hidden`` are headings of columns that need not be seen.
     """
     shapes = catalogue.shapes
     rows = flatten.rows(placed, list_tables, shapes)
@@ -104,6 +105,7 @@ def add_list(
     for table in list_tables:
         _refuse_long(table, rows[table.name])
         heads, body = with_names(table, headings(book, table, shapes), rows[table.name], titles, units)
+        heads = [replace(head, hidden=head.text in hidden) for head in heads]
         more = [] if table.path else list(before)
         blank = [""] * len(more)
         add_table(book, table.name, [*more, *heads], [[*blank, *row] for row in body], table.keys + len(more))

@@ -44,7 +44,7 @@ def cell(value: Any, column: Column, shapes: Shapes) -> str:
             return ""
         value = value[key]
     if column.part == "several":
-        return cells.NOTHING if value == [] else ""
+        return cells.ELSEWHERE if value else cells.NOTHING
     if isinstance(value, list):
         return cells.write_several([_plain(part, column, shapes) for part in value])
     return cells.write(_plain(value, column, shapes))

@@ -32,7 +32,7 @@ def heading(book: Book, column: Column, shapes: Shapes) -> Heading:
         return Heading(column.heading, "required" if column.required else "aside", note, width)
     if column.part == "several":
         note = (
-            f"逐行填写在名称以“{column.heading}”结尾的分表里。这里空着；只有明确表示一个也没有时填“{cells.NOTHING}”。"
+            f"逐行填写在名称以“{column.heading}”结尾的分表里。这里不填；只有明确表示一个也没有时填“{cells.NOTHING}”。"
         )
         return Heading(column.heading, "aside", note, 10.0)
     choices = _choices(book, column, shapes)
