@@ -25,6 +25,7 @@ def edits() -> Iterator[tuple[str, str, Callable[[], Pair]]]:
     yield from _uses()
     yield from _items()
     yield from _units()
+    yield from _regions()
     yield from _parties()
     yield from _fields()
     yield from _codes()
@@ -162,6 +163,15 @@ def _units() -> Iterator[tuple[str, str, Callable[[], Pair]]]:
     yield "region-list-removed", "region-list-added", _lists(lambda: e.edited("region", "anhui", lists=["data"]))
 
 
+def _regions() -> Iterator[tuple[str, str, Callable[[], Pair]]]:
+    fields, maps = e.entry("region", "jiangsu")["added_fields"], e.entry("region", "jiangsu")["code_maps"]
+    zones = e.entry("region", "anhui")["zones"]
+    less = _lists(lambda: e.edited("region", "jiangsu", added_fields=fields[1:]))
+    yield "region-field-removed", "region-field-added", less
+    yield "region-codes-changed", "=", _lists(lambda: e.edited("region", "jiangsu", code_maps=maps[1:]))
+    yield "region-zone-removed", "region-zone-added", _lists(lambda: e.edited("region", "anhui", zones=zones[1:]))
+
+
 def _parties() -> Iterator[tuple[str, str, Callable[[], Pair]]]:
     pudong, jiangsu = "district:310115", "province:320000"
 
@@ -195,6 +205,10 @@ def _fields() -> Iterator[tuple[str, str, Callable[[], Pair]]]:
     project = e.shipped().record_types["licence"].field("project_name")
     added = replace(project, name="project_place", title="项目地点", title_en="Place", code=None, aliases=())
     yield "record-type-removed", "record-type-added", _standards(less)
+    honour = replace(
+        e.shipped().record_types["honour"], title=Text("荣誉称号", "Honorary title"), clause="profile#other"
+    )
+    yield "record-type-meaning-changed", "=", _standards(lambda: e.with_record(honour))
     keyed = _standards(lambda: e.with_record(replace(e.shipped().record_types["licence"], key_field="project_name")))
     yield "record-type-key-changed", "=", keyed
     yield "field-added-required", "field-removed-required", _standards(lambda: e.more_field("licence", added, True))
@@ -275,6 +289,8 @@ def _rules() -> Iterator[tuple[str, str, Callable[[], Pair]]]:
     yield "rule-lowered", "rule-raised", _standards(lambda: e.with_rule(LATE, severity="info"))
     worded = Text("太晚公示", "Published too late")
     yield "rule-worded-otherwise", "=", _standards(lambda: e.with_rule(LATE, title=worded))
+    other = _standards(lambda: e.with_rule(LATE, title=worded, clause="profile#other"))
+    yield "rule-meaning-changed", "=", other
     less = _standards(lambda: e.without_check("licence", "date-order", "data_timestamp"))
     yield "check-removed", "check-added", less
     mild = _standards(lambda: e.without_check("licence", "surrounding-blanks", "project_name"))

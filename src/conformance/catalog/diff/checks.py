@@ -52,7 +52,9 @@ def compare_rules(old: Standard, new: Standard, found: Found) -> None:
 def _rule(old: Rule, new: Rule, found: Found) -> None:
     if old.severity != new.severity:
         severity(old.severity, new.severity, of_rule(new), "severity", found)
-    if replace(old, severity=new.severity) != new:
+    if old.title.zh != new.title.zh and old.clause != new.clause:
+        found.add("rule-meaning-changed", of_rule(new), "title", old.title.zh, new.title.zh)
+    elif replace(old, severity=new.severity) != new:
         found.add("rule-worded-otherwise", of_rule(new), "message", old.title.zh, new.title.zh)
 
 

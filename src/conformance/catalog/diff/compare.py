@@ -93,13 +93,15 @@ def _standards(old: Standard, new: Standard, found: Found) -> list[Proof]:
 
 def _parties(old: Side, new: Side, was: Rows, now: Rows, found: Found) -> None:
     if old.standard is not None and new.standard is not None:
-        units = frozenset(was.get("unit", {}).keys() ^ now.get("unit", {}).keys())
-        sides = parties.compiled(old.standard), parties.compiled(new.standard)
-        # Where parties are written down and why is in the profiles; what holds for them is in the compiled standard.
-        parties.compare_parties(*sides, units, complete=True, found=found)
+        # Why a party has its own word is in its profile as written; what holds for it is in the compiled standard.
+        complete = parties.Complete(
+            units=frozenset(was.get("unit", {}).keys() ^ now.get("unit", {}).keys()),
+            rules={name: rule.severity for name, rule in new.standard.rules.items()},
+        )
+        parties.compare_parties(parties.compiled(old.standard), parties.compiled(new.standard), found, complete)
     elif old.entries is not None and new.entries is not None:
         before, after = (parties.written(rows.get("party", {})) for rows in (was, now))
-        parties.compare_parties(before, after, frozenset(), complete=False, found=found)
+        parties.compare_parties(before, after, found)
 
 
 def _compared(shared: list[str], both: tuple[Standard | None, Standard | None]) -> list[Text]:

@@ -169,5 +169,8 @@ def _en(data: dict[str, Any]) -> str:
 
 
 def _term(data: dict[str, Any]) -> str:
+    """The document's word for it; where there is none, the places that it rests on."""
     provenance = data.get("provenance")
-    return str(provenance.get("term", "")) if isinstance(provenance, dict) else ""
+    if not isinstance(provenance, dict):
+        return ""
+    return str(provenance.get("term") or " ".join(provenance.get("clauses", ())))

@@ -17,6 +17,16 @@ from conformance.standard.model import Party, Severity, Standard, Text
 
 
 @dataclass(frozen=True, slots=True)
+class Complete:
+    """What is known where all parties are compared."""
+
+    units: frozenset[str]
+    """Units that came or went themselves."""
+    rules: Mapping[str, Severity]
+    """How grave rules are for everybody."""
+
+
+@dataclass(frozen=True, slots=True)
 class Profile:
     """A party as far as a comparison looks at it."""
 
@@ -43,27 +53,28 @@ def written(rows: Mapping[str, Row]) -> dict[str, Profile]:
 
 
 def compare_parties(
-    old: Mapping[str, Profile], new: Mapping[str, Profile], units: frozenset[str], complete: bool, found: Found
+    old: Mapping[str, Profile], new: Mapping[str, Profile], found: Found, complete: Complete | None = None
 ) -> None:
-    """Every party. ``units`` came or went themselves; without ``complete`` a missing profile is an empty one."""
+    """Every party. Without ``complete`` a missing profile is an empty one."""
     for name in dict.fromkeys([*old, *new]):
         was, now = old.get(name), new.get(name)
         known = now or was or Profile()
         subject = Subject("party", name, called("party", name, known.title), known.place)
-        if complete and (was is None or now is None):
-            if known.unit not in units:
+        if complete is not None and (was is None or now is None):
+            if known.unit not in complete.units:
                 found.add("party-added" if was is None else "party-removed", subject)
             continue
-        _compare(was or Profile(), now or Profile(), subject, found)
+        _compare(was or Profile(), now or Profile(), subject, found, complete.rules if complete else {})
 
 
-def _compare(old: Profile, new: Profile, subject: Subject, found: Found) -> None:
+def _compare(old: Profile, new: Profile, subject: Subject, found: Found, rules: Mapping[str, Severity]) -> None:
     _jurisdiction(old.jurisdiction, new.jurisdiction, subject, found)
     for rule in dict.fromkeys([*old.severities, *new.severities]):
         was, now = old.severities.get(rule), new.severities.get(rule)
         if was != now:
-            # What the rule is without the party's word is not known here: an own word for it counts as the tighter one.
-            raised = was is None or (now is not None and RANK[now] > RANK[was])
+            # Without the party's own word the rule's holds; where that is not known, an own word counts as tighter.
+            held = rules.get(rule, "info")
+            raised = RANK[now or held] > RANK[was or held]
             kind = "party-severity-raised" if raised else "party-severity-lowered"
             found.add(kind, subject, f"severities.{rule}", was, now, name=rule, say=from_table(SEVERITIES))
     for number in dict.fromkeys([*old.numbers, *new.numbers]):

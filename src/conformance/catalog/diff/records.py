@@ -36,7 +36,9 @@ def compare_records(old: Standard, new: Standard, found: Found) -> None:
         compare_fields(pairs, subject, found, record.fields, now.fields)
         if pairs.names.get(record.key_field, record.key_field) != now.key_field:
             found.add("record-type-key-changed", subject, "key_field", record.key_field, now.key_field)
-        if (record.title, record.clause) != (now.title, now.clause):
+        if record.title.zh != now.title.zh and record.clause != now.clause:
+            found.add("record-type-meaning-changed", subject, "title", record.title.zh, now.title.zh)
+        elif (record.title, record.clause) != (now.title, now.clause):
             found.add("field-described-otherwise", subject, "title", record.title.zh, now.title.zh, name=now.title)
         compare_checks(record, now, pairs, subject, found, (old, new))
     for name, record in new.record_types.items():

@@ -47,13 +47,15 @@ def record_schema(record: RecordType, standard: Standard, item: DataItem | None 
     groups = [check.fields for check in record.checks if check.kind == "one_of"]
     one_of, absent = frozenset(name for group in groups for name in group), frozenset[str]()
     required = {one.name for one in record.fields if one.requirement == "required"} - waived
+    checks: dict[str, list[Check]] = {}
     for check in record.checks:
+        checks.setdefault(check.field, []).append(check)
         if check.kind == "item_subject" and "natural_person" not in check.params["subjects"]:
             one_of = one_of & frozenset(_CODES)
         elif check.kind == "item_subject" and "legal_person" not in check.params["subjects"]:
             one_of, absent = frozenset({_PERSON}), frozenset(_CODES)
     return Record(
-        fields={one.name: field_schema(one, record.checks, standard) for one in record.fields},
+        fields={one.name: field_schema(one, checks.get(one.name, ()), standard) for one in record.fields},
         required=frozenset(required),
         one_of=one_of,
         absent=absent,
@@ -61,8 +63,8 @@ def record_schema(record: RecordType, standard: Standard, item: DataItem | None 
 
 
 def field_schema(field: Field, checks: Iterable[Check], standard: Standard) -> Json:
-    """What a value of the field may be."""
-    mine = [check for check in checks if check.field == field.name]
+    """What a value of the field may be. ``checks`` are those shown at it."""
+    mine = list(checks)
     if field.type in NUMBERS:
         return _number(field, mine)
     parts: list[Json] = []

@@ -55,12 +55,12 @@ def each(added: str, removed: str) -> Handler:
         was, now = keyed(slot.old), keyed(slot.new)
         for key, value in was.items():
             if key not in now:
-                slot.add(removed, key, old=value, name=slot.say(value))
+                slot.add(removed, key, old=value, name=_called(slot, key, value))
             elif value != now[key]:
                 _beside(slot, key, value, now[key])
         for key, value in now.items():
             if key not in was:
-                slot.add(added, key, new=value, name=slot.say(value))
+                slot.add(added, key, new=value, name=_called(slot, key, value))
 
     return handle
 
@@ -111,15 +111,24 @@ def listed(value: Any) -> list[Any]:
 
 
 def _key(value: Any) -> str:
-    if isinstance(value, dict):
-        return str(next(value[name] for name in ("unit", "event", "id") if name in value))
-    return str(value)
+    if not isinstance(value, dict):
+        return str(value)
+    if "record_type" in value:
+        return f"{value['record_type']}.{value['field']}"
+    if "parent" in value:
+        return f"{value['code']} {value['title']['zh']}"
+    return str(value.get("unit") or value.get("event"))
 
 
 def _beside(slot: Slot, key: str, old: Any, new: Any) -> None:
     """An element that is still there and says something else besides: mostly the ground on which it is named."""
     what = "basis-changed" if isinstance(old, dict) and "unit" in old else "entry-changed"
     slot.add(what, key, old=old, new=new)
+
+
+def _called(slot: Slot, key: str, value: Any) -> Text | str:
+    """How a sentence names an element: objects that are no unit by what tells them apart."""
+    return key if isinstance(value, dict) and "unit" not in value else slot.say(value)
 
 
 def _names(slot: Slot) -> None:
@@ -184,6 +193,9 @@ OWN: dict[tuple[str, str], Handler] = {
     ("regime", "events"): each("regime-event-added", "regime-event-removed"),
     ("arrangement", "arrangement_kind"): changed("arrangement-kind-changed"),
     ("region", "lists"): each("region-list-added", "region-list-removed"),
+    ("region", "added_fields"): each("region-field-added", "region-field-removed"),
+    ("region", "code_maps"): changed("region-codes-changed"),
+    ("region", "zones"): each("region-zone-added", "region-zone-removed"),
     ("region", "divisions"): each("unit-division-added", "unit-division-removed"),
     ("district", "codes"): _CODES,
     ("duty", "period"): scale(PERIODS, "duty-period-shortened", "duty-period-lengthened", "duty-period-changed"),
