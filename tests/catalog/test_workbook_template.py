@@ -117,8 +117,10 @@ def test_a_party_adds_the_columns_that_it_asks_for(shipped: Catalogue) -> None:
     more = {
         field.name: asked for field, asked in columns_of("admin-penalty", party, shipped) if field.name not in plain
     }
-    assert more["power_list_code"] is True
-    assert more["usage_scope"] is False
+    assert more["power_list_code"] is not None
+    assert more["power_list_code"].required
+    assert more["usage_scope"] is not None
+    assert not more["usage_scope"].required
 
 
 def test_a_blank_list_is_filled_in_and_imported(shipped: Catalogue, tmp_path: Path) -> None:

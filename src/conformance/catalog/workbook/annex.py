@@ -169,7 +169,7 @@ def _table(number: int, key: str, catalogue: Catalogue, names: Names, all_states
         for entry in catalogue.entries.of(key)
         if all_states or (entry.data["state"] in IN_FORCE and "deprecated_since" not in entry.data)
     ]
-    order = {unit: place for place, unit in enumerate(names.units)}
+    order = {unit: place for place, unit in enumerate(catalogue.entries.index("units") or names.units)}
     entries.sort(key=lambda entry: order.get(next(iter(responsible(entry)), ""), len(order)))
     state: tuple[tuple[str, float, _Cell], ...] = (("状态", 9, _state),) if all_states else ()
     wanted = (*columns, *state)

@@ -12,8 +12,8 @@ FORMS = {
     "document_number": "文号，照文书原样填写",
     "person_name": "姓名",
     "code": "从下拉框选择",
-    "date": "日期，写作 2016-05-09",
-    "timestamp": "日期和时间，写作 2016-05-09 10:30:00",
+    "date": "日期，写作 2016/05/09（月、日各两位）",
+    "timestamp": "日期和时间，写作 2016/05/09 10:30:00",
     "uscc": "统一社会信用代码，18 位",
     "organisation_code": "组织机构代码，9 位，末位前的连字符可有可无",
     "registration_number": "注册号，15 位",
@@ -60,12 +60,20 @@ class Words:
 _SHOWN = 15
 
 
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """That a party's own platform asks for a field."""
+
+    required: bool
+    clause: str = ""
+
+
 def words_of(
-    field: Field, record: RecordType, standard: Standard, asked: bool | None, examples: Mapping[str, str]
+    field: Field, record: RecordType, standard: Standard, asked: Asked | None, examples: Mapping[str, str]
 ) -> Words:
     """A field of an item's record type. ``asked`` is what the party says: required, optional, nothing."""
     checks = [check for check in record.checks if check.field == field.name]
-    required = field.requirement == "required" or bool(asked)
+    required = field.requirement == "required" or (asked is not None and asked.required)
     requirement = "必填" if required else _REQUIRED[field.requirement]
     if asked is not None:
         requirement += "（报送单位另加）"
@@ -82,7 +90,7 @@ def words_of(
         values,
         free,
         examples.get(field.name, "")[:80],
-        _ground(field, checks, standard),
+        _ground(field, checks, standard, "" if asked is None else asked.clause),
     )
 
 
@@ -108,9 +116,11 @@ def _open(code: Code) -> bool:
     return code.note_allowed
 
 
-def _ground(field: Field, checks: list[Check], standard: Standard) -> str:
+def _ground(field: Field, checks: list[Check], standard: Standard, asked: str) -> str:
     """The document that the field rests on, and that of what the item asks beyond."""
     own = [check.clause for check in checks if check.kind in ("value_of_item", "issuer") and check.clause]
+    if asked:
+        return ground_of(asked, standard)
     clauses = dict.fromkeys([field.clause, *own])
     return "；".join(ground_of(clause, standard) for clause in clauses) + f"（{_ORIGINS[field.origin]}）"
 

@@ -10,7 +10,7 @@ from conformance.catalog.workbook.aside import add_aside
 from conformance.catalog.workbook.book import Book, Heading, add_table, add_text, new_book
 from conformance.catalog.workbook.explained import add_explained
 from conformance.catalog.workbook.export import FILES, IMPORT, add_list, file_headings, heading_of, issued
-from conformance.catalog.workbook.fieldwords import Words, ground_of, words_of
+from conformance.catalog.workbook.fieldwords import Asked, Words, ground_of, words_of
 from conformance.catalog.workbook.layout import sheet_name, tables
 from conformance.standard.model import Field, Party, RecordType
 from conformance.standard.shapes import label
@@ -19,7 +19,7 @@ GUIDE = "填表说明"
 _WIDTHS = {"date": 14.0, "timestamp": 20.0, "code": 14.0, "year": 10.0, "division_code": 12.0, "person_name": 14.0}
 
 
-def columns_of(item: str, party: Party | None, catalogue: Catalogue) -> list[tuple[Field, bool | None]]:
+def columns_of(item: str, party: Party | None, catalogue: Catalogue) -> list[tuple[Field, Asked | None]]:
     """The columns that a clerk fills in, in the order of the form, and whether the party asks for them."""
     standard = catalogue.standard
     record = standard.record_type_of(item, party)
@@ -32,16 +32,20 @@ def columns_of(item: str, party: Party | None, catalogue: Catalogue) -> list[tup
     ]
 
 
-def _asked(party: Party | None, record: RecordType, catalogue: Catalogue) -> dict[str, bool]:
+def _asked(party: Party | None, record: RecordType, catalogue: Catalogue) -> dict[str, Asked]:
     """Fields that the party's platform asks for, and whether it requires them."""
     if party is None:
         return {}
     profile = catalogue.entries.index("parties").get(party.id)
     fields = [] if profile is None else profile.data.get("asked_fields", [])
-    found = {one["field"]: one["required"] == "yes" for one in fields if one["record_type"] == record.name}
+    found = {
+        one["field"]: Asked(one["required"] == "yes", one["clause"])
+        for one in fields
+        if one["record_type"] == record.name
+    }
     for check in party.checks.get(record.name, ()):
         if check.kind == "required":
-            found[check.field] = True
+            found[check.field] = Asked(required=True, clause=check.clause or "")
     return found
 
 
