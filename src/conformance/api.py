@@ -26,6 +26,7 @@ from conformance.sources.open import open_tables
 from conformance.sources.raw import ReadOptions
 from conformance.standard.load import load
 from conformance.standard.model import Lang, Party, Purpose, Standard, Text
+from conformance.standard.parties import find_party
 
 if TYPE_CHECKING:
     import polars as pl
@@ -44,7 +45,8 @@ class Options:
     item: str | None = None
     """Id of the data item; found from the headers if not given."""
     party: str | None = None
-    """Who submits: ``unit:ID``, ``district:310115``, ``province:320000``."""
+    """Who submits: ``unit:ID``, ``district:310115``, ``province:320000``, or a district's office of a department,
+    ``district:310115/sh-fda``."""
     as_of: date | str | None = None
     """The day to judge by; today if not given."""
     purpose: Purpose = "submission"
@@ -261,15 +263,10 @@ def item_of(given: str, standard: Standard) -> str:
 
 def party_of(given: str, standard: Standard) -> Party:
     """The profile of a party. Raises UsageError for one that does not exist."""
-    name = given.replace("_", "-")  # ids were once written so
-    if name in standard.parties:
-        return standard.parties[name]
-    kind, _, code = name.partition(":")
-    for party in standard.parties.values():
-        # A district may be called by the code that it had before or was given later.
-        if kind == party.kind == "district" and code in party.jurisdiction:
-            return party
-    raise unknown("报送单位", "party", given, standard.parties)
+    party = find_party(given, standard)
+    if party is None:
+        raise unknown("报送单位", "party", given, standard.parties)
+    return party
 
 
 def day_of(given: date | str | None, name: str) -> date | None:

@@ -6,6 +6,7 @@ import pytest
 
 from conformance.standard.load import load
 from conformance.standard.model import Check, narrowed
+from conformance.standard.parties import find_party
 
 STANDARD = load()
 
@@ -80,3 +81,21 @@ def test_a_party_stands_for_its_unit_and_the_groups_that_it_is_in() -> None:
 def test_groups_submit_nothing_themselves() -> None:
     assert not [name for name in STANDARD.parties if name.startswith("unit:grp-")]
     assert len([name for name in STANDARD.parties if name.startswith("district:")]) == 16
+
+
+def test_a_district_s_office_of_a_department_submits_for_both_within_the_district() -> None:
+    party = find_party("district:310115/sh-fda", STANDARD)
+    assert party is not None
+    assert party.title.zh == "上海市浦东新区市场监督管理局"
+    assert party.jurisdiction == ("310115",)
+    assert {"sh-fda", "d-pudong", "districts-all"} <= set(party.units)
+
+
+@pytest.mark.parametrize("given", ["district:310151", "district:310230", "district:310108", "unit:sh_tax"])
+def test_a_party_is_found_by_what_it_was_or_became(given: str) -> None:
+    assert find_party(given, STANDARD) is not None
+
+
+@pytest.mark.parametrize("given", ["district:310115/sh-nobody", "district:999999", "district:310115/sh-npc", "sh-tax"])
+def test_nobody_is_found_under_what_is_no_party(given: str) -> None:
+    assert find_party(given, STANDARD) is None

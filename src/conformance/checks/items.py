@@ -12,6 +12,7 @@ import polars as pl
 from conformance.checks.base import Context, Judgement, Skip, kind
 from conformance.checks.odd import on_odd_values
 from conformance.standard.model import Division, Text, Unit
+from conformance.standard.parties import office_names
 
 _DECORATION = r"[\s“”\"'‘’「」《》〈〉（）()\[\]【】·]+"
 """Quotes, brackets and blanks in a name: practice writes them or leaves them out."""
@@ -123,13 +124,9 @@ def names_of(units: Iterable[str], known: Mapping[str, Unit], divisions: Sequenc
     found: set[str] = set()
     for unit in units:
         found.update(known[unit].names)
-        for pattern in known[unit].district_offices:
-            found.update(pattern.format(d=place, s=_short(place)) for place in places)
+        for place in places:
+            found.update(office_names(known[unit], place))
     return found
-
-
-def _short(place: str) -> str:
-    return re.sub("(?:新区|区|县)$", "", place)
 
 
 def _plain(name: str) -> str:
