@@ -51,9 +51,10 @@ def text(outcome: Outcome, lang: Lang) -> str:
             chosen = _chosen(outcome, level, area)
             if not chosen:
                 continue
-            lines.append(f"{_in(LEVELS[level], lang)} · {_in(AREAS[area], lang)}（{len(chosen)}）")
-            for number, change in chosen[:_GROUP]:
-                lines += _lines(number, change, outcome, lang)
+            number = f"（{len(chosen)}）" if lang == "zh" else f" ({len(chosen)})"
+            lines.append(f"{_in(LEVELS[level], lang)} · {_in(AREAS[area], lang)}{number}")
+            for place, change in chosen[:_GROUP]:
+                lines += _lines(place, change, outcome, lang)
             if len(chosen) > _GROUP:
                 more = len(chosen) - _GROUP
                 lines.append(
