@@ -52,13 +52,17 @@ imports: $(DEVELOPMENT) ## the layers: who may import whom
 standard: $(DEVELOPMENT) ## compile the standard from schemas/ and catalogs/
 	$(BIN)/python -m conformance.standard.compile
 
-docs: $(DEVELOPMENT) ## write the pages of the rules and the demo in the README
+docs: $(DEVELOPMENT) ## write the generated pages in docs/ and the demo in the README
 	$(BIN)/python -m conformance.publish.rules --output docs/rules
+	$(BIN)/python -m conformance.publish.coverage --output docs
+	$(BIN)/python -m conformance.catalog.diff.page --output docs/catalog-changes.md
 	$(BIN)/python tools/readme_demo.py
 
-docs-check: $(DEVELOPMENT) ## fail if the standard or the pages of the rules are out of date
+docs-check: $(DEVELOPMENT) ## fail if the standard or the generated pages are out of date
 	$(BIN)/python -m conformance.standard.compile --check
 	$(BIN)/python -m conformance.publish.rules --output docs/rules --check
+	$(BIN)/python -m conformance.publish.coverage --output docs --check
+	$(BIN)/python -m conformance.catalog.diff.page --output docs/catalog-changes.md --check
 
 wheel-check: $(DEVELOPMENT) ## build the wheel and use it in an empty environment elsewhere
 	$(BIN)/python tools/wheel_check.py
