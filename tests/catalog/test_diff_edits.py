@@ -13,7 +13,7 @@ from project_edits import change, copied, six_edits
 
 from conformance.catalog.diff import Change, compare
 from conformance.catalog.diff.compare import Comparison, compared
-from conformance.catalog.diff.sides import Side, open_side
+from conformance.catalog.diff.sides import open_side
 from conformance.standard.compile import build
 
 Levels = tuple[str, str]
@@ -122,17 +122,20 @@ def test_what_only_one_side_has_is_said_not_to_be_compared() -> None:
 
 
 @pytest.fixture(scope="module")
-def six(tmp_path_factory: pytest.TempPathFactory) -> Side:
-    """A project with six real edits, compiled."""
-    return open_side(str(six_edits(copied(tmp_path_factory.mktemp("six")))), build.outputs)
+def before_and_after(tmp_path_factory: pytest.TempPathFactory) -> Pair:
+    """A project compiled as it is, and compiled again with six real edits."""
+    root = copied(tmp_path_factory.mktemp("six"))
+    before = open_side(str(root), build.outputs)
+    return before, open_side(str(six_edits(root)), build.outputs)
 
 
 def _by_id(found: Comparison) -> dict[str, Change]:
     return {one.id: one for one in found.changes}
 
 
-def test_six_edits_of_the_sources_are_found_and_nothing_else(six: Side) -> None:
-    assert sorted(one.id for one in compare(e.whole(), six)) == [
+def test_six_edits_of_the_sources_are_found_and_nothing_else(before_and_after: Pair) -> None:
+    before, after = before_and_after
+    assert sorted(one.id for one in compare(before, after)) == [
         "code-added",
         "code-removed",
         "field-added-required",
@@ -141,7 +144,7 @@ def test_six_edits_of_the_sources_are_found_and_nothing_else(six: Side) -> None:
         "field-renamed",
         "item-retired",
     ]
-    assert sorted(one.id for one in compare(six, e.whole())) == [
+    assert sorted(one.id for one in compare(after, before)) == [
         "code-added",
         "code-removed",
         "field-described-otherwise",
@@ -152,8 +155,8 @@ def test_six_edits_of_the_sources_are_found_and_nothing_else(six: Side) -> None:
     ]
 
 
-def test_what_breaks_has_a_record_that_passed_before(six: Side) -> None:
-    found = _by_id(compared(e.whole(), six))
+def test_what_breaks_has_a_record_that_passed_before(before_and_after: Pair) -> None:
+    found = _by_id(compared(*before_and_after))
     shorter = found["field-length-shortened"].example
     assert shorter is not None
     assert len(shorter["project_name"]) == 201
@@ -166,8 +169,8 @@ def test_what_breaks_has_a_record_that_passed_before(six: Side) -> None:
     assert found["code-added"].proof == "yes"
 
 
-def test_a_record_type_is_proved_to_take_what_it_took_or_not(six: Side) -> None:
-    proofs = {one.entry: (one.takes_all, one.adds_none) for one in compared(e.whole(), six).proofs}
+def test_a_record_type_is_proved_to_take_what_it_took_or_not(before_and_after: Pair) -> None:
+    proofs = {one.entry: (one.takes_all, one.adds_none) for one in compared(*before_and_after).proofs}
     assert proofs["commitment"] == ("yes", "no")
     assert proofs["licence"] == ("no", "yes")
 
