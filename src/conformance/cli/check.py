@@ -25,7 +25,7 @@ _FILE = click.Path(path_type=Path)
 @click.option(
     "--item",
     metavar="ID",
-    help="数据事项：admin-licence（行政许可）、admin-penalty（行政处罚）；不写则由表头判断 / data item; told by the headers",
+    help="数据事项（全部见 conformance catalog list data），不写则由表头判断 / data item; told by the headers",
 )
 @click.option(
     "--party",

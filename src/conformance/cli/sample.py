@@ -68,7 +68,8 @@ def command(
 ) -> None:
     """生成某一数据事项的示例数据（均为虚构）。 / Make sample records of a data item; they belong to nobody.
 
-    ITEM: admin-licence（行政许可信息）, admin-penalty（行政处罚信息）
+    ITEM: 任一数据事项，如 admin-licence（行政许可信息），全部见 conformance catalog list data
+    / any data item, such as tax-credit-rating
     """
     from conformance.api import item_of
     from conformance.cli.inputs import check_targets

@@ -56,6 +56,7 @@ class Context:
 
 _OF_ANY_VALUE = frozenset({"required", "value-of-item", "issuing-organ-unknown"})
 """Rules that a field can break although its item limits the values: it is empty, or this is the rule of the limits."""
+_OF_WHOLE_ROWS = frozenset({"footer-row", "empty-row"})
 
 Mutate = Callable[[Record, str, Random, Context], str | Mapping[str, str | None] | None]
 """(record, field, chance, context) → the field's new value, or new values of several fields, or None where the
@@ -92,7 +93,16 @@ class Defect:
             return None
         changes = {self.field: changed} if isinstance(changed, str) else dict(changed)
         spoilt = record | changes
-        return None if spoilt == record else spoilt
+        return None if spoilt == record or self._asks_twice(changes, context) else spoilt
+
+    def _asks_twice(self, changes: Record, context: Context) -> bool:
+        """Whether a cell that the item requires would be empty, which is another finding."""
+        if self.rule in _OF_WHOLE_ROWS:
+            return False
+        emptied = {name for name, value in changes.items() if value is None}
+        if self.rule == "required":
+            emptied.discard(self.field)
+        return any(field.name in emptied for field in context.record_type.fields if field.requirement == "required")
 
 
 def read(value: str | None) -> date | None:

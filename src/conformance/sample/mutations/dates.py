@@ -48,8 +48,19 @@ def _in_future(record: Record, field: str, chance: Random, context: Context) -> 
 
 
 def _late(record: Record, field: str, chance: Random, context: Context) -> str | None:
+    # The day on which it went online is what counts, where it is told.
+    if record["current_status"] not in (None, "0") or has(record, "publication_date"):
+        return None
+    return _after_the_term(record, chance, context)
+
+
+def _late_online(record: Record, field: str, chance: Random, context: Context) -> str | None:
+    return _after_the_term(record, chance, context) if has(record, field) else None
+
+
+def _after_the_term(record: Record, chance: Random, context: Context) -> str | None:
     decided = read(record["decision_date"])
-    if decided is None or record["current_status"] not in (None, "0"):
+    if decided is None:
         return None
     position = bisect_right(context.days, decided) - 1 + 8 + chance.randrange(20)
     return written(context.days[position]) if position < len(context.days) else None
@@ -96,4 +107,5 @@ DEFECTS = (
     Defect("in-future:data_timestamp", "not-in-future", "data_timestamp", _in_future),
     *(Defect(f"in-future:{name}", "not-in-future", name, _filled_in_future) for name in _LATER),
     Defect("late", "publish-within-7-working-days", "data_timestamp", _late),
+    Defect("late-online", "publish-within-7-working-days", "publication_date", _late_online),
 )

@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterator, Mapping
 from random import Random
 
 from conformance.sample.bodies import short
-from conformance.sample.defect import CODES, Context, Defect, Record, has, other_codes
+from conformance.sample.defect import CODES, Context, Defect, Record, other_codes
 from conformance.sample.identifier_text import citizen_id, credit_code, organisation_code
 from conformance.sample.mutations.codes import division_elsewhere_in_city
 from conformance.sample.wanted import written_values
@@ -106,8 +106,8 @@ def _required(check: Check, record_type: RecordType, standard: Standard) -> Iter
     def mutate(record: Record, field: str, chance: Random, context: Context) -> Change:
         if context.conditioned(field):
             return None  # a status may ask for it as well
-        if field in CODES and has(record, "subject_citizen_id") and not other_codes(record, field):
-            return None  # the representative's id alone is another finding
+        if field in CODES and not other_codes(record, field):
+            return None  # a record without any code is another finding
         return {field: None}
 
     yield Defect(f"blank-of-item:{check.field}", check.rule, check.field, mutate)

@@ -1,0 +1,116 @@
+"""What an item asks beyond its record type: broken alone, it is found by its rule alone, and only by this item."""
+
+from __future__ import annotations
+
+from functools import cache
+from itertools import islice
+from random import Random
+
+import pytest
+
+import conformance
+from agreement.engine import found_by_engine
+from conformance.sample.defects import context_for, item_defects
+from items.samples import AS_OF, ITEMS, OWN_RULES, STANDARD, TYPES, first_items, own_checks, records, sample
+from vectors.plain import plain_item
+
+NARROWED = [item for item in ITEMS if own_checks(item)]
+ALONE = ("student-loan", "typical-case")
+"""Items of a record type that no other item has; their mutants are held against the bare record type only."""
+PER_DEFECT = 2
+
+
+@cache
+def mutants(item):
+    """Each defect of the item's own with some records that have it; no two come from the same record."""
+    context = context_for(STANDARD, STANDARD.record_type_of(item))
+    bases = list(records(item, 40))
+    made = []
+    for defect in item_defects(item, STANDARD):
+        chance = Random(defect.name)
+        fitting = ((n, defect.apply(base, chance, context)) for n, base in enumerate(bases) if base is not None)
+        for number, spoilt in islice(((n, spoilt) for n, spoilt in fitting if spoilt is not None), PER_DEFECT):
+            bases[number] = None
+            made.append((defect, spoilt))
+    return made
+
+
+def other_items(item):
+    """Other items of the same record type, those without narrowing first."""
+    kind = STANDARD.items[item].record_type
+    others = [other for other in ITEMS if other != item and STANDARD.items[other].record_type == kind]
+    return sorted(others, key=lambda other: len(own_checks(other)))
+
+
+def strangers(item, other):
+    """Valid records of another item, in the columns of this one."""
+    blank = dict.fromkeys(records(item, 40)[0])
+    return [blank | {n: v for n, v in record.items() if n in blank} for record in records(other)[:6]]
+
+
+@cache
+def judged(item):
+    """What is found in each mutant, and in records of each of three other items: one run for all, for speed."""
+    made = [record for _, record in mutants(item)]
+    others = [record for other in other_items(item)[:3] for record in strangers(item, other)]
+    found = found_by_engine([*made, *others], item, AS_OF, "submission", None, STANDARD)
+    return found[: len(made)], found[len(made) :]
+
+
+@pytest.mark.parametrize("item", NARROWED)
+def test_each_demand_of_an_item_is_found_by_its_rule_alone(item):
+    made = mutants(item)
+    assert made
+    for (defect, record), rules in zip(made, judged(item)[0], strict=True):
+        assert rules == {(defect.rule, defect.field)}, (defect.name, record)
+
+
+@pytest.mark.parametrize("name", TYPES)
+def test_the_record_type_alone_takes_what_an_item_refuses(name):
+    plain = plain_item(name)
+    blank = dict.fromkeys(field.name for field in STANDARD.record_type_of(plain).fields)
+    items = [item for item in NARROWED if STANDARD.items[item].record_type == name]
+    made = [blank | {n: v for n, v in record.items() if n in blank} for item in items for _, record in mutants(item)]
+    found = found_by_engine(made, plain, AS_OF, "submission", None, STANDARD)
+    # Items have their samples from the same seed, so that records of two of them may be the same.
+    assert [
+        (r, rules) for r, rules in zip(made, found, strict=True) if {rule for rule, _ in rules} - {"unique-key"}
+    ] == []
+
+
+@pytest.mark.parametrize("item", NARROWED)
+def test_records_of_another_item_are_refused_by_what_is_this_items_own(item):
+    """Valid records of other items of the type, where there are any, give findings of the item's own rules only."""
+    refused = [rules for rules in judged(item)[1] if rules]
+    assert {rule for rules in refused for rule, _ in rules} <= OWN_RULES
+    assert bool(refused) == (item not in ALONE)
+
+
+def test_every_demand_has_a_mutant_but_where_another_rule_asks_the_same():
+    missed = {
+        (item, rule, field)
+        for item in NARROWED
+        for rule, field in set(own_checks(item)) - {(defect.rule, defect.field) for defect, _ in mutants(item)}
+    }
+    assert missed == {
+        # Its only status asks for the day as well.
+        ("tourism-removal", "required", "status_date"),
+        # Who has no unified code is refused for that already.
+        ("quality-file", "subject-identifier-kind", "subject_citizen_id"),
+        ("uscc", "subject-identifier-kind", "subject_citizen_id"),
+    }
+
+
+@pytest.mark.parametrize("item", first_items())
+def test_only_registered_parties_submit_an_item(item):
+    entry = STANDARD.items[item]
+    parties = [party for party in STANDARD.parties.values() if party.kind == "unit"]
+    registered = [party.id for party in parties if set(party.units) & set(entry.providers)]
+    others = [party.id for party in parties if not set(party.units) & set(entry.providers)]
+    for party in registered[:1]:
+        report = conformance.check(sample(item), item=item, party=party, as_of=AS_OF)
+        assert "provider-registered" not in {finding.rule for finding in report.findings}
+    nobody = any(unit in ("unspecified", "implied-courts", "dianping") for unit in entry.providers)
+    if others and not nobody:
+        report = conformance.check(sample(item), item=item, party=others[0], as_of=AS_OF)
+        assert [f.rule for f in report.findings if f.rule == "provider-registered"] == ["provider-registered"]
