@@ -44,8 +44,9 @@ def plant(catalogue: Catalogue, planted: Planted) -> tuple[Catalogue, str, str]:
     folder = catalogue.entries.folder
     target = folder / planted.file
     before = target.read_text(encoding="utf-8")
-    file = next(one for one in catalogue.entries.files if one.name == planted.file)
+    file = next((one for one in catalogue.entries.files if one.name == planted.file), None)
     if planted.edit is not None:
+        assert file is not None
         opened = Opened(file)
         planted.edit(opened)
         blank = file.entries[0]
@@ -56,6 +57,8 @@ def plant(catalogue: Catalogue, planted: Planted) -> tuple[Catalogue, str, str]:
         after = planted.text(before)
     assert after != before, "the defect changes nothing"
     target.write_text(after, encoding="utf-8")
+    if file is None:  # of the frame, which is no list
+        return replace(catalogue), after, before
     alone = _read_alone(catalogue, planted.file)
     files = tuple(
         changed for one in catalogue.entries.files for changed in (alone.files if one.name == planted.file else (one,))
@@ -98,6 +101,7 @@ def _named(also: str = "") -> frozenset[str]:
 PLANTED: dict[str, Planted] = {
     # ---- how files are written
     "shape": Planted(_DATA, text=lambda text: text.replace("subject_basis: assigned", "subject_basis: guessed", 1)),
+    "edition-frame": Planted("edition.yaml", text=lambda text: text.replace('version: "2016.1"', "version: two")),
     "not-canonical": Planted(
         _DATA, text=lambda text: text.replace("disclosure: [unstated]", "disclosure: ['unstated']", 1)
     ),

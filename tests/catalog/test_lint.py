@@ -37,7 +37,9 @@ def found(copy: Catalogue) -> Iterator:
     def plant_and_lint(planted) -> tuple[list[Finding], str]:
         broken, after, before = plant(copy, planted)
         restored.append((copy.entries.folder / planted.file, before))
-        return lint(broken, Options(commands=COMMANDS)), after
+        # What is planted in data is written in canonical form, and looking at every file again takes half the time.
+        codes = frozenset(LINTS) - ({"not-canonical"} if planted.text is None else set())
+        return lint(broken, Options(commands=COMMANDS, codes=codes)), after
 
     yield plant_and_lint
     for path, before in restored:
@@ -65,7 +67,8 @@ def test_a_planted_defect_is_found_where_it_is(code: str, found):
     if code not in ("deprecated-in-use", "state-order", "item-without-duty", "comparison-incomplete"):
         hit = next(one for one in findings if one.code == code)
         assert hit.file in (planted.file, "districts/310230.yaml")
-        assert 0 < hit.line <= len(after.splitlines())
+        assert hit.line <= len(after.splitlines())
+        assert hit.line > 0 or planted.file == "edition.yaml"
 
 
 def _links() -> list[tuple[str, Where]]:
@@ -147,3 +150,14 @@ def test_an_edition_may_not_use_a_retired_id_again(copy: Catalogue):
     older = replace(copy, entries=replace(copy.entries, files=files))
     codes = {one.code for one in lint(copy, Options(older, COMMANDS))}
     assert codes == {"id-reused"}
+
+
+def test_what_is_misshapen_hides_nothing_else(tmp_path: Path, city: Catalogue):
+    """A key of the wrong kind is told, and the rest of the entry is looked at all the same."""
+    change = AgainstCity("applications/d-pudong.yaml", "measures: [classification]", "measures: {a: [b]}")
+    text = DISTRICT["applications/d-pudong.yaml"].replace("[tax-credit-rating]", "[tax-credit-ratings]")
+    folder = tmp_path / "lists"
+    _district(folder, change)
+    (folder / change.file).write_text(text.replace(change.old, change.new), encoding="utf-8")
+    codes = {one.code for one in lint(open_catalogue(folder), Options(city))}
+    assert codes == {"shape", "dangling-link"}

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from conformance.catalog.store import LISTS, NAMES
+from conformance.catalog.store import LISTS, NAMES, SOURCE_DOCUMENT
 from conformance.standard.entries import Entries, Entry
 from conformance.standard.yamltext import Steps
 
@@ -182,7 +182,7 @@ class Index:
         return [] if entry is None else list(map(str, entry.data.get("members", ())))
 
 
-def index(entries: Entries, source_document: str = "workpoints-2016") -> Index:
+def index(entries: Entries, source_document: str = SOURCE_DOCUMENT) -> Index:
     """The index of an edition. Places in documents other than its source document are no clauses of it."""
     known: dict[Ref, Entry] = {}
     out: dict[Ref, list[Link]] = {}

@@ -7,7 +7,9 @@ from dataclasses import dataclass
 from functools import cached_property
 from importlib.resources import files
 from pathlib import Path
+from typing import Any
 
+from conformance.standard import yamltext
 from conformance.standard.entries import Entries, read
 from conformance.standard.load import DEFAULT_EDITION, load
 from conformance.standard.model import Standard
@@ -32,6 +34,8 @@ LISTS = {
 """What users call a list, and its top-level key in the files."""
 THREE = ("data", "behaviour", "application")
 """The three lists themselves."""
+SOURCE_DOCUMENT = "workpoints-2016"
+"""Id of the shipped edition's source document."""
 NAMES = {key: name for name, key in LISTS.items()}
 
 
@@ -53,6 +57,16 @@ class Catalogue:
     shapes: Shapes
 
     @cached_property
+    def frame(self) -> dict[str, Any]:
+        """What its ``edition.yaml`` says; empty where it has none that can be read."""
+        return read_frame(self.entries.folder, "edition.yaml")
+
+    @property
+    def source_document(self) -> str:
+        """Id of the document whose places its provenances name; the shipped edition's for lists that do not say."""
+        return str(self.frame.get("source_document", SOURCE_DOCUMENT))
+
+    @cached_property
     def standard(self) -> Standard:
         """The compiled standard that record types and code lists are taken from."""
         return load()
@@ -64,6 +78,15 @@ def shipped(edition: str = DEFAULT_EDITION) -> Path:
     if not (folder / "edition.yaml").is_file():
         raise NoCatalogue(f"没有随附的版本“{edition}”。", f"No edition {edition!r} is shipped.")
     return folder
+
+
+def read_frame(folder: Path, name: str) -> dict[str, Any]:
+    """A file of an edition's frame; empty where it is not there or cannot be read."""
+    try:
+        data, _ = yamltext.read((folder / name).read_text(encoding="utf-8"))
+    except (OSError, ValueError):
+        return {}
+    return data if isinstance(data, dict) else {}
 
 
 def open_catalogue(

@@ -7,7 +7,7 @@ from typing import Any
 
 from conformance.catalog.dossier.model import Ground, Row, Section, join, same
 from conformance.catalog.links import Ref
-from conformance.catalog.titles import code_text, name_of, text_of
+from conformance.catalog.titles import code_text, name_of, text_of, title_of
 from conformance.catalog.words import ORIGINS, REQUIREMENTS, SUBJECTS, TYPES
 from conformance.standard.entries import Entry
 from conformance.standard.model import CodeList, Field, RecordType, Text
@@ -38,7 +38,7 @@ def sections(ref: Ref, entry: Entry, ground: Ground) -> Iterator[Section]:
 
 def _record(ref: Ref, entry: Entry, ground: Ground) -> RecordType | None:
     """The record type as the item narrows it; as it is where the item is not in the compiled edition."""
-    if ref.id in ground.standard.items and ground.standard.items[ref.id].title.zh == entry.data["title"]["zh"]:
+    if ref.id in ground.standard.items and ground.standard.items[ref.id].title.zh == title_of(entry).zh:
         return ground.standard.record_type_of(ref.id)
     return ground.standard.record_types.get(str(entry.data.get("record_type")))
 
@@ -193,8 +193,6 @@ def commands(ref: Ref, entry: Entry, ground: Ground) -> Section:
     rows = (
         Row(Text("校验", "check"), same(f"conformance check FILE --item {ref.id}")),
         Row(Text("示例数据", "sample"), same(f"conformance sample {ref.id} --rows 20 --output {ref.id}.csv")),
-        Row(
-            Text("空白填报表", "blank workbook"), same(f"conformance catalog template {ref.id} --output {ref.id}.xlsx")
-        ),
+        Row(Text("空白填报表", "blank workbook"), same(f"conformance catalog template {ref} --output {ref.id}.xlsx")),
     )
     return Section(Text("怎样校验和填报", "How to check and fill in"), rows)

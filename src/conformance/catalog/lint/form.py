@@ -55,6 +55,26 @@ def _chinese(message: str) -> str:
 
 
 @lint_code(
+    "edition-frame",
+    "error",
+    ("版本说明有误", "what the edition says of itself is wrong"),
+    (
+        "edition.yaml 写 id、version、title、issued、source_document，文件在 documents.yaml 中登记",
+        "edition.yaml has id, version, title, issued and source_document, a document of documents.yaml",
+    ),
+)
+def edition_frame(ground: Ground) -> Iterator[Found]:
+    """A whole edition without a name, a version or a source document that is registered."""
+    if not ground.whole():
+        return
+    for _, message in ground.catalogue.shapes.errors(ground.frame, "Edition"):
+        yield Found(Text(_chinese(message), message), file="edition.yaml")
+    source = ground.frame.get("source_document")
+    if source is not None and source not in ground.documents:
+        yield Found(Text(f"没有登记的文件“{source}”", f"there is no document {source}"), file="edition.yaml")
+
+
+@lint_code(
     "not-canonical",
     "error",
     ("不是规范写法", "is not in canonical form"),

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
+import csv
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from pathlib import Path
-from typing import Any
 
 from conformance.catalog.links import Ref, index
 from conformance.catalog.lint import (  # noqa: F401  (they enter their lints)
@@ -24,8 +23,9 @@ from conformance.catalog.lint import (  # noqa: F401  (they enter their lints)
     usage,
 )
 from conformance.catalog.lint.model import LINTS, Finding, Found, Ground, Lint
-from conformance.catalog.store import NAMES, Catalogue
-from conformance.standard import yamltext
+from conformance.catalog.sound import sound
+from conformance.catalog.store import NAMES, SOURCE_DOCUMENT, Catalogue, read_frame
+from conformance.standard.model import Division
 
 _PLACE = re.compile(r"^(.*?)(?::([0-9]+))?$", re.S)
 
@@ -44,7 +44,7 @@ class Options:
 def lint(catalogue: Catalogue, options: Options | None = None) -> list[Finding]:
     """Every defect, in order of files and lines."""
     chosen = options or Options()
-    ground = ground_of(catalogue, chosen)
+    ground = ground_of(sound(catalogue), chosen)
     found = {_finding(one, hit) for one in _chosen(chosen) for hit in one.check(ground)}
     return sorted(found)
 
@@ -56,35 +56,41 @@ def _chosen(options: Options) -> list[Lint]:
 def ground_of(catalogue: Catalogue, options: Options) -> Ground:
     """What the lints look at."""
     standard = catalogue.standard
-    mine = read_frame(catalogue.entries.folder, "edition.yaml")
-    theirs = {} if options.against is None else read_frame(options.against.entries.folder, "edition.yaml")
+    mine = catalogue.frame
+    theirs = {} if options.against is None else options.against.frame
     frame = mine or theirs
-    source = str(frame.get("source_document", "workpoints-2016"))
+    source = str(frame.get("source_document", SOURCE_DOCUMENT))
     listed = read_frame(catalogue.entries.folder, "documents.yaml").get("documents")
     named = [str(one.get("id")) for one in listed if isinstance(one, dict)] if isinstance(listed, list) else []
     return Ground(
         catalogue=catalogue,
         index=index(catalogue.entries, source),
         standard=standard,
-        base=None if options.against is None else index(options.against.entries, source),
+        base=None if options.against is None else index(sound(options.against).entries, source),
         base_name="" if options.against is None else options.against.name,
         frame=mine,
         base_frame=theirs,
         source_document=source,
         issued=str(frame.get("issued", standard.edition.date))[:7],
         documents=frozenset(named) or frozenset(standard.documents),
-        divisions={one.code: one for one in standard.divisions},
+        divisions=_divisions(catalogue),
         commands=options.commands,
     )
 
 
-def read_frame(folder: Path, name: str) -> dict[str, Any]:
-    """A file of the edition's frame; empty where it is not there or cannot be read."""
+def _divisions(catalogue: Catalogue) -> dict[str, Division]:
+    """The divisions of the folder's own table where it has one, else those of the compiled standard."""
+    path = catalogue.entries.folder / "regions" / "divisions.csv"
     try:
-        data, _ = yamltext.read((folder / name).read_text(encoding="utf-8"))
-    except (OSError, ValueError):
-        return {}
-    return data if isinstance(data, dict) else {}
+        with path.open(encoding="utf-8", newline="") as file:
+            rows = list(csv.DictReader(file))
+            found = [
+                Division(r["code"], r["name"], r["first"], r["last"] or None, tuple(r["successors"].split(";")))
+                for r in rows
+            ]
+    except (OSError, UnicodeDecodeError, KeyError, AttributeError, csv.Error):
+        found = list(catalogue.standard.divisions)
+    return {one.code: one for one in found}
 
 
 def _finding(one: Lint, hit: Found) -> Finding:

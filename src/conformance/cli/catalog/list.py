@@ -10,6 +10,7 @@ import click
 from conformance.catalog import listing, lookup
 from conformance.catalog.links import Ref, index
 from conformance.catalog.lookup import Criteria
+from conformance.catalog.sound import sound
 from conformance.catalog.store import LISTS, THREE, open_catalogue
 from conformance.cli.outputs import to_stdout
 from conformance.cli.refusal import help_option, lang_option
@@ -60,8 +61,8 @@ def command(
       conformance catalog list --clause T28
     """
     lists = (list_,) if list_ else THREE
-    catalogue = open_catalogue(where, only=[LISTS[name] for name in {*lists, "unit"}], checked=False)
-    known = index(catalogue.entries)
+    catalogue = sound(open_catalogue(where, only=[LISTS[name] for name in {*lists, "unit"}], checked=False))
+    known = index(catalogue.entries, catalogue.source_document)
     if record_type is not None:
         lookup.ref_of(
             f"record-type:{record_type}", known, [Ref("record-type", t) for t in catalogue.standard.record_types]

@@ -13,6 +13,7 @@ from conformance.catalog.dossier.build import dossier
 from conformance.catalog.dossier.model import Ground
 from conformance.catalog.dossier.outside import outside
 from conformance.catalog.links import index
+from conformance.catalog.sound import sound
 from conformance.catalog.store import open_catalogue
 from conformance.cli.outputs import to_stdout
 from conformance.cli.refusal import help_option, lang_option
@@ -43,8 +44,8 @@ def command(refs: tuple[str, ...], format_: Literal["text", "json", "markdown"],
       conformance catalog show unit:sh-tax clause:T28.4
       conformance catalog show district:310115 party:province:320000 record-type:rating
     """
-    catalogue = open_catalogue(where, checked=False)
-    ground = Ground(catalogue, index(catalogue.entries), catalogue.standard)
+    catalogue = sound(open_catalogue(where, checked=False))
+    ground = Ground(catalogue, index(catalogue.entries, catalogue.source_document), catalogue.standard)
     known = outside(catalogue.standard)
     found = [dossier(lookup.ref_of(given, ground.index, known), ground) for given in dict.fromkeys(refs)]
     if format_ == "json":
