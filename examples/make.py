@@ -119,6 +119,39 @@ def make_valid(folder: Path) -> None:
     book.sheet("行政许可", table(sample(LICENCE, 6, 107)))
     book.sheet("行政处罚", table(sample(PENALTY, 6, 108)))
     book.close()
+    make_by_type(folder)
+
+
+BY_TYPE = {
+    "registration": ("social-org-registration", "csv"),
+    "qualification": ("tourism-removal", "xlsx"),
+    "inspection": ("social-org-inspection", "csv"),
+    "rating": ("tax-credit-rating", "xlsx"),
+    "list-entry": ("abnormal-list", "json"),
+    "commitment": ("notice-commitment", "csv"),
+    "judicial": ("judgment-defaulter", "csv"),
+    "arrears": ("student-loan", "jsonl"),
+    "honour": ("typical-case", "csv"),
+    "annual-report": ("annual-report-market", "parquet"),
+    "conduct": ("traffic-serious", "csv"),
+    "credit-file": ("fd-file", "tsv"),
+    "market-credit": ("used-car", "csv"),
+}
+"""For each of the other record types a data item, after which the file is named, and a format."""
+
+
+def make_by_type(folder: Path) -> None:
+    """One file for each of the other record types, named after its data item."""
+    for number, (item, name) in enumerate(BY_TYPE.values()):
+        rows, path = sample(item, 8, 120 + number), folder / f"{item}.{name}"
+        if name in ("csv", "tsv"):
+            write_csv(path, table(rows), "gb18030", "," if name == "csv" else "\t")
+        elif name == "xlsx":
+            book = Book(path)
+            book.sheet(STANDARD.items[item].title.zh[:31], table(rows))
+            book.close()
+        else:
+            write([pl.DataFrame(rows, infer_schema_length=None)], path, name, "utf-8")
 
 
 def shuffled(rows: Sequence[Row], seed: str) -> list[str]:

@@ -24,10 +24,15 @@ def name_of(path: Path) -> str:
     return path.name
 
 
+def item_of(path: Path) -> str | None:
+    """Files of record types that several items have are named after their item."""
+    return path.stem if path.stem in load().items else None
+
+
 @pytest.mark.parametrize("path", VALID, ids=name_of)
 @pytest.mark.parametrize("as_of", ["2016-12-31", "2026-01-01"])
 def test_a_valid_submission_gives_no_finding(path, as_of):
-    report = conformance.check(path, as_of=as_of)
+    report = conformance.check(path, item=item_of(path), as_of=as_of)
     assert report.findings == []
     assert report.verdict == "conforming"
     assert all(source.accepted_rows == source.rows > 0 for source in report.inputs)
@@ -63,6 +68,12 @@ def test_the_mixed_submission_has_ten_defects():
     )
     [source] = report.inputs
     assert (source.rows, source.late_rows, report.verdict) == (15, 1, "non-conforming")
+
+
+def test_every_record_type_has_a_valid_submission():
+    items = load().items
+    named = {items[item].record_type for item in map(item_of, VALID) if item is not None}
+    assert named == set(load().record_types)
 
 
 def test_the_demonstration_files_keep_their_names():
