@@ -45,9 +45,7 @@ def _plain(ref: Ref, entry: Entry | None, ground: Ground) -> dict[str, Any]:
     if entry is not None:
         plain = {"entry": entry.data, "file": entry.file, "line": entry.line, **plain}
     if ref.list == "data" and entry is not None:
-        record = ground.standard.record_types.get(str(entry.data.get("record_type")))
-        known = ref.id in ground.standard.items
-        narrowed = ground.standard.record_type_of(ref.id) if known else record
-        plain["fields"] = [outside.plain_field(one) for one in (narrowed.fields if narrowed else ())]
+        record = submission.record_of(ref, entry, ground)
+        plain["fields"] = [outside.plain_field(one) for one in (record.fields if record is not None else ())]
         plain["duties"] = [index.entries[one].data for one in index.linked(ref, "duty", "duty")]
     return plain

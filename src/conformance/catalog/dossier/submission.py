@@ -26,7 +26,7 @@ _UNITS = 6
 
 def sections(ref: Ref, entry: Entry, ground: Ground) -> Iterator[Section]:
     """Everything that whoever submits the item has to know."""
-    record = _record(ref, entry, ground)
+    record = record_of(ref, entry, ground)
     if record is not None:
         yield fields(record, ground)
     yield demands(entry, record, ground)
@@ -36,7 +36,7 @@ def sections(ref: Ref, entry: Entry, ground: Ground) -> Iterator[Section]:
     yield commands(ref, entry, ground)
 
 
-def _record(ref: Ref, entry: Entry, ground: Ground) -> RecordType | None:
+def record_of(ref: Ref, entry: Entry, ground: Ground) -> RecordType | None:
     """The record type as the item narrows it; as it is where the item is not in the compiled edition."""
     if ref.id in ground.standard.items and ground.standard.items[ref.id].title.zh == title_of(entry).zh:
         return ground.standard.record_type_of(ref.id)
@@ -162,6 +162,14 @@ _DEMANDS = {
 }
 
 
+_DUE = {
+    "working_days_after_decision": "within {} working days of the decision",
+    "day_of_next_month": "by day {} of the next month",
+    "day_of_next_quarter": "by day {} of the first month of the next quarter",
+    "day_of_next_year": "by day {} of January of the next year",
+}
+
+
 def duties(ref: Ref, ground: Ground) -> Section | None:
     """Who submits it and by when; for a unit, what it submits."""
     other = "unit" if ref.list == "data" else "item"
@@ -184,7 +192,7 @@ def when(data: Mapping[str, Any], ground: Ground) -> Text:
     zh = due.zh.replace("若干日", f" {day} 日").replace("若干工作日", f" {day} 个工作日") if day else due.zh
     return Text(
         f"{period.zh}，{zh}（{origin.zh}{'，' + clause if clause else ''}）",
-        f"{period.en}, {due.en} {day} ({origin.en}{', ' + clause if clause else ''})",
+        f"{period.en}, {_DUE.get(str(data.get('due')), due.en).format(day)} ({origin.en}{', ' + clause if clause else ''})",
     )
 
 

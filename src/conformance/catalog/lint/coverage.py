@@ -98,7 +98,7 @@ def _there(what: str, name: str, ground: Ground) -> bool:
     ("写作 conformance 命令 …，只用已有的命令", "write conformance COMMAND … with a command that there is"),
 )
 def work_command(ground: Ground) -> Iterator[Found]:
-    """A command line of another tool, or of a command that there is not."""
+    """A command line of another tool, of a command that there is not, or about an entry that there is not."""
     for name in _COVERED:
         for _, entry in ground.of(name):
             for place, work in enumerate(texts(entry, "made_by")):
@@ -114,4 +114,15 @@ def _runs(line: str, ground: Ground) -> bool:
     if len(words) < 2 or words[0] != "conformance":
         return False
     name = "-".join(words[1:3]) if words[1] == "catalog" else words[1]
-    return ground.commands is None or name in ground.commands
+    if ground.commands is not None and name not in ground.commands:
+        return False
+    named = [word for word in words[3:] if not word.startswith("-")] if name == "catalog-show" else []
+    shown = [Ref(*word.split(":", 1)) for word in named if ":" in word]
+    return all(ground.entry(ref) is not None or ref.id in _outside(ref.list, ground) for ref in shown)
+
+
+def _outside(name: str, ground: Ground) -> Container[str]:
+    """Ids of what can be shown and is no entry."""
+    if name == "record-type":
+        return ground.standard.record_types
+    return ground.standard.parties if name == "party" else ()
