@@ -52,7 +52,7 @@ def first(name: str) -> str:
     return entries.of(LISTS[name])[0].id
 
 
-def edited(name: str, identifier: str, side: Side | None = None, **changes: Any) -> Side:
+def edited(name: str, identifier: str, side: Side | None = None, /, **changes: Any) -> Side:
     """The lists with other values for keys of an entry; ``None`` takes a key away."""
 
     def edit(one: Entry) -> list[Entry]:

@@ -102,6 +102,7 @@ def _parties(old: Side, new: Side, was: Rows, now: Rows, found: Found) -> None:
     elif old.entries is not None and new.entries is not None:
         before, after = (parties.written(rows.get("party", {})) for rows in (was, now))
         parties.compare_parties(before, after, found)
+    parties.compare_writing(was.get("party", {}), now.get("party", {}), found)
 
 
 def _compared(shared: list[str], both: tuple[Standard | None, Standard | None]) -> list[Text]:

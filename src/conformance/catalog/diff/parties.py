@@ -67,6 +67,18 @@ def compare_parties(
         _compare(was or Profile(), now or Profile(), subject, found, complete.rules if complete else {})
 
 
+def compare_writing(old: Mapping[str, Row], new: Mapping[str, Row], found: Found) -> None:
+    """What is written otherwise in a profile and changes nothing that holds: remarks, sources, fields not required."""
+    for name in dict.fromkeys([*old, *new]):
+        was, now = (rows[name].data if name in rows else {} for rows in (old, new))
+        subject = Subject("party", name, called("party", name, None), (new.get(name) or old[name]).place)
+        told = {change.path.partition(".")[0] for change in found.changes if change.entry == name}
+        for key in dict.fromkeys([*was, *now]):
+            if key != "id" and key not in told and was.get(key) != now.get(key):
+                kind = "note-changed" if key == "note" else "entry-changed"
+                found.add(kind, subject, key, was.get(key), now.get(key), name=key)
+
+
 def _compare(old: Profile, new: Profile, subject: Subject, found: Found, rules: Mapping[str, Severity]) -> None:
     _jurisdiction(old.jurisdiction, new.jurisdiction, subject, found)
     for rule in dict.fromkeys([*old.severities, *new.severities]):
