@@ -74,6 +74,7 @@ def lone_child(book: Any) -> None:
         (remove("行为清单"), "行为清单", "缺少工作表"),
         (remove("文件"), "文件", "缺少工作表"),
         (put(ITEMS, "tax-list", "备注（中文）", "=A1"), "数据清单!", "没有计算结果"),
+        (lambda book: book[ITEMS].merge_cells("M2:M3"), "数据清单!M2", "M2:M3 是合并单元格"),
         (error_cell, "数据清单!", "#N/A"),
     ],
 )

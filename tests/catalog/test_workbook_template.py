@@ -98,7 +98,7 @@ def test_drop_downs_offer_what_the_item_takes(shipped: Catalogue, tmp_path: Path
     grade = next(cell for cell in sheet[1] if cell.value == "评价等级")
     assert "必填" in grade.comment.text
     assert "例：A" in grade.comment.text
-    assert sheet.column_dimensions["A"].width > 0
+    assert {dimension.number_format for dimension in sheet.column_dimensions.values() if dimension.min} == {"@"}
 
 
 def test_the_sheet_of_explanations_says_what_the_item_is(shipped: Catalogue, tmp_path: Path) -> None:

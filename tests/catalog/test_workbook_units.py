@@ -66,6 +66,12 @@ def copied(sheet_name: str, id_: str, new: str, opinion: str, reason: str) -> Ch
     return change
 
 
+def of_others(book: Any) -> None:
+    """The new application is used by somebody else."""
+    sheet = book["应用清单·使用单位"]
+    sheet.cell(sheet.max_row, 3).value = "sh-tax"
+
+
 def merged(root: Path, **changes: list[Change]) -> Merged:
     """The small catalogue after the units (with ``_`` for ``-``) answered."""
     catalogue = open_catalogue(folder(root / "lists"))
@@ -161,6 +167,8 @@ def test_an_entry_that_only_cancelled_ones_use_may_go(tmp_path: Path) -> None:
             ("cancelled-and-changed", "tax-list"),
         ),
         ({"sh_tax": [copied(ITEMS, "tax-list", "tax-debt", "修改", "另列")]}, ("new-without-opinion", "tax-debt")),
+        ({"sh_drc": [copied(USES, "tax-care", "tax-aid", "新增", "另列"), of_others]}, ("not-responsible", "tax-aid")),
+        ({"sh_tax_local": [copied(ITEMS, "tax-rating", "tax-list", "修改", "代改")]}, ("not-responsible", "tax-list")),
         (
             {
                 "sh_tax": [answer(ITEMS, "tax-rating", "修改", "按月", 更新周期="每月")],

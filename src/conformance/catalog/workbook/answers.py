@@ -9,7 +9,7 @@ from typing import Any
 
 from conformance.catalog.store import LISTS, NAMES, THREE, Catalogue
 from conformance.catalog.workbook.build import Built
-from conformance.catalog.workbook.byunit import ASKED, OPINION, OPINIONS, REASON, by_unit
+from conformance.catalog.workbook.byunit import ASKED, OPINION, OPINIONS, REASON, by_unit, responsible
 from conformance.catalog.workbook.grid import BadWorkbook, read_book, text_of
 from conformance.catalog.workbook.importing import read_grids
 from conformance.standard.entries import Entry
@@ -35,6 +35,8 @@ class Answer:
     is_new: bool
     place: str
     """Workbook, sheet and cell."""
+    own: bool = True
+    """Whether the unit answers for the entry."""
 
 
 @dataclass(slots=True)
@@ -97,6 +99,7 @@ def _of_list(
     unit: str, book: str, key: str, built: Sequence[Built], catalogue: Catalogue, asked: Sequence[Entry], found: Answers
 ) -> None:
     base = catalogue.entries.index(key)
+    mine = {entry.id for entry in asked if entry.list == key}
     for entry in built:
         opinion, reason = entry.row.extra[OPINION], entry.row.extra[REASON]
         place = f"{book} {entry.row.sheet}!{entry.row.cell(0)}"
@@ -111,7 +114,19 @@ def _of_list(
         old = base.get(entry.id)
         changed = old is None or old.data != entry.data
         found.answers.append(
-            Answer(unit, NAMES[key], entry.id, opinion, reason, entry.data, entry.file, changed, old is None, place)
+            Answer(
+                unit,
+                NAMES[key],
+                entry.id,
+                opinion,
+                reason,
+                entry.data,
+                entry.file,
+                changed,
+                old is None,
+                place,
+                entry.id in mine or (old is None and unit in responsible(Entry(key, entry.data, "", 0))),
+            )
         )
     there = {entry.id for entry in built}
     found.answers += [

@@ -57,6 +57,8 @@ class Grid:
     rows: tuple[tuple[Any, ...], ...]
     errors: dict[tuple[int, int], str] = field(default_factory=dict)
     """Row and column, from 0 → such as ``#N/A``."""
+    merged: tuple[tuple[tuple[int, int], tuple[int, int]], ...] = ()
+    """First and last cell of merged cells."""
 
     def value(self, row: int, column: int) -> Any:
         """What stands in a cell; an empty text beyond the used area."""
@@ -81,13 +83,15 @@ def read_book(path: Path) -> dict[str, Grid]:
         errors = _error_cells(path)
         with path.open("rb") as stream:
             book = CalamineWorkbook.from_filelike(stream)
+            sheets = {name: book.get_sheet_by_name(name) for name in book.sheet_names}
             return {
                 name.strip(): Grid(
                     name,
-                    tuple(tuple(row) for row in book.get_sheet_by_name(name).to_python(skip_empty_area=False)),
+                    tuple(tuple(row) for row in sheet.to_python(skip_empty_area=False)),
                     errors.get(name, {}),
+                    tuple((first, last) for first, last in sheet.merged_cell_ranges or ()),
                 )
-                for name in book.sheet_names
+                for name, sheet in sheets.items()
             }
     except FileNotFoundError:
         raise BadWorkbook(f"没有文件“{path}”。", f'There is no file "{path}".') from None

@@ -148,6 +148,12 @@ def _wrong(answer: Answer) -> tuple[str, str, str] | None:
     """What is wrong with one answer by itself: kind, sentence in Chinese, in English."""
     if answer.data is None:
         return "row-removed", "行被删去而没有填“取消”。", "The row was taken out without 取消."
+    if not answer.own and answer.opinion and not (answer.opinion == ADD and not answer.is_new):
+        return (
+            "not-responsible",
+            "答复的单位不是这一条目的责任单位。",
+            "The unit is none of those that answer for the entry.",
+        )
     if answer.is_new and answer.opinion != ADD:
         return (
             "new-without-opinion",
