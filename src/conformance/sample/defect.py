@@ -91,7 +91,7 @@ class Defect:
         changed = self.mutate(record, self.field, chance, context)
         if changed is None:
             return None
-        changes = {self.field: changed} if isinstance(changed, str) else dict(changed)
+        changes: Record = {self.field: changed} if isinstance(changed, str) else dict(changed)
         spoilt = record | changes
         return None if spoilt == record or self._asks_twice(changes, context) else spoilt
 

@@ -36,6 +36,8 @@ def _values(field: Field, made: Draft) -> pl.Series:
     if field.name == "publication_date":
         online = np.minimum(dice.below(_ONLINE_WITHIN), made.touched - made.decided)
         return day(made.world.days[made.decided + online])
+    if field.name == "star_level" and "qualification_level" in made.columns:
+        return made.columns["qualification_level"]
     if field.name == "social_org_kind":
         association = made.columns["subject_name"].str.contains("协会$|商会$").to_numpy()
         return choose(association, "社会团体", "民办非企业单位")
