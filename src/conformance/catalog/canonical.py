@@ -18,7 +18,9 @@ from conformance.standard.shapes import ClassShape, Shapes, SlotShape
 WIDTH = 120
 """Columns of a line; a Han character counts as one, as in any editor's ruler."""
 _PLAIN = re.compile(r"^[^\s\-?:,\[\]{}#&*!|>'\"%@`][^\n\r\t]*$")
-_UNSAFE = re.compile(r": |:$| #|[\[\]{},]|\s$|[\x00-\x1f\x7f-\x9f\u2028\u2029\ufeff]")
+_UNREADABLE = re.compile(r"[\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff]")
+"""What JSON writes as it is and YAML cannot read, or reads otherwise."""
+_UNSAFE = re.compile(rf": |:$| #|[\[\]{{}},]|\s$|[\x00-\x1f]|{_UNREADABLE.pattern}")
 
 
 def dump(file: EntryFile, shapes: Shapes) -> str:
@@ -95,4 +97,4 @@ def scalar(value: Any) -> str:
     text = str(value)
     if _PLAIN.match(text) and not _UNSAFE.search(text) and yamltext.is_plain_text(text):
         return text
-    return json.dumps(text, ensure_ascii=False).replace("\x7f", "\\x7f")
+    return _UNREADABLE.sub(lambda found: f"\\u{ord(found[0]):04x}", json.dumps(text, ensure_ascii=False))
