@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 import polars as pl
 import pytest
 
+from conformance.api import Options, check_many
 from conformance.sample.api import frames
 from conformance.sample.dice import Dice
 from conformance.sample.plant import Log
 from conformance.sample.topics import KINDS, rows_of, texts
 from conformance.standard.load import load
+from conformance.standard.model import DataItem
 
 STANDARD = load()
 
@@ -81,6 +85,18 @@ def test_what_an_item_requires_is_always_there():
     assert records("uscc")["subject_uscc"].null_count() == 0
     assert records("tax-credit-rating")["rating_year"].null_count() == 0
     assert records("fire-safety-notice").select("notified_units", "publication_date").null_count().row(0) == (0, 0)
+
+
+@pytest.mark.parametrize("name", ["penalty", "licence", "rating"])
+def test_an_item_may_ask_for_whatever_the_profile_knows(name):
+    record_type = STANDARD.record_types[name]
+    asked = tuple(field.name for field in record_type.fields if field.addition)
+    item = DataItem("asks-much", record_type.title, name, record_type.clause, "implied", required=asked)
+    standard = replace(STANDARD, items=STANDARD.items | {"asks-much": item})
+    frame = pl.concat(frames("asks-much", 200, 4, standard, 0.0, Log(None)))
+    assert set(frame.columns) == {field.title for field in record_type.fields}
+    report = check_many([frame], Options(item="asks-much", as_of="2016-12-31"), standard=standard)
+    assert report.findings == []
 
 
 def test_columns_are_the_types_own_and_the_items():

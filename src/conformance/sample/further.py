@@ -9,6 +9,7 @@ from conformance.sample.columns import choose, day, join, number, take, text
 from conformance.sample.draft import Draft
 from conformance.sample.identifiers import USCC_ALPHABET, chars, credit_codes, organisation_codes
 from conformance.sample.makers.standing import company
+from conformance.sample.subjects import CODES
 from conformance.sample.topics import cells_of, texts
 from conformance.standard.model import Field
 
@@ -32,7 +33,11 @@ def further(made: Draft) -> None:
 
 def _values(field: Field, made: Draft) -> pl.Series:
     dice, rows = made.dice, made.dice.rows
-    allowed = made.brief.wanted.values.get(field.name, ())
+    allowed = made.brief.wanted.values.get(field.name) or made.brief.wanted.codes.get(field.name, ())
+    if field.name == "subject_category":
+        person = made.columns["legal_representative"].is_null().to_numpy()
+        coded = np.any([made.columns[name].is_not_null().to_numpy() for name in CODES], axis=0)
+        return choose(person, "自然人", choose(coded, "法人及非法人组织", "个体工商户"))
     if field.name == "publication_date":
         online = np.minimum(dice.below(_ONLINE_WITHIN), made.touched - made.decided)
         return day(made.world.days[made.decided + online])
@@ -64,6 +69,7 @@ def _of_type(field: Field, made: Draft) -> pl.Series:
             kinds = np.broadcast_to(chars(["91"]), (dice.rows, 2))
             return text(credit_codes(kinds, made.world.districts[made.place], organisation_codes(dice)))
         case "date":
+            # Days behind the decision do for a last day as well as for something that has happened.
             return made.between()
         case "year":
             return made.columns["decision_date"].str.slice(0, 4)

@@ -23,6 +23,8 @@ class Wanted:
     """Fields that a sample has a column for, in order."""
     values: Mapping[str, tuple[str, ...]]
     """Field → the values that the item allows."""
+    codes: Mapping[str, tuple[str, ...]]
+    """The same for fields of a code list beyond those of the record type's own columns."""
     issuers: tuple[str, ...]
     """Ids of the units that may be the deciding body; empty where the item does not say."""
     kinds: tuple[int, ...]
@@ -51,6 +53,7 @@ def wanted(item: str, standard: Standard) -> Wanted:
             for check in entry.checks
             if check.kind == "value_of_item"
         },
+        codes={field.name: _codes(field, standard) for field in (*asked, *added) if field.code_list is not None},
         issuers=tuple(unit for check in entry.checks if check.kind == "issuer" for unit in check.params["units"]),
         kinds=_kinds(entry.subject_types),
     )
@@ -66,6 +69,13 @@ def written_values(check: Check, record_type: RecordType, standard: Standard) ->
     return tuple(
         code.label if entries.wanted == "label" else code.code for code in entries.codes if code.code in allowed
     )
+
+
+def _codes(field: Field, standard: Standard) -> tuple[str, ...]:
+    """The codes of the field's list that need no note, as the list wants them written."""
+    entries = standard.code_lists[field.code_list or ""]
+    free = [code for code in entries.codes if not code.note_allowed]
+    return tuple(code.label if entries.wanted == "label" else code.code for code in free)
 
 
 def _kinds(subjects: tuple[str, ...]) -> tuple[int, ...]:
