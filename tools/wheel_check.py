@@ -96,6 +96,7 @@ def use(bin_dir: Path, cwd: Path) -> None:
         conformance("check", bad, "--as-of", "2016-12-31", expect=(1,))
         say(f"{item}: CSV, GB18030 CSV, XLSX, JSON, JSON lines and Parquet checked")
     split(conformance, cwd)
+    lists(conformance, cwd)
     conformance("rules")
     conformance("explain", "uscc-check-digit")
     conformance("check", "no-such-file.csv", expect=(2,))
@@ -126,6 +127,25 @@ def split(conformance: Callable[..., str], cwd: Path) -> None:
     if not (cwd / "rejected.xlsx").stat().st_size:
         raise Failed("the file of rejected records is empty")
     say("accepted, rejected and findings written")
+
+
+def lists(conformance: Callable[..., str], cwd: Path) -> None:
+    """Finds, checks, edits and compares the lists that travel in the wheel, and checks a file of another record type."""
+    found = json.loads(conformance("catalog", "list", "--format", "json"))
+    if {entry["list"] for entry in found} != {"data", "behaviour", "application"}:
+        raise Failed(f"the lists found are {sorted({entry['list'] for entry in found})}")
+    conformance("catalog", "show", "data:tax-credit-rating")
+    conformance("catalog", "lint")
+    conformance("catalog", "template", "data:tax-credit-rating", "--output", "template.xlsx")
+    conformance("catalog", "export", "--output", "lists.xlsx")
+    conformance("catalog", "import", "lists.xlsx", "--output", "lists")
+    conformance("catalog", "lint", "lists")
+    conformance("catalog", "diff", "2016", "lists")
+    conformance("catalog", "export", "--annex", "annex.docx")
+    conformance("sample", "tax-credit-rating", "--rows", "50", "--output", "ratings.csv")
+    sender = ("--item", "tax-credit-rating", "--party", "unit:sh-tax")
+    conformance("check", "ratings.csv", *sender, "--as-of", "2016-12-31")
+    say(f"{len(found)} entries listed, linted, exported, imported and compared")
 
 
 def main() -> int:
