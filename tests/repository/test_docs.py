@@ -15,7 +15,12 @@ from conformance.standard.load import load
 ROOT = Path(__file__).parents[2]
 DOCS = [ROOT / "README.md", ROOT / "CONTRIBUTING.md", ROOT / "CHANGELOG.md", *sorted((ROOT / "docs").glob("*.md"))]
 DOCS += sorted((ROOT / "docs/decisions").glob("*.md"))
-GUIDES = [ROOT / "docs/guide-clerk.zh.md", ROOT / "docs/guide-clerk.en.md"]
+CLERKS = [ROOT / "docs/guide-clerk.zh.md", ROOT / "docs/guide-clerk.en.md"]
+GUIDES = sorted((ROOT / "docs").glob("guide-*.md"))
+SUBJECTS = sorted({path.name.split(".")[0] for path in GUIDES})
+CATALOG = ("list", "show", "lint", "diff", "template", "export", "import")
+COMMANDS = [("check",), ("sample",), ("rules",), ("explain",), *(("catalog", name) for name in CATALOG)]
+WRITTEN = [*GUIDES, ROOT / "README.md"]
 
 
 def tool(*arguments: str) -> str:
@@ -29,32 +34,96 @@ def rule_ids() -> set[str]:
     return {page.stem for page in (ROOT / "docs/rules").glob("*.md")} - {"README"}
 
 
+@pytest.fixture(scope="module")
+def options() -> dict[tuple[str, ...], set[str]]:
+    """Command → its options."""
+    return {words: set(re.findall(r"--[a-z][a-z-]+", tool(*words, "--help"))) for words in COMMANDS}
+
+
+def lines_of(path: Path) -> list[str]:
+    """Command lines that a document shows."""
+    found = re.findall(r"(?:^|`)(?:\$ )?(conformance [a-z][^`\n]*)", path.read_text(encoding="utf-8"), re.MULTILINE)
+    return [line.split("  #")[0] for line in found]
+
+
 @pytest.mark.parametrize("path", DOCS, ids=lambda p: str(p.relative_to(ROOT)))
 def test_links_lead_somewhere(path: Path) -> None:
-    targets = re.findall(r"\]\(([^)#\s]+)(?:#[^)]*)?\)", path.read_text(encoding="utf-8"))
+    targets = re.findall(r"\]\(([^)#\s]+)[^)]*\)", path.read_text(encoding="utf-8"))
     local = [target for target in targets if "://" not in target]
     assert [target for target in local if not (path.parent / target).exists()] == []
 
 
-@pytest.mark.parametrize("path", [*GUIDES, ROOT / "README.md"], ids=lambda p: p.name)
-def test_named_options_exist(path: Path) -> None:
-    known = set(re.findall(r"--[a-z-]+", "".join(tool(c, "--help") for c in ("check", "sample", "rules", "explain"))))
+@pytest.mark.parametrize("path", WRITTEN, ids=lambda p: p.name)
+def test_named_options_exist(path: Path, options: dict[tuple[str, ...], set[str]]) -> None:
     named = set(re.findall(r"(?<![\w-])--[a-z][a-z-]+", path.read_text(encoding="utf-8")))
-    assert named - known == set()
+    assert named - set().union(*options.values()) == set()
 
 
-@pytest.mark.parametrize("path", GUIDES, ids=lambda p: p.name)
+@pytest.mark.parametrize("path", WRITTEN, ids=lambda p: p.name)
+def test_command_lines_name_commands_and_options_of_theirs(
+    path: Path, options: dict[tuple[str, ...], set[str]]
+) -> None:
+    lines = [line.split() for line in lines_of(path)]
+    lines = [words for words in lines if words[1] not in ("catalog",) or len(words) > 2]
+    assert len(lines) > 3
+    wrong = []
+    for words in lines:
+        command = tuple(words[1:3]) if words[1] == "catalog" else (words[1],)
+        named = {word for word in words if word.startswith("--")}
+        if command not in options or named - options[command]:
+            wrong.append(" ".join(words))
+    assert wrong == []
+
+
+@pytest.mark.parametrize("path", WRITTEN, ids=lambda p: p.name)
+def test_named_entries_exist(path: Path) -> None:
+    named = set(re.findall(r"\b((?:data|behaviour|application|unit|clause|party):[\w.:-]+)", path.read_text("utf-8")))
+    items = set(re.findall(r"(?:--item|conformance sample) ([a-z][a-z-]+)", path.read_text("utf-8")))
+    parties = set(re.findall(r"((?:unit|district|province):[a-z0-9-]+)", path.read_text("utf-8")))
+    standard = load()
+    assert items - set(standard.items) == set()
+    assert parties - set(standard.parties) - {f"unit:{unit}" for unit in standard.units} == set()
+    refs = sorted(named - parties)
+    if refs:
+        tool("catalog", "show", *refs)
+
+
+@pytest.mark.parametrize("path", CLERKS, ids=lambda p: p.name)
 def test_named_rules_exist(path: Path, rule_ids: set[str]) -> None:
-    text = path.read_text(encoding="utf-8")
-    table = [line.split("|")[1] for line in text.splitlines() if line.startswith("| `") and "-" in line]
-    named = {name for cell in table for name in re.findall(r"`([a-z][a-z0-9-]+)`", cell)}
-    assert len(named) > 20
-    assert named - rule_ids == set()
+    assert len(named_rules(path)) > 20
+    assert named_rules(path) - rule_ids == set()
 
 
-def test_guides_have_the_same_parts() -> None:
-    heads = [re.findall(r"^#{2,3} ", path.read_text(encoding="utf-8"), re.MULTILINE) for path in GUIDES]
+@pytest.mark.parametrize("language", ["zh", "en"])
+def test_the_guide_for_departments_explains_the_rules_about_items(language: str, rule_ids: set[str]) -> None:
+    named = named_rules(ROOT / f"docs/guide-department.{language}.md")
+    assert named == {"value-of-item", "issuing-organ-unknown", "provider-registered"}
+    assert named <= rule_ids
+
+
+@pytest.mark.parametrize("language", ["zh", "en"])
+def test_changes_named_by_the_guide_for_editors_exist(language: str) -> None:
+    text = (ROOT / f"docs/guide-editor.{language}.md").read_text(encoding="utf-8")
+    known = (ROOT / "docs/catalog-changes.md").read_text(encoding="utf-8")
+    named = {*re.findall(r"^    \[([a-z-]+)\]", text, re.MULTILINE), *re.findall(r"change: ([a-z-]+)", text)}
+    assert named
+    assert [name for name in named if f"| `{name}` |" not in known] == []
+
+
+def named_rules(path: Path) -> set[str]:
+    """Rules in the first column of a guide's tables."""
+    lines = path.read_text(encoding="utf-8").splitlines()
+    table = [line.split("|")[1] for line in lines if line.startswith("| `") and "-" in line]
+    return {name for cell in table for name in re.findall(r"`([a-z][a-z0-9-]+)`", cell)}
+
+
+@pytest.mark.parametrize("subject", SUBJECTS)
+def test_guides_have_the_same_parts(subject: str) -> None:
+    pair = [ROOT / f"docs/{subject}.{language}.md" for language in ("zh", "en")]
+    heads = [re.findall(r"^#{2,3} ", path.read_text(encoding="utf-8"), re.MULTILINE) for path in pair]
     assert heads[0] == heads[1]
+    shown = [sum(line.startswith("$ ") for line in path.read_text(encoding="utf-8").splitlines()) for path in pair]
+    assert shown[0] == shown[1]
 
 
 def test_every_decision_is_listed() -> None:
