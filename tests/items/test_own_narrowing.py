@@ -86,19 +86,13 @@ def test_records_of_another_item_are_refused_by_what_is_this_items_own(item):
     assert bool(refused) == (item not in ALONE)
 
 
-def test_every_demand_has_a_mutant_but_where_another_rule_asks_the_same():
+def test_every_demand_has_a_mutant():
     missed = {
         (item, rule, field)
         for item in NARROWED
         for rule, field in set(own_checks(item)) - {(defect.rule, defect.field) for defect, _ in mutants(item)}
     }
-    assert missed == {
-        # Its only status asks for the day as well.
-        ("tourism-removal", "required", "status_date"),
-        # Who has no unified code is refused for that already.
-        ("quality-file", "subject-identifier-kind", "subject_citizen_id"),
-        ("uscc", "subject-identifier-kind", "subject_citizen_id"),
-    }
+    assert missed == set()
 
 
 @pytest.mark.parametrize("item", first_items())

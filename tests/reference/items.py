@@ -49,7 +49,7 @@ def judge_item(case: Case, item: str) -> Found:
 
 def settled_elsewhere(found: Found, item: str) -> Found:
     """Without what an item's own demand has already said, or has no use for."""
-    subjects = [constraint["subject_types"] for constraint in constraints(item, "subject")]
+    subjects = subject_types(item)
     drop: set[str] = set()
     if subjects:
         drop.add("subject-identifier-kind")
@@ -81,8 +81,15 @@ def value_severity(case: Case, item: str, field: str | None) -> Severity:
     raise KeyError(field)
 
 
+def subject_types(item: str) -> list[list[str]]:
+    """Who the item is about; an organisation's code that has to be there says as much."""
+    limits = [constraint["subject_types"] for constraint in constraints(item, "subject")]
+    coded = any(c["field"] in CODES[:4] for c in constraints(item, "required"))
+    return [limit for limit in limits if not (coded and limit == ["legal_person"])]
+
+
 def judge_subject(case: Case, item: str) -> Found:
-    for constraint in constraints(item, "subject"):
+    for limit in subject_types(item):
         coded = any(case.cell(code).filled for code in CODES[:4])
         person = case.cell(CODES[4]).filled and not coded
         stated = case.value("subject_category")
@@ -93,9 +100,9 @@ def judge_subject(case: Case, item: str) -> Found:
             *("organisation", "法人及非法人组织", "法人和非法人组织", "法人及其他组织", "法人和其他组织"),
             *("法人", "非法人组织", "其他组织"),
         )
-        if constraint["subject_types"] == ["natural_person"] and coded:
+        if limit == ["natural_person"] and coded:
             return {("subject-identifier-kind", CODES[4])}
-        if constraint["subject_types"] == ["legal_person"] and person:
+        if limit == ["legal_person"] and person:
             return {("subject-identifier-kind", CODES[4])}
     return set()
 

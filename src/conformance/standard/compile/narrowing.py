@@ -172,6 +172,9 @@ def _issuers(demand: _Demand) -> None:
 def _subject(demand: _Demand) -> None:
     """Who the record may be about."""
     subjects = list(demand.data["subject_types"])
+    if subjects == ["legal_person"] and _requires_code(demand.item):
+        # Who lacks the code that has to be there is told so already: one cause, one finding.
+        return
     demand.parts.without.append(("subject-identifier-kind", ""))
     if subjects == ["product"]:
         # A product has neither a code nor, always, somebody known to be behind it.
@@ -183,6 +186,10 @@ def _subject(demand: _Demand) -> None:
         [_PERSON, *_CODES, _CATEGORY],
         subjects=[subject for subject in subjects if subject != "product"],
     )
+
+
+def _requires_code(item: Entry) -> bool:
+    return any(c["kind"] == "required" and c["field"] in _CODES for c in item.data["narrowing"])
 
 
 def _registered(item: Entry, record: RecordType, ground: Ground, parts: Parts) -> None:
