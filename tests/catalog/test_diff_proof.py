@@ -70,7 +70,7 @@ def test_the_example_passes_the_tool_with_the_old_edition_and_not_with_the_new_o
     }
 
 
-@pytest.mark.parametrize("code", _licence(e.shipped()).one_of)
+@pytest.mark.parametrize("code", sorted(_licence(e.shipped()).one_of))
 def test_the_records_that_examples_are_made_of_keep_every_rule(code: str, tmp_path: Path) -> None:
     schema = replace(_licence(e.shipped()), one_of=frozenset({code}))
     example = witness(schema, replace(schema, required=schema.required | {"never_there"}))

@@ -102,8 +102,11 @@ def open_catalogue(
     folder = Path(name)
     own = folder.is_dir()
     if not own:
-        if folder.suffix or len(folder.parts) > 1:
-            raise NoCatalogue(f"没有文件夹“{name}”。", f"There is no folder {name!r}.")
+        if not name.isdigit():
+            raise NoCatalogue(
+                f"没有文件夹“{name}”；随附的版本以年份指称，如 {DEFAULT_EDITION}。",
+                f"There is no folder {name!r}; a shipped edition is called by its year, such as {DEFAULT_EDITION}.",
+            )
         folder = shipped(name)
     shapes = load_shapes()
     entries = read(folder, shapes if own or checked else _Trusting(), shapes.files, only)

@@ -93,7 +93,8 @@ def _titles(record_type: RecordType, lang: Lang) -> dict[str, str]:
 
 
 def _checks(rule: Rule, standard: Standard) -> list[Check]:
-    return [check for kind in standard.record_types.values() for check in kind.checks if check.rule == rule.id]
+    judging = (*standard.record_types.values(), *standard.items.values())
+    return [check for one in judging for check in one.checks if check.rule == rule.id]
 
 
 def _severity(rule: Rule, standard: Standard, lang: Lang) -> str:
