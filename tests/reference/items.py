@@ -66,8 +66,11 @@ def right_value(case: Case, constraint: dict[str, Any]) -> bool:
     if field.code_list is None:
         return plain(text) in {plain(value) for value in constraint["values"]}
     written = unicodedata.normalize("NFKC", text)
+    bare = re.split(r"\s*[(:\-—]", written, maxsplit=1)[0]
     for code in case.standard.code_lists[field.code_list].codes:
         if written in (code.code, code.label, *code.aliases):
+            return code.code in constraint["values"]
+        if code.note_allowed and bare in (code.label, *code.aliases):
             return code.code in constraint["values"]
     return True
 

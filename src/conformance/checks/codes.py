@@ -17,7 +17,7 @@ _SEPARATOR = r"[；;，,、/ ]+"
 def _in_list(context: Context, name: str) -> pl.Expr:
     """Whether the value is one of the field's code list, or several of them where the list allows it."""
     entries = context.standard.code_lists[context.field(name).code_list or ""]
-    return context.facet(name, "code").str.contains(_known(entries))
+    return context.facet(name, "code").str.contains(pattern_of(entries))
 
 
 @kind("code_list")
@@ -27,7 +27,7 @@ def code_list(context: Context, fields: tuple[str, ...], *, code_list: str) -> J
     entries = context.standard.code_lists[code_list]
     value = context.facet(name, "code")
     known = context.facet(name, "in-list")
-    numbering = _numbering(context, entries)
+    numbering = numbering_of(context, entries)
     if numbering:
         known = known | value.is_in(list(numbering))
     elif not entries.numbering_stable:
@@ -61,7 +61,7 @@ def code_scheme(context: Context, fields: tuple[str, ...], *, code_list: str) ->
     """A bare number says nothing where vendors number the list differently, unless the party declares its numbering."""
     name = fields[0]
     entries = context.standard.code_lists[code_list]
-    if entries.numbering_stable or _numbering(context, entries):
+    if entries.numbering_stable or numbering_of(context, entries):
         return Skip("not-applicable")
     value = context.facet(name, "code")
     return Judgement(
@@ -71,7 +71,8 @@ def code_scheme(context: Context, fields: tuple[str, ...], *, code_list: str) ->
     )
 
 
-def _numbering(context: Context, entries: CodeList) -> dict[str, str]:
+def numbering_of(context: Context, entries: CodeList) -> dict[str, str]:
+    """Number → label, where the party has declared how it numbers the list."""
     return context.party.code_numbering.get(entries.id, {}) if context.party is not None else {}
 
 
@@ -81,7 +82,7 @@ def _shown(entries: CodeList) -> list[str]:
     return [f"{code.code} {code.label}" for code in entries.codes]
 
 
-def _known(entries: CodeList) -> str:
+def pattern_of(entries: CodeList) -> str:
     """Pattern of one value of the list, or of several where the field may hold several.
 
     The longest words come first: one label is the beginning of another (没收违法所得 and 没收违法所得、没收非法财物).

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from functools import reduce
 from operator import or_
 
 import polars as pl
 
 from conformance.checks.base import Context, Judgement, Skip, kind
+from conformance.checks.codes import numbering_of, pattern_of
 from conformance.checks.odd import on_odd_values
 from conformance.standard.model import Division, Text, Unit
 from conformance.standard.parties import office_names
@@ -24,7 +26,10 @@ _SHOWN = 3
 def value_of_item(
     context: Context, fields: tuple[str, ...], *, allowed: Sequence[str], shown: Sequence[str], closed: bool
 ) -> Judgement:
-    """The value is one of the item's. A code that no list has at all is the affair of ``code-list``."""
+    """The value is one of the item's: a text, or a code of the field's list by any of its names, with or without a note.
+
+    A value that the list does not have at all is the affair of ``code-list``.
+    """
     name = fields[0]
     value = context.facet(name, "code")
     if closed:
@@ -33,8 +38,9 @@ def value_of_item(
         applies = value.is_not_null()
     else:
         entries = context.standard.code_lists[context.field(name).code_list or ""]
-        known = [word for code in entries.codes for word in (code.code, code.label, *code.aliases)]
-        right, applies = value.is_in(list(allowed)), value.is_in(known)
+        numbered = value.replace(numbering_of(context, entries))
+        own = replace(entries, codes=tuple(code for code in entries.codes if code.code in allowed))
+        right, applies = numbered.str.contains(pattern_of(own)), numbered.str.contains(pattern_of(entries))
     return Judgement(applies=applies, fails=applies & ~right, details={"expected": pl.lit("、".join(shown))})
 
 

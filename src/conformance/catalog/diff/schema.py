@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from conformance.standard.model import Check, CodeList, DataItem, Field, RecordType, Standard
@@ -72,7 +72,7 @@ def field_schema(field: Field, checks: Iterable[Check], standard: Standard) -> J
         parts.append(_values(standard.code_lists[field.code_list]))
     for check in mine:
         if check.kind == "value_of_item":
-            parts.append({"enum": list(dict.fromkeys(check.params["allowed"]))})
+            parts.append(_of_item(check, field, standard))
         elif check.kind == "issuer":
             parts.append({"enum": list(dict.fromkeys(_names(check.params["units"], standard)))})
     text: Json = {"type": "string", "minLength": 1}
@@ -92,6 +92,15 @@ def _number(field: Field, checks: Iterable[Check]) -> Json:
         if check.kind == "number_range":
             found |= {key: check.params[key] for key in ("minimum", "maximum") if key in check.params}
     return found
+
+
+def _of_item(check: Check, field: Field, standard: Standard) -> Json:
+    """The values that a data item takes: texts as they are, codes of the field's list by all their names."""
+    allowed = list(dict.fromkeys(check.params["allowed"]))
+    if check.params["closed"] or field.code_list not in standard.code_lists:
+        return {"enum": allowed}
+    entries = standard.code_lists[field.code_list]
+    return _values(replace(entries, codes=tuple(code for code in entries.codes if code.code in allowed)))
 
 
 def _values(codes: CodeList) -> Json:

@@ -140,17 +140,16 @@ def _values(demand: _Demand) -> None:
     entries = demand.ground.lists.get(known.code_list or "")
     if entries is not None:
         codes = {code.code: code for code in entries.codes}
-        spelt = [word for v in values for word in (codes[v].code, codes[v].label, *codes[v].aliases)]
         shown = [codes[v].label if entries.wanted == "label" else f"{v}（{codes[v].label}）" for v in values]
     else:
-        spelt, shown = values, values
+        shown = values
     # A name written in a way that nobody foresaw is no ground for sending a record back.
     firm = entries is not None or demand.data["origin"] == "document"
     demand.declare(
         "value-of-item",
         "value_of_item",
         [demand.name],
-        allowed=list(dict.fromkeys(spelt)),
+        allowed=list(dict.fromkeys(values)),
         shown=shown,
         severity="error" if firm else "warning",
         closed=entries is None,
