@@ -14,7 +14,6 @@ from conformance.standard.model import Severity
 from reference.case import CODES, Case, Found
 
 CATALOGUE = Path(__file__).resolve().parents[2] / "catalogs/2016"
-_NOBODY = {"unspecified", "implied-courts"}
 _QUOTES = re.compile(r"[\s“”\"'‘’「」《》〈〉（）()\[\]【】·]")
 
 
@@ -115,9 +114,11 @@ def judge_sender(case: Case, item: str) -> Found:
     if entry is None or case.party is None or case.party.kind == "province":
         return set()
     providers = [link["unit"] for link in entry["providers"]]
-    if set(providers) & _NOBODY:
-        return set()
     units = entries("units", "units")
+    if any(units[one]["naming"] == "implied" for one in providers):
+        return set()
+    if any(units[one]["naming"] == "group" and not units[one].get("members") for one in providers):
+        return set()
     sender = [case.party.id.partition(":")[2]]
     sender += [u["id"] for u in units.values() if u["kind"] == "district" and u.get("division") == sender[0]]
     above = [units[one].get("parent") for one in sender if one in units]

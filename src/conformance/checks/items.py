@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from functools import reduce
 from operator import or_
@@ -13,12 +12,9 @@ import polars as pl
 from conformance.checks.base import Context, Judgement, Skip, kind
 from conformance.checks.codes import numbering_of, pattern_of
 from conformance.checks.odd import on_odd_values
-from conformance.standard.model import Division, Text, Unit
-from conformance.standard.parties import office_names
+from conformance.standard.model import Text
+from conformance.standard.names import CITY, DECORATION, names_of, plain
 
-_DECORATION = r"[\s“”\"'‘’「」《》〈〉（）()\[\]【】·]+"
-"""Quotes, brackets and blanks in a name: practice writes them or leaves them out."""
-_CITY = "上海市"
 _SHOWN = 3
 
 
@@ -33,7 +29,7 @@ def value_of_item(
     name = fields[0]
     value = context.facet(name, "code")
     if closed:
-        words = sorted({_plain(word) for word in allowed})
+        words = sorted({plain(word) for word in allowed})
         right = value.map_batches(_plain_all, return_dtype=pl.String).is_in(words)
         applies = value.is_not_null()
     else:
@@ -48,7 +44,7 @@ def value_of_item(
 def issuer(context: Context, fields: tuple[str, ...], *, units: Sequence[str]) -> Judgement:
     """The cell names one of the units, by any of its names, or one of its district offices."""
     value = context.facet(fields[0], "value")
-    known = sorted({_plain(name) for name in names_of(units, context.standard.units, context.standard.divisions)})
+    known = sorted({plain(name) for name in names_of(units, context.standard)})
     applies = value.is_not_null()
     right = value.map_batches(_plain_all, return_dtype=pl.String).is_in(known)
     titles = [context.standard.units[unit].title.zh for unit in units]
@@ -100,14 +96,13 @@ _SUBJECTS = {
 def registered_provider(context: Context, fields: tuple[str, ...], *, units: Sequence[str]) -> Judgement | Skip:
     """The sender is one of the units that the data list names for the item.
 
-    Partner provinces exchange records and are entered in no data list of the city; an item whose unit the source
-    document does not name can be submitted by anybody.
+    Partner provinces exchange records and are entered in no data list of the city; an item one of whose units the
+    source document does not name can be submitted by anybody.
     """
     if context.party is None:
         return Skip("no-party")
     known = context.standard.units
-    named = [unit for unit in units if known[unit].kind != "other" or known[unit].members]
-    if context.party.kind == "province" or not named or any(known[unit].id in _NOBODY for unit in units):
+    if context.party.kind == "province" or any(known[unit].unknown for unit in units):
         return Skip("no-register")
     registered = bool(set(context.party.units) & set(units))
     return Judgement(
@@ -120,30 +115,11 @@ def registered_provider(context: Context, fields: tuple[str, ...], *, units: Seq
     )
 
 
-_NOBODY = frozenset({"unspecified", "implied-courts"})
-"""Units that stand for one that the document does not name."""
-
-
-def names_of(units: Iterable[str], known: Mapping[str, Unit], divisions: Sequence[Division]) -> set[str]:
-    """Every name of the units and of their offices in the city's districts, whenever these existed."""
-    places = {d.name for d in divisions if d.code.startswith("31") and not d.code.endswith("00")}
-    found: set[str] = set()
-    for unit in units:
-        found.update(known[unit].names)
-        for place in places:
-            found.update(office_names(known[unit], place))
-    return found
-
-
-def _plain(name: str) -> str:
-    """A name without quotes, brackets, blanks and the city's name in front."""
-    return re.sub(_DECORATION, "", name).removeprefix(_CITY)
-
-
 def _plain_all(values: pl.Series) -> pl.Series:
-    regular = ~values.str.contains(_DECORATION) & ~values.str.starts_with(_CITY)
+    """``names.plain`` of a column."""
+    regular = ~values.str.contains(DECORATION) & ~values.str.starts_with(CITY)
     return on_odd_values(
-        values, regular, values, lambda odd: odd.str.replace_all(_DECORATION, "").str.strip_prefix(_CITY)
+        values, regular, values, lambda odd: odd.str.replace_all(DECORATION, "").str.strip_prefix(CITY)
     )
 
 

@@ -93,8 +93,9 @@ def _titles(record_type: RecordType, lang: Lang) -> dict[str, str]:
 
 
 def _checks(rule: Rule, standard: Standard) -> list[Check]:
-    judging = (*standard.record_types.values(), *standard.items.values())
-    return [check for one in judging for check in one.checks if check.rule == rule.id]
+    everywhere = [check for kind in standard.record_types.values() for check in kind.checks]
+    of_items = [check for item in standard.items.values() for check in item.checks]
+    return [check for check in everywhere + of_items if check.rule == rule.id]
 
 
 def _severity(rule: Rule, standard: Standard, lang: Lang) -> str:

@@ -48,10 +48,10 @@ class Commands(LazyGroup):
 def _version(ctx: click.Context, _: click.Parameter, wanted: bool) -> None:
     if not wanted or ctx.resilient_parsing:
         return
-    from conformance.standard.load import load
+    from conformance.standard.load import load_head
 
-    standard = load()
-    click.echo(f"conformance {__version__} (standard {standard.edition.id}, version {standard.edition.version})")
+    edition = load_head()
+    click.echo(f"conformance {__version__} (standard {edition.id}, version {edition.version})")
     ctx.exit(0)
 
 

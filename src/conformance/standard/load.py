@@ -7,7 +7,7 @@ from importlib.resources import files
 
 import msgspec
 
-from conformance.standard.model import Standard
+from conformance.standard.model import Edition, Standard
 
 DEFAULT_EDITION = "2016"
 _FOLDER = files("conformance.standard") / "compiled"
@@ -20,6 +20,19 @@ def load(edition: str = DEFAULT_EDITION) -> Standard:
     if edition not in known:
         raise ValueError(f"unknown edition {edition!r}; known: {', '.join(known)}")
     return msgspec.json.decode((_FOLDER / f"{edition}.json").read_bytes(), type=Standard)
+
+
+class _Head(msgspec.Struct):
+    """What a compiled edition says of itself; the rest of the file is passed over."""
+
+    edition: Edition
+
+
+def load_head(edition: str = DEFAULT_EDITION) -> Edition:
+    """Which edition it is, without reading all that it holds. Raises ValueError as ``load`` does."""
+    if edition not in editions():
+        raise ValueError(f"unknown edition {edition!r}; known: {', '.join(editions())}")
+    return msgspec.json.decode((_FOLDER / f"{edition}.json").read_bytes(), type=_Head).edition
 
 
 def editions() -> tuple[str, ...]:

@@ -193,6 +193,13 @@ class Unit:
     parent: str | None = None
     divisions: tuple[str, ...] = ()
     """Codes of the divisions that it governs, those merged into it among them."""
+    naming: str = "named"
+    """How the document names it: named, group, covered, or implied where it does not."""
+
+    @property
+    def unknown(self) -> bool:
+        """Whether nobody can be told from it: the document names nobody, or a group whose members are not known."""
+        return self.naming == "implied" or (self.naming == "group" and not self.members)
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
-from conformance.standard.model import Party, Standard, Text, Unit
+from conformance.standard.model import Party, Standard, Text
+from conformance.standard.names import office_names
 
 _OFFICE = re.compile(r"^(district:[0-9]{6})/([a-z][a-z0-9-]*)$")
 
@@ -41,12 +42,6 @@ def _office(district: str, department: str, standard: Standard) -> Party | None:
         title=Text(title, f"Office of {unit.title.en} in {above.title.en}"),
         units=tuple(dict.fromkeys((*above.units, unit.id))),
     )
-
-
-def office_names(unit: Unit, place: str) -> list[str]:
-    """Names of a unit's counterparts in one district, whose name is given in full (浦东新区)."""
-    short = re.sub("(?:新区|区|县)$", "", place)
-    return [pattern.format(d=place, s=short) for pattern in unit.district_offices]
 
 
 def _name_of(district: Party, standard: Standard) -> str:

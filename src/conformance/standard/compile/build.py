@@ -132,7 +132,7 @@ def assemble(sources: Sources) -> Standard:
         rules={rule: entry.rule for rule, entry in sources.entries.items()},
         calendar=data.calendar,
         divisions=data.divisions,
-        parties=parties(data.units, data.groups, data.entries.of("parties"), sources.lists, asked, data.divisions),
+        parties=parties(data.units, data.entries.of("parties"), sources.lists, asked, data.divisions),
         placeholders=data.placeholders,
         units=data.units,
     )

@@ -17,8 +17,6 @@ from conformance.standard.yamlfile import Holder, YamlFile
 
 COMPILED = ("units", "items", "parties")
 """Lists that checks rest on. The others are looked at by ``conformance catalog lint``."""
-_GROUP = "grp-"
-"""Beginning of the ids of groups, those that the document does not name among them."""
 _COLUMNS = ["code", "name", "first", "last", "successors"]
 
 
@@ -31,8 +29,6 @@ class Catalogue:
     documents: dict[str, Document]
     entries: Entries
     units: dict[str, Unit]
-    groups: frozenset[str]
-    """Ids of the units that the document names as a group only."""
     placeholders: tuple[str, ...]
     calendar: WorkCalendar
     divisions: tuple[Division, ...]
@@ -68,7 +64,6 @@ def catalogue(folder: Path, root: Path, holder: Holder, shapes: Shapes) -> Catal
         documents={entry["id"]: _document(entry) for entry in documents},
         entries=entries,
         units={entry["id"]: unit(entry) for entry in units},
-        groups=frozenset(e["id"] for e in units if e["naming"] == "group" or e["id"].startswith(_GROUP)),
         placeholders=tuple(one("placeholders.yaml", "PlaceholderTexts")["placeholders"]),
         calendar=_calendar(calendar),
         divisions=_divisions(folder / "regions" / "divisions.csv", root, holder),

@@ -30,7 +30,13 @@ def unit(entry: dict[str, Any]) -> Unit:
         members=tuple(entry.get("members", ())),
         parent=entry.get("parent"),
         divisions=(*own, *entry.get("earlier_divisions", ())),
+        naming=entry["naming"],
     )
+
+
+def submits(one: Unit) -> bool:
+    """Whether it may be a party: a group submits nothing itself, nor does what the document does not name."""
+    return one.naming in ("named", "covered")
 
 
 def party_id(one: Unit) -> str:
@@ -65,17 +71,16 @@ def asked_of(profile: Entry) -> dict[str, tuple[Declared, ...]]:
 
 def parties(
     units: Mapping[str, Unit],
-    groups: frozenset[str],
     profiles: Iterable[Entry],
     lists: Mapping[str, CodeList],
     asked: Mapping[str, dict[str, tuple[Check, ...]]],
     divisions: Sequence[Division],
 ) -> dict[str, Party]:
-    """Every unit that may submit, with what its profile changes. A group submits nothing itself."""
+    """Every unit that may submit, with what its profile changes."""
     known = {profile.id: profile.data for profile in profiles}
     found = {}
     for one in units.values():
-        if one.id in groups:
+        if not submits(one):
             continue
         # The first unit of a province speaks for it; others of its units are parties of their own.
         name = party_id(one) if party_id(one) not in found else f"unit:{one.id}"

@@ -9,7 +9,7 @@ from itertools import pairwise
 from typing import Any
 
 from conformance.standard.compile.sources import Sources
-from conformance.standard.compile.units import party_id
+from conformance.standard.compile.units import party_id, submits
 from conformance.standard.entries import Entry
 from conformance.standard.model import Division
 from conformance.standard.problems import Problem
@@ -29,7 +29,7 @@ def problems(sources: Sources) -> Iterator[Problem]:
 
 
 def _parties(sources: Sources) -> Iterator[Problem]:
-    known = {party_id(unit) for unit in sources.catalogue.units.values() if unit.id not in sources.catalogue.groups}
+    known = {party_id(unit) for unit in sources.catalogue.units.values() if submits(unit)}
     for profile in sources.catalogue.entries.of("parties"):
         if profile.id not in known:
             yield Problem(profile.place("id"), f"{profile.id} is no party: no unit has that id")
