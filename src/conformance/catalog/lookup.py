@@ -13,13 +13,13 @@ from conformance.catalog.links import Index, Ref, covered
 from conformance.catalog.store import NoCatalogue
 from conformance.catalog.titles import LIST_TITLES, name_of, title_of
 from conformance.standard.entries import Entry
+from conformance.standard.names import undecorated
 
 _TEXTS = frozenset(
     "id title name term terms aliases names note about content gaps subject_stated statements what zh en "
     "provenance history threshold".split()
 )
 """Keys whose texts are searched for words."""
-_SEPARATORS = re.compile(r"[\s“”\"'‘’「」《》〈〉（）()\[\]【】·]+")
 _NEAR = 0.5
 _SHOWN = 5
 
@@ -105,7 +105,7 @@ def plain(text: str) -> str:
 
 def bare(name: str) -> str:
     """A name as it is compared: without blanks, quotes and brackets."""
-    return plain(_SEPARATORS.sub("", name))
+    return plain(undecorated(name))
 
 
 def _has(entry: Entry, ref: Ref, words: Sequence[str], index: Index) -> bool:

@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from conformance.standard.model import Check, CodeList, DataItem, Field, RecordType, Standard
+from conformance.standard.names import names_of
 
 Json = dict[str, Any]
 NUMBERS = {"amount": "number", "score": "number", "year": "integer", "count": "integer"}
@@ -74,7 +75,7 @@ def field_schema(field: Field, checks: Iterable[Check], standard: Standard) -> J
         if check.kind == "value_of_item":
             parts.append(_of_item(check, field, standard))
         elif check.kind == "issuer":
-            parts.append({"enum": list(dict.fromkeys(_names(check.params["units"], standard)))})
+            parts.append({"enum": names_of(check.params["units"], standard)})
     text: Json = {"type": "string", "minLength": 1}
     if field.max_length is not None and field.code_list is None:
         text["maxLength"] = field.max_length
@@ -127,14 +128,6 @@ def _values(codes: CodeList) -> Json:
 
 def _either(words: Iterable[str]) -> str:
     return "|".join(re.escape(word).replace("\\-", "-") for word in sorted(words, key=lambda w: (-len(w), w)))
-
-
-def _names(units: Iterable[str], standard: Standard) -> Iterable[str]:
-    for name in units:
-        unit = standard.units.get(name)
-        if unit is not None:
-            yield from unit.names
-            yield from _names((one for one in unit.members if one != name), standard)
 
 
 def _together(parts: list[Json]) -> Json | None:
