@@ -98,6 +98,8 @@ def _named(also: str = "") -> frozenset[str]:
     return frozenset(also.split())
 
 
+NONE = {"zh": "无", "en": "None"}
+
 PLANTED: dict[str, Planted] = {
     # ---- how files are written
     "shape": Planted(_DATA, text=lambda text: text.replace("subject_basis: assigned", "subject_basis: guessed", 1)),
@@ -161,15 +163,16 @@ PLANTED: dict[str, Planted] = {
     "stage-contradicts-measure": Planted(_USES, _use(lambda e: e.update(stage=["mid"]))),
     "stage-basis": Planted(_USES, _use(lambda e: e.update(stage_basis="unstated"))),
     "unstated-beside-stated": Planted(_DATA, _tax(lambda e: e["disclosure"].append("unstated"))),
-    "publicity-of-persons": Planted("data/d-xuhui.yaml", lambda o: o["xuhui-red"].pop("note")),
+    "publicity-of-persons": Planted("data/d-xuhui.yaml", lambda o: o["xuhui-red"].pop("persons_published")),
     "link-basis": Planted(_USES, _use(lambda e: e.update(link_basis=["none"]))),
     # ---- use
-    "unused-item": Planted("data/sh-water.yaml", lambda o: o["water-approval"].pop("note")),
+    "unused-item": Planted("data/sh-water.yaml", lambda o: o["water-approval"].pop("not_used")),
     "behaviour-without-data": Planted(_CONDUCT, lambda o: o["major-tax-violation"].update(data_items=[])),
+    "reason-without-need": Planted(_DATA, _tax(lambda e: e.update(not_used=NONE))),
     "item-without-provider": Planted(_USES, _use(lambda e: e.update(users=[])), also=_named("shape")),
     "provider-basis": Planted(_USES, _use(lambda e: e["users"][0].update(basis="unstated"))),
     # ---- units and districts
-    "group-without-members": Planted(_GROUPS, lambda o: o["grp-banks"].pop("note")),
+    "group-without-members": Planted(_GROUPS, lambda o: o["grp-banks"].pop("members_unknown")),
     "members-of-no-group": Planted(_UNITS, lambda o: o["sh-tax"].update(members=["sh-drc"])),
     "unit-cycle": Planted(_UNITS, lambda o: (o["sh-tax"].update(parent="sh-drc"), o["sh-drc"].update(parent="sh-tax"))),
     "unit-name-ambiguous": Planted(_UNITS, lambda o: o["sh-tax"]["aliases"].append("市发改委")),
@@ -218,6 +221,22 @@ PLANTED: dict[str, Planted] = {
     "work-command": Planted(_CLAUSES, lambda o: o["T28.4"]["made_by"][0].update(command="conformance catalog print x")),
 }
 """Code → the defect that raises it in a copy of the shipped lists."""
+
+REASONS: dict[str, tuple[str, str, str]] = {
+    # key: code of its lint, an entry that needs it, its file
+    "not_used": ("unused-item", "water-approval", "data/sh-water.yaml"),
+    "no_data": ("behaviour-without-data", "cybercrime", "behaviours/police.yaml"),
+    "members_unknown": ("group-without-members", "customs", "units/national.yaml"),
+    "persons_published": ("publicity-of-persons", "major-tax-case", _DATA),
+}
+"""Reasons that an entry has to give: the key of each."""
+NEEDLESS: dict[str, tuple[str, str]] = {
+    # key: an entry of which it is not so, its file
+    "not_used": ("water-enforcement", "data/sh-water.yaml"),
+    "no_data": ("tax-violation", _CONDUCT),
+    "members_unknown": ("districts-all", _GROUPS),
+    "persons_published": ("tax-blacklist", _DATA),
+}
 
 
 def _supersede(opened: Opened) -> None:

@@ -8,7 +8,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from planted import AGAINST, DISTRICT, PLANTED, AgainstCity, plant
+from planted import AGAINST, DISTRICT, NEEDLESS, NONE, PLANTED, REASONS, AgainstCity, Planted, plant
 
 from conformance.catalog.links import PLACES, Where
 from conformance.catalog.lint import LINTS, Finding, Options, lint
@@ -69,6 +69,39 @@ def test_a_planted_defect_is_found_where_it_is(code: str, found):
         assert hit.file in (planted.file, "districts/310230.yaml")
         assert hit.line <= len(after.splitlines())
         assert hit.line > 0 or planted.file == "edition.yaml"
+
+
+@pytest.mark.parametrize("key", REASONS)
+def test_a_note_about_something_else_is_no_reason(key: str, found):
+    """A reason stands under its own key: whatever the note says, it has to be given."""
+    code, name, file = REASONS[key]
+
+    def silence(opened) -> None:
+        del opened[name][key]
+        opened[name]["note"] = {"zh": "别的事。", "en": "Something else."}
+
+    findings, _ = found(Planted(file, silence))
+    assert [(one.code, one.severity, one.entry.partition(":")[2]) for one in findings] == [(code, "warning", name)]
+
+
+@pytest.mark.parametrize("key", NEEDLESS)
+def test_a_reason_for_what_is_not_so_is_found(key: str, found):
+    name, file = NEEDLESS[key]
+    findings, after = found(Planted(file, lambda opened: opened[name].update({key: NONE})))
+    assert [one.code for one in findings] == ["reason-without-need"]
+    assert key in after.splitlines()[findings[0].line - 1]
+
+
+def test_values_that_are_published_need_the_word_about_persons_as_well(found):
+    """An item that is only shared, one value of which is public."""
+
+    def publish(opened) -> None:
+        item = opened["tax-blacklist"]
+        item["subject_types"] = ["legal_person", "natural_person"]
+        item["disclosure_cases"] = [{"field": "list_kind", "disclosure": ["public"], "origin": "profile"}]
+
+    findings, _ = found(Planted("data/sh-tax.yaml", publish))
+    assert {one.code for one in findings} == {"publicity-of-persons"}
 
 
 def _links() -> list[tuple[str, Where]]:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from conformance.catalog.links import Ref
 from conformance.catalog.lint.model import Found, Ground, lint_code, texts
 from conformance.standard.entries import Entry
 from conformance.standard.model import Text
@@ -105,9 +104,3 @@ def state_order(ground: Ground) -> Iterator[Found]:
 def _rank(entry: Entry) -> int | None:
     state = entry.data.get("state")
     return _STATES.index(state) if state in _STATES else None
-
-
-def is_retired(ground: Ground, ref: Ref) -> bool:
-    """Whether what is meant is retired."""
-    entry = ground.entry(ref)
-    return entry is not None and retired(entry)

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import Any, Literal
 
 from conformance.catalog.links import Index, Ref
-from conformance.catalog.store import LISTS, NAMES, Catalogue
+from conformance.catalog.store import NAMES, Catalogue
 from conformance.standard.entries import Entry
 from conformance.standard.model import Division, Standard, Text
 from conformance.standard.yamltext import Steps
@@ -147,8 +147,3 @@ def part(entry: Entry, key: str) -> dict[str, Any]:
     """An object within an entry; empty where there is none."""
     value = entry.data.get(key)
     return value if isinstance(value, dict) else {}
-
-
-def known_key(name: str) -> str:
-    """Top-level key of a list."""
-    return LISTS[name]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from conformance.catalog.lint.model import Found, Ground, lint_code, texts
+from conformance.standard.entries import Entry
 from conformance.standard.model import Text
 
 _STAGES = {
@@ -84,17 +85,24 @@ def unstated_beside_stated(ground: Ground) -> Iterator[Found]:
     "publicity-of-persons",
     "warning",
     ("主动公开自然人信息而没有说明", "publishes natural persons and says nothing about it"),
-    ("在备注中写明自然人信息公开到什么程度", "say in a note how far natural persons are published"),
+    ("写明自然人信息公开到什么程度（persons_published）", "say in persons_published how far they are"),
 )
 def publicity_of_persons(ground: Ground) -> Iterator[Found]:
-    """A public item about natural persons without a remark."""
+    """A public item about natural persons that does not say how far they are published."""
     for _, entry in ground.of("data"):
-        persons = "natural_person" in texts(entry, "subject_types") and "public" in texts(entry, "disclosure")
-        if persons and not entry.data.get("note"):
+        if publishes_persons(entry) and not entry.data.get("persons_published"):
             message = Text(
-                "主动公开的事项涉及自然人，备注没有说明", "is public, is about natural persons, and has no note"
+                "主动公开的事项涉及自然人，没有写明公开到什么程度",
+                "is public and about natural persons, and persons_published does not say how far",
             )
             yield Found(message, entry, ("disclosure",))
+
+
+def publishes_persons(entry: Entry) -> bool:
+    """Whether an item, or some of its values, is public and about natural persons."""
+    cases = [case.get("disclosure") for case in texts(entry, "disclosure_cases") if isinstance(case, dict)]
+    public = any("public" in told for told in (entry.data.get("disclosure"), *cases) if isinstance(told, list))
+    return public and "natural_person" in texts(entry, "subject_types")
 
 
 @lint_code(

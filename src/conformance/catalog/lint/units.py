@@ -24,13 +24,20 @@ _DIVISIONS = {
     "group-without-members",
     "warning",
     ("一类单位没有成员", "a group without members"),
-    ("列出成员单位；文件没有列名的，在备注中写明", "name its members; where the document does not, say so in a note"),
+    ("列出成员单位；不明的，写明原因（members_unknown）", "name its members, or say in members_unknown why nobody can"),
 )
 def group_without_members(ground: Ground) -> Iterator[Found]:
-    """A group whose members nobody knows, without a word about it."""
+    """A group whose members nobody knows, without the reason."""
     for _, entry in ground.of("unit"):
-        if entry.data.get("naming") == "group" and not texts(entry, "members") and not entry.data.get("note"):
-            message = Text("是一类单位，没有列成员，备注也没有说明", "is a group without members, and no note says why")
+        if (
+            entry.data.get("naming") == "group"
+            and not texts(entry, "members")
+            and not entry.data.get("members_unknown")
+        ):
+            message = Text(
+                "是一类单位，没有列成员，也没有写明原因",
+                "is a group without members, and members_unknown does not say why",
+            )
             yield Found(message, entry)
 
 
