@@ -36,8 +36,15 @@ MANY = 300
 Tool = Callable[[str], tuple[int, str, str]]
 
 
+WORDS = {line: shlex.split(line) for line in LINES}
+
+
+def starts(line: str, words: list[str]) -> bool:
+    return WORDS[line][: len(words)] == words
+
+
 def starting(words: list[str]) -> list[str]:
-    return [line for line in LINES if shlex.split(line)[: len(words)] == words]
+    return [line for line in LINES if starts(line, words)]
 
 
 def few(lines: list[str]) -> list[str]:
@@ -51,7 +58,7 @@ def few(lines: list[str]) -> list[str]:
 
 
 FEW = [*few(starting(SAMPLE)), *few(starting(LIST))]
-OTHERS = [line for line in LINES if not any(line in starting(words) for words in (SHOW, SAMPLE, LIST))]
+OTHERS = [line for line in LINES if not any(starts(line, words) for words in (SHOW, SAMPLE, LIST))]
 REST = [line for line in (*starting(SAMPLE), *starting(LIST)) if line not in FEW]
 
 
