@@ -7,10 +7,10 @@ from typing import Any
 
 from conformance.catalog.dossier.model import Ground, Row, Section, join, same
 from conformance.catalog.links import Ref
-from conformance.catalog.titles import code_text, name_of, text_of, title_of
-from conformance.catalog.words import ORIGINS, REQUIREMENTS, SUBJECTS, TYPES
-from conformance.standard.entries import Entry
+from conformance.catalog.titles import code_text, name_of, title_of
+from conformance.standard.entries import Entry, text_of
 from conformance.standard.model import CodeList, Field, RecordType, Text
+from conformance.standard.words import FIELD_TYPES, ORIGINS, REQUIREMENTS, SUBJECTS
 
 _HEAD = (
     Text("数据项", "field"),
@@ -62,7 +62,7 @@ def _field(one: Field, ground: Ground) -> tuple[Text, ...]:
     return (
         Text(one.title, one.title_en),
         REQUIREMENTS.get(one.requirement, same(one.requirement)),
-        TYPES.get(one.type, same(one.type)),
+        FIELD_TYPES.get(one.type, same(one.type)),
         same(one.max_length or ""),
         same("") if codes is None else _codes(codes),
         same(one.name if one.code is None else f"{one.name} {one.code}"),
@@ -182,18 +182,22 @@ def duties(ref: Ref, ground: Ground) -> Section | None:
 
 
 def when(data: Mapping[str, Any], ground: Ground) -> Text:
-    """Period and last day of a duty, and on whose word."""
+    """Period and last day of a duty, each on whose word."""
     shapes = ground.catalogue.shapes
     period = code_text(shapes, "UpdatePeriod", str(data.get("period")))
     due = code_text(shapes, "DueKind", str(data.get("due")))
     day = str(data.get("due_day", ""))
-    origin = ORIGINS.get(str(data.get("origin")), same(data.get("origin", "")))
     clause = str(data.get("clause", "")).partition("#")[2]
+    often, last = (_whose(data.get(key), clause) for key in ("period_origin", "due_origin"))
     zh = due.zh.replace("若干日", f" {day} 日").replace("若干工作日", f" {day} 个工作日") if day else due.zh
-    return Text(
-        f"{period.zh}，{zh}（{origin.zh}{'，' + clause if clause else ''}）",
-        f"{period.en}, {_DUE.get(str(data.get('due')), due.en).format(day)} ({origin.en}{', ' + clause if clause else ''})",
-    )
+    day_en = _DUE.get(str(data.get("due")), due.en).format(day)
+    return Text(f"{period.zh}（{often.zh}），{zh}（{last.zh}）", f"{period.en} ({often.en}), {day_en} ({last.en})")
+
+
+def _whose(origin: Any, clause: str) -> Text:
+    """On whose word it is: only what is the document's stands with a place in it."""
+    said = ORIGINS.get(str(origin), same(origin or ""))
+    return Text(f"{said.zh}，{clause}", f"{said.en}, {clause}") if origin == "document" and clause else said
 
 
 def commands(ref: Ref, entry: Entry, ground: Ground) -> Section:

@@ -10,6 +10,9 @@ from conformance.standard.entries import Entry
 from conformance.standard.model import Text
 from conformance.standard.yamltext import Steps
 
+_ORIGINS = ("origin", "period_origin", "due_origin")
+"""Keys that say on whose word a demand, or the period or last day of a duty, is."""
+
 
 def _sourced(ground: Ground) -> Iterator[tuple[Entry, Mapping[str, Any], Steps]]:
     """Entries with their provenance; systems and obligations have its keys themselves."""
@@ -92,7 +95,8 @@ def origin_not_of_document(ground: Ground) -> Iterator[Found]:
     """A demand or duty with the document's name on it and no place in the document."""
     for _, entry in ground.all():
         for path, data in _objects(entry.data, ()):
-            if data.get("origin") != "document" or "clause" not in _keys(entry, path, ground):
+            key = next((key for key in _ORIGINS if data.get(key) == "document"), None)
+            if key is None or "clause" not in _keys(entry, path, ground):
                 continue
             document, _, place = str(data.get("clause", "")).partition("#")
             if document != ground.source_document or not place:
@@ -105,7 +109,7 @@ def origin_not_of_document(ground: Ground) -> Iterator[Found]:
                         f"its origin is the document, its clause {cited or 'missing'}",
                     ),
                     entry,
-                    (*path, "origin"),
+                    (*path, key),
                 )
 
 
