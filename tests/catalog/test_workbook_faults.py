@@ -104,7 +104,7 @@ def test_one_cause_is_one_fault(tmp_path: Path) -> None:
 @pytest.mark.parametrize("content", [b"", b"id,title\r\n", b"PK\x03\x04 broken"])
 def test_a_file_that_is_no_workbook_is_refused(tmp_path: Path, content: bytes) -> None:
     (tmp_path / "a.xlsx").write_bytes(content)
-    with pytest.raises(BadWorkbook, match="no XLSX workbook"):
+    with pytest.raises(BadWorkbook, match=r"no XLSX workbook|is empty|damaged or incomplete"):
         read(tmp_path / "a.xlsx", load_shapes())
 
 
@@ -120,7 +120,7 @@ def test_a_sheet_that_reaches_to_the_end_of_the_world_is_refused(tmp_path: Path)
     def change(book: Any) -> None:
         book[ITEMS]["XFD1048576"] = "x"
 
-    with pytest.raises(BadWorkbook, match="XFD1048576"):
+    with pytest.raises(BadWorkbook, match="row 1048576, column 16384"):
         after(tmp_path, change)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import posixpath
 import zipfile
 import zlib
 from collections.abc import Iterator
@@ -43,6 +44,19 @@ def opened(source: Source) -> Iterator[zipfile.ZipFile]:
             yield archive
     except (zipfile.BadZipFile, zlib.error, OSError, EOFError, RuntimeError, NotImplementedError, KeyError):
         raise damaged() from None
+
+
+def place(name: str) -> str:
+    """The path of a part as readers look it up: one sign for folders, no detours, upper and lower case alike."""
+    return posixpath.normpath(name.replace("\\", "/")).lstrip("/").lower()
+
+
+def by_place(archive: zipfile.ZipFile) -> dict[str, list[zipfile.ZipInfo]]:
+    """The parts by that path. Which of several a reader takes is its own affair: none is left out."""
+    found: dict[str, list[zipfile.ZipInfo]] = {}
+    for entry in archive.infolist():
+        found.setdefault(place(entry.filename), []).append(entry)
+    return found
 
 
 def check_sizes(archive: zipfile.ZipFile) -> None:

@@ -1,29 +1,42 @@
-"""What calamine does not tell of an XLSX: error cells, and how far a sheet reaches before it takes the memory for it."""
+"""What calamine does not tell of an XLSX: error cells, and how far a sheet reaches before it takes the memory for it.
+
+A part that a reader opens and this guard has not seen could take all memory, so parts are found as leniently as calamine
+finds them, all that may be a sheet are scanned, and a sheet that is listed and was not scanned is refused.
+"""
 
 from __future__ import annotations
 
 import posixpath
 import re
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any, BinaryIO
 
 from lxml import etree
 
 from conformance.sources.model import Unusable
-from conformance.sources.package import check_sizes, opened, unpack
+from conformance.sources.package import by_place, check_sizes, damaged, opened, place, unpack
+from conformance.sources.sheetbin import scan_binary
+from conformance.sources.sheetreach import MOST_CELLS, Reach
 from conformance.sources.source import Source
 
-MOST_CELLS = 50_000_000
-"""Cells of the smallest rectangle around a sheet's values; calamine takes memory for all of them."""
 _MOST_ROWS = 1_048_576
-_WIDE = re.compile(rb'r="([A-Z]{2,3})\d')
-_REFERENCE = re.compile(r"([A-Z]{1,3})([0-9]{1,7})$")
-_UNUSUAL = (b"<c>", b"<c s=", b"<c t=", b":c ", b":c>", b"<c r='", b"<row r='")
-"""Cells that do not begin with their reference, as all common programs write it: look exactly."""
+_WIDE = re.compile(rb'r="([A-Za-z]{2,})[0-9]')
+_TALL = re.compile(rb'r="[A-Za-z]*[0-9]{8}')
+_REFERENCE = re.compile(r"([A-Za-z]{1,3})([0-9]{1,7})$")
+_ROW = re.compile(r"[A-Za-z]*([0-9]{1,7})$")
+_UNUSUAL = (
+    *(b"<c" + mark for mark in (b">", b"\t", b"\n", b"\r")),
+    *(b":c" + mark for mark in (b" ", b">", b"\t", b"\n", b"\r")),
+    *(b"r" + mark for mark in (b"='", b" =", b"\t", b"\n", b"\r", b"= ", b"=\t", b"=\n", b"=\r")),
+)
+"""Cells that do not begin with their reference, or give it otherwise than all common programs: look exactly."""
+_USUAL = b'<c r="'
 _ERRORS = (b't="e"', b"t='e'")
+_STRINGS = re.compile(rb"uniqueCount\s*=\s*[\"']([0-9]+)")
 _OVERLAP = 64
+_Parts = Mapping[str, list[zipfile.ZipInfo]]
 
 
 @dataclass(slots=True)
@@ -32,67 +45,118 @@ class SheetFacts:
 
     errors: dict[int, dict[int, str]] = field(default_factory=dict)
     """Row → column → text such as ``#N/A``, counted from 0."""
+    uncomputed: set[tuple[int, int]] = field(default_factory=set)
+    """Formulas without a value; only where the sheet was looked at thoroughly."""
+    end: tuple[int, int] = (-1, -1)
+    """Row and column of the farthest values; only where the sheet was looked at thoroughly."""
 
 
-def facts_of(source: Source) -> dict[str, SheetFacts]:
+def facts_of(source: Source, thorough: bool = False) -> dict[str, SheetFacts]:
     """Facts about each sheet of an XLSX by name. Refuses packages and sheets of absurd size."""
     with opened(source) as archive, source.open() as stream:
         check_sizes(archive)
-        entries = {entry.filename: entry for entry in archive.infolist()}
-        for name, entry in entries.items():
-            if name.lower().endswith(("sharedstrings.xml", "content.xml")):
-                for _ in unpack(stream, entry):
-                    pass
-        parts = _parts(archive) if "xl/workbook.xml" in entries else {}
-        facts: dict[str, SheetFacts] = {}
-        for name, part in parts.items():
-            if part in entries:
-                facts[name] = _facts(stream, entries[part], name)
-        return facts
+        entries = by_place(archive)
+        sheets = _sheets(archive, entries)
+        names = {path: name for name, paths in sheets.items() for path in paths}
+        binary = _binary_sheets(archive, entries)
+        seen: dict[str, SheetFacts] = {}
+        for path, same in entries.items():
+            for entry in same:
+                if path in names:
+                    seen[path] = _facts(stream, entry, names[path], thorough, strict=True)
+                elif path in binary:
+                    scan_binary(unpack(stream, entry), posixpath.basename(path))
+                elif path.endswith("content.xml"):
+                    for _ in unpack(stream, entry):
+                        pass
+                elif path.endswith(".xml"):
+                    _facts(stream, entry, path, False, strict=False)
+        found = {name: [seen[path] for path in sorted(paths) if path in seen] for name, paths in sheets.items()}
+        return {name: facts[0] for name, facts in found.items() if facts}
 
 
-def _parts(archive: zipfile.ZipFile) -> dict[str, str]:
-    """Sheet name → path of its XML within the package."""
+def refuse_unseen(listed: Iterable[str], facts: Mapping[str, SheetFacts]) -> None:
+    """Refuse a workbook with a sheet that the reader lists and that was not scanned. Raises Unusable."""
+    for name in listed:
+        if name not in facts:
+            raise Unusable(
+                f"工作表“{name}”在工作簿里的存放方式不合规范，不能确定其范围，未予读取；请用 Excel 打开后另存为新的 xlsx。",
+                f"Sheet {name!r} is stored in a way that leaves its extent unknown, so it was not read; open the workbook "
+                "in Excel and save it anew.",
+            )
+
+
+def _sheets(archive: zipfile.ZipFile, entries: _Parts) -> dict[str, set[str]]:
+    """Sheet name → paths at which its XML may stand."""
+    found: dict[str, set[str]] = {}
+    for path, same in entries.items():
+        folder, called = posixpath.split(path)
+        if called != "workbook.xml":
+            continue
+        targets = _targets(archive, entries, folder, "workbook.xml.rels")
+        for entry in same:
+            for sheet in _elements(archive, entry, "sheet"):
+                ids = {str(value) for key, value in sheet.attrib.items() if etree.QName(str(key)).localname == "id"}
+                paths = {target for one in ids for target in targets.get(one, ())}
+                found.setdefault(str(sheet.get("name")), set()).update(paths)
+    return found
+
+
+def _binary_sheets(archive: zipfile.ZipFile, entries: _Parts) -> set[str]:
+    """Paths at which the sheets of an XLSB may stand."""
+    if not any(posixpath.basename(path) == "workbook.bin" for path in entries):
+        return set()
+    linked = {path for paths in _targets(archive, entries, "xl", "workbook.bin.rels").values() for path in paths}
+    return {path for path in entries if not path.endswith(".xml") and (path in linked or "worksheets/sheet" in path)}
+
+
+def _targets(archive: zipfile.ZipFile, entries: _Parts, folder: str, rels: str) -> dict[str, set[str]]:
+    """Id of a relationship → paths that its target may mean."""
+    found: dict[str, set[str]] = {}
+    for entry in entries.get(place(posixpath.join(folder, "_rels", rels)), ()):
+        for relation in _elements(archive, entry, "Relationship"):
+            target = str(relation.get("Target", "")).replace("\\", "/")
+            paths = {place(target), place(posixpath.join(folder, target.lstrip("/")))}
+            found.setdefault(str(relation.get("Id")), set()).update(paths)
+    return found
+
+
+def _elements(archive: zipfile.ZipFile, entry: zipfile.ZipInfo, tag: str) -> Iterator[Any]:
     try:
-        book = etree.fromstring(archive.read("xl/workbook.xml"), _parser())
-        relations = etree.fromstring(archive.read("xl/_rels/workbook.xml.rels"), _parser())
-    except (etree.XMLSyntaxError, KeyError):
-        return {}
-    targets = {relation.get("Id"): relation.get("Target", "") for relation in relations}
-    parts = {}
-    for sheet in book.iter("{*}sheet"):
-        relation_id = next((value for key, value in sheet.attrib.items() if str(key).endswith("}id")), None)
-        target = targets.get(relation_id)
-        if target:
-            path = target.lstrip("/") if str(target).startswith("/") else posixpath.join("xl", str(target))
-            parts[str(sheet.get("name"))] = posixpath.normpath(path)
-    return parts
+        yield from etree.fromstring(archive.read(entry), _parser()).iter("{*}" + tag)
+    except etree.XMLSyntaxError:
+        return  # its sheets are not seen, then, and refused
 
 
 def _parser() -> etree.XMLParser:
     return etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False)
 
 
-def _facts(stream: BinaryIO, entry: zipfile.ZipInfo, name: str) -> SheetFacts:
+def _facts(stream: BinaryIO, entry: zipfile.ZipInfo, name: str, thorough: bool, *, strict: bool) -> SheetFacts:
     """One pass over the bytes; the XML is parsed only where they hold something unusual."""
     widest, unusual, errors, tail = 26, False, False, b""
     for block in unpack(stream, entry):
         data = tail + block
         for match in _WIDE.finditer(data):
             widest = max(widest, column_number(match[1].decode()))
-        unusual = unusual or any(mark in data for mark in _UNUSUAL)
+        for said in _STRINGS.finditer(data):
+            if len(said[1]) > 12 or int(said[1]) > entry.file_size:
+                raise damaged()  # the reader takes memory for as many texts as are announced
+        unusual = unusual or any(mark in data for mark in _UNUSUAL) or _TALL.search(data) is not None
+        # Both are counted up to the same place: a cell that the block cuts is counted with the next block.
+        unusual = unusual or data.count(b"<c ", 0, len(data) - len(_USUAL) + 3) != data.count(_USUAL)
         errors = errors or any(mark in data for mark in _ERRORS)
         tail = data[-_OVERLAP:]
     facts = SheetFacts()
-    if unusual or errors or widest * _MOST_ROWS > MOST_CELLS:
-        _read_exactly(_Blocks(unpack(stream, entry)), name, facts)
+    if thorough or unusual or errors or widest * _MOST_ROWS > MOST_CELLS:
+        _read_exactly(_Blocks(unpack(stream, entry)), name, facts, strict)
     return facts
 
 
 def column_number(name: str) -> int:
     """The number of a column, from 1, by its letters."""
     number = 0
-    for letter in name:
+    for letter in name.upper():
         number = number * 26 + ord(letter) - 64
     return number
 
@@ -107,10 +171,10 @@ class _Blocks:
         return next(self._blocks, b"")
 
 
-def _read_exactly(content: Any, name: str, facts: SheetFacts) -> None:
-    """Parse the sheet: the rectangle around its cells, and its error cells."""
-    top = left = 1 << 30
-    row = column = bottom = right = -1
+def _read_exactly(content: Any, name: str, facts: SheetFacts, strict: bool) -> None:
+    """Parse the sheet as the reader counts: the rectangle around its cells, its error cells, bare formulas."""
+    reach = Reach()
+    next_row = next_column = row = column = 0
     events = etree.iterparse(
         content,
         events=("start", "end"),
@@ -121,37 +185,52 @@ def _read_exactly(content: Any, name: str, facts: SheetFacts) -> None:
     )
     try:
         for event, element in events:
-            is_cell = element.tag.endswith("}c") or element.tag == "c"
-            if event == "start":
-                if is_cell:
-                    row, column = _place(element.get("r"), row, column + 1)
-                else:
-                    row, column = int(element.get("r") or row + 2) - 1, -1
-                continue
-            if is_cell:
-                value = next((part.text for part in element if str(part.tag).endswith("v")), None)
-                if value is not None or element.get("t") == "inlineStr":
-                    top, bottom = min(top, row), max(bottom, row)
-                    left, right = min(left, column), max(right, column)
-                    if element.get("t") == "e":
-                        facts.errors.setdefault(row, {})[column] = value or "#N/A"
+            is_cell = etree.QName(element).localname == "c"
+            if event == "start" and is_cell:
+                row, column = next_row, next_column
+                if element.get("r") is not None:
+                    row, column = _cell(element.get("r"))
+                    next_column = column
+            elif event == "start":
+                next_row = _row(element.get("r")) if element.get("r") is not None else next_row
+            elif is_cell:
+                _note(element, row, column, reach, facts)
+                next_column += 1
             else:
+                next_row, next_column = next_row + 1, 0
                 element.clear()
                 while element.getprevious() is not None:
                     del element.getparent()[0]
     except (etree.XMLSyntaxError, ValueError):
-        return  # the reader proper will say that the sheet is damaged
-    if bottom >= 0 and (bottom + 1) * (right - left + 1) > MOST_CELLS:
-        raise Unusable(
-            f"工作表“{name}”的内容一直延伸到第 {bottom + 1} 行、第 {right + 1} 列，大部分是空白；"
-            "请删除表格以外的零星单元格，或另存为 CSV 再校验。",
-            f"Sheet {name!r} reaches to row {bottom + 1}, column {right + 1} with hardly anything in between; "
-            "delete the stray cells outside the table, or save it as CSV.",
-        )
+        if strict:  # the reader is more patient, and would go on where this cannot
+            raise damaged() from None
+        return
+    facts.end = (reach.bottom, reach.right)
+    reach.check(name, MOST_CELLS)
 
 
-def _place(reference: str | None, row: int, column: int) -> tuple[int, int]:
-    match = _REFERENCE.match(reference) if reference else None
+def _note(element: Any, row: int, column: int, reach: Reach, facts: SheetFacts) -> None:
+    """What one cell tells."""
+    parts = {etree.QName(part).localname: part for part in element if isinstance(part.tag, str)}
+    if "f" in parts and ("v" not in parts or not parts["v"].text):
+        facts.uncomputed.add((row, column))
+    if parts.keys() - {"f"}:
+        reach.add(row, column)
+        if element.get("t") == "e":
+            facts.errors.setdefault(row, {})[column] = (parts["v"].text if "v" in parts else None) or "#N/A"
+
+
+def _cell(reference: str) -> tuple[int, int]:
+    """Row and column from 0. Raises ValueError."""
+    match = _REFERENCE.match(reference)
     if match is None:
-        return row, column
+        raise ValueError(reference)
     return int(match[2]) - 1, column_number(match[1]) - 1
+
+
+def _row(reference: str) -> int:
+    """Row from 0. Raises ValueError."""
+    match = _ROW.match(reference)
+    if match is None:
+        raise ValueError(reference)
+    return int(match[1]) - 1

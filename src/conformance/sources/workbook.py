@@ -18,9 +18,10 @@ from conformance.sources.locate import SEARCHED
 from conformance.sources.merged import Filler, Range, merged_notices
 from conformance.sources.model import Batch, Notice, Unusable
 from conformance.sources.ole import ole_facts
-from conformance.sources.package import damaged
+from conformance.sources.package import damaged, place
 from conformance.sources.raw import Body, RawTable, ReadOptions, Shape, as_hidden, check_width
-from conformance.sources.sheetxml import MOST_CELLS, SheetFacts, facts_of
+from conformance.sources.sheetreach import MOST_CELLS
+from conformance.sources.sheetxml import SheetFacts, facts_of, refuse_unseen
 from conformance.sources.sniff import password_protected
 from conformance.sources.source import Source
 from conformance.standard.model import Text
@@ -59,6 +60,8 @@ def open_workbook(source: Source, options: ReadOptions) -> list[RawTable]:
         if metadata.typ not in (calamine.SheetTypeEnum.WorkSheet, calamine.SheetTypeEnum.MacroSheet):
             set_aside.append((name, as_hidden(_NO_TABLE) if hidden else _NO_TABLE))
             continue
+        if kind == "xlsx":
+            refuse_unseen([name], facts)
         grid = book.grid(name, facts.get(name, SheetFacts()))
         if grid.empty:
             set_aside.append((name, as_hidden(_EMPTY) if hidden else _EMPTY))
@@ -82,7 +85,7 @@ def _kind(source: Source, facts: dict[str, SheetFacts]) -> str:
     import zipfile
 
     with source.open() as stream, zipfile.ZipFile(stream) as archive:
-        names = set(archive.namelist())
+        names = set(map(place, archive.namelist()))
     return next((kind for part, kind in _SUFFIX.items() if part in names), "xlsx")
 
 
@@ -91,14 +94,14 @@ class _Book:
 
     def __init__(self, source: Source) -> None:
         self.source = source
-        with _explained(), source.open() as stream:
+        with explained(), source.open() as stream:
             self._book = calamine.CalamineWorkbook.from_filelike(stream)
 
     def sheets(self) -> dict[str, calamine.SheetMetadata]:
         return {metadata.name: metadata for metadata in self._book.sheets_metadata}
 
     def sheet(self, name: str) -> calamine.CalamineSheet:
-        with _explained():
+        with explained():
             return self._book.get_sheet_by_name(name)
 
     def grid(self, name: str, facts: SheetFacts) -> _Grid:
@@ -135,7 +138,7 @@ class _Grid:
         before = [""] * self._offset
         after = [""] * (self.width - self._offset - sheet.width)
         number = 0
-        with _explained():
+        with explained():
             for number, cells in enumerate(sheet.iter_rows(), 1):
                 row: list[Any] = before + cells + after
                 if number - 1 in self._errors:
@@ -224,7 +227,7 @@ def _encodable(texts: list[str | None]) -> list[str | None]:
 
 
 @contextmanager
-def _explained() -> Iterator[None]:
+def explained() -> Iterator[None]:
     """Turn whatever the reader stumbles over, panics included, into a refusal."""
     try:
         yield

@@ -10,6 +10,8 @@ from typing import Any
 
 import xlsxwriter
 
+from conformance.sources.merged import letters
+
 CODES = "代码"
 """Hidden sheet that drop-downs are filled from; Excel holds no more than 255 characters of them in a cell."""
 _SPARE_ROWS = 500
@@ -58,7 +60,7 @@ class Book:
     def choices(self, name: str, values: Sequence[str]) -> str:
         """The source of a drop-down of these values; the name is the heading that they get on the sheet of codes."""
         self.lists.setdefault(name, tuple(values))
-        column = _letters(list(self.lists).index(name))
+        column = letters(list(self.lists).index(name))
         return f"='{CODES}'!${column}$2:${column}${len(self.lists[name]) + 1}" if self.lists[name] else ""
 
     def close(self) -> bytes:
@@ -135,9 +137,3 @@ def _validation(heading: Heading) -> dict[str, Any]:
         "error_title": "请从下拉框选择",
         "error_message": f"“{heading.text[:40]}”只能填下拉框里的值。",
     }
-
-
-def _letters(column: int) -> str:
-    from xlsxwriter.utility import xl_col_to_name
-
-    return str(xl_col_to_name(column))

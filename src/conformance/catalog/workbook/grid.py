@@ -3,28 +3,19 @@
 from __future__ import annotations
 
 import datetime
-import posixpath
-import re
-import zipfile
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
-from xml.sax.saxutils import unescape
 
+from conformance.sources.merged import Range, letters
+from conformance.sources.model import Unusable
+from conformance.sources.sheetxml import SheetFacts, facts_of, refuse_unseen
+from conformance.sources.source import Source, source_of
 from conformance.standard.model import Text
 
-_MOST_BYTES = 400_000_000
 _MOST_ROWS, _MOST_COLUMNS = 200_000, 600
-_CELL = re.compile(rb"<(?:[a-zA-Z0-9]+:)?c\s([^>]*)>")
-_REFERENCE = re.compile(rb"""\br=["']([A-Z]{1,3})([0-9]{1,7})["']""")
-_SHEET = re.compile(r"<(?:\w+:)?sheet\s([^>]*)>")
-_RELATION = re.compile(r"<(?:\w+:)?Relationship\s([^>]*)>")
-_FORMULA = re.compile(
-    rb"<(?:[a-zA-Z0-9]+:)?f(?:\s[^>]*)?(?:/>|>[^<]*</(?:[a-zA-Z0-9]+:)?f>)\s*(?:<(?:[a-zA-Z0-9]+:)?v>([^<]*))?"
-)
 UNCOMPUTED = "公式（没有计算结果）"
 """What stands for a formula that no program has computed: it reads as blank."""
-_ATTRIBUTE = re.compile(r"""([\w:]+)\s*=\s*(?:"([^"]*)"|'([^']*)')""")
 
 
 class BadWorkbook(ValueError):
@@ -57,8 +48,7 @@ class Grid:
     rows: tuple[tuple[Any, ...], ...]
     errors: dict[tuple[int, int], str] = field(default_factory=dict)
     """Row and column, from 0 → such as ``#N/A``."""
-    merged: tuple[tuple[tuple[int, int], tuple[int, int]], ...] = ()
-    """First and last cell of merged cells."""
+    merged: tuple[Range, ...] = ()
 
     def value(self, row: int, column: int) -> Any:
         """What stands in a cell; an empty text beyond the used area."""
@@ -67,111 +57,69 @@ class Grid:
 
 def address(row: int, column: int) -> str:
     """``B17`` for row and column from 0."""
-    letters = ""
-    column += 1
-    while column:
-        column, rest = divmod(column - 1, 26)
-        letters = chr(65 + rest) + letters
-    return f"{letters}{row + 1}"
+    return f"{letters(column)}{row + 1}"
 
 
 def read_book(path: Path) -> dict[str, Grid]:
     """The sheets of a workbook by name. Raises BadWorkbook."""
-    from python_calamine import CalamineWorkbook
-
+    if not path.is_file():
+        raise BadWorkbook(f"没有文件“{path}”。", f'There is no file "{path}".')
     try:
-        errors = _error_cells(path)
-        with path.open("rb") as stream:
-            book = CalamineWorkbook.from_filelike(stream)
-            sheets = {name: book.get_sheet_by_name(name) for name in book.sheet_names}
-            return {
-                name.strip(): Grid(
-                    name,
-                    tuple(tuple(row) for row in sheet.to_python(skip_empty_area=False)),
-                    errors.get(name, {}),
-                    tuple((first, last) for first, last in sheet.merged_cell_ranges or ()),
-                )
-                for name, sheet in sheets.items()
-            }
-    except FileNotFoundError:
-        raise BadWorkbook(f"没有文件“{path}”。", f'There is no file "{path}".') from None
-    except BadWorkbook:
-        raise
-    except Exception as error:  # calamine has an error class per format
-        raise BadWorkbook(
-            f"文件“{path.name}”不是可以读取的 XLSX 工作簿，请用 Excel 另存为“Excel 工作簿（*.xlsx）”后再试。",
-            f'The file "{path.name}" is no XLSX workbook that can be read; save it as "Excel workbook (*.xlsx)".',
-        ) from error
+        source = source_of(path)
+        facts = facts_of(source, thorough=True) if source.head().startswith(b"PK") else {}
+        if not facts:
+            raise _no_workbook(path)
+        for name, found in facts.items():
+            _refuse_large(name, found)
+        return _grids(source, facts)
+    except Unusable as error:
+        zh, en = error.text.zh, error.text.en
+        raise BadWorkbook(f"文件“{path.name}”无法读取：{zh}", f'The file "{path.name}" cannot be read: {en}') from error
 
 
-def _error_cells(path: Path) -> dict[str, dict[tuple[int, int], str]]:
-    """The error cells, which calamine gives as empty. Refuses sheets of absurd size before they are unpacked."""
-    found: dict[str, dict[tuple[int, int], str]] = {}
-    with zipfile.ZipFile(path) as package:
-        if sum(part.file_size for part in package.infolist()) > _MOST_BYTES:
-            raise BadWorkbook(f"文件“{path.name}”展开后过大，不予读取。", f'"{path.name}" is too large when unpacked.')
-        names = set(package.namelist())
-        for sheet, part in _parts(package).items():
-            if part in names:
-                found[sheet] = _errors_of(package.read(part), sheet)
-    return found
+def _grids(source: Source, facts: dict[str, SheetFacts]) -> dict[str, Grid]:
+    from python_calamine import CalamineWorkbook, SheetTypeEnum
 
+    from conformance.sources.workbook import explained
 
-def _errors_of(xml: bytes, sheet: str) -> dict[tuple[int, int], str]:
-    found: dict[tuple[int, int], str] = {}
-    for cell in _CELL.finditer(xml):
-        reference = _REFERENCE.search(cell[1])
-        if reference is None:
-            continue
-        row, column = int(reference[2]) - 1, _number(reference[1])
-        is_error = b't="e"' in cell[1] or b"t='e'" in cell[1]
-        if row >= _MOST_ROWS or column >= _MOST_COLUMNS:
-            place = address(row, column)
-            raise BadWorkbook(
-                f"工作表“{sheet}”在 {place} 还有内容或格式，范围过大；请删除多余的行和列后再试。",
-                f'The sheet "{sheet}" reaches as far as {place}; delete the surplus rows and columns.',
+    with explained(), source.open() as stream:
+        book = CalamineWorkbook.from_filelike(stream)
+        listed = [sheet.name for sheet in book.sheets_metadata if sheet.typ == SheetTypeEnum.WorkSheet]
+        refuse_unseen(listed, facts)
+        sheets = {name: book.get_sheet_by_name(name) for name in listed}
+        return {
+            name.strip(): Grid(
+                name,
+                tuple(tuple(row) for row in sheet.to_python(skip_empty_area=False)),
+                _oddities(facts[name]),
+                tuple(Range(*first, *last) for first, last in sheet.merged_cell_ranges or ()),
             )
-        formula = _FORMULA.match(xml, cell.end())
-        if formula and not formula[1]:
-            found[row, column] = UNCOMPUTED
-        if is_error:
-            said = re.compile(rb"<(?:\w+:)?v>([^<]*)</").search(xml, cell.end(), cell.end() + 2000)
-            found[row, column] = said[1].decode("utf-8", "replace") if said else "#N/A"
-    return found
+            for name, sheet in sheets.items()
+        }
 
 
-def _number(letters: bytes) -> int:
-    total = 0
-    for letter in letters:
-        total = total * 26 + letter - 64
-    return total - 1
+def _no_workbook(path: Path) -> BadWorkbook:
+    return BadWorkbook(
+        f"文件“{path.name}”不是可以读取的 XLSX 工作簿，请用 Excel 另存为“Excel 工作簿（*.xlsx）”后再试。",
+        f'The file "{path.name}" is no XLSX workbook that can be read; save it as "Excel workbook (*.xlsx)".',
+    )
 
 
-def _parts(package: zipfile.ZipFile) -> dict[str, str]:
-    """Sheet name → path of its XML within the package."""
-    try:
-        book = package.read("xl/workbook.xml").decode("utf-8")
-        relations = package.read("xl/_rels/workbook.xml.rels").decode("utf-8")
-    except (KeyError, UnicodeDecodeError):
-        return {}
-    targets = {}
-    for relation in _RELATION.finditer(relations):
-        given = _attributes(relation[1])
-        target = given.get("Target", "")
-        targets[given.get("Id", "")] = target.lstrip("/") if target.startswith("/") else posixpath.join("xl", target)
-    sheets = [_attributes(sheet[1]) for sheet in _SHEET.finditer(book)]
-    return {
-        given["name"]: targets.get(next((value for key, value in given.items() if key.endswith(":id")), ""), "")
-        for given in sheets
-        if "name" in given
-    }
+def _refuse_large(name: str, found: SheetFacts) -> None:
+    """A list is never as long as a table of records may be."""
+    row, column = found.end
+    if row >= _MOST_ROWS or column >= _MOST_COLUMNS:
+        place = address(row, column)
+        raise BadWorkbook(
+            f"工作表“{name}”的内容一直延伸到 {place}，范围过大；请删除多余的行和列后再试。",
+            f'The sheet "{name}" reaches as far as {place}; delete the surplus rows and columns.',
+        )
 
 
-def _attributes(text: str) -> dict[str, str]:
-    return {
-        found[1]: unescape(found[2] if found[2] is not None else found[3], {"&quot;": '"', "&apos;": "'"})
-        for found in _ATTRIBUTE.finditer(text)
-    }
+def _oddities(found: SheetFacts) -> dict[tuple[int, int], str]:
+    """The cells that have no value to be read."""
+    errors = {(row, column): said for row, cells in found.errors.items() for column, said in cells.items()}
+    return dict.fromkeys(found.uncomputed, UNCOMPUTED) | errors
 
 
 def text_of(value: Any) -> str | None:

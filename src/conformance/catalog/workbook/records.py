@@ -39,12 +39,12 @@ def rows(table: Table, grid: Grid, faults: list[Fault], extras: Iterable[str] = 
     faults += [
         _fault(
             grid,
-            address(*first),
-            f"{address(*first)}:{address(*last)} 是合并单元格，只有第一格有内容；请取消合并，逐格填写。",
-            f"{address(*first)}:{address(*last)} are merged and only the first has content; unmerge them and fill in each.",
+            address(merged.top, merged.left),
+            f"{merged} 是合并单元格，只有第一格有内容；请取消合并，逐格填写。",
+            f"{merged} are merged and only the first has content; unmerge them and fill in each.",
         )
-        for first, last in grid.merged
-        if last[0] > 0
+        for merged in grid.merged
+        if merged.bottom > 0
     ]
     found: list[Row] = []
     for number in range(1, len(grid.rows)):

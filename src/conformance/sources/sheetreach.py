@@ -1,0 +1,34 @@
+"""The rectangle around a sheet's values: calamine takes memory for all of it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from conformance.sources.model import Unusable
+
+MOST_CELLS = 50_000_000
+"""Cells of the smallest rectangle around a sheet's values."""
+
+
+@dataclass(slots=True)
+class Reach:
+    """Rows and columns count from 0."""
+
+    left: int = 1 << 62
+    right: int = -1
+    bottom: int = -1
+
+    def add(self, row: int, column: int) -> None:
+        """A cell with a value."""
+        self.left, self.right, self.bottom = min(self.left, column), max(self.right, column), max(self.bottom, row)
+
+    def check(self, name: str, most: int | None = None) -> None:
+        """Refuse a rectangle that would take too much memory. Raises Unusable."""
+        most = MOST_CELLS if most is None else most
+        if self.bottom >= 0 and (self.bottom + 1) * (self.right - self.left + 1) > most:
+            raise Unusable(
+                f"工作表“{name}”的内容一直延伸到第 {self.bottom + 1} 行、第 {self.right + 1} 列，大部分是空白；"
+                "请删除表格以外的零星单元格，或另存为 CSV 再校验。",
+                f"Sheet {name!r} reaches to row {self.bottom + 1}, column {self.right + 1} with hardly anything in "
+                "between; delete the stray cells outside the table, or save it as CSV.",
+            )
