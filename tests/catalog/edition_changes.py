@@ -138,12 +138,16 @@ def _items() -> Iterator[tuple[str, str, Callable[[], Pair]]]:
     yield "item-class-changed", "=", _lists(lambda: e.edited("data", TAX, information_class="other"))
     monthly = _lists(lambda: e.edited("data", TAX, update_period="monthly"))
     yield "item-update-period-shortened", "item-update-period-lengthened", monthly
+    unstated = _lists(lambda: e.edited("data", TAX, update_period="unstated"))
+    yield "item-update-period-unstated", "item-update-period-stated", unstated
     yield "item-update-period-changed", "=", _lists(lambda: e.edited("data", TAX, update_period="per_decision"))
     both = ["municipal", "district"]
     yield "item-scope-widened", "item-scope-narrowed", _lists(lambda: e.edited("data", TAX, scope=both))
     yield "item-general-unset", "item-general-set", _lists(lambda: e.edited("data", LICENCE, general=None))
     duty = e.first("duty")
     yield "duty-period-shortened", "duty-period-lengthened", _lists(lambda: e.edited("duty", duty, period="weekly"))
+    unstated = _lists(lambda: e.edited("duty", duty, period="unstated"))
+    yield "duty-period-unstated", "duty-period-stated", unstated
     yield "duty-period-changed", "=", _lists(lambda: e.edited("duty", duty, period="per_decision"))
     yield "duty-due-earlier", "duty-due-later", _lists(lambda: e.edited("duty", duty, due_day=5))
     yield "duty-due-changed", "=", _lists(lambda: e.edited("duty", duty, due="day_of_next_quarter"))

@@ -114,6 +114,50 @@ def test_one_of_a_group_left_out_has_a_counter_example() -> None:
     assert "subject_tax_number" in example
 
 
+def test_every_change_of_a_code_list_is_proved_by_itself() -> None:
+    """A list that gains and loses: what is new breaks nothing, and what is gone has an example of its own."""
+    kinds = e.shipped().code_lists["list_kind"]
+    first, second, third, *rest = kinds.codes
+    more = replace(first, code="91", label="另一种名单", label_en="Another list", aliases=())
+    third = replace(third, aliases=(*third.aliases, "又一种写法"))
+    found = {
+        (one.id, one.path): one
+        for one in compare(e.compiled(), e.compiled(e.with_codes("list_kind", (third, *rest, more))))
+    }
+    assert {key: one.proof for key, one in found.items()} == {
+        ("code-removed", f"codes.{first.code}"): "no",
+        ("code-removed", f"codes.{second.code}"): "no",
+        ("code-added", "codes.91"): "yes",
+        ("code-alias-added", f"codes.{third.code}.aliases"): "yes",
+    }
+    for code in (first, second):
+        example = found["code-removed", f"codes.{code.code}"].example
+        assert example is not None
+        assert example["list_kind"] in (code.code, code.label, *code.aliases)
+
+
+def test_a_code_that_becomes_a_word_for_another_is_no_loss() -> None:
+    kinds = e.shipped().code_lists["list_kind"]
+    first, second, *rest = kinds.codes
+    merged = replace(second, aliases=(*second.aliases, first.label, first.code, *first.aliases))
+    found = compare(e.compiled(), e.compiled(e.with_codes("list_kind", (merged, *rest))))
+    assert {one.proof for one in found} == {"yes"}
+
+
+def test_values_that_an_item_gains_are_proved_beside_those_that_it_loses() -> None:
+    item = e.shipped().items["tax-credit-rating"]
+    checks = tuple(
+        replace(one, params={**one.params, "allowed": ["A", "B", "C", "M"]}) if one.field == "grade" else one
+        for one in item.checks
+    )
+    found = {one.id: one for one in compare(e.compiled(), e.compiled(e.with_item(item.id, checks=checks)))}
+    assert found["item-values-widened"].proof == "yes"
+    assert found["item-values-narrowed"].proof == "no"
+    example = found["item-values-narrowed"].example
+    assert example is not None
+    assert example["grade"] == "D"
+
+
 @pytest.mark.parametrize(
     ("kind", "old", "new", "way"),
     [

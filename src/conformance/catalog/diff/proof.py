@@ -60,18 +60,19 @@ def _takes(new: bytes, old: bytes) -> bool:
         return False
 
 
-def witness(old: Record, new: Record, only: str | None = None) -> dict[str, Any] | None:
+def witness(old: Record, new: Record, only: str | None = None, whole: Record | None = None) -> dict[str, Any] | None:
     """A record that ``old`` takes and ``new`` does not, as small as can be; None where none is found.
 
-    ``only`` is the one field that is tried, for the example of one change.
+    ``only`` is the one field that is tried, for the example of one change. ``whole`` has to refuse the record as well:
+    what one change no longer takes may be taken by way of another.
     """
     import jsonschema_rs
 
     accepts = jsonschema_rs.validator_for(old.schema())
-    refuses = jsonschema_rs.validator_for(new.schema())
+    refuses = [jsonschema_rs.validator_for(one.schema()) for one in (new, whole) if one is not None]
     for base in _bases(old, new):
         for record in _around(base, old, new, only):
-            if accepts.is_valid(record) and not refuses.is_valid(record):
+            if accepts.is_valid(record) and not any(one.is_valid(record) for one in refuses):
                 return record
     return None
 

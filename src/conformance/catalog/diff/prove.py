@@ -6,10 +6,11 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
 
+from conformance.catalog.diff.alone import with_change
 from conformance.catalog.diff.model import Certainty, Change, Proof
 from conformance.catalog.diff.proof import covers, hybrid, witness
-from conformance.catalog.diff.schema import Record, record_schema
-from conformance.standard.model import RecordType, Standard, narrowed
+from conformance.catalog.diff.schema import Record, field_schema, record_schema
+from conformance.standard.model import Field, RecordType, Standard, narrowed
 
 _SAYABLE = frozenset(
     "required one_of code_list max_length pattern number_range value_of_item issuer item_subject".split()
@@ -54,11 +55,13 @@ def _proof(kind: str, name: str, title: Any, old: Record, new: Record) -> Proof:
     return Proof(kind, name, title, takes, adds, example, added)
 
 
-def _answer(old: Record, new: Record, only: str | None = None) -> tuple[Certainty, dict[str, Any] | None]:
-    """Whether ``new`` takes all that ``old`` takes, and a record that it does not take."""
+def _answer(
+    old: Record, new: Record, only: str | None = None, whole: Record | None = None
+) -> tuple[Certainty, dict[str, Any] | None]:
+    """Whether ``new`` takes all that ``old`` takes, and a record that it does not take, nor does ``whole``."""
     if covers(new, old) == "yes":
         return "yes", None
-    example = witness(old, new, only)
+    example = witness(old, new, only, whole)
     return ("unknown", None) if example is None else ("no", example)
 
 
@@ -97,13 +100,29 @@ class _Schemas:
         item = standard.items[name]
         return record_schema(narrowed(standard.record_types[item.record_type], item), standard, item)
 
-    def uses(self, code_list: str) -> tuple[RecordType, str] | None:
-        """A record type and field that uses a code list in both editions."""
-        for name, record in self.new.record_types.items():
+    def uses(self, code_list: str) -> tuple[RecordType, Field] | None:
+        """A record type of the old edition and a field of it that uses a code list in both editions."""
+        for name, record in self.old.record_types.items():
+            now = self.new.record_types.get(name)
+            there = set() if now is None else {one.name for one in now.fields if one.code_list == code_list}
             for field in record.fields:
-                if field.code_list == code_list and name in self.old.record_types:
-                    return record, field.name
+                if field.code_list == code_list and field.name in there:
+                    return record, field
         return None
+
+    def alone(self, change: Change, pair: Record) -> Record | None:
+        """The old schema of a record type with one change of a code list, and nothing else of it."""
+        use = self.uses(change.entry)
+        lists = [standard.code_lists.get(change.entry) for standard in (self.old, self.new)]
+        if use is None or lists[0] is None or lists[1] is None:
+            return None
+        codes = with_change(change, lists[0], lists[1])
+        if codes is None:
+            return None
+        record, field = use
+        checks = [check for check in record.checks if check.field == field.name]
+        standard = replace(self.old, code_lists={**self.old.code_lists, change.entry: codes})
+        return replace(pair, fields={**pair.fields, field.name: field_schema(field, checks, standard)})
 
 
 def _proved(change: Change, schemas: _Schemas) -> Change:
@@ -121,7 +140,18 @@ def _proved(change: Change, schemas: _Schemas) -> Change:
         return change
     if trial == old:
         return change
-    answer, example = _answer(old, trial, only)
+    if change.list == "code-list":
+        one = schemas.alone(change, old)
+        if one is None:
+            return change
+        # The example has to be one that the whole new list refuses as well.
+        answer, example = ("yes", None) if covers(trial, old) == "yes" else _answer(old, one, only, trial)
+    else:
+        answer, example = _answer(old, trial, only)
+    if answer == "no" and change.level_submit == "INFO" and only is not None and only in old.fields:
+        # What is no longer taken is another change of the field; this one by itself adds to what was taken.
+        either = {"anyOf": [old.fields[only], trial.fields.get(only, old.fields[only])]}
+        answer, example = covers(replace(old, fields={**old.fields, only: either}), old), None
     if answer == "yes" and change.id.startswith("field-renamed"):
         # The record passes, and what stood under the old name is no longer read: that is no harmless change.
         return change
@@ -156,7 +186,7 @@ def _target(change: Change, schemas: _Schemas) -> tuple[tuple[Record, Record] | 
         return (schemas.record(change.entry) if kinds & _SAYABLE else None), field
     if change.list == "code-list":
         use = schemas.uses(change.entry)
-        return (None, "") if use is None else (schemas.record(use[0].name), use[1])
+        return (None, "") if use is None else (schemas.record(use[0].name), use[1].name)
     if change.list == "data" and part == "narrowing":
         return schemas.item(change.entry), field
     return None, ""

@@ -64,6 +64,8 @@ class Kind:
     advice: Text
     lopsided: str = ""
     """Why its reverse does not have it as reverse."""
+    exempt: str = ""
+    """Why its levels are not those that its action has elsewhere: what is looser concerns readers, what is tighter not."""
 
     def level(self, direction: Direction) -> Level:
         """How grave it is for those who submit or for those who read."""
@@ -76,6 +78,7 @@ class _Row(msgspec.Struct, forbid_unknown_fields=True):
     zh: str
     en: str
     lopsided: str = ""
+    exempt: str = ""
 
 
 class _File(msgspec.Struct, forbid_unknown_fields=True):
@@ -91,7 +94,15 @@ def registry() -> dict[str, Kind]:
     tables = [msgspec.convert(_read(name), _File) for name in names if name != "advice.yaml"]
     tables.sort(key=lambda table: list(AREAS).index(table.area))
     return {
-        row.id: Kind(row.id, table.area, row.nature, Text(row.zh, row.en), advice[row.nature.advice], row.lopsided)
+        row.id: Kind(
+            id=row.id,
+            area=table.area,
+            nature=row.nature,
+            sentence=Text(row.zh, row.en),
+            advice=advice[row.nature.advice],
+            lopsided=row.lopsided,
+            exempt=row.exempt,
+        )
         for table in tables
         for row in table.changes
     }

@@ -13,7 +13,7 @@ from conformance.catalog.diff.collect import Found, Say, Subject
 from conformance.standard.model import Text
 
 UNSTATED = "unstated"
-PERIODS = ("real_time", "daily", "weekly", "monthly", "quarterly", "half_yearly", "yearly", UNSTATED)
+PERIODS = ("real_time", "daily", "weekly", "monthly", "quarterly", "half_yearly", "yearly")
 """From the most frequent to what asks for least."""
 STATES = ("draft", "consulted", "approved", "published")
 
@@ -88,6 +88,22 @@ def scale(order: Sequence[str], shorter: str, longer: str, otherwise: str) -> Ha
             slot.add(shorter if tighter else longer, old=slot.old, new=slot.new)
         else:
             slot.add(otherwise, old=slot.old, new=slot.new)
+
+    return handle
+
+
+def period(of: str) -> Handler:
+    """A period, on its scale; that it was, or is, not stated is neither shorter nor longer."""
+    told = scale(PERIODS, f"{of}-shortened", f"{of}-lengthened", f"{of}-changed")
+
+    def handle(slot: Slot) -> None:
+        silent = [value in (None, UNSTATED) for value in (slot.old, slot.new)]
+        if all(silent):
+            return
+        if any(silent):
+            slot.add(f"{of}-stated" if silent[0] else f"{of}-unstated", old=slot.old, new=slot.new)
+        else:
+            told(slot)
 
     return handle
 
@@ -177,9 +193,7 @@ OWN: dict[tuple[str, str], Handler] = {
     ("data", "subject_types"): extent("item-subject-widened", "item-subject-narrowed"),
     ("data", "scope"): extent("item-scope-widened", "item-scope-narrowed"),
     ("data", "general"): _flag("item-general-set", "item-general-unset"),
-    ("data", "update_period"): scale(
-        PERIODS, "item-update-period-shortened", "item-update-period-lengthened", "item-update-period-changed"
-    ),
+    ("data", "update_period"): period("item-update-period"),
     ("behaviour", "polarity"): changed("behaviour-polarity-changed"),
     ("behaviour", "severity"): changed("behaviour-severity-changed"),
     ("behaviour", "domain"): changed("behaviour-domain-changed"),
@@ -202,7 +216,7 @@ OWN: dict[tuple[str, str], Handler] = {
     ("region", "zones"): each("region-zone-added", "region-zone-removed"),
     ("region", "divisions"): each("unit-division-added", "unit-division-removed"),
     ("district", "codes"): _CODES,
-    ("duty", "period"): scale(PERIODS, "duty-period-shortened", "duty-period-lengthened", "duty-period-changed"),
+    ("duty", "period"): period("duty-period"),
 }
 """What a change of a key of one list means."""
 
