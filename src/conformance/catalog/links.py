@@ -11,20 +11,11 @@ from typing import Any
 
 from conformance.catalog.store import LISTS, NAMES, SOURCE_DOCUMENT
 from conformance.standard.entries import Entries, Entry
+from conformance.standard.lists import WORKS
 from conformance.standard.yamltext import Steps
 
 Path = tuple[str, ...]
 """Keys from the entry down; ``*`` stands for every element of a list."""
-
-WORKS = {
-    "data-item": "data",
-    "behaviour": "behaviour",
-    "application": "application",
-    "regime": "regime",
-    "arrangement": "arrangement",
-    "unit": "unit",
-}
-"""What makes a part of the document work and is an entry of a list. The other kinds are kept under their own names."""
 
 
 @dataclass(frozen=True, slots=True, order=True)

@@ -11,8 +11,9 @@ from typing import Any
 
 from conformance.catalog.links import Index, Ref, covered
 from conformance.catalog.store import NoCatalogue
-from conformance.catalog.titles import LIST_TITLES, name_of, title_of
+from conformance.catalog.titles import name_of, title_of
 from conformance.standard.entries import Entry
+from conformance.standard.lists import LIST_TITLES
 from conformance.standard.names import undecorated
 
 _TEXTS = frozenset(

@@ -5,38 +5,22 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
-from importlib.resources import files
 from pathlib import Path
 from typing import Any
 
-from conformance.standard import yamltext
+from conformance.standard import lists, yamltext
 from conformance.standard.entries import Entries, read
-from conformance.standard.load import DEFAULT_EDITION, load
+from conformance.standard.load import DEFAULT_EDITION, lists_folder, load
 from conformance.standard.model import Standard
 from conformance.standard.shapes import Shapes, Steps, load_shapes
 
-LISTS = {
-    "data": "items",
-    "behaviour": "behaviours",
-    "application": "applications",
-    "unit": "units",
-    "regime": "regimes",
-    "arrangement": "arrangements",
-    "region": "regions",
-    "district": "districts",
-    "comparison": "comparison",
-    "duty": "duties",
-    "party": "parties",
-    "clause": "clauses",
-    "system": "systems",
-    "obligation": "obligations",
-}
+LISTS = lists.KEYS
 """What users call a list, and its top-level key in the files."""
+NAMES = lists.NAMES
 THREE = ("data", "behaviour", "application")
 """The three lists themselves."""
 SOURCE_DOCUMENT = "workpoints-2016"
 """Id of the shipped edition's source document."""
-NAMES = {key: name for name, key in LISTS.items()}
 
 
 class NoCatalogue(ValueError):
@@ -74,7 +58,7 @@ class Catalogue:
 
 def shipped(edition: str = DEFAULT_EDITION) -> Path:
     """Folder of an edition that the package carries. Raises NoCatalogue."""
-    folder = Path(str(files("conformance"))) / "catalogs" / edition
+    folder = lists_folder(edition)
     if not (folder / "edition.yaml").is_file():
         raise NoCatalogue(f"没有随附的版本“{edition}”。", f"No edition {edition!r} is shipped.")
     return folder

@@ -2,53 +2,24 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from conformance.catalog.links import Index, Ref
-from conformance.standard.entries import Entry
+from conformance.standard.entries import Entry, own_title
 from conformance.standard.model import Standard, Text
 from conformance.standard.shapes import Shapes
-
-LIST_TITLES = {
-    "data": Text("数据清单", "data list"),
-    "behaviour": Text("行为清单", "behaviour list"),
-    "application": Text("应用清单", "application list"),
-    "unit": Text("单位", "units"),
-    "regime": Text("名单制度", "list regimes"),
-    "arrangement": Text("区域安排", "arrangements"),
-    "region": Text("协作省", "partner provinces"),
-    "district": Text("区县", "districts"),
-    "comparison": Text("数据项四方对照", "comparison of fields"),
-    "duty": Text("报送计划", "reporting plan"),
-    "party": Text("报送单位配置", "party profiles"),
-    "clause": Text("文件条款", "clauses"),
-    "system": Text("系统与制度", "systems"),
-    "obligation": Text("文件要求", "obligations"),
-    "record-type": Text("记录类型", "record types"),
-}
-"""List → what its readers call it."""
-
-
-def text_of(value: Any) -> Text | None:
-    """A text in the two languages, as it is written in an entry."""
-    if not isinstance(value, dict) or "zh" not in value:
-        return None
-    return Text(str(value["zh"]), str(value.get("en", value["zh"])))
 
 
 def title_of(entry: Entry, index: Index | None = None) -> Text:
     """Title of an entry; what it is about where it has none."""
-    for key in ("title", "about"):
-        found = text_of(entry.data.get(key))
-        if found is not None:
-            return found
+    own = own_title(entry.data)
+    if own is not None:
+        return own
     if entry.list == "duties":
         parts = [Ref("unit", str(entry.data.get("unit"))), Ref("data", str(entry.data.get("item")))]
         titles = [name_of(part, index) for part in parts]
         return Text("：".join(one.zh for one in titles), ": ".join(one.en for one in titles))
     if entry.list == "comparison":
-        own = entry.data.get("shanghai", {}).get("name") or entry.id
-        return Text(str(own), entry.id)
+        named = entry.data.get("shanghai", {}).get("name") or entry.id
+        return Text(str(named), entry.id)
     return Text(entry.id, entry.id)
 
 

@@ -9,15 +9,11 @@ import click
 from conformance.cli.refusal import help_option, lang_option
 from conformance.report.rulebook import Basis, bases_of, citation, items_of, open_sentence, places_of, rule_of
 from conformance.report.view import View
-from conformance.report.words import MEANINGS, ORIGINS, PURPOSES, SEVERITIES, names, pick
+from conformance.report.words import names
 from conformance.standard.load import load
 from conformance.standard.model import Check, Lang, Purpose, RecordType, Rule, Standard, Text
+from conformance.standard.words import FIXES, MEANINGS, ORIGINS, PURPOSES, SEVERITIES, pick
 
-_FIX = {
-    "safe": Text("改法唯一，可以成批替换", "there is one correction only; it can be applied to all at once"),
-    "confirm": Text("改法大致确定，请逐条确认后替换", "the correction is fairly certain; confirm each one"),
-    "none": Text("请对照原件由人更正", "has to be corrected by hand from the original"),
-}
 _LABELS = {
     "severity": Text("级别", "Severity"),
     "means": Text("后果", "Means"),
@@ -52,7 +48,7 @@ def explanation(rule: Rule, view: View) -> list[str]:
     lines += [_line("cases", open_sentence(check.message or rule.message, lang), lang) for check in cases.values()]
     lines.append(_line("why", pick(rule.why, lang), lang))
     lines.append(_line("remedy", open_sentence(rule.remedy, lang), lang))
-    lines.append(_line("fix", pick(_FIX[rule.fix], lang), lang))
+    lines.append(_line("fix", pick(FIXES[rule.fix], lang), lang))
     lines += [_line("where", where, lang) for where in _where(rule, view)]
     lines += [_line("clause", _basis(basis, view), lang) for basis in bases_of(rule, view.standard)]
     return lines

@@ -15,7 +15,7 @@ from conformance.cli.misuse import sentence
 from conformance.cli.pipes import hush, open_streams, quiet_pipes, refusal, settle, tell
 from conformance.cli.refusal import Refused, help_option, language
 from conformance.report.errors import UsageError
-from conformance.report.words import pick
+from conformance.standard.words import pick
 from conformance.version import __version__
 
 COMMANDS = {

@@ -9,9 +9,10 @@ import click
 
 from conformance.cli.refusal import help_option, lang_option
 from conformance.report.rulebook import items_of, places_of
-from conformance.report.words import MEANINGS, SEVERITIES, pick, say
+from conformance.report.words import say
 from conformance.standard.load import load
 from conformance.standard.model import Lang, Rule, Standard
+from conformance.standard.words import MEANINGS, SEVERITIES, pick
 
 
 @click.command("rules")

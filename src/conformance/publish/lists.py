@@ -2,28 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
-from importlib.resources import files
-from pathlib import Path
 from typing import Any
 
-from conformance.standard.entries import Entry, read
-from conformance.standard.load import DEFAULT_EDITION, load
+from conformance.standard.entries import Entry, read, text_of
+from conformance.standard.load import DEFAULT_EDITION, lists_folder, load
+from conformance.standard.markdown import cell
 from conformance.standard.model import Standard, Text
 from conformance.standard.problems import Faulty
 from conformance.standard.shapes import Shapes, load_shapes
-
-KEYS = {
-    "data-item": ("data", "items"),
-    "behaviour": ("behaviour", "behaviours"),
-    "application": ("application", "applications"),
-    "regime": ("regime", "regimes"),
-    "arrangement": ("arrangement", "arrangements"),
-    "unit": ("unit", "units"),
-}
-"""Kind of work that is an entry → what users call its list, and its top-level key in the files."""
 
 
 @dataclass(frozen=True)
@@ -51,39 +40,24 @@ class Lists:
 @cache
 def shipped_lists() -> Lists:
     """The lists of the edition that the package carries. Raises Faulty where they depart from their shape."""
-    folder = Path(str(files("conformance"))) / "catalogs" / DEFAULT_EDITION
     shapes = load_shapes()
-    found = read(folder, shapes, shapes.files)
+    found = read(lists_folder(), shapes, shapes.files)
     if found.problems:
         raise Faulty(list(found.problems))
     return Lists({key: found.of(key) for key in shapes.files}, load(), shapes)
 
 
 def text(value: Any) -> Text:
-    """A text in the two languages, as it is written in an entry."""
-    return Text(str(value["zh"]), str(value["en"]))
+    """A text in the two languages, as it is written in an entry that has one there."""
+    found = text_of(value)
+    assert found is not None, value  # noqa: S101 - what is shipped keeps its shape
+    return found
 
 
 def both(value: Text, between: str = "<br>") -> str:
     """Chinese, then English; once where they are the same."""
     shown = [cell(value.zh)] if value.zh == value.en else [cell(value.zh), cell(value.en)]
     return between.join(shown)
-
-
-def cell(words: str) -> str:
-    """Text that may stand in a cell of a Markdown table."""
-    return words.replace("|", "\\|").replace("\n", " ").replace("<", "&lt;")
-
-
-def row(cells: Iterable[object]) -> str:
-    """A line of a Markdown table."""
-    return "| " + " | ".join(str(each) for each in cells) + " |"
-
-
-def table(heads: Iterable[str], rows: Iterable[Iterable[object]]) -> list[str]:
-    """A Markdown table."""
-    columns = list(heads)
-    return [row(columns), "|---" * len(columns) + "|", *map(row, rows)]
 
 
 def source(file: str) -> str:

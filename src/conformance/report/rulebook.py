@@ -6,8 +6,8 @@ import re
 from dataclasses import dataclass
 
 from conformance.report.errors import unknown
-from conformance.report.words import pick
 from conformance.standard.model import Check, Lang, Origin, Purpose, Rule, Standard, Text
+from conformance.standard.words import pick
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,7 +13,8 @@ from conformance.report.places import TABULAR
 from conformance.report.rulebook import open_sentence
 from conformance.report.unchecked import needs_template, place_name, unchecked
 from conformance.report.view import View, recognised, visible
-from conformance.report.words import GO, PURPOSES, SEVERITIES, STOP, VERDICTS, names, pick, say
+from conformance.report.words import GO, STOP, VERDICTS, names, say
+from conformance.standard.words import PURPOSES, SEVERITIES, pick
 
 SUFFIXES = (".txt",)
 _REMEDIES = 2

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from conformance.report.model import ColumnReport, InputReport, Report, RuleReport
 from conformance.report.view import View
-from conformance.report.words import REASONS, names, pick, say
+from conformance.report.words import REASONS, names, say
+from conformance.standard.words import pick
 
 QUIET = frozenset({"not-applicable"})
 """Reasons that are no gap: there was nothing for the rule to look at."""

@@ -8,8 +8,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Protocol
 
-from conformance.report.words import pick
 from conformance.standard.model import Field, Lang, Standard
+from conformance.standard.words import pick
 
 _NOT_READ = frozenset({"unknown", "ignored", "duplicate"})
 _UNSEEN = frozenset({"Cc", "Cf", "Co", "Cs", "Zl", "Zp"})

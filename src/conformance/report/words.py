@@ -3,26 +3,13 @@
 from __future__ import annotations
 
 from conformance.standard.model import Lang, Text
+from conformance.standard.words import pick
 
 VERDICTS = {
     "conforming": Text("校验通过", "Conforming"),
     "conforming-with-warnings": Text("通过（有提示）", "Conforming, with warnings"),
     "non-conforming": Text("不通过", "Non-conforming"),
     "not-checked": Text("未校验", "Not checked"),
-}
-SEVERITIES = {
-    "error": Text("错误", "error"),
-    "warning": Text("警告", "warning"),
-    "info": Text("提示", "info"),
-}
-MEANINGS = {
-    "error": Text("有错误的记录不能入库，须更正", "records with errors are not taken and have to be corrected"),
-    "warning": Text("记录可以入库，但宜更正", "records are taken all the same, but are better corrected"),
-    "info": Text("仅供了解，不影响入库", "for information only"),
-}
-PURPOSES = {
-    "submission": Text("报送用", "for submission"),
-    "publication": Text("公示用", "for publication"),
 }
 GO = {
     "submission": Text("可以报送", "Ready to submit"),
@@ -44,11 +31,6 @@ REASONS = {
     "before-applies-from": Text("早于起算日的首次补报记录（--applies-from）", "first back-filings (--applies-from)"),
     "unknown-kind": Text("看不出相对人是自然人还是组织", "whether a person or an organisation cannot be told"),
     "not-applicable": Text("不适用", "not applicable"),
-}
-ORIGINS = {
-    "document": Text("本标准文件", "this standard's documents"),
-    "national": Text("国家规定", "national rules"),
-    "profile": Text("本项目约定", "this project's own"),
 }
 
 _WORDS = {
@@ -154,11 +136,6 @@ _WORDS = {
 def say(key: str, lang: Lang, /, **parts: object) -> str:
     """One of the report's own phrases with its parts filled in."""
     return pick(_WORDS[key], lang).format_map(parts)
-
-
-def pick(text: Text, lang: Lang) -> str:
-    """The text in one language."""
-    return text.zh if lang == "zh" else text.en
 
 
 def share(part: int, whole: int) -> str:

@@ -7,12 +7,13 @@ with a file is gathered, not raised: somebody who edits the lists wants to know 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 from conformance.standard import yamltext
+from conformance.standard.model import Text
 from conformance.standard.problems import Problem
 from conformance.standard.yamlfile import Holder
 
@@ -45,6 +46,18 @@ class Entry:
     def place(self, *path: str | int) -> str:
         """File and line of the entry, or of something within it."""
         return f"{self.file}:{self.lines.get(path, self.line)}"
+
+
+def text_of(value: Any) -> Text | None:
+    """A text in the two languages, as it is written in an entry; None where it is no such text."""
+    if not isinstance(value, dict) or "zh" not in value:
+        return None
+    return Text(str(value["zh"]), str(value.get("en", value["zh"])))
+
+
+def own_title(data: Mapping[str, Any]) -> Text | None:
+    """The title of an entry; what it is about where it has none."""
+    return text_of(data.get("title")) or text_of(data.get("about"))
 
 
 @dataclass(frozen=True, slots=True)

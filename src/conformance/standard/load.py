@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from functools import cache
 from importlib.resources import files
+from pathlib import Path
 
 import msgspec
 
@@ -33,6 +34,11 @@ def load_head(edition: str = DEFAULT_EDITION) -> Edition:
     if edition not in editions():
         raise ValueError(f"unknown edition {edition!r}; known: {', '.join(editions())}")
     return msgspec.json.decode((_FOLDER / f"{edition}.json").read_bytes(), type=_Head).edition
+
+
+def lists_folder(edition: str = DEFAULT_EDITION) -> Path:
+    """Where the lists of an edition are as they are written; there is nothing there for one that is not shipped."""
+    return Path(str(files("conformance"))) / "catalogs" / edition
 
 
 def editions() -> tuple[str, ...]:

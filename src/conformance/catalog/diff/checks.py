@@ -12,8 +12,9 @@ from typing import TYPE_CHECKING
 
 from conformance.catalog.diff.collect import Found, Subject
 from conformance.catalog.diff.tightness import turn
-from conformance.catalog.diff.words import SEVERITIES, from_table, of_rule
+from conformance.catalog.diff.words import from_table, of_rule
 from conformance.standard.model import Check, Field, RecordType, Rule, Severity, Standard, Text
+from conformance.standard.words import SEVERITIES
 
 if TYPE_CHECKING:
     from conformance.catalog.diff.records import Pairs

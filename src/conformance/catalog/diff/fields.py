@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from conformance.catalog.diff.collect import Found, Subject
-from conformance.catalog.diff.words import DISCLOSURES, TYPES, field_name, from_table
-from conformance.standard.model import Field
+from conformance.catalog.diff.words import DISCLOSURES, field_name, from_table
+from conformance.standard.model import Field, Text
+from conformance.standard.words import FIELD_TYPES
 
 _OPENNESS = ("shared", "public-masked", "public")
 """From what fewest see to what everybody sees."""
@@ -22,7 +23,7 @@ def compare(old: Field, new: Field, subject: Subject, found: Found, prefix: str)
     one = _Pair(old, new, subject, found, prefix)
     _names(one)
     if old.type != new.type:
-        one.add("field-type-changed", "type", old.type, new.type, TYPES)
+        one.add("field-type-changed", "type", old.type, new.type, FIELD_TYPES)
     _requirement(one)
     _length(one)
     _values(one)
@@ -44,7 +45,7 @@ class _Pair:
         self._kinds: set[str] = set()
 
     def add(
-        self, kind: str, facet: str, old: object = None, new: object = None, words: Mapping[str, str] | None = None
+        self, kind: str, facet: str, old: object = None, new: object = None, words: Mapping[str, Text] | None = None
     ) -> None:
         self._kinds.add(kind)
         say = None if words is None else from_table(words)

@@ -12,8 +12,9 @@ from typing import Any
 from conformance.catalog.diff.checks import RANK
 from conformance.catalog.diff.collect import Found, Subject
 from conformance.catalog.diff.rows import Row
-from conformance.catalog.diff.words import SEVERITIES, called, from_table
+from conformance.catalog.diff.words import called, from_table
 from conformance.standard.model import Party, Severity, Standard, Text
+from conformance.standard.words import SEVERITIES
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,6 +10,7 @@ from conformance.catalog.diff.model import RANK, Change, Proof
 from conformance.catalog.diff.registry import registry
 from conformance.catalog.diff.sides import Side
 from conformance.standard.model import Text
+from conformance.standard.words import both
 
 
 def data(outcome: Outcome) -> str:
@@ -31,9 +32,9 @@ def data(outcome: Outcome) -> str:
         "changes_shown": len(listed),
         "changes_total": len(comparison.changes),
         "proofs": [_proof(proof) for proof in comparison.proofs],
-        "compared": [_both(part) for part in comparison.compared],
-        "not_compared": [_both(part) for part in comparison.not_compared],
-        "notices": [_both(part) for part in outcome.notices()],
+        "compared": [both(part) for part in comparison.compared],
+        "not_compared": [both(part) for part in comparison.not_compared],
+        "notices": [both(part) for part in outcome.notices()],
     }
     return json.dumps(content, ensure_ascii=False, indent=2) + "\n"
 
@@ -56,7 +57,7 @@ def _plain(number: int, change: Change, outcome: Outcome) -> dict[str, Any]:
         "new": _jsonable(change.new),
         "zh": change.zh,
         "en": change.en,
-        "advice": _both(known.advice),
+        "advice": both(known.advice),
         "proof": change.proof,
         "example": change.example,
         "waived": None,
@@ -90,13 +91,9 @@ def _side(side: Side) -> dict[str, Any]:
 
 def _jsonable(value: Any) -> Any:
     if isinstance(value, Text):
-        return _both(value)
+        return both(value)
     if isinstance(value, list | tuple):
         return [_jsonable(part) for part in value]
     if isinstance(value, dict):
         return {key: _jsonable(part) for key, part in value.items()}
     return value
-
-
-def _both(value: Text) -> dict[str, str]:
-    return {"zh": value.zh, "en": value.en}

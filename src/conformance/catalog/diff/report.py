@@ -14,7 +14,9 @@ from conformance.catalog.diff.model import Certainty, Change, Level
 from conformance.catalog.diff.registry import AREAS, registry
 from conformance.catalog.diff.sides import Side
 from conformance.catalog.diff.words import LISTS
+from conformance.standard.markdown import cell
 from conformance.standard.model import Lang, Text
+from conformance.standard.words import pick
 
 LEVELS: dict[Level, Text] = {
     "ERR": Text("不兼容", "breaking"),
@@ -52,13 +54,13 @@ def text(outcome: Outcome, lang: Lang) -> str:
             if not chosen:
                 continue
             number = f"（{len(chosen)}）" if lang == "zh" else f" ({len(chosen)})"
-            lines.append(f"{_in(LEVELS[level], lang)} · {_in(AREAS[area], lang)}{number}")
+            lines.append(f"{pick(LEVELS[level], lang)} · {pick(AREAS[area], lang)}{number}")
             for place, change in chosen[:_GROUP]:
                 lines += _lines(place, change, outcome, lang)
             if len(chosen) > _GROUP:
                 more = len(chosen) - _GROUP
                 lines.append(
-                    "  " + _in(Text(f"另有 {more} 项，见 --format json。", f"{more} more, see --format json."), lang)
+                    "  " + pick(Text(f"另有 {more} 项，见 --format json。", f"{more} more, see --format json."), lang)
                 )
             lines.append("")
     return "\n".join([*lines, *_tail(outcome, lang)]) + "\n"
@@ -66,7 +68,7 @@ def text(outcome: Outcome, lang: Lang) -> str:
 
 def markdown(outcome: Outcome, lang: Lang) -> str:
     """For a page or a review."""
-    lines = ["# " + _in(Text("两个版本的变化", "Changes between two editions"), lang), ""]
+    lines = ["# " + pick(Text("两个版本的变化", "Changes between two editions"), lang), ""]
     lines += [f"- {line}" for line in _head(outcome, lang)]
     heads = Text("| 报送 | 使用 | 变化 | 内容 | 建议 |", "| submit | read | change | what | advice |")
     for level in LEVELS:
@@ -76,16 +78,16 @@ def markdown(outcome: Outcome, lang: Lang) -> str:
                 continue
             lines += [
                 "",
-                f"## {_in(LEVELS[level], lang)} · {_in(AREAS[area], lang)}",
+                f"## {pick(LEVELS[level], lang)} · {pick(AREAS[area], lang)}",
                 "",
-                _in(heads, lang),
+                pick(heads, lang),
                 "|---|---|---|---|---|",
             ]
             for number, change in chosen:
-                what = "<br>".join(_cell(part) for part in _said(number, change, outcome, lang))
-                advice = _in(registry()[change.id].advice, lang)
+                what = "<br>".join(cell(part) for part in _said(number, change, outcome, lang))
+                advice = pick(registry()[change.id].advice, lang)
                 lines.append(
-                    f"| {change.level_submit} | {change.level_read} | `{change.id}` | {what} | {_cell(advice)} |"
+                    f"| {change.level_submit} | {change.level_read} | `{change.id}` | {what} | {cell(advice)} |"
                 )
     lines += ["", *(f"- {line}" for line in _tail(outcome, lang))]
     return "\n".join(lines) + "\n"
@@ -94,7 +96,7 @@ def markdown(outcome: Outcome, lang: Lang) -> str:
 def _head(outcome: Outcome, lang: Lang) -> list[str]:
     comparison = outcome.comparison
     old, new = _edition(comparison.old, lang), _edition(comparison.new, lang)
-    lines = [_in(VERDICTS[outcome.verdict], lang)]
+    lines = [pick(VERDICTS[outcome.verdict], lang)]
     parts = []
     for direction in outcome.directions:
         counts = [len(outcome.of(direction, level)) for level in LEVELS]
@@ -108,26 +110,26 @@ def _head(outcome: Outcome, lang: Lang) -> list[str]:
                 "对使用方：不兼容 {} 项，需留意 {} 项，告知 {} 项",
                 "for those who read: {} breaking, {} to be noticed, {} for information",
             )
-        parts.append(_in(words, lang).format(*counts))
+        parts.append(pick(words, lang).format(*counts))
     lines += parts
-    lines.append(_in(Text(f"比较：{old} → {new}", f"compared: {old} → {new}"), lang))
+    lines.append(pick(Text(f"比较：{old} → {new}", f"compared: {old} → {new}"), lang))
     number = len(outcome.waived.by_change)
     if number:
-        lines.append(_in(Text(f"已豁免 {number} 项（仍列在下面）", f"{number} waived (still listed below)"), lang))
+        lines.append(pick(Text(f"已豁免 {number} 项（仍列在下面）", f"{number} waived (still listed below)"), lang))
     hidden = len(comparison.changes) - len(outcome.listed())
     if hidden:
-        lines.append(_in(Text(f"按 --level 未列出 {hidden} 项", f"{hidden} not listed, by --level"), lang))
-    lines += [_in(Text("未比较：", "NOT compared: "), lang) + _in(part, lang) for part in comparison.not_compared]
-    lines += [_in(Text("注意：", "note: "), lang) + _in(part, lang) for part in outcome.notices()]
+        lines.append(pick(Text(f"按 --level 未列出 {hidden} 项", f"{hidden} not listed, by --level"), lang))
+    lines += [pick(Text("未比较：", "NOT compared: "), lang) + pick(part, lang) for part in comparison.not_compared]
+    lines += [pick(Text("注意：", "note: "), lang) + pick(part, lang) for part in outcome.notices()]
     return lines
 
 
 def _tail(outcome: Outcome, lang: Lang) -> Iterator[str]:
     comparison = outcome.comparison
     for proof in comparison.proofs:
-        name = f"{_in(LISTS[proof.list], lang)} {_in(proof.title, lang)} ({proof.entry})"
-        took, adds = _in(_PROOFS[proof.takes_all], lang), _in(_PROOFS[proof.adds_none], lang)
-        yield _in(
+        name = f"{pick(LISTS[proof.list], lang)} {pick(proof.title, lang)} ({proof.entry})"
+        took, adds = pick(_PROOFS[proof.takes_all], lang), pick(_PROOFS[proof.adds_none], lang)
+        yield pick(
             Text(
                 f"{name}：旧版通过的记录新版都通过——{took}；新版通过的记录旧版都通过——{adds}"
                 "（就必填、代码、长度、格式、取值而言）",
@@ -137,7 +139,7 @@ def _tail(outcome: Outcome, lang: Lang) -> Iterator[str]:
             lang,
         )
     joint = "；" if lang == "zh" else "; "
-    yield _in(Text("已比较：", "compared: "), lang) + joint.join(_in(part, lang) for part in comparison.compared)
+    yield pick(Text("已比较：", "compared: "), lang) + joint.join(pick(part, lang) for part in comparison.compared)
 
 
 def _chosen(outcome: Outcome, level: Level, area: str) -> list[tuple[int, Change]]:
@@ -151,13 +153,14 @@ def _chosen(outcome: Outcome, level: Level, area: str) -> list[tuple[int, Change
 def _lines(number: int, change: Change, outcome: Outcome, lang: Lang) -> Iterator[str]:
     first, *rest = _said(number, change, outcome, lang)
     levels = " ".join(
-        f"{_in(WHO[direction], lang)}:{_in(LEVELS[change.level(direction)], lang)}" for direction in outcome.directions
+        f"{pick(WHO[direction], lang)}:{pick(LEVELS[change.level(direction)], lang)}"
+        for direction in outcome.directions
     )
     yield f"  {first}"
     yield f"    [{change.id}] {levels}" + (f"  {change.place}" if change.place else "")
     yield from (f"    {line}" for line in rest)
     if outcome.worst(change) == "ERR":
-        yield "    " + _in(Text("建议：", "advice: "), lang) + _in(registry()[change.id].advice, lang)
+        yield "    " + pick(Text("建议：", "advice: "), lang) + pick(registry()[change.id].advice, lang)
 
 
 def _said(number: int, change: Change, outcome: Outcome, lang: Lang) -> list[str]:
@@ -165,14 +168,14 @@ def _said(number: int, change: Change, outcome: Outcome, lang: Lang) -> list[str
     if change.example is not None:
         shown = json.dumps(_shortened(change.example), ensure_ascii=False)
         said.append(
-            _in(
+            pick(
                 Text(f"旧版通过、新版不再通过的记录：{shown}", f"a record that passed and does not any more: {shown}"),
                 lang,
             )
         )
     elif change.proof == "unknown" and change.level_submit == "ERR":
         said.append(
-            _in(
+            pick(
                 Text(
                     "未找到反例，也未能证明没有影响，按有影响对待",
                     "no counter-example, and not proved harmless; it counts",
@@ -182,12 +185,12 @@ def _said(number: int, change: Change, outcome: Outcome, lang: Lang) -> list[str
         )
     elif change.proof == "yes":
         said.append(
-            _in(Text("已证明：旧版通过的记录新版都通过", "proved: every record that passed still passes"), lang)
+            pick(Text("已证明：旧版通过的记录新版都通过", "proved: every record that passed still passes"), lang)
         )
     waiver = outcome.waived.by_change.get(number)
     if waiver is not None:
         said.append(
-            _in(
+            pick(
                 Text(
                     f"已豁免（{waiver.by}，至 {waiver.until}）：{waiver.reason}",
                     f"waived ({waiver.by}, until {waiver.until}): {waiver.reason}",
@@ -211,11 +214,3 @@ def _edition(side: Side, lang: Lang) -> str:
         return side.name
     opened = "（" if lang == "zh" else " ("
     return f"{side.name}{opened}{side.edition.id}, {side.edition.version}{'）' if lang == 'zh' else ')'}"
-
-
-def _in(value: Text, lang: Lang) -> str:
-    return value.zh if lang == "zh" else value.en
-
-
-def _cell(value: str) -> str:
-    return value.replace("|", "\\|").replace("\n", " ")

@@ -7,6 +7,7 @@ from typing import Any
 
 from conformance.catalog.diff.sides import Side
 from conformance.catalog.store import LISTS
+from conformance.standard.entries import own_title
 from conformance.standard.model import Check, DataItem, Standard, Text, Unit
 
 COMPILED = ("data", "unit")
@@ -23,11 +24,7 @@ class Row:
     @property
     def title(self) -> Text | None:
         """Its title; what it is about where it has none."""
-        for key in ("title", "about"):
-            value = self.data.get(key)
-            if isinstance(value, dict) and "zh" in value:
-                return Text(str(value["zh"]), str(value.get("en", value["zh"])))
-        return None
+        return own_title(self.data)
 
 
 Rows = dict[str, dict[str, Row]]

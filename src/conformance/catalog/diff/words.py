@@ -6,26 +6,13 @@ from collections.abc import Mapping
 from typing import Any
 
 from conformance.catalog.diff.collect import Say, Subject, plain
+from conformance.standard.lists import ENTRY_TITLES
 from conformance.standard.model import CodeList, Field, RecordType, Rule, Text
 from conformance.standard.shapes import Shapes, SlotShape
 
 LISTS: Mapping[str, Text] = {
     "edition": Text("版次", "edition"),
-    "data": Text("数据事项", "data item"),
-    "behaviour": Text("行为事项", "behaviour item"),
-    "application": Text("应用清单事项", "application item"),
-    "unit": Text("单位", "unit"),
-    "regime": Text("名单制度", "list regime"),
-    "arrangement": Text("区域安排", "arrangement"),
-    "region": Text("协作省", "partner province"),
-    "district": Text("区县", "district"),
-    "comparison": Text("四方对照的数据项", "row of the comparison"),
-    "duty": Text("报送计划", "duty"),
-    "party": Text("报送单位", "party"),
-    "clause": Text("文件条款", "clause"),
-    "system": Text("系统与制度", "system"),
-    "obligation": Text("文件要求", "obligation"),
-    "record-type": Text("记录类型", "record type"),
+    **ENTRY_TITLES,
     "code-list": Text("代码表", "code list"),
     "rule": Text("规则", "rule"),
     "division": Text("区划代码", "division code"),
@@ -34,27 +21,12 @@ LISTS: Mapping[str, Text] = {
     "placeholder": Text("无效占位值", "placeholder"),
 }
 """List → what one entry of it is called."""
-TYPES: Mapping[str, str] = {
-    "text": "文本",
-    "document_number": "文号",
-    "person_name": "姓名",
-    "code": "代码",
-    "date": "日期",
-    "timestamp": "时间戳",
-    "uscc": "统一社会信用代码",
-    "organisation_code": "组织机构代码",
-    "registration_number": "工商登记码",
-    "tax_number": "税务登记号",
-    "citizen_id": "公民身份号码",
-    "division_code": "区划代码",
-    "amount": "金额",
-    "score": "评分",
-    "year": "年度",
-    "count": "数量",
+DISCLOSURES = {
+    "public": Text("公示", "public"),
+    "public-masked": Text("隐去部分后公示", "public, masked"),
+    "shared": Text("政务共享", "shared"),
 }
-DISCLOSURES = {"public": "公示", "public-masked": "隐去部分后公示", "shared": "政务共享"}
-SEVERITIES = {"error": "错误", "warning": "警告", "info": "提示"}
-FORMS = {"label": "中文名称", "code": "代码"}
+FORMS = {"label": Text("中文名称", "label"), "code": Text("代码", "code")}
 
 
 def called(kind: str, identifier: str, title: Text | None) -> Text:
@@ -85,11 +57,12 @@ def field_name(field: Field) -> Text:
     return Text(f"{field.title}（{field.name}）", field.name)
 
 
-def from_table(table: Mapping[str, str]) -> Say:
-    """Words from a table of Chinese ones; in English the value itself."""
+def from_table(table: Mapping[str, Text]) -> Say:
+    """Words from a table in Chinese; in English the value itself, which is what the files say."""
 
     def say(value: Any) -> Text:
-        return plain(value) if value is None else Text(table.get(str(value), str(value)), str(value))
+        said = table.get(str(value))
+        return plain(value) if said is None else Text(said.zh, str(value))
 
     return say
 

@@ -6,13 +6,14 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from conformance.catalog.dossier.model import Ground, Row, Section, join, same
-from conformance.catalog.links import PLACES, WORKS, Ref
+from conformance.catalog.links import PLACES, Ref
 from conformance.catalog.store import LISTS
-from conformance.catalog.titles import code_text, name_of, text_of
-from conformance.catalog.words import ORIGINS
-from conformance.standard.entries import Entry
+from conformance.catalog.titles import code_text, name_of
+from conformance.standard.entries import Entry, text_of
+from conformance.standard.lists import WORKS
 from conformance.standard.model import Text
 from conformance.standard.shapes import ClassShape, SlotShape
+from conformance.standard.words import ORIGINS
 
 _ELSEWHERE = frozenset({"title", "provenance", "narrowing", "not_narrowed", "made_by", "out_of_reach", "partial"})
 """Keys that have a section of their own."""
@@ -97,7 +98,7 @@ def _plain(value: Any, slot: SlotShape, name: str, path: tuple[str, ...], ground
     if isinstance(value, bool):
         return Text("是" if value else "否", "yes" if value else "no")
     if slot.kind == "code":
-        if slot.range == "Origin":
+        if slot.range == "OriginKind":
             return ORIGINS.get(str(value), same(value))
         return code_text(ground.catalogue.shapes, slot.range, str(value))
     target = next((place.target for place in PLACES.get(name, ()) if place.path == path), None)

@@ -6,8 +6,9 @@ from collections.abc import Iterator
 
 from conformance.catalog.dossier.model import Ground, Row, Section, join, same
 from conformance.catalog.links import Link, Ref, is_entry
-from conformance.catalog.titles import LIST_TITLES, name_of
+from conformance.catalog.titles import name_of
 from conformance.catalog.words import ROLES
+from conformance.standard.lists import LIST_TITLES
 from conformance.standard.model import Text
 
 _FEW = 60

@@ -6,9 +6,11 @@ from typing import Any
 
 from conformance.catalog.columns import table
 from conformance.catalog.dossier.model import Dossier, Row, Section
-from conformance.catalog.titles import LIST_TITLES
-from conformance.catalog.words import pick
+from conformance.standard.lists import LIST_TITLES
+from conformance.standard.markdown import cell
+from conformance.standard.markdown import table as markdown_table
 from conformance.standard.model import Lang, Text
+from conformance.standard.words import pick
 
 _LIST = {"party": Text("报送单位", "party")}
 
@@ -20,7 +22,7 @@ def text(dossier: Dossier, lang: Lang) -> list[str]:
     for section in dossier.sections:
         lines += ["", pick(section.heading, lang)]
         lines += ["  " + _row(row, lang) for row in section.rows]
-        lines += table([[pick(cell, lang) for cell in line] for line in section.table], (32, 12, 18, 6, 60), "  ")
+        lines += table([[pick(one, lang) for one in line] for line in section.table], (32, 12, 18, 6, 60), "  ")
     return lines
 
 
@@ -42,7 +44,7 @@ def markdown(dossier: Dossier, lang: Lang) -> list[str]:
 
 
 def _item(row: Row, lang: Lang) -> str:
-    label, value = _escaped(pick(row.label, lang)), _escaped(pick(row.value, lang))
+    label, value = cell(pick(row.label, lang)), cell(pick(row.value, lang))
     colon = "：" if lang == "zh" else ": "
     if "conformance " in value:
         value = value.replace("conformance ", "`conformance ", 1) + "`"
@@ -50,12 +52,8 @@ def _item(row: Row, lang: Lang) -> str:
 
 
 def _table(section: Section, lang: Lang) -> list[str]:
-    lines = ["| " + " | ".join(_escaped(pick(cell, lang)) for cell in line) + " |" for line in section.table]
-    return [lines[0], "|" + "---|" * len(section.table[0]), *lines[1:]]
-
-
-def _escaped(words: str) -> str:
-    return words.replace("\\", "\\\\").replace("|", "\\|").replace("<", "&lt;").replace("*", "\\*").replace("\n", " ")
+    heads, *lines = ([cell(pick(text, lang)) for text in line] for line in section.table)
+    return markdown_table(heads, lines)
 
 
 def plain(dossier: Dossier, lang: Lang) -> dict[str, Any]:
@@ -72,7 +70,7 @@ def plain(dossier: Dossier, lang: Lang) -> dict[str, Any]:
             {
                 "heading": pick(section.heading, lang),
                 "rows": [{"label": pick(row.label, lang), "value": pick(row.value, lang)} for row in section.rows],
-                "table": [[pick(cell, lang) for cell in line] for line in section.table],
+                "table": [[pick(one, lang) for one in line] for line in section.table],
             }
             for section in dossier.sections
         ],

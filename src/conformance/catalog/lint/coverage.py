@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Container, Iterator
 
-from conformance.catalog.links import WORKS, Ref
+from conformance.catalog.links import Ref
 from conformance.catalog.lint.model import Found, Ground, lint_code, texts
 from conformance.standard.entries import Entry
+from conformance.standard.lists import WORKS
 from conformance.standard.model import Text
 
 _SCHEMAS = frozenset("catalog codes common coverage extras identifiers lists records rulebook types".split())

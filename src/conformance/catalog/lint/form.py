@@ -10,8 +10,7 @@ from conformance.catalog.canonical import dump
 from conformance.catalog.links import Ref
 from conformance.catalog.lint.lifecycle import retired
 from conformance.catalog.lint.model import Found, Ground, lint_code
-from conformance.catalog.titles import text_of
-from conformance.standard.entries import Entry
+from conformance.standard.entries import Entry, text_of
 from conformance.standard.model import Text
 
 _SAYINGS = (

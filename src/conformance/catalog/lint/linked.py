@@ -7,8 +7,8 @@ from typing import Any
 
 from conformance.catalog.links import Link, is_entry
 from conformance.catalog.lint.model import Found, Ground, lint_code
-from conformance.catalog.titles import LIST_TITLES
 from conformance.standard.entries import Entry
+from conformance.standard.lists import LIST_TITLES
 from conformance.standard.model import Text
 from conformance.standard.yamltext import Steps
 

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from conformance.standard.model import Check, Code, Field, RecordType, Standard
+from conformance.standard.words import ORIGINS
 
 FORMS = {
     "text": "文本",
@@ -16,7 +17,7 @@ FORMS = {
     "timestamp": "日期和时间，写作 2016/05/09 10:30:00",
     "uscc": "统一社会信用代码，18 位",
     "organisation_code": "组织机构代码，9 位，末位前的连字符可有可无",
-    "registration_number": "注册号，15 位",
+    "registration_number": "工商登记码（注册号），15 位",
     "tax_number": "税务登记号（纳税人识别号），15、17、18 或 20 位",
     "citizen_id": "公民身份号码，18 位",
     "division_code": "区划代码，6 位",
@@ -26,7 +27,6 @@ FORMS = {
     "count": "整数",
 }
 _REQUIRED = {"required": "必填", "optional": "选填", "one-of": "几种代码至少填一种"}
-_ORIGINS = {"document": "本市文件", "national": "国家规定", "profile": "本标准自定"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,7 +122,7 @@ def _ground(field: Field, checks: list[Check], standard: Standard, asked: str) -
     if asked:
         return ground_of(asked, standard)
     clauses = dict.fromkeys([field.clause, *own])
-    return "；".join(ground_of(clause, standard) for clause in clauses) + f"（{_ORIGINS[field.origin]}）"
+    return "；".join(ground_of(clause, standard) for clause in clauses) + f"（{ORIGINS[field.origin].zh}）"
 
 
 def ground_of(clause: str, standard: Standard) -> str:

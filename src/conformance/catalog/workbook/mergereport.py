@@ -5,10 +5,11 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator
 
-from conformance.catalog.titles import LIST_TITLES
 from conformance.catalog.workbook.book import Heading, add_table, add_text, new_book
 from conformance.catalog.workbook.merge import Conflict, Merged, Silent, Taken
+from conformance.standard.lists import LIST_TITLES
 from conformance.standard.model import Lang, Text
+from conformance.standard.words import pick
 
 _CREATED = "2016-05-09"
 _STATE = Text(
@@ -16,10 +17,6 @@ _STATE = Text(
     "What was changed, added or cancelled has the state consulted; a published entry that is cancelled keeps its id and "
     "is out of use from the day given. Entries in conflict stay as they were.",
 )
-
-
-def _pick(text: Text, lang: Lang) -> str:
-    return text.zh if lang == "zh" else text.en
 
 
 def _counts(merged: Merged) -> list[tuple[Text, int]]:
@@ -43,8 +40,8 @@ def as_text(merged: Merged, lang: Lang) -> str:
 
 def _lines(merged: Merged, lang: Lang) -> Iterator[str]:
     zh = lang == "zh"
-    yield ("，" if zh else ", ").join(f"{_pick(name, lang)} {number}" for name, number in _counts(merged))
-    yield _pick(_STATE, lang)
+    yield ("，" if zh else ", ").join(f"{pick(name, lang)} {number}" for name, number in _counts(merged))
+    yield pick(_STATE, lang)
     if merged.taken:
         yield "\n采纳的变更" if zh else "\nTaken over"
         yield from (
@@ -54,14 +51,14 @@ def _lines(merged: Merged, lang: Lang) -> Iterator[str]:
     if merged.conflicts:
         yield "\n冲突（保持原样，请协商后处理）" if zh else "\nConflicts (left as they were)"
         for conflict in merged.conflicts:
-            yield f"  {conflict.list}:{conflict.id} {_pick(conflict.text, lang)}"
+            yield f"  {conflict.list}:{conflict.id} {pick(conflict.text, lang)}"
             yield f"      {'; '.join(conflict.places)}"
     if merged.silent:
         yield "\n未答复的单位" if zh else "\nUnits that did not answer"
-        yield from (f"  {one.unit} {one.name}：{_pick(one.why, lang)}" for one in merged.silent)
+        yield from (f"  {one.unit} {one.name}：{pick(one.why, lang)}" for one in merged.silent)
     if merged.partial:
         yield "\n答复不全的单位" if zh else "\nAnswers that are not whole"
-        yield from (f"  {one.unit} {one.name}：{_pick(one.why, lang)}（{_some(one)}）" for one in merged.partial)
+        yield from (f"  {one.unit} {one.name}：{pick(one.why, lang)}（{_some(one)}）" for one in merged.partial)
 
 
 def _some(one: Silent) -> str:
@@ -111,14 +108,14 @@ def _json(merged: Merged) -> str:
 
 def _workbook(merged: Merged, lang: Lang) -> bytes:
     book = new_book(_CREATED, "征求意见汇总")
-    counts = [(_pick(name, lang), str(number)) for name, number in _counts(merged)]
-    add_text(book, "汇总", "征求意见汇总", [*counts, ("", ""), ("说明", _pick(_STATE, lang))], (24, 100))
+    counts = [(pick(name, lang), str(number)) for name, number in _counts(merged)]
+    add_text(book, "汇总", "征求意见汇总", [*counts, ("", ""), ("说明", pick(_STATE, lang))], (24, 100))
     add_table(
         book,
         "冲突",
         _heads(("清单", 12), ("编号", 30), ("单位", 30), ("冲突", 60), ("位置", 60)),
         [
-            [_pick(LIST_TITLES[c.list], lang), c.id, "、".join(c.units), _pick(c.text, lang), "\n".join(c.places)]
+            [pick(LIST_TITLES[c.list], lang), c.id, "、".join(c.units), pick(c.text, lang), "\n".join(c.places)]
             for c in merged.conflicts
         ],
     )
@@ -126,16 +123,13 @@ def _workbook(merged: Merged, lang: Lang) -> bytes:
         book,
         "采纳的变更",
         _heads(("变更", 8), ("清单", 12), ("编号", 30), ("名称", 40), ("单位", 30), ("理由", 60)),
-        [[t.what, _pick(LIST_TITLES[t.list], lang), t.id, t.title, "、".join(t.units), t.reason] for t in merged.taken],
+        [[t.what, pick(LIST_TITLES[t.list], lang), t.id, t.title, "、".join(t.units), t.reason] for t in merged.taken],
     )
     add_table(
         book,
         "未答复和不全",
         _heads(("单位编号", 20), ("单位名称", 40), ("情况", 30), ("没有意见的条目", 80)),
-        [
-            [s.unit, s.name, _pick(s.why, lang), "、".join(s.entries)[:30_000]]
-            for s in [*merged.silent, *merged.partial]
-        ],
+        [[s.unit, s.name, pick(s.why, lang), "、".join(s.entries)[:30_000]] for s in [*merged.silent, *merged.partial]],
     )
     return book.close()
 

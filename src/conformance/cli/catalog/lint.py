@@ -9,15 +9,13 @@ from typing import TYPE_CHECKING, Any, Literal
 import click
 
 from conformance.catalog.store import Catalogue, open_catalogue
-from conformance.catalog.words import pick
 from conformance.cli.outputs import to_stdout
 from conformance.cli.refusal import help_option, lang_option
-from conformance.standard.model import Lang, Text
+from conformance.standard.model import Lang
+from conformance.standard.words import SEVERITIES, both, pick
 
 if TYPE_CHECKING:
     from conformance.catalog.lint import Finding
-
-_SEVERITIES = {"error": Text("错误", "error"), "warning": Text("警告", "warning")}
 
 
 @click.command("lint")
@@ -125,7 +123,7 @@ def _codes(lang: Lang) -> list[str]:
 
     lines = []
     for one in LINTS.values():
-        lines.append(f"{one.code}  [{pick(_SEVERITIES[one.severity], lang)}] {pick(one.title, lang)}")
+        lines.append(f"{one.code}  [{pick(SEVERITIES[one.severity], lang)}] {pick(one.title, lang)}")
         lines.append(f"  {pick(one.remedy, lang)}")
     return lines
 
@@ -147,7 +145,7 @@ def _lines(catalogue: Catalogue, against: str | None, findings: list[Finding], l
     for one in findings:
         place = f"{one.file}:{one.line}" if one.line else one.file
         title = pick(LINTS[one.code].title, lang)
-        severity = pick(_SEVERITIES[one.severity], lang)
+        severity = pick(SEVERITIES[one.severity], lang)
         lines += ["", f"{place}  [{severity}] {title}  {one.code}" + (f"  {one.entry}" if one.entry else "")]
         colon = "：" if zh else ": "
         lines += [f"  {pick(one.message, lang)}", f"  {'更正建议' if zh else 'Remedy'}{colon}{pick(one.remedy, lang)}"]
@@ -162,8 +160,8 @@ def _plain(catalogue: Catalogue, against: str | None, findings: list[Finding]) -
         "against": against,
         "files": len(catalogue.entries.files),
         "entries": sum(len(file.entries) for file in catalogue.entries.files),
-        "lints": [{"code": one.code, "severity": one.severity, "title": _both(one.title)} for one in LINTS.values()],
-        "counts": {kind: sum(one.severity == kind for one in findings) for kind in _SEVERITIES},
+        "lints": [{"code": one.code, "severity": one.severity, "title": both(one.title)} for one in LINTS.values()],
+        "counts": {kind: sum(one.severity == kind for one in findings) for kind in ("error", "warning")},
         "findings": [
             {
                 "code": one.code,
@@ -171,13 +169,9 @@ def _plain(catalogue: Catalogue, against: str | None, findings: list[Finding]) -
                 "file": one.file,
                 "line": one.line or None,
                 "entry": one.entry or None,
-                "message": _both(one.message),
-                "remedy": _both(one.remedy),
+                "message": both(one.message),
+                "remedy": both(one.remedy),
             }
             for one in findings
         ],
     }
-
-
-def _both(text: Text) -> dict[str, str]:
-    return {"zh": text.zh, "en": text.en}

@@ -15,6 +15,7 @@ from conformance.catalog.store import LISTS, THREE, open_catalogue
 from conformance.cli.outputs import to_stdout
 from conformance.cli.refusal import help_option, lang_option
 from conformance.standard.model import Lang
+from conformance.standard.words import STATES
 
 
 @click.command("list")
@@ -27,8 +28,8 @@ from conformance.standard.model import Lang
 @click.option("--record-type", metavar="T", help="记录类型，如 rating / record type")
 @click.option(
     "--state",
-    type=click.Choice(["draft", "consulted", "approved", "published"]),
-    help="状态：草拟、已征求意见、已审定、已发布 / state",
+    type=click.Choice(list(STATES)),
+    help=f"状态：{'、'.join(state.zh for state in STATES.values())} / state",
 )
 @click.option(
     "--format",

@@ -10,8 +10,8 @@ import click
 from conformance.catalog.store import LISTS, NAMES
 from conformance.cli.pipes import tell
 from conformance.report.errors import UsageError, unknown
-from conformance.report.words import pick
 from conformance.standard.model import Lang, Text
+from conformance.standard.words import pick
 
 PATH = click.Path(path_type=Path)
 _MOST = 100
