@@ -63,6 +63,19 @@ SUBJECTS: Mapping[str, Text] = {
     "natural_person": Text("自然人", "natural persons"),
     "product": Text("产品", "products"),
 }
+STAGES: Mapping[str, Text] = {
+    "pre": Text("事前", "pre"),
+    "mid": Text("事中", "mid"),
+    "post": Text("事后", "post"),
+}
+"""The stages of whole-process management, in order; an entry may also leave its stage unstated."""
+MEASURES: Mapping[str, Text] = {
+    "reference": Text("查询参考", "reference"),
+    "classification": Text("分类管理", "classification"),
+    "restriction": Text("限制约束", "restriction"),
+    "reward": Text("激励便利", "reward"),
+}
+"""What an application does with what it looks up."""
 STATES: Mapping[str, Text] = {
     "draft": Text("草拟", "draft"),
     "consulted": Text("已征求意见", "consulted"),

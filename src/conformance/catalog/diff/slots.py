@@ -11,11 +11,11 @@ from typing import Any
 
 from conformance.catalog.diff.collect import Found, Say, Subject
 from conformance.standard.model import Text
+from conformance.standard.words import STATES
 
 UNSTATED = "unstated"
 PERIODS = ("real_time", "daily", "weekly", "monthly", "quarterly", "half_yearly", "yearly")
 """From the most frequent to what asks for least."""
-STATES = ("draft", "consulted", "approved", "published")
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,7 +160,7 @@ def _division(slot: Slot) -> None:
 
 _LINKS = each("link-added", "link-removed")
 _UNITS = each("responsible-unit-added", "responsible-unit-removed")
-_STATE = scale(STATES, "state-set-back", "state-advanced", "state-advanced")
+_STATE = scale(tuple(STATES), "state-set-back", "state-advanced", "state-advanced")
 _DISCLOSED = extent("disclosure-widened", "disclosure-narrowed")
 _CODES = each("unit-division-added", "unit-division-removed")
 _BASIS, _STAGE, _NOTE = changed("basis-changed"), changed("stage-changed"), changed("note-changed")

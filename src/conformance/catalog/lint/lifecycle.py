@@ -7,8 +7,8 @@ from collections.abc import Iterator
 from conformance.catalog.lint.model import Found, Ground, lint_code, texts
 from conformance.standard.entries import Entry
 from conformance.standard.model import Text
+from conformance.standard.words import STATES
 
-_STATES = ("draft", "consulted", "approved", "published")
 _THREE = ("data", "behaviour", "application", "regime", "arrangement", "unit")
 
 
@@ -93,8 +93,8 @@ def state_order(ground: Ground) -> Iterator[Found]:
             if other is not None and other < rank and link.role not in ("successor", "history"):
                 yield Found(
                     Text(
-                        f"状态为“{_STATES[rank]}”，所引用的 {link.target} 还是“{_STATES[other]}”",
-                        f"is {_STATES[rank]} and names {link.target}, which is still {_STATES[other]}",
+                        f"状态为“{_said(rank).zh}”，所引用的 {link.target} 还是“{_said(other).zh}”",
+                        f"is {_said(rank).en} and names {link.target}, which is still {_said(other).en}",
                     ),
                     entry,
                     link.path,
@@ -103,4 +103,8 @@ def state_order(ground: Ground) -> Iterator[Found]:
 
 def _rank(entry: Entry) -> int | None:
     state = entry.data.get("state")
-    return _STATES.index(state) if state in _STATES else None
+    return list(STATES).index(str(state)) if state in STATES else None
+
+
+def _said(rank: int) -> Text:
+    return list(STATES.values())[rank]

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from conformance.catalog.lint.model import Found, Ground, lint_code, texts
 from conformance.standard.entries import Entry
 from conformance.standard.model import Text
+from conformance.standard.words import MEASURES, STAGES
 
 _STAGES = {
     "reference": ("pre", "mid"),
@@ -16,8 +17,6 @@ _STAGES = {
 }
 """Measure → stages in which it can be taken: what is looked up is looked up before or during supervision; subjects are
 classified while they are supervised; restrictions and rewards bar or ease entry, or answer conduct."""
-_ZH = {"pre": "事前", "mid": "事中", "post": "事后"}
-_MEASURES = {"reference": "查询参考", "classification": "分类管理", "restriction": "限制约束", "reward": "激励便利"}
 
 
 @lint_code(
@@ -32,12 +31,12 @@ _MEASURES = {"reference": "查询参考", "classification": "分类管理", "res
 def stage_contradicts_measure(ground: Ground) -> Iterator[Found]:
     """A measure that belongs to none of the entry's stages."""
     for _, entry in ground.of("application"):
-        stages = [one for one in texts(entry, "stage") if one in _ZH]
+        stages = [one for one in texts(entry, "stage") if one in STAGES]
         for place, measure in enumerate(texts(entry, "measures")):
             if stages and measure in _STAGES and not set(stages) & set(_STAGES[measure]):
                 yield Found(
                     Text(
-                        f"措施“{_MEASURES[measure]}”与阶段“{'、'.join(_ZH[one] for one in stages)}”矛盾",
+                        f"措施“{MEASURES[measure].zh}”与阶段“{'、'.join(STAGES[one].zh for one in stages)}”矛盾",
                         f"{measure} is no measure of the stage {', '.join(stages)}",
                     ),
                     entry,
