@@ -205,6 +205,49 @@ def test_an_entry_that_would_be_in_two_files_is_refused(tmp_path: Path) -> None:
         update(root, read(edited(workbook, change), SHAPES), SHAPES)
 
 
+def test_an_edited_file_beside_the_lists_is_updated(tmp_path: Path) -> None:
+    files = {**SMALL, "waivers.yaml": "waivers: []\n", "calendar.yaml": "days: 1\n"}
+    root = folder(tmp_path / "lists", files)
+    workbook = exported(open_catalogue(root), tmp_path / "lists.xlsx")
+
+    def change(book: Any) -> None:
+        rows = {(row[0].value, row[1].value): row[2] for row in book["附带文件"].iter_rows(min_row=2)}
+        rows["calendar.yaml", "1"].value = "days: 2"
+
+    imported = read(edited(workbook, change), SHAPES)
+    (root / "waivers.yaml").unlink()
+    saved = update(root, imported, SHAPES)
+    assert (saved.added, saved.changed) == (("waivers.yaml",), ("calendar.yaml",))
+    assert (root / "calendar.yaml").read_text(encoding="utf-8") == "days: 2\n"
+    (root / "calendar.yaml").write_text("days: 3\n", encoding="utf-8")
+    with pytest.raises(NotSaved, match=r"calendar\.yaml: the file was changed after the export"):
+        update(root, imported, SHAPES)
+    assert update(root, imported, SHAPES, over=True).changed == ("calendar.yaml",)
+
+
+@pytest.mark.parametrize(
+    ("name", "content"), [("stamp.png", b"\x89PNG\xff"), ("long.txt", b"x" * 40_000), ("many.txt", b"\n" * 120_000)]
+)
+def test_what_a_workbook_cannot_hold_is_refused_by_name(tmp_path: Path, name: str, content: bytes) -> None:
+    root = folder(tmp_path / "lists")
+    (root / name).write_bytes(content)
+    with pytest.raises(NotCarried, match=f"{name}: no text, or too many"):
+        export(open_catalogue(root), Selection())
+    assert export(open_catalogue(root), Selection(), loss=True)
+
+
+def test_a_line_beside_the_lists_that_is_there_twice_is_a_fault(tmp_path: Path) -> None:
+    root = folder(tmp_path / "lists", {**SMALL, "waivers.yaml": "waivers: []\n"})
+    workbook = exported(open_catalogue(root), tmp_path / "lists.xlsx")
+
+    def change(book: Any) -> None:
+        book["附带文件"].append(["waivers.yaml", "1", "twice"])
+        book["附带文件"].append(["../x", "1", "outside"])
+        book["附带文件"].append(["data/sh-tax.yaml", "1", "a list"])
+
+    assert [fault.cell for fault in read(edited(workbook, change), SHAPES).faults] == ["A4", "A5", "A6"]
+
+
 def test_a_folder_with_something_in_it_is_not_written_over(tmp_path: Path) -> None:
     root = folder(tmp_path / "lists")
     imported = read(exported(open_catalogue(root), tmp_path / "a.xlsx"), SHAPES)

@@ -17,10 +17,17 @@ from conformance.catalog.workbook.export import Selection, add_list, export
 from conformance.catalog.workbook.grid import read_book
 from conformance.catalog.workbook.importing import read
 from conformance.catalog.workbook.layout import columns, tables
+from conformance.catalog.workbook.saving import write_fresh
 from conformance.standard.entries import Entries, Entry
 from conformance.standard.shapes import ClassShape, Shapes, SlotShape, load_shapes
 
 SHAPES = load_shapes()
+BESIDE = {
+    "waivers.yaml": b"waivers: []\n",
+    "README.md": b"=1+1\r\n\r\n no line end",
+    "notes/2016/说明.txt": b"",
+}
+"""What an office keeps beside the lists."""
 
 
 @pytest.fixture(scope="module")
@@ -28,6 +35,9 @@ def shipped(tmp_path_factory: pytest.TempPathFactory) -> Catalogue:
     """A copy, for the lists are edited while tests run."""
     copy = tmp_path_factory.mktemp("shipped") / "lists"
     shutil.copytree(open_catalogue(only=["items"]).entries.folder, copy)
+    for name, content in BESIDE.items():
+        (copy / name).parent.mkdir(parents=True, exist_ok=True)
+        (copy / name).write_bytes(content)
     return open_catalogue(copy)
 
 
@@ -43,8 +53,16 @@ def check_whole(catalogue: Catalogue, workbook: Path) -> None:
     assert {file.name for file in catalogue.entries.files} == set(texts)
     for name, text in texts.items():
         assert text == (catalogue.entries.folder / name).read_text(encoding="utf-8"), name
-    for name in ("edition.yaml", "calendar.yaml", "regions/divisions.csv"):
-        assert back.loose[name] == (catalogue.entries.folder / name).read_bytes()
+    loose = {name: one.content for name, one in back.loose.items()}
+    assert {"edition.yaml", "calendar.yaml", "regions/divisions.csv", "waivers.yaml"} <= set(loose)
+    write_fresh(workbook.with_name("back"), back.files, loose, catalogue.shapes)
+    assert tree(workbook.with_name("back")) == tree(catalogue.entries.folder)
+    shutil.rmtree(workbook.with_name("back"))
+
+
+def tree(root: Path) -> dict[str, bytes]:
+    """Every file below a folder."""
+    return {path.relative_to(root).as_posix(): path.read_bytes() for path in root.rglob("*") if path.is_file()}
 
 
 def test_the_shipped_catalogue_comes_back_byte_for_byte(shipped: Catalogue, workbook: Path) -> None:

@@ -14,7 +14,7 @@ from conformance.catalog.workbook.book import Book, Heading, add_table, new_book
 from conformance.catalog.workbook.explained import add_explained
 from conformance.catalog.workbook.headings import headings
 from conformance.catalog.workbook.layout import Table, tables
-from conformance.catalog.workbook.loose import LOOSE, loose_rows
+from conformance.catalog.workbook.loose import HEADINGS, LOOSE, loose_rows
 from conformance.catalog.workbook.marks import digest
 from conformance.standard.entries import Entry, EntryFile
 from conformance.standard.model import Text
@@ -72,18 +72,9 @@ def export(catalogue: Catalogue, selection: Selection, *, loss: bool = False) ->
         ]
         add_list(book, placed, all_tables[key], catalogue)
     if selection.everything:
-        loose = loose_rows(catalogue.entries.folder)
+        loose = loose_rows(catalogue, loss=loss)
         if loose:
-            add_table(
-                book,
-                LOOSE,
-                [
-                    Heading("文件", "aside", width=26),
-                    Heading("行", "aside", width=8),
-                    Heading("内容", "aside", width=100),
-                ],
-                loose,
-            )
+            add_table(book, LOOSE, HEADINGS, loose)
     return book.close()
 
 

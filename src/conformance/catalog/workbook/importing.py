@@ -14,7 +14,7 @@ from conformance.catalog.workbook.export import FILE_COLUMNS, FILES, WHOLE, orde
 from conformance.catalog.workbook.grid import BadWorkbook, Fault, Grid, address, read_book, text_of
 from conformance.catalog.workbook.homes import home
 from conformance.catalog.workbook.layout import FILE, Table, tables
-from conformance.catalog.workbook.loose import LOOSE, read_loose
+from conformance.catalog.workbook.loose import LOOSE, LooseFile, read_loose
 from conformance.standard.entries import Entry, EntryFile
 from conformance.standard.shapes import Shapes
 
@@ -43,7 +43,7 @@ class Imported:
 
     files: tuple[EntryFile, ...] = ()
     noted: dict[str, Noted] = field(default_factory=dict)
-    loose: dict[str, bytes] = field(default_factory=dict)
+    loose: dict[str, LooseFile] = field(default_factory=dict)
     faults: list[Fault] = field(default_factory=list)
     ignored: tuple[str, ...] = ()
     """Sheets that are none of a list's."""
@@ -94,7 +94,9 @@ def read_grids(grids: dict[str, Grid], called: str, shapes: Shapes, extras: Sequ
         if not missing:
             _read_list(key, list_tables, grids, shapes, found, extras)
     if LOOSE in grids:
-        found.loose = read_loose(grids[LOOSE], found.faults)
+        found.loose = read_loose(
+            grids[LOOSE], frozenset(found.noted) | {e.file for es in found.built.values() for e in es}, found.faults
+        )
     found.ignored = tuple(name for name in grids if name not in known and name not in SIDE_SHEETS)
     if not found.faults:
         found.files = _files(found)

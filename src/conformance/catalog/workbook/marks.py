@@ -5,6 +5,6 @@ from __future__ import annotations
 import hashlib
 
 
-def digest(text: str) -> str:
-    """The mark of a text."""
-    return hashlib.sha256(text.encode()).hexdigest()[:16]
+def digest(content: str | bytes) -> str:
+    """The mark of a text, or of its bytes."""
+    return hashlib.sha256(content.encode() if isinstance(content, str) else content).hexdigest()[:16]

@@ -95,7 +95,7 @@ def merge_folder(catalogue: Catalogue, folder: Path, day: str, *, loss: bool = F
             _take(catalogue, group, merged, changed, day)
     _silent(catalogue, answers.workbooks, answers.answers, merged)
     merged.files = _files(catalogue, changed)
-    merged.loose = loose_files(catalogue.entries.folder)
+    merged.loose = loose_files(catalogue)
     return merged
 
 

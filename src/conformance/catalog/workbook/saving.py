@@ -90,21 +90,34 @@ def update(folder: Path, imported: Imported, shapes: Shapes, *, loss: bool = Fal
             )
         noted = imported.noted.get(name)
         if noted is not None and noted.digest and not over and noted.digest != digest(before[name]):
-            lines.append(
-                Text(
-                    f"{name}：导出之后文件又有改动，直接更新会覆盖它；请重新导出再改，或加 --over 表示以工作簿为准。",
-                    f"{name}: the file was changed after the export; export it again, or add --over to let the workbook win.",
-                )
-            )
+            lines.append(_changed_since(name))
+    loose = {name: one for name, one in imported.loose.items() if _differs(folder / name, one.content)}
+    fresh = {name for name in loose if not (folder / name).exists()}
+    for name, one in loose.items():
+        if name not in fresh and one.digest and not over and one.digest != digest((folder / name).read_bytes()):
+            lines.append(_changed_since(name))
     if lines:
         raise NotSaved(lines)
     for name in differing:
-        _put(folder / name, texts[name])
+        _put(folder / name, texts[name].encode() or None)
+    for name, one in loose.items():
+        _put(folder / name, one.content)
     return Saved(
-        added=tuple(name for name in differing if not before[name]),
-        changed=tuple(name for name in differing if before[name] and texts[name]),
+        added=tuple(sorted([*(name for name in differing if not before[name]), *fresh])),
+        changed=tuple(sorted([*(n for n in differing if before[n] and texts[n]), *(loose.keys() - fresh)])),
         removed=tuple(name for name in differing if not texts[name]),
-        same=len(touched) - len(differing),
+        same=len(touched) - len(differing) + len(imported.loose) - len(loose),
+    )
+
+
+def _differs(path: Path, content: bytes) -> bool:
+    return not path.is_file() or path.read_bytes() != content
+
+
+def _changed_since(name: str) -> Text:
+    return Text(
+        f"{name}：导出之后文件又有改动，直接更新会覆盖它；请重新导出再改，或加 --over 表示以工作簿为准。",
+        f"{name}: the file was changed after the export; export it again, or add --over to let the workbook win.",
     )
 
 
@@ -127,14 +140,14 @@ def _readable(file: EntryFile, shapes: Shapes) -> str:
     return text
 
 
-def _put(path: Path, text: str) -> None:
-    if not text:
+def _put(path: Path, content: bytes | None) -> None:
+    if content is None:
         path.unlink()
         return
     path.parent.mkdir(parents=True, exist_ok=True)
     beside = path.with_name(f".{path.name}.{os.getpid()}.tmp")
     try:
-        beside.write_bytes(text.encode())
+        beside.write_bytes(content)
         beside.replace(path)
     finally:
         beside.unlink(missing_ok=True)

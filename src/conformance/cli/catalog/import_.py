@@ -133,7 +133,9 @@ def _import(path: Path, output: Path | None, into: Path | None, canonical: bool,
                     if lang == "zh"
                     else "The workbook holds some of the entries only, and so will the folder; to update lists use --into."
                 )
-            saved = write_fresh(output, imported.files, imported.loose, shapes)
+            saved = write_fresh(
+                output, imported.files, {name: one.content for name, one in imported.loose.items()}, shapes
+            )
             entries = sum(len(file.entries) for file in imported.files)
             tell(
                 f"已写入 {output}（{len(saved.added)} 个文件，{entries} 个条目）"
