@@ -3,78 +3,21 @@
 from __future__ import annotations
 
 import json
-from collections import Counter
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
 from pathlib import Path
-from typing import Any
 
-from conformance.catalog.store import LISTS, NAMES, THREE, Catalogue
+from conformance.catalog.store import LISTS, THREE, Catalogue
+from conformance.catalog.workbook.annexdocx import document
+from conformance.catalog.workbook.annexmodel import Annex, Names, TableOf, names_of
+from conformance.catalog.workbook.annexxlsx import workbook
 from conformance.catalog.workbook.byunit import responsible
+from conformance.catalog.workbook.changes import change_table
 from conformance.catalog.workbook.export import frame, heading_of, issued
 from conformance.catalog.workbook.layout import tables
 from conformance.standard.entries import Entry
-from conformance.standard.shapes import Shapes, label
+from conformance.standard.shapes import label
 
 IN_FORCE = ("approved", "published")
-SIGNED = ("编制单位", "审核", "批准", "日期")
-
-
-@dataclass(frozen=True, slots=True)
-class TableOf:
-    """One table of an annex."""
-
-    title: str
-    columns: tuple[tuple[str, float], ...]
-    """Heading and relative width."""
-    rows: tuple[tuple[str, ...], ...]
-    remarks: tuple[str, ...] = ()
-    """Lines below the table."""
-
-
-@dataclass(frozen=True, slots=True)
-class Annex:
-    """Everything that is printed."""
-
-    title: str
-    subtitle: str
-    created: str
-    tables: tuple[TableOf, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Names:
-    """How entries and codes are called in print."""
-
-    shapes: Shapes
-    units: Mapping[str, str]
-    titles: Mapping[str, Mapping[str, str]]
-
-    def code(self, entry_list: str, key: str, value: Any) -> str:
-        """Labels of the codes under a key."""
-        name = self.shapes.entry(entry_list).slot(key).range
-        given = value if isinstance(value, list) else [] if value is None else [value]
-        return "、".join(label(self.shapes, name, str(code)) for code in given)
-
-    def linked(self, entry_list: str, ids: Iterable[str]) -> str:
-        """Titles of entries of another list."""
-        return "、".join(self.titles[entry_list].get(one, one) for one in ids)
-
-    def unit_names(self, units: Iterable[str]) -> str:
-        """Names of units, as the source document writes them."""
-        return "、".join(self.units.get(unit, unit) for unit in units)
-
-
-def names_of(*catalogues: Catalogue) -> Names:
-    """The names in one or more editions; the first has the last word."""
-    units: dict[str, str] = {}
-    titles: dict[str, dict[str, str]] = {LISTS[name]: {} for name in THREE}
-    for catalogue in reversed(catalogues):
-        units |= {unit.id: unit.title.zh for unit in catalogue.standard.units.values() if unit.id not in units}
-        units |= {entry.id: str(entry.data["name"]) for entry in catalogue.entries.of("units")}
-        for key, known in titles.items():
-            known |= {entry.id: str(entry.data["title"]["zh"]) for entry in catalogue.entries.of(key)}
-    return Names(catalogues[0].shapes, units, titles)
 
 
 _Cell = Callable[[Entry, Names], str]
@@ -149,13 +92,11 @@ def annex_of(
     names = names_of(catalogue)
     found = [_table(number, LISTS[name], catalogue, names, all_states) for number, name in enumerate(THREE, 1)]
     if old is not None:
-        from conformance.catalog.workbook.changes import change_table
-
         found.append(change_table(catalogue, old, names_of(catalogue, old), reasons or {}))
-    document = catalogue.standard.documents.get(str(edition.get("source_document", "")))
+    source = catalogue.standard.documents.get(str(edition.get("source_document", "")))
     parts = [f"版本 {edition['version']}"] if edition.get("version") else []
-    if document is not None:
-        parts.append(f"依据《{document.title}》" + (f"（{document.number}）" if document.number else ""))
+    if source is not None:
+        parts.append(f"依据《{source.title}》" + (f"（{source.number}）" if source.number else ""))
     parts.append("包括各种状态的条目" if all_states else "只列已审定和已发布、未停用的条目")
     own = edition.get("title")
     title = str(own["zh"]) if isinstance(own, dict) and "zh" in own else heading_of(catalogue)
@@ -194,29 +135,6 @@ def read_reasons(path: Path) -> dict[str, str]:
         raise ValueError(f"{path.name} is no report of a merge") from error
 
 
-def counted(words: Iterable[str]) -> str:
-    """``新增 2、修改 3``."""
-    return "、".join(f"{word} {number}" for word, number in Counter(words).items())
-
-
-def title_of_list(name: str, shapes: Shapes) -> str:
-    """The Chinese title of a list; its name if it is none of the edition's files."""
-    key = LISTS.get(name, name)
-    return tables(shapes, key)[0].name if key in NAMES and key in shapes.lists else name
-
-
 def render(annex: Annex, suffix: str) -> bytes:
     """``.xlsx`` or ``.docx``."""
-    if suffix == ".docx":
-        from conformance.catalog.workbook.annexdocx import document
-
-        return document(annex)
-    from conformance.catalog.workbook.annexxlsx import workbook
-
-    return workbook(annex)
-
-
-def shown_widths(columns: Sequence[tuple[str, float]], total: float) -> list[float]:
-    """The widths scaled to a total."""
-    whole = sum(width for _, width in columns)
-    return [width * total / whole for _, width in columns]
+    return document(annex) if suffix == ".docx" else workbook(annex)

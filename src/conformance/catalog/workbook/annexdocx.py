@@ -14,7 +14,7 @@ from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docx.shared import Mm, Pt
 
-from conformance.catalog.workbook.annex import SIGNED, Annex, TableOf, shown_widths
+from conformance.catalog.workbook.annexmodel import SIGNED, Annex, TableOf, shown_widths
 
 _FONT = "宋体"
 _WIDTH, _HEIGHT, _MARGIN = 297.0, 210.0, 15.0

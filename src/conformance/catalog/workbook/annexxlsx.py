@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from conformance.catalog.workbook.annex import SIGNED, Annex, TableOf, shown_widths
+from conformance.catalog.workbook.annexmodel import SIGNED, Annex, TableOf, shown_widths
 from conformance.catalog.workbook.book import Book, new_book
 from conformance.catalog.workbook.layout import sheet_name
 

@@ -8,7 +8,7 @@ from typing import Any
 from conformance.catalog.diff import Change, compare
 from conformance.catalog.links import Ref, index
 from conformance.catalog.store import LISTS, THREE, Catalogue
-from conformance.catalog.workbook.annex import Names, TableOf, counted, title_of_list
+from conformance.catalog.workbook.annexmodel import Names, TableOf, counted, title_of_list
 from conformance.catalog.workbook.byunit import responsible
 from conformance.catalog.workbook.export import heading_of
 from conformance.standard.lists import LIST_TITLES

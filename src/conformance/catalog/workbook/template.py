@@ -56,14 +56,12 @@ def item_template(item: str, party: Party | None, catalogue: Catalogue, examples
     record = standard.record_type_of(item, party)
     words = [words_of(field, record, standard, asked, examples) for field, asked in columns_of(item, party, catalogue)]
     book = new_book(standard.edition.date, f"{entry.title.zh}填报表")
-    add_table(
-        book, sheet_name(entry.title.zh), [_heading(book, one, standard_list(one, catalogue)) for one in words], [], 0
-    )
+    add_table(book, sheet_name(entry.title.zh), [_heading(book, one, standard_list(one)) for one in words], [], 0)
     _add_guide(book, item, party, catalogue, words)
     return book.close()
 
 
-def standard_list(one: Words, catalogue: Catalogue) -> str:
+def standard_list(one: Words) -> str:
     """What the drop-down's values are called on the sheet of codes; no header of a table is called so."""
     return f"“{one.field.title}”可填的值"
 
