@@ -86,3 +86,36 @@ def test_the_sender_is_told_once_for_the_whole_file_and_every_row_goes_back() ->
 @pytest.mark.parametrize("party", ["unit:sh-tax", "unit:sh_tax", None])
 def test_the_registered_unit_may_send(party: str | None) -> None:
     assert "provider-registered" not in {rule for rule, _ in found(party=party)}
+
+
+LICENCE = {
+    "行政许可决定书文号": "苏园市监许〔2016〕第00123号",
+    "项目名称": "食品经营许可（新办）",
+    "审批类别": "普通",
+    "许可内容": "准予从事预包装食品销售",
+    "行政相对人名称": "苏州沁岑澜食品有限公司",
+    "统一社会信用代码": "91310115MA1K3A7X5P",
+    "许可决定日期": "2016/05/09",
+    "许可机关": "苏州工业园区市场监督管理局",
+    "地方编码": "320571",
+    "数据更新时间戳": "2016/05/12",
+}
+
+
+def test_a_column_that_only_the_partner_s_platform_asks_for_is_missed_with_a_warning() -> None:
+    report = conformance.check([LICENCE], party="province:320000", as_of="2016-12-31")
+    assert [(f.rule, f.field, f.severity) for f in report.findings] == [
+        ("missing-column", "power_list_code", "warning")
+    ]
+    assert (report.verdict, report.inputs[0].accepted_rows) == ("conforming-with-warnings", 1)
+
+
+def test_the_column_asked_for_is_to_be_filled() -> None:
+    report = conformance.check([LICENCE | {"行政许可编码": "无"}], party="province:320000", as_of="2016-12-31")
+    assert [(f.rule, f.severity) for f in report.findings] == [("required", "warning")]
+
+
+def test_a_functional_zone_is_known_by_its_extension_code() -> None:
+    report = conformance.check([LICENCE | {"地方编码": "320570"}], as_of="2016-12-31")
+    assert [f.rule for f in report.findings] == ["division-in-force"]
+    assert conformance.check([LICENCE], as_of="2016-12-31").findings == []

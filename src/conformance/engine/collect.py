@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from conformance.engine.model import Reason, Request, Sink, Tally, Violation
 from conformance.sources.model import Table
-from conformance.standard.model import Check
+from conformance.standard.model import Check, Severity
 
 
 class Collector:
@@ -24,7 +24,7 @@ class Collector:
         self._columns = {c.key: place for place, c in enumerate(table.columns)}
         self._tallies: dict[int, Tally] = {}
         self._unjudged: dict[tuple[int, str], Tally] = {}
-        self._readers: dict[tuple[str, str], Tally] = {}
+        self._readers: dict[tuple[str, str, Severity | None], Tally] = {}
         self._kept: dict[tuple[str, int | None], int] = defaultdict(int)
         self._once: dict[int, tuple[Violation, int]] = {}
 
@@ -65,22 +65,22 @@ class Collector:
 
     def notice(self, found: Violation) -> None:
         """Count and take what a reader found."""
-        tally = self._reader_tally(found.check.rule, found.check.field)
+        tally = self._reader_tally(found.check)
         tally.failed += 1
         self.add([found])
 
     def readers_checked(self, rules: Sequence[str], records: int) -> None:
         """Say of every rule that readers watch over that it was watched over."""
         for rule in rules:
-            if not any(known == rule for known, _ in self._readers):
-                self._reader_tally(rule, "")
+            if not any(known == rule for known, *_ in self._readers):
+                self._reader_tally(Check(rule, "reader", ()))
         for tally in self._readers.values():
             tally.checked = records
 
-    def _reader_tally(self, rule: str, field: str) -> Tally:
-        key = (rule, field)
+    def _reader_tally(self, check: Check) -> Tally:
+        key = (check.rule, check.field, check.severity)
         if key not in self._readers:
-            self._readers[key] = Tally(Check(rule, "reader", (field,) if field else ()))
+            self._readers[key] = Tally(check)
         return self._readers[key]
 
     def finish(self) -> tuple[list[Tally], list[Violation]]:

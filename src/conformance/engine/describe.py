@@ -61,7 +61,7 @@ def reader_check(notice: Notice, columns: Sequence[Column]) -> Check:
     """What a reader watched over, as a check: the notice's rule on the field of its column, or the field it names."""
     column = columns[notice.column] if notice.column is not None else None
     field = (column.field if column is not None else None) or notice.details.get("field")
-    return Check(notice.rule, "reader", (field,) if field else ())
+    return Check(notice.rule, "reader", (field,) if field else (), severity=notice.severity)
 
 
 def reader_violation(

@@ -52,5 +52,5 @@ def item_defects(item: str, standard: Standard) -> tuple[Defect, ...]:
 def context_for(standard: Standard, record_type: RecordType, previous: Record | None = None) -> Context:
     """What mutations need to know of the standard."""
     days = tuple(working_days(standard.calendar, date(2015, 10, 1), date(2016, 12, 30)))
-    divisions = {division.code: division for division in standard.divisions}
+    divisions = {division.code: division for division in standard.divisions if not division.zone}
     return Context(standard, record_type, days, previous, divisions)

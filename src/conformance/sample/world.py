@@ -58,7 +58,7 @@ class World:
 
 def prepare(standard: Standard) -> World:
     """The tables for one edition of the standard."""
-    return _prepare(standard.calendar, standard.divisions)
+    return _prepare(standard.calendar, tuple(division for division in standard.divisions if not division.zone))
 
 
 @cache

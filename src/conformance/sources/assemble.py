@@ -8,7 +8,7 @@ from itertools import chain
 
 import polars as pl
 
-from conformance.sources.columns import columns_of, missing_columns
+from conformance.sources.columns import asked_columns, columns_of, missing_columns
 from conformance.sources.hints import DATA
 from conformance.sources.items import LEAST_MATCHES, Fit, Recogniser, clear_winner, listed
 from conformance.sources.mapping import Mapping, absent_headers, mapping_template, no_such_header
@@ -172,6 +172,7 @@ def _table(
     columns, notices = columns_of(headers, matcher, mapping)
     shape = Shape(0 if raw.keyed else fit.layout.last + 1, len(headers), needed, _least(matcher.record_type, columns))
     notices = [*raw.notices, *notices, *missing_columns(matcher.record_type, columns)]
+    notices += asked_columns(matcher.record_type, options.party, columns)
     notices += [
         notice for row, notice in raw.head_notices if row == fit.layout.last and (notice.column or 0) < len(headers)
     ]

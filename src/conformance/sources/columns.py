@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 
 from conformance.sources.headers import Matcher, is_running_number
 from conformance.sources.mapping import Mapping
 from conformance.sources.model import Column, How, Notice
-from conformance.standard.model import Field, RecordType
+from conformance.standard.model import Field, Party, RecordType
 
 _SURENESS: tuple[How, ...] = ("mapping", "title", "code", "name", "alias", "without-note")
 """How a header was told, surest first."""
@@ -77,15 +78,31 @@ def _named(
 
 def missing_columns(record_type: RecordType, columns: Iterable[Column]) -> list[Notice]:
     """A notice for each required field without a column; a one-of group counts once, by its first field."""
-    columns = list(columns)
-    present = {column.field for column in columns if column.field is not None}
-    near = {column.near: column.header for column in columns if column.near is not None}
     wanted: list[tuple[Field, ...]] = [(field,) for field in record_type.fields if field.requirement == "required"]
     wanted += [
         tuple(record_type.field(name) for name in check.fields)
         for check in record_type.checks
         if check.kind == "one_of"
     ]
+    return _absent(wanted, columns)
+
+
+def asked_columns(record_type: RecordType, party: Party | None, columns: Iterable[Column]) -> list[Notice]:
+    """A notice for each field without a column that only the party's own platform asks for, as mild as it asks."""
+    asked = [] if party is None else [c for c in party.checks.get(record_type.name, ()) if c.kind == "required"]
+    columns = list(columns)
+    return [
+        replace(notice, severity=check.severity)
+        for check in asked
+        for notice in _absent([(record_type.field(check.field),)], columns)
+    ]
+
+
+def _absent(wanted: Iterable[tuple[Field, ...]], columns: Iterable[Column]) -> list[Notice]:
+    """A notice for each group of fields none of which has a column."""
+    columns = list(columns)
+    present = {column.field for column in columns if column.field is not None}
+    near = {column.near: column.header for column in columns if column.near is not None}
     notices = []
     for group in wanted:
         if not any(field.name in present for field in group):

@@ -14,7 +14,7 @@ import numpy as np
 import numpy.typing as npt
 import polars as pl
 
-from conformance.standard.model import Text
+from conformance.standard.model import Severity, Text
 
 BATCH_ROWS = 50_000
 """Rows per batch: large enough to amortise a call, small enough that memory does not depend on file length."""
@@ -46,6 +46,8 @@ class Notice:
     column: int | None = None
     value: str | None = None
     details: dict[str, Any] = field(default_factory=dict)
+    severity: Severity | None = None
+    """Where it is milder than its rule (a column that only the party's own platform asks for)."""
 
 
 How = Literal[

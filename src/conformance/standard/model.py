@@ -239,6 +239,8 @@ class Division:
     first: str
     last: str | None = None
     successors: tuple[str, ...] = ()
+    zone: bool = False
+    """True for a functional zone (苏州工业园区): no division of GB/T 2260, but an extension code within one."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,19 +4,21 @@ from __future__ import annotations
 
 import csv
 from collections import Counter
-from dataclasses import dataclass
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
 from conformance.standard.compile.units import unit
-from conformance.standard.entries import Entries, read
+from conformance.standard.entries import Entries, Entry, read
 from conformance.standard.model import Division, Document, Edition, Text, Unit, WorkCalendar
 from conformance.standard.problems import Faulty, Problem
 from conformance.standard.shapes import Shapes
 from conformance.standard.yamlfile import Holder, YamlFile
 
-COMPILED = ("units", "items", "parties")
+COMPILED = ("units", "items", "parties", "regions")
 """Lists that checks rest on. The others are looked at by ``conformance catalog lint``."""
+_UNKNOWN = "unknown"
 _COLUMNS = ["code", "name", "first", "last", "successors"]
 
 
@@ -66,7 +68,7 @@ def catalogue(folder: Path, root: Path, holder: Holder, shapes: Shapes) -> Catal
         units={entry["id"]: unit(entry) for entry in units},
         placeholders=tuple(one("placeholders.yaml", "PlaceholderTexts")["placeholders"]),
         calendar=_calendar(calendar),
-        divisions=_divisions(folder / "regions" / "divisions.csv", root, holder),
+        divisions=_with_zones(_divisions(folder / "regions" / "divisions.csv", root, holder), entries.of("regions")),
         years=tuple(sorted(map(int, calendar["years"]))),
         repeated=(
             *_repeated("documents", [entry["id"] for entry in documents]),
@@ -103,6 +105,18 @@ def _calendar(data: dict[str, Any]) -> WorkCalendar:
         off=tuple(sorted(day for year in years for day in year.get("off", ()))),
         on=tuple(sorted(day for year in years for day in year.get("on", ()))),
     )
+
+
+def _with_zones(divisions: tuple[Division, ...], regions: Iterable[Entry]) -> tuple[Division, ...]:
+    """The divisions, and functional zones whose extension code is known: they hold as long as the one they lie in."""
+    known = {division.code: division for division in divisions}
+    zones = [
+        replace(known[zone["parent"]], code=zone["code"], name=zone["title"]["zh"], successors=(), zone=True)
+        for region in regions
+        for zone in region.data.get("zones", ())
+        if zone["code"] != _UNKNOWN and zone["code"] not in known and zone["parent"] in known
+    ]
+    return tuple(sorted((*divisions, *zones), key=lambda division: (division.code, division.first)))
 
 
 def _divisions(path: Path, root: Path, holder: Holder) -> tuple[Division, ...]:
