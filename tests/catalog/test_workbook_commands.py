@@ -118,7 +118,7 @@ def test_a_blank_workbook_that_comes_back_blank_is_refused(lists: Path, capsys: 
 
 def test_asking_the_units_and_gathering_their_answers(lists: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert run(["catalog", "export", str(lists), "--by-unit", "asked"]) == 0
-    assert said(capsys) == "已在 asked 写入 3 份征求意见表\n"
+    assert said(capsys) == "已在 asked 写入 3 份征求意见表和 索引.csv\n"
     name = next(Path("asked").glob("sh-drc *"))
     book = openpyxl.load_workbook(name)
     sheet = book["应用清单"]

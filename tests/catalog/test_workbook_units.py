@@ -75,7 +75,7 @@ def of_others(book: Any) -> None:
 def merged(root: Path, **changes: list[Change]) -> Merged:
     """The small catalogue after the units (with ``_`` for ``-``) answered."""
     catalogue = open_catalogue(folder(root / "lists"))
-    names = write_all(catalogue, root / "asked")
+    names = list(write_all(catalogue, root / "asked").workbooks.values())
     answers = root / "answers"
     answers.mkdir()
     for unit, edits in changes.items():
@@ -99,7 +99,7 @@ ITEMS, CONDUCT, USES = "数据清单", "行为清单", "应用清单"
 
 
 def test_each_responsible_unit_gets_its_entries(tmp_path: Path) -> None:
-    names = write_all(open_catalogue(folder(tmp_path / "lists")), tmp_path / "asked")
+    names = list(write_all(open_catalogue(folder(tmp_path / "lists")), tmp_path / "asked").workbooks.values())
     assert [name.split()[0] for name in names] == ["sh-drc", "sh-tax", "sh-tax-local"]
     assert "上海市地方税务局" in names[1] or "税务" in names[1]
     book = openpyxl.load_workbook(tmp_path / "asked" / names[1])
@@ -222,8 +222,8 @@ def test_faults_name_workbook_sheet_and_cell_and_nothing_is_merged(tmp_path: Pat
 
 def test_a_second_answer_of_one_unit_and_a_stranger_are_refused(tmp_path: Path) -> None:
     catalogue = open_catalogue(folder(tmp_path / "lists"))
-    names = write_all(catalogue, tmp_path / "asked", ["sh-drc"])
-    content = (tmp_path / "asked" / names[0]).read_bytes()
+    name = write_all(catalogue, tmp_path / "asked", ["sh-drc"]).workbooks["sh-drc"]
+    content = (tmp_path / "asked" / name).read_bytes()
     (tmp_path / "asked" / "z.xlsx").write_bytes(content)
     openpyxl.Workbook().save(tmp_path / "asked" / "other.xlsx")
     (tmp_path / "asked" / "~$lock.xlsx").write_bytes(b"")

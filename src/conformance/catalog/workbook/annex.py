@@ -10,7 +10,7 @@ from conformance.catalog.store import LISTS, THREE, Catalogue
 from conformance.catalog.workbook.annexdocx import document
 from conformance.catalog.workbook.annexmodel import Annex, Names, TableOf, names_of
 from conformance.catalog.workbook.annexxlsx import workbook
-from conformance.catalog.workbook.byunit import responsible
+from conformance.catalog.workbook.asked import responsible
 from conformance.catalog.workbook.changes import change_table
 from conformance.catalog.workbook.export import frame, heading_of, issued
 from conformance.catalog.workbook.layout import tables

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import csv
+import io
 import re
 from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from conformance.catalog.store import LISTS, THREE, Catalogue
+from conformance.catalog.store import LISTS, NAMES, THREE, Catalogue
 from conformance.catalog.workbook import canonical_form
 from conformance.catalog.workbook.aside import add_aside
+from conformance.catalog.workbook.asked import Asked, asked, mark_of, name_of
 from conformance.catalog.workbook.book import Book, Heading, add_table, add_text, new_book
 from conformance.catalog.workbook.export import FILES, add_list, file_headings, frame, heading_of, issued
 from conformance.catalog.workbook.layout import COMMENT, FILE, ORDER, tables
@@ -19,61 +23,63 @@ ASKED = "征求意见"
 OPINION, REASON = "意见", "理由"
 KEEP, CHANGE, ADD, CANCEL = "保留", "修改", "新增", "取消"
 OPINIONS = (KEEP, CHANGE, ADD, CANCEL)
-_RESPONSIBLE = {"items": "providers", "behaviours": "recognising_units", "applications": "users"}
+UNIT, MARK, WHOM = "单位编号", "版本标记", "征求意见的单位"
+"""Facts on the sheet ASKED that are read back."""
+EVERYBODY = "全部"
+INDEX = "索引.csv"
+NOBODY = "没有具体单位可以征求意见"
 _NOT_IN_NAMES = re.compile(r'[\\/:*?"<>|\x00-\x1f]')
-
-
-def responsible(entry: Entry) -> tuple[str, ...]:
-    """The units that answer for an entry of the three lists."""
-    links = entry.data.get(_RESPONSIBLE.get(entry.list, ""), ())
-    return tuple(dict.fromkeys(str(link["unit"]) for link in links))
-
-
-def by_unit(catalogue: Catalogue) -> dict[str, list[Entry]]:
-    """Every responsible unit with its entries, in the order of the registry of units."""
-    found: dict[str, list[Entry]] = {}
-    for name in THREE:
-        for entry in catalogue.entries.of(LISTS[name]):
-            for unit in responsible(entry):
-                found.setdefault(unit, []).append(entry)
-    order = {unit: number for number, unit in enumerate(catalogue.entries.index("units"))}
-    return dict(sorted(found.items(), key=lambda pair: (order.get(pair[0], len(order)), pair[0])))
-
-
-def name_of(unit: str, catalogue: Catalogue) -> str:
-    """The Chinese name of a unit; its id where nobody knows it."""
-    entry = catalogue.entries.index("units").get(unit)
-    if entry is not None:
-        return str(entry.data["title"]["zh"])
-    known = catalogue.standard.units.get(unit)
-    return unit if known is None else known.title.zh
 
 
 def file_name(unit: str, catalogue: Catalogue) -> str:
     """``sh-tax 上海市地方税务局.xlsx``."""
-    return _NOT_IN_NAMES.sub("", f"{unit} {name_of(unit, catalogue)}")[:100] + ".xlsx"
+    return _NOT_IN_NAMES.sub("", f"{unit} {name_of(unit, catalogue).zh}")[:100] + ".xlsx"
 
 
-def write_all(catalogue: Catalogue, folder: Path, units: Iterable[str] = ()) -> list[str]:
-    """Write the workbooks into a folder and answer with their names. Raises NotCarried, OSError."""
+@dataclass(frozen=True, slots=True)
+class Written:
+    """The workbooks written, and whom there was nobody to ask for."""
+
+    workbooks: dict[str, str]
+    """Unit → name of its workbook."""
+    nobody: dict[str, list[Entry]]
+    unasked: int
+    """Entries for which nobody is asked."""
+
+
+def write_all(catalogue: Catalogue, folder: Path, units: Iterable[str] = ()) -> Written:
+    """Write the workbooks into a folder, with an index of them. Raises NotCarried, OSError."""
     canonical_form.check(catalogue, loss=True)
-    chosen = set(units)
-    contents = {
-        file_name(unit, catalogue): workbook(unit, entries, catalogue)
-        for unit, entries in by_unit(catalogue).items()
-        if not chosen or unit in chosen
-    }
+    whom = tuple(dict.fromkeys(units))
+    everybody = asked(catalogue)
+    chosen = everybody.only(whom)
+    names = {unit: file_name(unit, catalogue) for unit in chosen.units}
+    contents = {unit: workbook(unit, entries, catalogue, whom) for unit, entries in chosen.units.items()}
     folder.mkdir(parents=True, exist_ok=True)
-    for name, content in contents.items():
-        (folder / name).write_bytes(content)
-    return list(contents)
+    for unit, content in contents.items():
+        (folder / names[unit]).write_bytes(content)
+    (folder / INDEX).write_text(_index(names, chosen, catalogue), encoding="utf-8-sig", newline="")
+    heard = {(entry.list, entry.id) for entries in everybody.units.values() for entry in entries}
+    silent = {(entry.list, entry.id) for entries in everybody.nobody.values() for entry in entries} - heard
+    return Written(names, everybody.nobody, len(silent))
 
 
-def workbook(unit: str, entries: list[Entry], catalogue: Catalogue) -> bytes:
-    """The workbook of one unit."""
-    name = name_of(unit, catalogue)
+def _index(names: dict[str, str], chosen: Asked, catalogue: Catalogue) -> str:
+    """Whom the entries are put to, for the editor's desk."""
+    stream = io.StringIO()
+    table = csv.writer(stream)
+    table.writerow(("单位编号", "单位名称", "条目数", "征求意见表", "条目"))
+    for unit, entries in {**chosen.units, **chosen.nobody}.items():
+        listed = " ".join(f"{NAMES[entry.list]}:{entry.id}" for entry in entries)
+        table.writerow((unit, name_of(unit, catalogue).zh, len(entries), names.get(unit, NOBODY), listed))
+    return stream.getvalue()
+
+
+def workbook(unit: str, entries: list[Entry], catalogue: Catalogue, whom: tuple[str, ...] = ()) -> bytes:
+    """The workbook of one unit. ``whom`` are the units that are asked; none named means everybody."""
+    name = name_of(unit, catalogue).zh
     book = new_book(issued(catalogue), f"{name}征求意见表")
-    add_text(book, ASKED, f"{name}征求意见表", list(_explained(unit, name, entries, catalogue)), (16, 110))
+    add_text(book, ASKED, f"{name}征求意见表", list(_explained(unit, name, entries, catalogue, whom)), (16, 110))
     places = {
         (file.list, entry.id): str(number)
         for file in catalogue.entries.files
@@ -94,11 +100,15 @@ def _answer_headings(book: Book) -> list[Heading]:
     ]
 
 
-def _explained(unit: str, name: str, entries: list[Entry], catalogue: Catalogue) -> Iterator[tuple[str, str]]:
+def _explained(
+    unit: str, name: str, entries: list[Entry], catalogue: Catalogue, whom: tuple[str, ...]
+) -> Iterator[tuple[str, str]]:
     edition: dict[str, Any] = frame(catalogue)
-    yield "单位编号", unit
+    yield UNIT, unit
     yield "单位名称", name
     yield "版本", str(edition.get("version", "")) or heading_of(catalogue)
+    yield MARK, mark_of(catalogue)
+    yield WHOM, "；".join(whom) if whom else EVERYBODY
     yield "条目数", str(len(entries))
     yield "", ""
     yield "怎样答复", f"三张清单里列出了由贵单位负责的条目，请逐条在“{OPINION}”列选择："

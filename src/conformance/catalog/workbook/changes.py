@@ -9,7 +9,7 @@ from conformance.catalog.diff import Change, compare
 from conformance.catalog.links import Ref, index
 from conformance.catalog.store import LISTS, THREE, Catalogue
 from conformance.catalog.workbook.annexmodel import Names, TableOf, counted, title_of_list
-from conformance.catalog.workbook.byunit import responsible
+from conformance.catalog.workbook.asked import responsible
 from conformance.catalog.workbook.export import heading_of
 from conformance.standard.lists import LIST_TITLES
 
@@ -89,7 +89,7 @@ def _units(change: Change, new: Catalogue, old: Catalogue) -> set[str]:
         if entry is not None:
             found |= set(responsible(entry))
     if change.list == "data":
-        known = index(new.entries)
+        known = index(new.entries, new.source_document)
         for name in _USERS:
             for ref in known.linked(Ref("data", change.entry), name):
                 found |= set(responsible(known.entries[ref]))

@@ -1,8 +1,11 @@
-"""Bringing the units' answers home: what all agree on is taken over, everything else stays and is told."""
+"""Bringing the units' answers home: what all who answered agree on is taken over, everything else stays and is told.
+
+A change on which a unit that answers for the entry too said nothing is taken over, and that unit is named beside it.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
@@ -11,7 +14,9 @@ from conformance.catalog.links import Index, Ref, index
 from conformance.catalog.store import LISTS, Catalogue
 from conformance.catalog.workbook import canonical_form
 from conformance.catalog.workbook.answers import Answer, read_answers
-from conformance.catalog.workbook.byunit import ADD, CANCEL, CHANGE, KEEP, by_unit, name_of
+from conformance.catalog.workbook.asked import Asked, name_of, responsible
+from conformance.catalog.workbook.byunit import ADD, CANCEL, CHANGE, KEEP, OPINIONS
+from conformance.catalog.workbook.export import issued
 from conformance.catalog.workbook.homes import home
 from conformance.catalog.workbook.loose import loose_files
 from conformance.standard.entries import Entry, EntryFile
@@ -19,6 +24,8 @@ from conformance.standard.model import Text
 
 CONSULTED = "consulted"
 """State of what the units changed or added: it has been through consultation and is not approved yet."""
+ENGLISH = dict(zip(OPINIONS, ("keep", "change", "add", "cancel"), strict=True))
+"""What the opinions are called in English."""
 _USERS = ("behaviour", "application", "regime", "arrangement")
 
 
@@ -42,9 +49,11 @@ class Taken:
     """修改, 新增 or 取消."""
     list: str
     id: str
-    title: str
+    title: Text
     units: tuple[str, ...]
     reason: str
+    unheard: tuple[str, ...] = ()
+    """Units that answer for the entry too and said nothing of it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +61,7 @@ class Silent:
     """A unit that did not answer, or an answer that is not whole."""
 
     unit: str
-    name: str
+    name: Text
     why: Text
     entries: tuple[str, ...]
     """LIST:ID of what it said nothing about."""
@@ -74,26 +83,33 @@ class Merged:
     asked: int = 0
     kept: int = 0
     """Entries that stay as they are because every answer says so."""
+    created: str = ""
+    """Day of the edition, which stands in for the day on which a report was made."""
 
 
-def merge_folder(catalogue: Catalogue, folder: Path, day: str, *, loss: bool = False) -> Merged:
-    """Merge what is in a folder into an edition; ``day`` is when cancelled entries go out of use. Raises NotCarried."""
+def merge_folder(
+    catalogue: Catalogue, folder: Path, day: str, *, loss: bool = False, units: Collection[str] = ()
+) -> Merged:
+    """Merge what is in a folder into an edition; ``day`` is when cancelled entries go out of use.
+
+    ``units`` are those that were asked; where none is named, those that the workbooks say were. Raises NotCarried.
+    """
     canonical_form.check(catalogue, loss=loss)
-    answers = read_answers(catalogue, folder)
-    merged = Merged(faults=answers.faults)
+    answers = read_answers(catalogue, folder, units)
+    merged = Merged(faults=answers.faults, created=issued(catalogue))
     if merged.faults:
         return merged
     groups: dict[tuple[str, str], list[Answer]] = {}
     for answer in answers.answers:
         groups.setdefault((answer.list, answer.id), []).append(answer)
-    known = index(catalogue.entries)
+    known = index(catalogue.entries, catalogue.source_document)
     changed: dict[tuple[str, str], Entry | None] = {}
     for _, group in sorted(groups.items()):
         found = list(_conflicts(group, known, groups))
         merged.conflicts += found
         if not found:
             _take(catalogue, group, merged, changed, day)
-    _silent(catalogue, answers.workbooks, answers.answers, merged)
+    _silent(catalogue, answers.asked, answers.workbooks, answers.answers, merged)
     merged.files = _files(catalogue, changed)
     merged.loose = loose_files(catalogue)
     return merged
@@ -114,27 +130,32 @@ def _conflicts(
         yield _conflict(
             "added-differently",
             group,
-            f"{_names(group)}以同一编号新增了不同的条目。",
-            f"{_names(group)} add different entries under one id.",
+            f"{'、'.join(_names(group))}以同一编号新增了不同的条目。",
+            f"{', '.join(_names(group))} add different entries under one id.",
         )
     elif len(contents) > 1:
         yield _conflict(
-            "changed-differently", group, f"{_names(group)}的修改不一致。", f"{_names(group)} change it differently."
+            "changed-differently",
+            group,
+            f"{'、'.join(_names(group))}的修改不一致。",
+            f"{', '.join(_names(group))} change it differently.",
         )
     elif len(words) > 1:
         each = "、".join(f"{answer.unit} {answer.opinion}" for answer in said)
-        yield _conflict("opinions-differ", said, f"意见不一致：{each}。", f"Opinions differ: {each}.")
+        english = ", ".join(f"{answer.unit} {ENGLISH.get(answer.opinion, answer.opinion)}" for answer in said)
+        yield _conflict("opinions-differ", said, f"意见不一致：{each}。", f"Opinions differ: {english}.")
     if words == {CANCEL}:
         users = [
             ref for name in _USERS for ref in known.linked(Ref(first.list, first.id), name) if not _going(ref, groups)
         ]
         if users:
             listed = "、".join(map(str, users[:8])) + (" 等" if len(users) > 8 else "")
+            english = ", ".join(map(str, users[:8])) + (", …" if len(users) > 8 else "")
             yield _conflict(
                 "cancelled-but-used",
                 group,
                 f"要取消的条目仍被引用：{listed}。",
-                f"The entry is still used by: {listed}.",
+                f"The entry is still used by: {english}.",
             )
 
 
@@ -147,7 +168,7 @@ def _going(ref: Ref, groups: dict[tuple[str, str], list[Answer]]) -> bool:
 def _wrong(answer: Answer) -> tuple[str, str, str] | None:
     """What is wrong with one answer by itself: kind, sentence in Chinese, in English."""
     if answer.data is None:
-        return "row-removed", "行被删去而没有填“取消”。", "The row was taken out without 取消."
+        return "row-removed", "行被删去而没有填“取消”。", 'The row was taken out without the opinion "cancel".'
     if not answer.own and answer.opinion and not (answer.opinion == ADD and not answer.is_new):
         return (
             "not-responsible",
@@ -158,23 +179,31 @@ def _wrong(answer: Answer) -> tuple[str, str, str] | None:
         return (
             "new-without-opinion",
             f"版本里没有这一编号，而意见不是“{ADD}”。",
-            "The id is new and the opinion is not 新增.",
+            'The id is new and the opinion is not "add".',
         )
     if not answer.is_new and answer.opinion == ADD:
         return "added-but-exists", "新增的编号已被现有条目使用。", "The id of the new entry is already in use."
     if answer.opinion == KEEP and answer.changed:
-        return "kept-but-changed", "意见为“保留”，内容却改了。", "The opinion is 保留 and the content was changed."
+        return "kept-but-changed", "意见为“保留”，内容却改了。", 'The opinion is "keep" and the content was changed.'
     if not answer.opinion and answer.changed:
         return "changed-without-opinion", "改了内容而没有填意见。", "The content was changed without an opinion."
     if answer.opinion == CHANGE and not answer.changed:
-        return "change-without-content", "意见为“修改”，内容却没有变。", "The opinion is 修改 and nothing was changed."
+        return (
+            "change-without-content",
+            "意见为“修改”，内容却没有变。",
+            'The opinion is "change" and nothing was changed.',
+        )
     if answer.opinion == CANCEL and answer.changed:
-        return "cancelled-and-changed", "意见为“取消”，内容却改了。", "The opinion is 取消 and the content was changed."
+        return (
+            "cancelled-and-changed",
+            "意见为“取消”，内容却改了。",
+            'The opinion is "cancel" and the content was changed.',
+        )
     if answer.opinion in (CHANGE, ADD, CANCEL) and not answer.reason:
         return (
             "no-reason",
             f"意见为“{answer.opinion}”，没有写理由。",
-            f"The opinion is {answer.opinion} and there is no reason.",
+            f'The opinion is "{ENGLISH[answer.opinion]}" and there is no reason.',
         )
     return None
 
@@ -185,8 +214,8 @@ def _conflict(kind: str, group: Sequence[Answer], zh: str, en: str) -> Conflict:
     return Conflict(kind, first.list, first.id, units, Text(zh, en), tuple(answer.place for answer in group))
 
 
-def _names(group: Sequence[Answer]) -> str:
-    return "、".join(dict.fromkeys(answer.unit for answer in group if answer.opinion))
+def _names(group: Sequence[Answer]) -> list[str]:
+    return list(dict.fromkeys(answer.unit for answer in group if answer.opinion))
 
 
 def _sorted(value: Any) -> Any:
@@ -223,14 +252,19 @@ def _take(
         placed = [(entry.file, entry.data) for entry in catalogue.entries.of(key)]
         changed[key, first.id] = Entry(key, data, home(key, data, placed), 0)
     reasons = "；".join(dict.fromkeys(answer.reason for answer in said))
-    title = str(data.get("title", {}).get("zh", ""))
-    merged.taken.append(Taken(first.opinion, first.list, first.id, title, tuple(a.unit for a in said), reasons))
+    title = Text(*(str(data.get("title", {}).get(part, "")) for part in ("zh", "en")))
+    speakers = tuple(answer.unit for answer in said)
+    both = [*(() if old is None else responsible(old)), *responsible(Entry(key, data, "", 0))]
+    unheard = tuple(unit for unit in dict.fromkeys(both) if unit not in speakers)
+    merged.taken.append(Taken(first.opinion, first.list, first.id, title, speakers, reasons, unheard))
 
 
-def _silent(catalogue: Catalogue, workbooks: dict[str, str], answers: Sequence[Answer], merged: Merged) -> None:
+def _silent(
+    catalogue: Catalogue, asked: Asked, workbooks: dict[str, str], answers: Sequence[Answer], merged: Merged
+) -> None:
     spoken = {(answer.unit, answer.list, answer.id) for answer in answers if answer.opinion or answer.changed}
     names = {key: name for name, key in LISTS.items()}
-    for unit, entries in by_unit(catalogue).items():
+    for unit, entries in asked.units.items():
         merged.asked += 1
         open_ = tuple(f"{names[e.list]}:{e.id}" for e in entries if (unit, names[e.list], e.id) not in spoken)
         if unit not in workbooks:
@@ -241,7 +275,10 @@ def _silent(catalogue: Catalogue, workbooks: dict[str, str], answers: Sequence[A
         else:
             merged.answered += 1
             if open_:
-                why = Text(f"{len(open_)} 个条目没有填意见", f"{len(open_)} entries without an opinion")
+                why = Text(
+                    f"{len(open_)} 个条目没有填意见",
+                    f"{len(open_)} {'entry' if len(open_) == 1 else 'entries'} without an opinion",
+                )
                 merged.partial.append(Silent(unit, name_of(unit, catalogue), why, open_))
 
 

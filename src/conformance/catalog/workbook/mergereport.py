@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from conformance.catalog.workbook.book import Heading, add_table, add_text, new_book
 from conformance.catalog.workbook.merge import Conflict, Merged, Silent, Taken
@@ -11,12 +11,22 @@ from conformance.standard.lists import LIST_TITLES
 from conformance.standard.model import Lang, Text
 from conformance.standard.words import pick
 
-_CREATED = "2016-05-09"
 _STATE = Text(
-    "修改、新增、取消的条目状态改为“已征求意见”；已发布的条目取消后保留编号，写明停用日期。有冲突的条目保持原样。",
+    "修改、新增、取消的条目状态改为“已征求意见”；已发布的条目取消后保留编号，写明停用日期。有冲突的条目保持原样。"
+    "引用这些条目的已发布条目，lint 会以 state-order 指出，待审定、发布后消除。",
     "What was changed, added or cancelled has the state consulted; a published entry that is cancelled keeps its id and "
-    "is out of use from the day given. Entries in conflict stay as they were.",
+    "is out of use from the day given. Entries in conflict stay as they were. Published entries that rest on the changed "
+    "ones are reported by lint (state-order) until these are approved and published.",
 )
+_DONE = {
+    "修改": Text("修改", "changed"),
+    "新增": Text("新增", "added"),
+    "取消": Text("取消", "cancelled"),
+}
+
+
+def _all(words: Iterable[str], lang: Lang) -> str:
+    return ("、" if lang == "zh" else ", ").join(words)
 
 
 def _counts(merged: Merged) -> list[tuple[Text, int]]:
@@ -44,10 +54,17 @@ def _lines(merged: Merged, lang: Lang) -> Iterator[str]:
     yield pick(_STATE, lang)
     if merged.taken:
         yield "\n采纳的变更" if zh else "\nTaken over"
-        yield from (
-            f"  {one.what} {one.list}:{one.id} {one.title}（{'、'.join(one.units)}：{one.reason}）"
-            for one in merged.taken
-        )
+        for one in merged.taken:
+            said = f"{pick(_DONE[one.what], lang)} {one.list}:{one.id} {pick(one.title, lang)}"
+            units = _all(one.units, lang)
+            yield f"  {said}（{units}：{one.reason}）" if zh else f"  {said} ({units}: {one.reason})"
+            if one.unheard:
+                unheard = _all(one.unheard, lang)
+                yield (
+                    f"      共同负责的单位未表态：{unheard}"
+                    if zh
+                    else f"      not heard, though responsible: {unheard}"
+                )
     if merged.conflicts:
         yield "\n冲突（保持原样，请协商后处理）" if zh else "\nConflicts (left as they were)"
         for conflict in merged.conflicts:
@@ -55,14 +72,17 @@ def _lines(merged: Merged, lang: Lang) -> Iterator[str]:
             yield f"      {'; '.join(conflict.places)}"
     if merged.silent:
         yield "\n未答复的单位" if zh else "\nUnits that did not answer"
-        yield from (f"  {one.unit} {one.name}：{pick(one.why, lang)}" for one in merged.silent)
+        yield from (_silent(one, lang) for one in merged.silent)
     if merged.partial:
         yield "\n答复不全的单位" if zh else "\nAnswers that are not whole"
-        yield from (f"  {one.unit} {one.name}：{pick(one.why, lang)}（{_some(one)}）" for one in merged.partial)
+        for one_ in merged.partial:
+            some = _all(one_.entries[:5], lang) + (" …" if len(one_.entries) > 5 else "")
+            yield _silent(one_, lang) + (f"（{some}）" if zh else f" ({some})")
 
 
-def _some(one: Silent) -> str:
-    return "、".join(one.entries[:5]) + (" …" if len(one.entries) > 5 else "")
+def _silent(one: Silent, lang: Lang) -> str:
+    colon = "：" if lang == "zh" else ": "
+    return f"  {one.unit} {pick(one.name, lang)}{colon}{pick(one.why, lang)}"
 
 
 def render(merged: Merged, suffix: str, lang: Lang) -> str | bytes:
@@ -84,17 +104,17 @@ def _json(merged: Merged) -> str:
         }
 
     def taken(one: Taken) -> dict[str, object]:
-        what = {"修改": "changed", "新增": "added", "取消": "cancelled"}[one.what]
         return {
-            "what": what,
+            "what": _DONE[one.what].en,
             "entry": f"{one.list}:{one.id}",
-            "title": one.title,
+            "title": one.title.zh,
             "units": list(one.units),
+            "unheard": list(one.unheard),
             "reason": one.reason,
         }
 
     def silent(one: Silent) -> dict[str, object]:
-        return {"unit": one.unit, "name": one.name, "zh": one.why.zh, "en": one.why.en, "entries": list(one.entries)}
+        return {"unit": one.unit, "name": one.name.zh, "zh": one.why.zh, "en": one.why.en, "entries": list(one.entries)}
 
     content = {
         "counts": {name.en.replace(" ", "_"): number for name, number in _counts(merged)},
@@ -107,29 +127,62 @@ def _json(merged: Merged) -> str:
 
 
 def _workbook(merged: Merged, lang: Lang) -> bytes:
-    book = new_book(_CREATED, "征求意见汇总")
+    def word(zh: str, en: str) -> str:
+        return zh if lang == "zh" else en
+
+    title = word("征求意见汇总", "What the units answered")
+    book = new_book(merged.created, title)
     counts = [(pick(name, lang), str(number)) for name, number in _counts(merged)]
-    add_text(book, "汇总", "征求意见汇总", [*counts, ("", ""), ("说明", pick(_STATE, lang))], (24, 100))
+    lines = [*counts, ("", ""), (word("说明", "note"), pick(_STATE, lang))]
+    add_text(book, word("汇总", "Summary"), title, lines, (24, 100))
+    listed, id_, units = word("清单", "list"), word("编号", "id"), word("单位", "units")
     add_table(
         book,
-        "冲突",
-        _heads(("清单", 12), ("编号", 30), ("单位", 30), ("冲突", 60), ("位置", 60)),
+        word("冲突", "Conflicts"),
+        _heads((listed, 12), (id_, 30), (units, 30), (word("冲突", "conflict"), 60), (word("位置", "places"), 60)),
         [
-            [pick(LIST_TITLES[c.list], lang), c.id, "、".join(c.units), pick(c.text, lang), "\n".join(c.places)]
+            [pick(LIST_TITLES[c.list], lang), c.id, _all(c.units, lang), pick(c.text, lang), "\n".join(c.places)]
             for c in merged.conflicts
         ],
     )
     add_table(
         book,
-        "采纳的变更",
-        _heads(("变更", 8), ("清单", 12), ("编号", 30), ("名称", 40), ("单位", 30), ("理由", 60)),
-        [[t.what, pick(LIST_TITLES[t.list], lang), t.id, t.title, "、".join(t.units), t.reason] for t in merged.taken],
+        word("采纳的变更", "Taken over"),
+        _heads(
+            (word("变更", "change"), 10),
+            (listed, 12),
+            (id_, 30),
+            (word("名称", "title"), 40),
+            (units, 30),
+            (word("理由", "reason"), 60),
+            (word("未表态的共同负责单位", "not heard, though responsible"), 30),
+        ),
+        [
+            [
+                pick(_DONE[t.what], lang),
+                pick(LIST_TITLES[t.list], lang),
+                t.id,
+                pick(t.title, lang),
+                _all(t.units, lang),
+                t.reason,
+                _all(t.unheard, lang),
+            ]
+            for t in merged.taken
+        ],
     )
     add_table(
         book,
-        "未答复和不全",
-        _heads(("单位编号", 20), ("单位名称", 40), ("情况", 30), ("没有意见的条目", 80)),
-        [[s.unit, s.name, pick(s.why, lang), "、".join(s.entries)[:30_000]] for s in [*merged.silent, *merged.partial]],
+        word("未答复和不全", "Silent or not whole"),
+        _heads(
+            (word("单位编号", "unit"), 20),
+            (word("单位名称", "name"), 40),
+            (word("情况", "what"), 30),
+            (word("没有意见的条目", "entries without an opinion"), 80),
+        ),
+        [
+            [s.unit, pick(s.name, lang), pick(s.why, lang), _all(s.entries, lang)[:30_000]]
+            for s in [*merged.silent, *merged.partial]
+        ],
     )
     return book.close()
 

@@ -7,11 +7,12 @@ from typing import TYPE_CHECKING
 
 import click
 
-from conformance.cli.catalog.shared import PATH, fresh_folder, list_keys, tell_all
+from conformance.cli.catalog.shared import PATH, fresh_folder, list_keys, many, tell_all
 from conformance.cli.pipes import tell
 from conformance.cli.refusal import help_option, lang_option
 from conformance.report.errors import UsageError
 from conformance.standard.model import Lang
+from conformance.standard.words import pick
 
 if TYPE_CHECKING:
     from conformance.catalog.store import Catalogue
@@ -145,18 +146,42 @@ def _for_editing(
     if not taken:
         raise UsageError("选出的清单里没有条目。", "There is no entry in what was chosen.")
     write_whole(output, export(catalogue, selection, loss=loss))
-    tell(f"已写入 {output}（{taken} 个条目）" if lang == "zh" else f"wrote {output} ({taken} entries)")
+    tell(
+        f"已写入 {output}（{taken} 个条目）" if lang == "zh" else f"wrote {output} ({many(taken, 'entry', 'entries')})"
+    )
 
 
 def _for_units(catalogue: Catalogue, folder: Path, units: tuple[str, ...], lang: Lang) -> None:
-    from conformance.catalog.workbook.byunit import write_all
+    from conformance.catalog.workbook.asked import asked, name_of
+    from conformance.catalog.workbook.byunit import INDEX, write_all
+    from conformance.report.errors import unknown
 
-    names = write_all(catalogue, folder, units)
+    everybody = asked(catalogue)
+    for unit in units:
+        if unit in everybody.nobody:
+            name = name_of(unit, catalogue)
+            raise UsageError(
+                f"“{unit}”（{name.zh}）不是具体单位，没有可以征求意见的对象；请改选具体单位。",
+                f'"{unit}" ({name.en}) is no particular unit that could be asked; choose another.',
+            )
+        if unit not in everybody.units:
+            raise unknown("负责三清单条目的单位", "unit that answers for an entry", unit, everybody.units)
+    written = write_all(catalogue, folder, units)
+    number, nobody = len(written.workbooks), written.nobody
+    zh = lang == "zh"
     tell(
-        f"已在 {folder} 写入 {len(names)} 份征求意见表"
-        if lang == "zh"
-        else f"wrote {len(names)} workbooks into {folder}"
+        f"已在 {folder} 写入 {number} 份征求意见表和 {INDEX}"
+        if zh
+        else f"wrote {many(number, 'workbook')} and {INDEX} into {folder}"
     )
+    if nobody:
+        names = [pick(name_of(unit, catalogue), lang) for unit in nobody]
+        tell(
+            f"没有具体单位可以征求意见：{'、'.join(names)}（{len(nobody)} 个；其中 {written.unasked} 个条目没有别的责任单位）"
+            if zh
+            else f"no particular unit to ask: {'; '.join(names)} ({len(nobody)}; "
+            f"{many(written.unasked, 'entry', 'entries')} with no other unit)"
+        )
 
 
 def _for_signature(

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import click
 
-from conformance.cli.catalog.shared import PATH, tell_all
+from conformance.cli.catalog.shared import PATH, many, tell_all
 from conformance.cli.pipes import tell
 from conformance.cli.refusal import help_option, lang_option
 from conformance.report.errors import UsageError
@@ -32,6 +32,13 @@ from conformance.standard.model import Lang, Text
     "--base",
     metavar="PATH",
     help="--merge 时所依据的版本，不写则用随附的 2016 版 / edition that the units were asked about",
+)
+@click.option(
+    "--unit",
+    "units",
+    multiple=True,
+    metavar="ID",
+    help="--merge 时征求意见的单位，可重复，不写则以工作簿所记为准 / units that were asked",
 )
 @click.option(
     "--report",
@@ -60,6 +67,7 @@ def command(
     into: Path | None,
     merge: bool,
     base: str | None,
+    units: tuple[str, ...],
     reports: tuple[Path, ...],
     day: str | None,
     canonical: bool,
@@ -85,11 +93,12 @@ def command(
                 "--merge 的结果写入新文件夹，请用 --output 指定。",
                 "The merge goes into a fresh folder; name it with --output.",
             )
-        _merge(path, output, base, reports, day, canonical, lang)
+        _merge(path, output, base, units, reports, day, canonical, lang)
         return
-    if base is not None or reports or day is not None:
+    if base is not None or units or reports or day is not None:
         raise UsageError(
-            "--base、--report 和 --day 要与 --merge 一起用。", "--base, --report and --day go with --merge."
+            "--base、--unit、--report 和 --day 要与 --merge 一起用。",
+            "--base, --unit, --report and --day go with --merge.",
         )
     _import(path, output, into, canonical, over, lang)
 
@@ -115,7 +124,11 @@ def _import(path: Path, output: Path | None, into: Path | None, canonical: bool,
         raise UsageError(error.text.zh, error.text.en) from None
     if imported.faults:
         number = len(imported.faults)
-        tell(f"有 {number} 处要改，没有写入任何文件：" if lang == "zh" else f"{number} faults; nothing was written:")
+        tell(
+            f"有 {number} 处要改，没有写入任何文件："
+            if lang == "zh"
+            else f"{many(number, 'fault')}; nothing was written:"
+        )
         tell_all([Text(f"{f.place()}：{f.zh}", f"{f.place()}: {f.en}") for f in imported.faults], lang)
         raise click.exceptions.Exit(1)
     if not imported.files and not imported.noted:
@@ -123,8 +136,8 @@ def _import(path: Path, output: Path | None, into: Path | None, canonical: bool,
             f"“{path.name}”里没有条目，没有写入。", f'There are no entries in "{path.name}"; nothing was written.'
         )
     if imported.ignored:
-        names = "、".join(imported.ignored)
-        tell(f"未读取的工作表：{names}" if lang == "zh" else f"sheets left out: {names}")
+        names = imported.ignored
+        tell(f"未读取的工作表：{'、'.join(names)}" if lang == "zh" else f"sheets left out: {', '.join(names)}")
     try:
         if output is not None:
             if any(not noted.whole for noted in imported.noted.values()):
@@ -140,7 +153,7 @@ def _import(path: Path, output: Path | None, into: Path | None, canonical: bool,
             tell(
                 f"已写入 {output}（{len(saved.added)} 个文件，{entries} 个条目）"
                 if lang == "zh"
-                else f"wrote {output} ({len(saved.added)} files, {entries} entries)"
+                else f"wrote {output} ({many(len(saved.added), 'file')}, {many(entries, 'entry', 'entries')})"
             )
         if into is not None:
             saved = update(into, imported, shapes, loss=canonical, over=over)
@@ -151,7 +164,7 @@ def _import(path: Path, output: Path | None, into: Path | None, canonical: bool,
                         if lang == "zh"
                         else f"{ {'新增': 'added', '修改': 'changed', '删除': 'removed'}[what] } {name}"
                     )
-            tell(f"未变 {saved.same} 个文件" if lang == "zh" else f"{saved.same} files unchanged")
+            tell(f"未变 {saved.same} 个文件" if lang == "zh" else f"{many(saved.same, 'file')} unchanged")
     except NotSaved as error:
         tell("没有写入：" if lang == "zh" else "Nothing was written:")
         tell_all(error.lines, lang)
@@ -164,6 +177,7 @@ def _merge(
     path: Path,
     output: Path,
     base: str | None,
+    units: tuple[str, ...],
     reports: tuple[Path, ...],
     day: str | None,
     canonical: bool,
@@ -171,6 +185,7 @@ def _merge(
 ) -> None:
     from conformance.api import day_of
     from conformance.catalog.store import open_catalogue
+    from conformance.catalog.workbook.asked import asked
     from conformance.catalog.workbook.canonical_form import NotCarried
     from conformance.catalog.workbook.merge import merge_folder
     from conformance.catalog.workbook.mergereport import as_text, render
@@ -178,6 +193,7 @@ def _merge(
     from conformance.cli.catalog.shared import fresh_folder
     from conformance.cli.inputs import check_targets
     from conformance.cli.outputs import to_stdout
+    from conformance.report.errors import unknown
     from conformance.report.files import unwritable, write_whole
 
     if not path.is_dir():
@@ -191,9 +207,13 @@ def _merge(
                 f'"{report.name}" has to end in .xlsx, .json or .txt.',
             )
     catalogue = open_catalogue(base)
+    everybody = asked(catalogue).units
+    for unit in units:
+        if unit not in everybody:
+            raise unknown("征求意见的单位", "unit that was asked", unit, everybody)
     until = day_of(day, "--day") or datetime.now(tz=UTC).astimezone().date()
     try:
-        merged = merge_folder(catalogue, path, until.isoformat(), loss=canonical)
+        merged = merge_folder(catalogue, path, until.isoformat(), loss=canonical, units=units)
     except NotCarried as error:
         tell("没有汇总：" if lang == "zh" else "Nothing was merged:")
         tell_all(error.lines, lang)

@@ -25,6 +25,11 @@ def list_keys(names: Sequence[str]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(LISTS.get(name, name) for name in names))
 
 
+def many(number: int, one: str, several: str = "") -> str:
+    """``1 fault``, ``2 faults``."""
+    return f"{number} {one if number == 1 else several or one + 's'}"
+
+
 def tell_all(lines: Iterable[Text], lang: Lang) -> None:
     """Sentences on standard error, a bounded number of them."""
     given = list(lines)
