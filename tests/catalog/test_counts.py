@@ -34,6 +34,8 @@ ID = {
 }
 WORDS = r"[a-z][a-z0-9]*(-[a-z0-9]+)*"
 # What is not written as LIST:ID of an entry, and is looked for in the compiled standard.
+TITLE = ("办法", "规定", "意见", "方案", "规划", "规范", "制度", "体系", "目录(2016)", "(试行)", "办公室", "平台")
+"""How titles of documents and names of offices and platforms end: the only terms of more than 16 characters."""
 ELSEWHERE = {"record-type", "rule", "party", "command", "schema", "document", "report"}
 
 
@@ -112,10 +114,51 @@ def test_every_term_stands_in_one_of_its_clauses_and_what_is_stated_has_one(city
     assert stated > 500
 
 
+def quoted(city: Catalogue) -> dict[str, set[str]]:
+    """What entries quote from each clause: their terms, and the names of units as the document writes them."""
+    words: dict[str, set[str]] = {}
+    for name in LISTS.values():
+        for entry in city.entries.of(name):
+            source = entry.data.get("provenance") or entry.data
+            for clause in source.get("clauses", []):
+                words.setdefault(clause, set()).update(filter(None, (source.get("term"), entry.data.get("name"))))
+    return words
+
+
+def test_a_clause_lists_no_word_that_no_entry_quotes_from_it(city: Catalogue):
+    words = quoted(city)
+    terms = [(one.id, term) for one in city.entries.of("clauses") for term in one.data.get("terms", [])]
+    assert len(terms) > 500
+    assert [(clause, term) for clause, term in terms if term not in words.get(clause, ())] == []
+
+
 def test_terms_are_names_and_short_words_no_sentences(city: Catalogue):
-    terms = [word for clause in city.entries.of("clauses") for word in clause.data.get("terms", [])]
-    assert len(terms) > 1000
+    terms = {word for clause in city.entries.of("clauses") for word in clause.data.get("terms", [])}
     assert [word for word in terms if "。" in word or "；" in word or len(word) > 45] == []
+    long = [word for word in terms if len(word) > 16 and not word.endswith(TITLE)]
+    assert long == []
+
+
+def test_only_the_period_of_the_yearly_items_is_the_documents_and_no_last_day_is(city: Catalogue):
+    duties = city.entries.of("duties")
+    assert {one.data["item"] for one in duties if one.data["period_origin"] == "document"} == {
+        "annual-report-market",
+        "social-org-inspection",
+        "social-org-report",
+        "tax-credit-rating",
+        "transport-assessment",
+    }
+    assert {one.data["due_origin"] for one in duties} == {"profile"}
+
+
+def test_no_field_is_required_by_the_document_but_the_unified_code(city: Catalogue):
+    required = {
+        (entry.id, demand["field"])
+        for entry in city.entries.of("items")
+        for demand in entry.data.get("narrowing", [])
+        if demand["kind"] == "required" and demand["origin"] == "document"
+    }
+    assert required == {(item, "subject_uscc") for item in ("uscc", "agri-permit", "quality-file")}
 
 
 def test_what_is_ours_does_not_say_it_is_the_documents(city: Catalogue):
