@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date
+from typing import Any, TypeVar
 
 import click
 
@@ -10,6 +12,7 @@ from conformance.cli.refusal import language
 from conformance.report.days import parse_day
 
 DAY = "YYYY-MM-DD"
+_Command = TypeVar("_Command", bound=Callable[..., Any] | click.Command)
 
 
 def a_day(ctx: click.Context, param: click.Parameter, value: str | None) -> date | None:
@@ -23,3 +26,15 @@ def a_day(ctx: click.Context, param: click.Parameter, value: str | None) -> date
             sentence = f"{value!r} is not a date of the form YYYY-MM-DD, such as 2016-05-09."
         raise click.BadParameter(sentence, ctx, param)
     return day
+
+
+def format_option(*formats: str) -> Callable[[_Command], _Command]:
+    """``--format``, of which the first one named is taken where none is given."""
+    return click.option(
+        "--format",
+        "format_",
+        type=click.Choice(formats),
+        default=formats[0],
+        show_default=True,
+        help="输出格式 / output format",
+    )

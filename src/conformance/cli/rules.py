@@ -7,23 +7,17 @@ from typing import Any, Literal
 
 import click
 
+from conformance.cli.parameters import format_option
 from conformance.cli.refusal import help_option, lang_option
 from conformance.report.rulebook import items_of, places_of
 from conformance.report.words import say
 from conformance.standard.load import load
 from conformance.standard.model import Lang, Rule, Standard
-from conformance.standard.words import MEANINGS, SEVERITIES, pick
+from conformance.standard.words import MEANINGS, SEVERITIES, both, pick
 
 
 @click.command("rules")
-@click.option(
-    "--format",
-    "format_",
-    type=click.Choice(["text", "json"]),
-    default="text",
-    show_default=True,
-    help="输出格式 / output format",
-)
+@format_option("text", "json")
 @lang_option
 @help_option
 def command(format_: Literal["text", "json"], lang: Lang) -> None:
@@ -50,7 +44,7 @@ def command(format_: Literal["text", "json"], lang: Lang) -> None:
 
 def _plain(rule: Rule, standard: Standard) -> dict[str, Any]:
     texts = {
-        name: {"zh": text.zh, "en": text.en}
+        name: both(text)
         for name, text in (
             ("title", rule.title),
             ("message", rule.message),

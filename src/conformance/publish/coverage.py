@@ -5,13 +5,13 @@
 
 from __future__ import annotations
 
-import sys
 from pathlib import Path
 
 import click
 
 from conformance.publish import coverage_page, record_template_page, region_page
 from conformance.publish.lists import shipped_lists
+from conformance.publish.pages import keep
 
 
 def pages() -> dict[str, str]:
@@ -24,31 +24,12 @@ def pages() -> dict[str, str]:
     }
 
 
-def stale(made: dict[str, str], output: Path) -> list[str]:
-    """Names of pages that are missing or differ."""
-    return [
-        name
-        for name, wanted in made.items()
-        if not (output / name).is_file() or (output / name).read_text(encoding="utf-8") != wanted
-    ]
-
-
 @click.command(help="Write the pages about the lists: coverage of the document, record templates, regions.")
 @click.option("--output", type=click.Path(file_okay=False, path_type=Path), required=True)
 @click.option("--check", is_flag=True, help="Write nothing; exit 1 if any page is out of date.")
 def main(output: Path, check: bool) -> None:
     """Command line of this module."""
-    made = pages()
-    old = stale(made, output)
-    if check:
-        if old:
-            click.echo(f"out of date: {', '.join(old)}; run `make docs`", err=True)
-            sys.exit(1)
-        return
-    output.mkdir(parents=True, exist_ok=True)
-    for name in old:
-        (output / name).write_text(made[name], encoding="utf-8", newline="\n")
-    click.echo(f"{len(old)} pages written to {output}")
+    keep(pages(), output, check)
 
 
 if __name__ == "__main__":

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Literal
 
 import click
 
-from conformance.cli.parameters import DAY, a_day
+from conformance.cli.parameters import DAY, a_day, format_option
 from conformance.cli.refusal import help_option, lang_option
 from conformance.standard.model import Lang
 
@@ -42,14 +42,7 @@ _FILE = click.Path(path_type=Path)
 @click.option(
     "--as-of", metavar=DAY, callback=a_day, help="按哪一天判断豁免是否到期，默认今天 / the day by which waivers run out"
 )
-@click.option(
-    "--format",
-    "format_",
-    type=click.Choice(["text", "json", "markdown"]),
-    default="text",
-    show_default=True,
-    help="输出格式 / output format",
-)
+@format_option("text", "json", "markdown")
 @click.option("--output", type=_FILE, metavar="FILE", help="写入文件；不写则显示在屏幕上 / file to write")
 @lang_option
 @help_option

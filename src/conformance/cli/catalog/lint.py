@@ -10,6 +10,7 @@ import click
 
 from conformance.catalog.store import Catalogue, open_catalogue
 from conformance.cli.outputs import to_stdout
+from conformance.cli.parameters import format_option
 from conformance.cli.refusal import help_option, lang_option
 from conformance.standard.model import Lang
 from conformance.standard.words import SEVERITIES, both, pick
@@ -25,14 +26,7 @@ if TYPE_CHECKING:
     metavar="EDITION",
     help="对照的版本，如 2016 或文件夹：区县清单对市级清单，新版对旧版 / the edition that it is held against",
 )
-@click.option(
-    "--format",
-    "format_",
-    type=click.Choice(["text", "json"]),
-    default="text",
-    show_default=True,
-    help="输出格式 / output format",
-)
+@format_option("text", "json")
 @click.option(
     "--fail-on",
     type=click.Choice(["error", "warning"]),

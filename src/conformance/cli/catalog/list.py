@@ -13,6 +13,7 @@ from conformance.catalog.lookup import Criteria
 from conformance.catalog.sound import sound
 from conformance.catalog.store import LISTS, THREE, open_catalogue
 from conformance.cli.outputs import to_stdout
+from conformance.cli.parameters import format_option
 from conformance.cli.refusal import help_option, lang_option
 from conformance.standard.model import Lang
 from conformance.standard.words import STATES
@@ -31,14 +32,7 @@ from conformance.standard.words import STATES
     type=click.Choice(list(STATES)),
     help=f"状态：{'、'.join(state.zh for state in STATES.values())} / state",
 )
-@click.option(
-    "--format",
-    "format_",
-    type=click.Choice(["text", "json", "csv"]),
-    default="text",
-    show_default=True,
-    help="输出格式 / output format",
-)
+@format_option("text", "json", "csv")
 @click.option("--catalog", "where", metavar="DIR", help="清单所在文件夹，不写则用随附的 2016 版 / folder of the lists")
 @lang_option
 @help_option

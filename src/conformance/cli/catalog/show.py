@@ -16,20 +16,14 @@ from conformance.catalog.links import index
 from conformance.catalog.sound import sound
 from conformance.catalog.store import open_catalogue
 from conformance.cli.outputs import to_stdout
+from conformance.cli.parameters import format_option
 from conformance.cli.refusal import help_option, lang_option
 from conformance.standard.model import Lang
 
 
 @click.command("show")
 @click.argument("refs", metavar="REF…", nargs=-1, required=True)
-@click.option(
-    "--format",
-    "format_",
-    type=click.Choice(["text", "json", "markdown"]),
-    default="text",
-    show_default=True,
-    help="输出格式 / output format",
-)
+@format_option("text", "json", "markdown")
 @click.option("--catalog", "where", metavar="DIR", help="清单所在文件夹，不写则用随附的 2016 版 / folder of the lists")
 @lang_option
 @help_option
