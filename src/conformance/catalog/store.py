@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cache, cached_property
 from pathlib import Path
 from typing import Any
 
@@ -19,8 +19,6 @@ LISTS = lists.KEYS
 NAMES = lists.NAMES
 THREE = ("data", "behaviour", "application")
 """The three lists themselves."""
-SOURCE_DOCUMENT = "workpoints-2016"
-"""Id of the shipped edition's source document."""
 
 
 class NoCatalogue(ValueError):
@@ -48,7 +46,7 @@ class Catalogue:
     @property
     def source_document(self) -> str:
         """Id of the document whose places its provenances name; the shipped edition's for lists that do not say."""
-        return str(self.frame.get("source_document", SOURCE_DOCUMENT))
+        return str(self.frame.get("source_document") or shipped_frame()["source_document"])
 
     @cached_property
     def standard(self) -> Standard:
@@ -62,6 +60,12 @@ def shipped(edition: str = DEFAULT_EDITION) -> Path:
     if not (folder / "edition.yaml").is_file():
         raise NoCatalogue(f"没有随附的版本“{edition}”。", f"No edition {edition!r} is shipped.")
     return folder
+
+
+@cache
+def shipped_frame() -> dict[str, Any]:
+    """What the shipped edition says of itself: it stands for lists that are in a folder without an ``edition.yaml``."""
+    return read_frame(shipped(), "edition.yaml")
 
 
 def read_frame(folder: Path, name: str) -> dict[str, Any]:

@@ -8,16 +8,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from functools import partial
 
 from conformance.catalog.diff.collect import Found, Subject
+from conformance.catalog.diff.pairs import Pairs
 from conformance.catalog.diff.tightness import turn
-from conformance.catalog.diff.words import from_table, of_rule
+from conformance.catalog.diff.words import from_table, of_parameters, of_rule
 from conformance.standard.model import Check, Field, RecordType, Rule, Severity, Standard, Text
 from conformance.standard.words import SEVERITIES
-
-if TYPE_CHECKING:
-    from conformance.catalog.diff.records import Pairs
 
 RANK: Mapping[Severity, int] = {"info": 0, "warning": 1, "error": 2}
 _SAYS = from_table(SEVERITIES)
@@ -92,7 +90,7 @@ def compare_checks(
             if followed.existence(one):
                 continue
             path = f"checks.{one.rule}.{one.field}"
-            label = _named(one, standard)
+            label = _named(one, standard, subject, found)
             values = (label.zh, None) if kind == "check-removed" else (None, label.zh)
             found.add(_graded(kind, _grade(one, standard)), subject, path, *values, name=label)
 
@@ -106,7 +104,7 @@ def _changed(
     standards: tuple[Standard, Standard],
 ) -> None:
     path = f"checks.{new.rule}.{new.field}"
-    label = _named(new, standards[1])
+    label = _named(new, standards[1], subject, found)
     grade = _grade(new, standards[1])
     if old.severity != new.severity and _grade(old, standards[0]) != grade:
         about = replace(
@@ -117,7 +115,8 @@ def _changed(
     if (old.params, old.purposes, fields[0]) != (new.params, new.purposes, fields[1]):
         way, before, after = turn(old, new, fields)
         kind = {"tighter": "check-tightened", "looser": "check-loosened", "unknown": "check-changed"}[way]
-        found.add(_graded(kind, grade), subject, path, before, after, name=label)
+        say = of_parameters(partial(found.names.field, subject.id))
+        found.add(_graded(kind, grade), subject, path, before, after, name=label, say=say)
     elif (old.message, old.remedy, old.origin, old.clause) != (new.message, new.remedy, new.origin, new.clause):
         found.add("rule-worded-otherwise", subject, path, name=label)
 
@@ -177,6 +176,6 @@ def _graded(kind: str, grade: Severity) -> str:
     return kind if grade == "error" else f"{kind}-mild"
 
 
-def _named(check: Check, standard: Standard) -> Text:
-    rule = standard.rules[check.rule]
-    return Text(f"{rule.title.zh}（{check.rule}：{check.field}）", f"{check.rule}: {check.field}")
+def _named(check: Check, standard: Standard, subject: Subject, found: Found) -> Text:
+    title, field = standard.rules[check.rule].title, found.names.field(subject.id, check.field)
+    return Text(f"{title.zh}（{check.rule}）：{field.zh}", f"{title.en} ({check.rule}): {field.en}")

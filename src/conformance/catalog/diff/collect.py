@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from conformance.catalog.diff.model import Change
+from conformance.catalog.diff.names import Names
 from conformance.catalog.diff.registry import registry
 from conformance.standard.model import Text
 
@@ -33,6 +34,8 @@ class Found:
     """The changes found so far."""
 
     changes: list[Change] = field(default_factory=list)
+    names: Names = field(default_factory=Names)
+    """What sentences call fields, code lists and rules."""
 
     def add(
         self,

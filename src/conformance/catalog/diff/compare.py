@@ -10,11 +10,13 @@ from conformance.catalog.diff.codes import compare_codes
 from conformance.catalog.diff.collect import Found
 from conformance.catalog.diff.lists import Ground, compare_lists
 from conformance.catalog.diff.model import Change, Proof
+from conformance.catalog.diff.names import names_of
 from conformance.catalog.diff.records import compare_extras, compare_records, renamed
 from conformance.catalog.diff.rows import COMPILED, Rows, compiled_rows, rows_of, titles_of
 from conformance.catalog.diff.sides import Side, side_of
 from conformance.catalog.diff.words import LISTS, called
 from conformance.catalog.store import Catalogue, NoCatalogue
+from conformance.standard.load import load
 from conformance.standard.model import Standard, Text
 
 SCHEMA_PARTS = Text(
@@ -43,7 +45,9 @@ def compare(old: Catalogue | Side, new: Catalogue | Side) -> list[Change]:
 
 def compared(old: Side, new: Side) -> Comparison:
     """The changes, their proofs, and what was left out. Raises NoCatalogue where nothing can be compared."""
-    found = Found()
+    known = [one for one in (new.standard, old.standard) if one is not None]
+    # Lists alone say nothing of fields: what they are called is then what the edition that is shipped calls them.
+    found = Found(names=names_of(*(known or [load()])))
     frame.compare_editions(old.edition, new.edition, found)
     was, now = rows_of(old), rows_of(new)
     both = (old.standard, new.standard)
@@ -63,6 +67,7 @@ def compared(old: Side, new: Side) -> Comparison:
     names = renamed(both[0], both[1]) if both[0] is not None and both[1] is not None else {}
     compare_lists(was, now, Ground(found, new.shape(), titles, names))
     _parties(old, new, was, now, found)
+    parties.compare_writing(was.get("party", {}), now.get("party", {}), found, new.shape(), titles)
     proofs: list[Proof] = []
     if both[0] is not None and both[1] is not None:
         proofs = _standards(both[0], both[1], found)
@@ -102,7 +107,6 @@ def _parties(old: Side, new: Side, was: Rows, now: Rows, found: Found) -> None:
     elif old.entries is not None and new.entries is not None:
         before, after = (parties.written(rows.get("party", {})) for rows in (was, now))
         parties.compare_parties(before, after, found)
-    parties.compare_writing(was.get("party", {}), now.get("party", {}), found)
 
 
 def _compared(shared: list[str], both: tuple[Standard | None, Standard | None]) -> list[Text]:

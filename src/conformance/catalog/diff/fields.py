@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from conformance.catalog.diff.collect import Found, Subject
-from conformance.catalog.diff.words import DISCLOSURES, field_name, from_table
+from conformance.catalog.diff.names import field_name
+from conformance.catalog.diff.words import DISCLOSURES, from_table
 from conformance.standard.model import Field, Text
 from conformance.standard.words import FIELD_TYPES
 
@@ -51,6 +52,11 @@ class _Pair:
         say = None if words is None else from_table(words)
         path = f"{self._path}.{facet}"
         self._found.add(kind, self._subject, path, old, new, name=field_name(self.new), say=say)
+
+    @property
+    def lists(self) -> Mapping[str, Text]:
+        """Code list → what it is called."""
+        return self._found.names.lists
 
     def says(self, kind: str) -> bool:
         return kind in self._kinds
@@ -98,7 +104,7 @@ def _values(one: _Pair) -> None:
     if old == new:
         return
     kind = "replaced" if old and new else "set" if new else "unset"
-    one.add(f"field-code-list-{kind}", "code_list", old, new)
+    one.add(f"field-code-list-{kind}", "code_list", old, new, one.lists)
 
 
 def _disclosure(one: _Pair) -> None:

@@ -9,6 +9,13 @@ from conformance.catalog.diff.collect import Found, Subject
 from conformance.catalog.diff.words import called
 from conformance.standard.model import Division, Edition, Standard, Text, WorkCalendar
 
+_KEYS = {
+    "name": Text("名称", "name"),
+    "first": Text("始于", "from"),
+    "last": Text("止于", "until"),
+    "successors": Text("后继", "followed by"),
+}
+
 
 def compare_editions(old: Edition | None, new: Edition | None, found: Found) -> None:
     """Number, version, title and day of issue."""
@@ -63,7 +70,7 @@ def _divisions(old: Standard, new: Standard, found: Found) -> None:
         subject = Subject("division", code, called("division", code, None))
         named = f"{(after or before or ({},))[0].get('name', '')}（{code}）"
         kind = "added" if before is None else "removed" if after is None else "changed"
-        found.add(f"division-{kind}", subject, "", before, after, name=Text(named, code))
+        found.add(f"division-{kind}", subject, "", before, after, name=Text(named, code), say=_terms)
 
 
 def _by_code(standard: Standard) -> Mapping[str, tuple[dict[str, Any], ...]]:
@@ -76,6 +83,18 @@ def _by_code(standard: Standard) -> Mapping[str, tuple[dict[str, Any], ...]]:
 def _plain(one: Division) -> dict[str, Any]:
     parts = {"name": one.name, "first": one.first, "last": one.last, "successors": list(one.successors)}
     return {key: value for key, value in parts.items() if value}
+
+
+def _terms(given: Any) -> Text:
+    """The terms of a division code: its name, from when till when, what came after it."""
+    said = [
+        (_KEYS[key], "、".join(part) if isinstance(part, list) else str(part))
+        for one in given or ()
+        for key, part in one.items()
+    ]
+    return Text(
+        "，".join(f"{key.zh} {part}" for key, part in said), ", ".join(f"{key.en} {part}" for key, part in said)
+    )
 
 
 def _calendar(old: WorkCalendar, new: WorkCalendar, found: Found) -> None:

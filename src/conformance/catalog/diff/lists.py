@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import partial
 from typing import Any
 
 from conformance.catalog.diff import narrowing, slots
 from conformance.catalog.diff.collect import Found, Subject
 from conformance.catalog.diff.rows import Row, Rows
 from conformance.catalog.diff.slots import Slot
-from conformance.catalog.diff.words import called, of_slot
+from conformance.catalog.diff.words import called, of_slot, retirement
+from conformance.catalog.due import last_day
 from conformance.catalog.store import LISTS
 from conformance.standard.model import Text
 from conformance.standard.shapes import Shapes, SlotShape
@@ -55,9 +57,7 @@ def _list(name: str, old: Mapping[str, Row], new: Mapping[str, Row], ground: Gro
 def _subject(name: str, identifier: str, row: Row, ground: Ground) -> Subject:
     title = row.title
     if title is None and name == "duty":
-        unit = ground.titles.get("unit", {}).get(str(row.data.get("unit")))
-        item = ground.titles.get("data", {}).get(str(row.data.get("item")))
-        title = Text(f"{unit.zh}报送{item.zh}", f"{unit.en}: {item.en}") if unit and item else None
+        title = _who(row.data, ground)
     return Subject(name, identifier, called(name, identifier, title), row.place)
 
 
@@ -82,14 +82,17 @@ def _entry(name: str, subject: Subject, old: dict[str, Any], new: dict[str, Any]
             ground.found,
             subject,
             key,
-            Text(shaped.title, key),
+            Text(shaped.title, key.replace("_", " ")),
             old.get(key),
             new.get(key),
             of_slot(shaped, ground.shapes, ground.titles),
+            str(new.get("record_type", "")),
         )
         before = len(ground.found.changes)
-        if key in _NARROWING:
-            narrowing.HANDLERS[key](slot, old, new)
+        if key == "narrowing":
+            narrowing.constraints(slot)
+        elif key == "disclosure_cases":
+            narrowing.cases(slot, old, new)
         else:
             slots.handler(name, key)(slot)
         if len(ground.found.changes) == before and (old.get(key) or new.get(key)):
@@ -108,7 +111,9 @@ def _identity(name: str, subject: Subject, old: dict[str, Any], new: dict[str, A
         elif old.get("title") != new.get("title"):
             add("translation-changed", subject, "title", _en(old), _en(new))
         if old.get("provenance") != new.get("provenance"):
-            add("provenance-changed", subject, "provenance", old.get("provenance"), new.get("provenance"))
+            slot = ground.shapes.entry(LISTS[name]).slot("provenance")
+            said = of_slot(slot, ground.shapes, ground.titles)
+            add("provenance-changed", subject, "provenance", old.get("provenance"), new.get("provenance"), say=said)
     if name == "unit" and old.get("name") != new.get("name"):
         for kind, gone, word in (
             ("unit-name-removed", True, old.get("name")),
@@ -125,12 +130,9 @@ def _life(subject: Subject, old: dict[str, Any], new: dict[str, Any], ground: Gr
     if was == now:
         return
     kind = {"data": "item"}.get(subject.list, subject.list)
-    if not was:
-        ground.found.add(f"{kind}-retired", subject, "deprecated_since", None, now)
-    elif not now:
-        ground.found.add(f"{kind}-reinstated", subject, "deprecated_since", was, None)
-    else:
-        ground.found.add("retirement-changed", subject, "deprecated_since", was, now)
+    change = "retirement-changed" if was and now else f"{kind}-retired" if now else f"{kind}-reinstated"
+    say = partial(retirement, titles=ground.titles.get(subject.list, {}))
+    ground.found.add(change, subject, "deprecated_since", was or None, now or None, say=say)
 
 
 def _retirement(data: dict[str, Any]) -> dict[str, Any]:
@@ -145,17 +147,30 @@ def _due(subject: Subject, old: dict[str, Any], new: dict[str, Any], ground: Gro
     add = ground.found.add
     was, now = ({key: data.get(key) for key in ("item", "unit")} for data in (old, new))
     if was != now:
-        add("duty-reassigned", subject, "item", was, now)
+        add("duty-reassigned", subject, "item", was, now, say=partial(_who, ground=ground))
     due = [{key: data.get(key) for key in ("due", "due_day") if data.get(key) is not None} for data in (old, new)]
     if due[0] == due[1]:
         return
     days = [one.get("due_day") for one in due]
+
+    def said(value: Any) -> Text:
+        return last_day(value.get("due"), value.get("due_day"), ground.shapes)
+
     if due[0].get("due") != due[1].get("due") or None in days:
-        add("duty-due-changed", subject, "due", *due)
+        add("duty-due-changed", subject, "due", *due, say=said)
     else:
-        add(
-            "duty-due-earlier" if int(days[1] or 0) < int(days[0] or 0) else "duty-due-later", subject, "due_day", *days
-        )
+        change = "duty-due-earlier" if int(days[1] or 0) < int(days[0] or 0) else "duty-due-later"
+        due_of = new.get("due")
+        add(change, subject, "due_day", *days, say=lambda day: last_day(due_of, day, ground.shapes))
+
+
+def _who(value: Mapping[str, Any], ground: Ground) -> Text:
+    """Whose duty it is, and of what."""
+    unit, item = (
+        ground.titles.get(name, {}).get(str(value.get(key))) or Text(str(value.get(key)), str(value.get(key)))
+        for name, key in (("unit", "unit"), ("data", "item"))
+    )
+    return Text(f"{unit.zh}报送{item.zh}", f"{unit.en}: {item.en}")
 
 
 def _zh(data: dict[str, Any]) -> str:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from typing import Any
 
 from conformance.catalog.diff.slots import UNSTATED, Slot, listed
+from conformance.catalog.diff.words import from_table
 from conformance.standard.model import Text
+from conformance.standard.words import ORIGINS
 
 _EXISTENCE = {
     "required": ("item-field-required", "item-field-optional"),
@@ -24,7 +25,7 @@ _ALL = "*"
 _ANYTHING = Text("其余各种", "everything else")
 
 
-def constraints(slot: Slot, old: dict[str, Any], new: dict[str, Any]) -> None:
+def constraints(slot: Slot) -> None:
     """The narrowing of an item in the two editions."""
     was, now = _by_kind(slot.old), _by_kind(slot.new)
     for key in dict.fromkeys([*was, *now]):
@@ -33,13 +34,13 @@ def constraints(slot: Slot, old: dict[str, Any], new: dict[str, Any]) -> None:
         if kind in _EXISTENCE:
             come, go = _EXISTENCE[kind]
             if before and not after:
-                slot.add(go, field, old=field, name=field)
+                slot.add(go, field, old=field, name=slot.field(field))
             elif after and not before:
-                slot.add(come, field, new=field, name=field)
+                slot.add(come, field, new=field, name=slot.field(field))
         elif kind in _SETS:
             _set(slot, key, before, after)
         if before and after and _sources(before) != _sources(after):
-            slot.add("provenance-changed", field or kind, old=_sources(before), new=_sources(after))
+            slot.add("provenance-changed", field or kind, old=_sources(before), new=_sources(after), say=_source)
 
 
 def _set(slot: Slot, key: tuple[str, str], before: list[dict[str, Any]], after: list[dict[str, Any]]) -> None:
@@ -49,15 +50,15 @@ def _set(slot: Slot, key: tuple[str, str], before: list[dict[str, Any]], after: 
     was, now = _allowed(before, name), _allowed(after, name)
     path = field or kind
     if was is None and now is not None:
-        slot.add(narrowed, path, old=_ANYTHING, new=now, name=field)
+        slot.add(narrowed, path, old=_ANYTHING, new=now, name=slot.field(field))
     elif was is not None and now is None:
-        slot.add(widened, path, old=was, new=_ANYTHING, name=field)
+        slot.add(widened, path, old=was, new=_ANYTHING, name=slot.field(field))
     elif was is not None and now is not None:
         gone, come = [v for v in was if v not in now], [v for v in now if v not in was]
         if gone:
-            slot.add(narrowed, path, old=gone, name=field)
+            slot.add(narrowed, path, old=gone, name=slot.field(field))
         if come:
-            slot.add(widened, path, new=come, name=field)
+            slot.add(widened, path, new=come, name=slot.field(field))
 
 
 def _allowed(found: list[dict[str, Any]], name: str) -> list[str] | None:
@@ -77,6 +78,15 @@ def _sources(found: list[dict[str, Any]]) -> list[str]:
     return [" ".join(str(one[key]) for key in ("origin", "clause") if key in one) for one in found]
 
 
+def _source(found: Any) -> Text:
+    """On whose word, and where."""
+    parts = [(from_table(ORIGINS)(one.partition(" ")[0]), one.partition(" ")[2]) for one in found or ()]
+    return Text(
+        "、".join(f"{whose.zh} {place}".rstrip() for whose, place in parts),
+        ", ".join(f"{whose.en} {place}".rstrip() for whose, place in parts),
+    )
+
+
 def cases(slot: Slot, old: dict[str, Any], new: dict[str, Any]) -> None:
     """Fields or values that are disclosed otherwise; where there is no case, the item's own disclosure holds."""
     was, now = _by_value(slot.old), _by_value(slot.new)
@@ -85,9 +95,9 @@ def cases(slot: Slot, old: dict[str, Any], new: dict[str, Any]) -> None:
         after = _stated(now.get(key, new.get("disclosure")))
         gone, come = [v for v in before if v not in after], [v for v in after if v not in before]
         if gone:
-            slot.add("disclosure-narrowed", key, old=gone, name=key)
+            slot.add("disclosure-narrowed", key, old=gone, name=_case(key, slot))
         if come:
-            slot.add("disclosure-widened", key, new=come, name=key)
+            slot.add("disclosure-widened", key, new=come, name=_case(key, slot))
 
 
 def _stated(values: Any) -> list[str]:
@@ -101,7 +111,8 @@ def _by_value(value: Any) -> dict[str, Any]:
     }
 
 
-HANDLERS: dict[str, Callable[[Slot, dict[str, Any], dict[str, Any]], None]] = {
-    "narrowing": constraints,
-    "disclosure_cases": cases,
-}
+def _case(key: str, slot: Slot) -> Text:
+    """A field, or some of its values: 评价等级（grade）为 A、B."""
+    name, some, values = key.partition("=")
+    title = slot.field(name)
+    return Text(f"{title.zh}为 {values}", f"{title.en}: {values}") if some else title

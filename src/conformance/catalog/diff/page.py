@@ -46,7 +46,7 @@ def page() -> str:
         for kind in known.values():
             if kind.area == area:
                 nature = kind.nature
-                what = f"{kind.sentence.zh}<br>{kind.sentence.en}"
+                what = f"{kind.sentence.zh}<br>{kind.sentence.en}" + (f"<br>({kind.exempt})" if kind.exempt else "")
                 reverse = f"`{nature.reverse}`" + (f"<br>{kind.lopsided}" if kind.lopsided else "")
                 advice = f"{kind.advice.zh}<br>{kind.advice.en}"
                 lines.append(f"| `{kind.id}` | {nature.submit} | {nature.read} | {what} | {reverse} | {advice} |")

@@ -12,8 +12,9 @@ from typing import Any
 from conformance.catalog.diff.checks import RANK
 from conformance.catalog.diff.collect import Found, Subject
 from conformance.catalog.diff.rows import Row
-from conformance.catalog.diff.words import called, from_table
+from conformance.catalog.diff.words import called, from_table, of_slot
 from conformance.standard.model import Party, Severity, Standard, Text
+from conformance.standard.shapes import Shapes
 from conformance.standard.words import SEVERITIES
 
 
@@ -68,8 +69,15 @@ def compare_parties(
         _compare(was or Profile(), now or Profile(), subject, found, complete.rules if complete else {})
 
 
-def compare_writing(old: Mapping[str, Row], new: Mapping[str, Row], found: Found) -> None:
+def compare_writing(
+    old: Mapping[str, Row],
+    new: Mapping[str, Row],
+    found: Found,
+    shapes: Shapes,
+    titles: Mapping[str, Mapping[str, Text]],
+) -> None:
     """What is written otherwise in a profile and changes nothing that holds: remarks, sources, fields not required."""
+    slots = {slot.key: slot for slot in shapes.entry("parties").slots}
     for name in dict.fromkeys([*old, *new]):
         was, now = (rows[name].data if name in rows else {} for rows in (old, new))
         subject = Subject("party", name, called("party", name, None), (new.get(name) or old[name]).place)
@@ -77,7 +85,10 @@ def compare_writing(old: Mapping[str, Row], new: Mapping[str, Row], found: Found
         for key in dict.fromkeys([*was, *now]):
             if key != "id" and key not in told and was.get(key) != now.get(key):
                 kind = "note-changed" if key == "note" else "entry-changed"
-                found.add(kind, subject, key, was.get(key), now.get(key), name=key)
+                slot = slots.get(key)
+                title = Text(slot.title if slot else key, key.replace("_", " "))
+                say = None if slot is None else of_slot(slot, shapes, titles)
+                found.add(kind, subject, key, was.get(key), now.get(key), name=title, say=say)
 
 
 def _compare(old: Profile, new: Profile, subject: Subject, found: Found, rules: Mapping[str, Severity]) -> None:
@@ -89,19 +100,33 @@ def _compare(old: Profile, new: Profile, subject: Subject, found: Found, rules: 
             held = rules.get(rule, "info")
             raised = RANK[now or held] > RANK[was or held]
             kind = "party-severity-raised" if raised else "party-severity-lowered"
-            found.add(kind, subject, f"severities.{rule}", was, now, name=rule, say=from_table(SEVERITIES))
+            found.add(kind, subject, f"severities.{rule}", was, now, name=found.names.rule(rule), say=_grade)
     for number in dict.fromkeys([*old.numbers, *new.numbers]):
         before, after = old.numbers.get(number), new.numbers.get(number)
         if before != after:
             kind = "added" if before is None else "removed" if after is None else "changed"
-            found.add(f"party-number-{kind}", subject, f"numberings.{number}", before, after, name=number)
+            found.add(
+                f"party-number-{kind}", subject, f"numberings.{number}", before, after, name=_number(number, found)
+            )
     if old.bytes != new.bytes:
         kind = "party-length-in-bytes" if new.bytes else "party-length-in-characters"
         found.add(kind, subject, "length_unit")
     for gone in sorted(old.asked - new.asked):
-        found.add("party-field-not-asked", subject, f"asked_fields.{gone}", gone, None, name=gone)
+        found.add("party-field-not-asked", subject, f"asked_fields.{gone}", gone, None, name=found.names.dotted(gone))
     for come in sorted(new.asked - old.asked):
-        found.add("party-field-asked", subject, f"asked_fields.{come}", None, come, name=come)
+        found.add("party-field-asked", subject, f"asked_fields.{come}", None, come, name=found.names.dotted(come))
+
+
+def _grade(severity: Any) -> Text:
+    """A severity; without the party's own word the rule's holds."""
+    return Text("规则本身的级别", "what the rule says") if severity is None else from_table(SEVERITIES)(severity)
+
+
+def _number(number: str, found: Found) -> Text:
+    """A number of a code list as a party writes it."""
+    name, _, digits = number.partition(":")
+    title = found.names.code_list(name) or Text(name, name)
+    return Text(f"{title.zh}：{digits}", f"{title.en}: {digits}")
 
 
 def _jurisdiction(old: tuple[str, ...], new: tuple[str, ...], subject: Subject, found: Found) -> None:

@@ -3,25 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from functools import partial
 
 from conformance.catalog.diff import fields
 from conformance.catalog.diff.checks import compare_checks
 from conformance.catalog.diff.collect import Found, Subject
-from conformance.catalog.diff.words import field_name, of_record
+from conformance.catalog.diff.names import field_name
+from conformance.catalog.diff.pairs import Pairs, paired
+from conformance.catalog.diff.words import of_record
 from conformance.standard.model import Field, Standard, Text
-
-
-@dataclass(frozen=True, slots=True)
-class Pairs:
-    """The fields of the two editions, each with its counterpart."""
-
-    same: tuple[tuple[Field, Field], ...]
-    renamed: tuple[tuple[Field, Field], ...]
-    gone: tuple[Field, ...]
-    come: tuple[Field, ...]
-    names: dict[str, str] = field(default_factory=dict)
-    """Old name → new name of the renamed ones."""
 
 
 def compare_records(old: Standard, new: Standard, found: Found) -> None:
@@ -35,7 +25,8 @@ def compare_records(old: Standard, new: Standard, found: Found) -> None:
         pairs = paired(record.fields, now.fields)
         compare_fields(pairs, subject, found, record.fields, now.fields)
         if pairs.names.get(record.key_field, record.key_field) != now.key_field:
-            found.add("record-type-key-changed", subject, "key_field", record.key_field, now.key_field)
+            called = partial(found.names.field, name)
+            found.add("record-type-key-changed", subject, "key_field", record.key_field, now.key_field, say=called)
         if record.title.zh != now.title.zh and record.clause != now.clause:
             found.add("record-type-meaning-changed", subject, "title", record.title.zh, now.title.zh)
         elif (record.title, record.clause) != (now.title, now.clause):
@@ -72,33 +63,6 @@ def compare_fields(
     before = [pairs.names.get(one.name, one.name) for one in old]
     if [name for name in before if name in there] != [one.name for one in new if one.name in there]:
         found.add("fields-reordered", subject, prefix, before, [one.name for one in new])
-
-
-def paired(old: Sequence[Field], new: Sequence[Field]) -> Pairs:
-    """Fields by name; what is left is a renaming where the national code, or the Chinese title, is the same."""
-    was, now = {one.name: one for one in old}, {one.name: one for one in new}
-    gone = [one for one in old if one.name not in now]
-    come = [one for one in new if one.name not in was]
-    renamed = []
-    for one in list(gone):
-        other = _counterpart(one, come)
-        if other is not None:
-            renamed.append((one, other))
-            gone.remove(one)
-            come.remove(other)
-    return Pairs(
-        same=tuple((one, now[one.name]) for one in old if one.name in now),
-        renamed=tuple(renamed),
-        gone=tuple(gone),
-        come=tuple(come),
-        names={one.name: other.name for one, other in renamed},
-    )
-
-
-def _counterpart(one: Field, candidates: Sequence[Field]) -> Field | None:
-    coded = [other for other in candidates if one.code is not None and other.code == one.code]
-    titled = [other for other in candidates if other.title == one.title]
-    return next(iter([*coded, *titled]), None)
 
 
 def compare_extras(old: Standard, new: Standard, found: Found, titles: Mapping[str, Text]) -> None:

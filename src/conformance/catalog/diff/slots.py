@@ -29,11 +29,19 @@ class Slot:
     old: Any
     new: Any
     say: Say
+    record: str = ""
+    """Record type of the entry, where it has one."""
 
-    def add(self, kind: str, *path: str, old: Any = None, new: Any = None, name: Text | str = "") -> None:
+    def add(
+        self, kind: str, *path: str, old: Any = None, new: Any = None, name: Text | str = "", say: Say | None = None
+    ) -> None:
         """Enter a change of this key."""
         where = ".".join((self.key, *path))
-        self.found.add(kind, self.subject, where, old, new, name=name or self.title, say=self.say)
+        self.found.add(kind, self.subject, where, old, new, name=name or self.title, say=say or self.say)
+
+    def field(self, name: str) -> Text:
+        """What a field of the entry's record type is called."""
+        return self.found.names.field(self.record, name)
 
 
 Handler = Callable[[Slot], None]
@@ -144,7 +152,11 @@ def _beside(slot: Slot, key: str, old: Any, new: Any) -> None:
 
 def _called(slot: Slot, key: str, value: Any) -> Text | str:
     """How a sentence names an element: objects that are no unit by what tells them apart."""
-    return key if isinstance(value, dict) and "unit" not in value else slot.say(value)
+    if not isinstance(value, dict) or "unit" in value:
+        return slot.say(value)
+    if "record_type" in value:
+        return slot.found.names.dotted(key)
+    return slot.say(value["event"]) if "event" in value else key
 
 
 def _names(slot: Slot) -> None:
@@ -178,6 +190,8 @@ ANYWHERE: dict[str, Handler] = {
     "subject_basis": _BASIS,
     "stage_basis": _BASIS,
     "link_basis": _BASIS,
+    "period_origin": _BASIS,
+    "due_origin": _BASIS,
     "stage": _STAGE,
     "data_items": _LINKS,
     "behaviours": _LINKS,

@@ -51,6 +51,10 @@ class Ground:
     catalogue: Catalogue
     index: Index
     standard: Standard
+    source_document: str
+    """Id of the document whose places provenances name."""
+    issued: str
+    """Month of the edition."""
     base: Index | None = None
     """The edition that completes it or that it is compared with."""
     base_name: str = ""
@@ -58,9 +62,6 @@ class Ground:
     """What its own ``edition.yaml`` says; empty where it has none."""
     base_frame: Mapping[str, Any] = field(default_factory=dict)
     """The same of the edition that it is held against."""
-    source_document: str = "workpoints-2016"
-    issued: str = "2016-05"
-    """Month of the edition."""
     documents: frozenset[str] = frozenset()
     divisions: Mapping[str, Division] = field(default_factory=dict)
     commands: frozenset[str] | None = None

@@ -24,7 +24,7 @@ from conformance.catalog.lint import (  # noqa: F401  (they enter their lints)
 )
 from conformance.catalog.lint.model import LINTS, Finding, Found, Ground, Lint
 from conformance.catalog.sound import sound
-from conformance.catalog.store import NAMES, SOURCE_DOCUMENT, Catalogue, read_frame
+from conformance.catalog.store import NAMES, Catalogue, read_frame, shipped_frame
 from conformance.standard.model import Division
 
 _PLACE = re.compile(r"^(.*?)(?::([0-9]+))?$", re.S)
@@ -58,8 +58,8 @@ def ground_of(catalogue: Catalogue, options: Options) -> Ground:
     standard = catalogue.standard
     mine = catalogue.frame
     theirs = {} if options.against is None else options.against.frame
-    frame = mine or theirs
-    source = str(frame.get("source_document", SOURCE_DOCUMENT))
+    frame = shipped_frame() | (mine or theirs)
+    source = str(frame["source_document"])
     listed = read_frame(catalogue.entries.folder, "documents.yaml").get("documents")
     named = [str(one.get("id")) for one in listed if isinstance(one, dict)] if isinstance(listed, list) else []
     return Ground(
@@ -71,7 +71,7 @@ def ground_of(catalogue: Catalogue, options: Options) -> Ground:
         frame=mine,
         base_frame=theirs,
         source_document=source,
-        issued=str(frame.get("issued", standard.edition.date))[:7],
+        issued=str(frame["issued"])[:7],
         documents=frozenset(named) or frozenset(standard.documents),
         divisions=_divisions(catalogue),
         commands=options.commands,

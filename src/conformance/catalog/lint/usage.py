@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 from conformance.catalog.links import Ref
 from conformance.catalog.lint.lifecycle import retired
 from conformance.catalog.lint.model import Found, Ground, lint_code, texts
 from conformance.catalog.lint.stages import publishes_persons
+from conformance.standard.entries import Entry
 from conformance.standard.model import Text
 
 _USERS = ("behaviour", "application", "regime", "arrangement")
@@ -71,7 +72,7 @@ def behaviour_without_data(ground: Ground) -> Iterator[Found]:
 )
 def reason_without_need(ground: Ground) -> Iterator[Found]:
     """A reason why something is not there, or a word about persons, where the rest of the entry says otherwise."""
-    needed = {
+    needed: dict[str, Callable[[Ref, Entry], bool]] = {
         "not_used": lambda ref, _: not used(ref, ground),
         "persons_published": lambda _, entry: publishes_persons(entry),
         "no_data": lambda _, entry: not texts(entry, "data_items"),
