@@ -11,6 +11,12 @@ from conformance.standard.compile.definitions import Definitions
 from conformance.standard.compile.schema import Schema
 
 SCHEMA_FAULTS = {
+    "slot that no module defines": (
+        "rating.yaml",
+        "      - score\n",
+        "      - score_points\n",
+        "the class Rating has the slot score_points, which no module defines",
+    ),
     "record type with an underscore": (
         "list_entry.yaml",
         "record_type: list-entry",

@@ -12,6 +12,10 @@ from conformance.standard.problems import Problem
 
 def schema_problems(schema: Schema) -> Iterator[Problem]:
     """Faults of the LinkML modules: without them nothing can be derived."""
+    unknown = list(modules.undefined(schema))
+    if unknown:
+        yield from unknown
+        return
     yield from modules.problems(schema)
     yield from fields.problems(schema)
 

@@ -29,6 +29,15 @@ def problems(schema: Schema) -> Iterator[Problem]:
     yield from _code_lists(schema)
 
 
+def undefined(schema: Schema) -> Iterator[Problem]:
+    """Slots of classes that no module defines: LinkML makes them up, and nothing is known of them."""
+    defined = {str(name) for _, module in _modules(schema) for name in module.slots}
+    for place, module in _modules(schema):
+        for name, cls in module.classes.items():
+            for slot in sorted({*map(str, cls.slots), *map(str, cls.slot_usage)} - defined):
+                yield Problem(place, f"the class {name} has the slot {slot}, which no module defines")
+
+
 def _modules(schema: Schema) -> Iterator[tuple[str, Any]]:
     for module in schema.view.schema_map.values():
         if "w3id.org/linkml" not in str(module.id):
