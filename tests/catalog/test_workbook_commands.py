@@ -50,6 +50,9 @@ def test_faults_are_listed_and_nothing_is_written(lists: Path, capsys: pytest.Ca
     assert not Path("new").exists()
     assert run(["catalog", "import", str(path), "--into", str(lists), "--lang", "en"]) == 1
     assert "3 faults; nothing was written" in said(capsys)
+    one = edited(Path("a.xlsx"), lambda book: setattr(cell(book["数据清单"], "tax-list", "更新周期"), "value", "经常"))
+    assert run(["catalog", "import", str(one), "--output", "new", "--lang", "en"]) == 1
+    assert said(capsys).startswith("1 fault; nothing was written")
 
 
 def test_update_says_which_files_it_changed(lists: Path, capsys: pytest.CaptureFixture[str]) -> None:
@@ -157,3 +160,13 @@ def test_asking_the_units_and_gathering_their_answers(lists: Path, capsys: pytes
     assert run(annex) == 0
     table = openpyxl.load_workbook("a.xlsx")["附表4 变更对照"]
     assert "不再使用（sh-drc）" in [c.value for row in table.iter_rows() for c in row]
+
+
+def test_a_unit_that_cannot_be_asked_is_refused_with_a_reason(
+    capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    target = str(tmp_path / "asked")
+    assert run(["catalog", "export", "--by-unit", target, "--unit", "unspecified"]) == 2
+    assert "不是具体单位" in said(capsys)
+    assert run(["catalog", "export", "--by-unit", target, "--unit", "sh-taxx", "--lang", "en"]) == 2
+    assert "sh-tax" in said(capsys)

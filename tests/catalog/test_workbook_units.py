@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import csv
 import json
+import re
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -254,3 +256,106 @@ def test_the_outcome_as_text_json_and_workbook(tmp_path: Path) -> None:
     assert isinstance(content, bytes)
     (tmp_path / "r.xlsx").write_bytes(content)
     assert openpyxl.load_workbook(tmp_path / "r.xlsx").sheetnames == ["汇总", "冲突", "采纳的变更", "未答复和不全"]
+
+
+UNITS = """\
+units:
+  - id: sh-drc
+    name: 发改委
+    title: {zh: 上海市发展和改革委员会, en: Development and Reform Commission}
+    title_certain: true
+    kind: municipal_department
+    level: municipal
+    naming: named
+    state: published
+    provenance: {clauses: [T28.1], basis: implied, modality: required}
+  - id: grp-banks
+    name: 银行
+    title: {zh: 银行, en: Banks}
+    title_certain: false
+    kind: other
+    level: other
+    naming: group
+    members: [sh-drc]
+    state: published
+    provenance: {clauses: [T28.1], basis: implied, modality: required}
+  - id: unspecified
+    name: 未指明单位
+    title: {zh: 未指明单位, en: Unit not specified}
+    title_certain: false
+    kind: other
+    level: other
+    naming: implied
+    state: published
+    provenance: {clauses: [T28.1], basis: implied, modality: required}
+"""
+SHARED = {
+    **SMALL,
+    "units/all.yaml": UNITS,
+    "applications/sh-drc.yaml": SMALL["applications/sh-drc.yaml"].replace(
+        "    stage: [mid]", "      - {unit: grp-banks, basis: inferred}\n    stage: [mid]"
+    ),
+    "behaviours/tax.yaml": SMALL["behaviours/tax.yaml"].replace("{unit: sh-tax,", "{unit: unspecified,"),
+}
+
+
+def test_kinds_of_units_and_placeholders_get_no_workbook_and_are_named(tmp_path: Path) -> None:
+    written = write_all(open_catalogue(folder(tmp_path / "lists", SHARED)), tmp_path / "asked")
+    assert list(written.workbooks) == ["sh-drc", "sh-tax", "sh-tax-local"]
+    assert list(written.nobody) == ["grp-banks", "unspecified"]
+    assert written.unasked == 1
+    with (tmp_path / "asked" / "索引.csv").open(encoding="utf-8-sig", newline="") as stream:
+        rows = {row["单位编号"]: row for row in csv.DictReader(stream)}
+    assert rows["sh-drc"]["征求意见表"] == "sh-drc 上海市发展和改革委员会.xlsx"
+    assert rows["grp-banks"]["征求意见表"] == "没有具体单位可以征求意见"
+    assert rows["unspecified"]["条目"] == "behaviour:unpaid-tax"
+
+
+def test_of_the_units_those_that_were_asked_are_counted(tmp_path: Path) -> None:
+    catalogue = open_catalogue(folder(tmp_path / "lists"))
+    write_all(catalogue, tmp_path / "asked", ["sh-drc", "sh-tax"])
+    outcome = merge_folder(catalogue, tmp_path / "asked", DAY)
+    assert (outcome.faults, outcome.asked) == ([], 2)
+    (tmp_path / "asked" / "sh-tax 上海市地方税务局.xlsx").unlink()
+    assert merge_folder(catalogue, tmp_path / "asked", DAY, units=["sh-drc"]).asked == 1
+
+
+def test_answers_about_another_edition_are_refused(tmp_path: Path) -> None:
+    catalogue = open_catalogue(folder(tmp_path / "lists"))
+    write_all(catalogue, tmp_path / "asked", ["sh-drc"])
+    later = {**SMALL, "data/sh-tax.yaml": SMALL["data/sh-tax.yaml"].replace("yearly", "monthly")}
+    other = open_catalogue(folder(tmp_path / "later", later))
+    (fault,) = merge_folder(other, tmp_path / "asked", DAY).faults
+    assert "are not those of --base" in fault.en
+
+
+def test_where_the_entries_stand_makes_no_other_edition(tmp_path: Path) -> None:
+    catalogue = open_catalogue(folder(tmp_path / "lists"))
+    write_all(catalogue, tmp_path / "asked", ["sh-drc"])
+    moved = {name.replace("sh-tax", "general"): "# moved\n" + text for name, text in SMALL.items()}
+    assert merge_folder(open_catalogue(folder(tmp_path / "moved", moved)), tmp_path / "asked", DAY).faults == []
+
+
+def test_who_answers_for_an_entry_too_and_was_not_heard_is_named_beside_the_change(tmp_path: Path) -> None:
+    outcome = merged(tmp_path, sh_tax=[answer(ITEMS, "tax-rating", "修改", "按月", 更新周期="每月")])
+    assert outcome.taken[0].unheard == ("sh-tax-local",)
+    assert "共同负责的单位未表态：sh-tax-local" in as_text(outcome, "zh")
+    assert json.loads(render(outcome, ".json", "zh"))["taken"][0]["unheard"] == ["sh-tax-local"]
+
+
+def test_the_english_report_is_english(tmp_path: Path) -> None:
+    outcome = merged(
+        tmp_path,
+        sh_tax=[
+            answer(ITEMS, "tax-rating", "修改", "monthly", 更新周期="每月"),
+            answer(ITEMS, "tax-list", "取消", "unused"),
+        ],
+        sh_drc=[answer(USES, "tax-care", "取消", "unused")],
+    )
+    text = as_text(outcome, "en")
+    assert "  changed data:tax-rating Tax credit rating (sh-tax: monthly)\n      not heard, though responsible:" in text
+    assert "  cancelled application:tax-care Service by class (sh-drc: unused)" in text
+    lines = [line for line in text.splitlines() if ".xlsx" not in line]
+    assert not re.search(r"[\u3000-\u303f\uff00-\uffef\u4e00-\u9fff]", "\n".join(lines)), lines
+    assert "1 entry without an opinion" in text
+    assert "state-order" in text
