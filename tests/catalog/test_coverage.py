@@ -17,9 +17,10 @@ import pytest
 
 from conformance.catalog.store import Catalogue, open_catalogue
 from conformance.cli.main import cli, run
-from conformance.publish.coverage import pages, stale
+from conformance.publish.coverage import pages
 from conformance.publish.coverage_page import standing
 from conformance.publish.lists import shipped_lists
+from conformance.publish.pages import stale
 from conformance.publish.record_template_page import TEMPLATES
 
 ROOT = Path(__file__).parents[2]
