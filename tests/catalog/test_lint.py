@@ -14,6 +14,7 @@ from conformance.catalog.links import PLACES, Where
 from conformance.catalog.lint import LINTS, Finding, Options, lint
 from conformance.catalog.store import LISTS, Catalogue, open_catalogue, shipped
 from conformance.cli.catalog.lint import commands
+from conformance.cli.main import run
 
 COMMANDS = commands()
 
@@ -116,35 +117,24 @@ def _links() -> list[tuple[str, Where]]:
 @pytest.mark.parametrize(("name", "where"), _links(), ids=lambda part: part if isinstance(part, str) else part.role)
 def test_every_kind_of_link_is_followed(name: str, where: Where, copy: Catalogue):
     """A link of each kind to something that is not there: in the data itself, without a file."""
-    for file in copy.entries.files:
-        if file.list != LISTS[name]:
-            continue
-        for entry in file.entries:
-            data = _with(entry.data, where.path, "nowhere")
-            if data is None:
-                continue
-            changed = replace(
-                file, entries=tuple(replace(one, data=data) if one is entry else one for one in file.entries)
-            )
-            files = tuple(changed if one is file else one for one in copy.entries.files)
-            broken = replace(copy, entries=replace(copy.entries, files=files))
-            codes = frozenset({"dangling-link", "provider-unknown", "unit-unknown", "clause-unknown"})
-            assert lint(broken, Options(codes=codes))
-            return
-    pytest.skip("no entry of the shipped lists has such a link")
+    file = next(one for one in copy.entries.files if one.list == LISTS[name])
+    first, *rest = file.entries
+    changed = replace(file, entries=(replace(first, data=_with(first.data, where.path, "nowhere")), *rest))
+    files = tuple(changed if one is file else one for one in copy.entries.files)
+    broken = replace(copy, entries=replace(copy.entries, files=files))
+    codes = frozenset({"dangling-link", "provider-unknown", "unit-unknown", "clause-unknown"})
+    assert lint(copy, Options(codes=codes)) == []
+    assert [one for one in lint(broken, Options(codes=codes)) if "nowhere" in one.message.zh]
 
 
 def _with(data, path, value):
-    """The data with the first value at a path replaced; None where it has none."""
+    """The data with the first value at a path another one, which is put there where there is none."""
     if not path:
-        return value if isinstance(data, str) else None
+        return value
     if path[0] == "*":
-        inner = _with(data[0], path[1:], value) if isinstance(data, list) and data else None
-        return None if inner is None else [inner, *data[1:]]
-    if not isinstance(data, dict) or path[0] not in data:
-        return None
-    inner = _with(data[path[0]], path[1:], value)
-    return None if inner is None else data | {path[0]: inner}
+        first, *rest = data or [{}]
+        return [_with(first, path[1:], value), *rest]
+    return data | {path[0]: _with(data.get(path[0]) if path[0] in data else {}, path[1:], value)}
 
 
 def _district(folder: Path, change: AgainstCity | None = None) -> Catalogue:
@@ -183,6 +173,28 @@ def test_an_edition_may_not_use_a_retired_id_again(copy: Catalogue):
     older = replace(copy, entries=replace(copy.entries, files=files))
     codes = {one.code for one in lint(copy, Options(older, COMMANDS))}
     assert codes == {"id-reused"}
+
+
+def test_numbers_of_one_are_singular(tmp_path: Path, capsys: pytest.CaptureFixture[str]):
+    _district(tmp_path, AGAINST["wider-than-edition"])
+    assert run(["catalog", "lint", str(tmp_path), "--against", "2016", "--lang", "en"]) == 1
+    assert capsys.readouterr().out.startswith(f"1 error, 0 warnings: {tmp_path}, against 2016, 2 files, 2 entries, ")
+
+
+def test_values_are_told_in_the_words_of_readers(found):
+    """What the files call monthly is 每月 to somebody who reads Chinese."""
+    findings, _ = found(PLANTED["duty-period"])
+    assert findings[0].message.zh == "事项的更新周期是“每年”，报送计划是“每月”"
+    assert findings[0].message.en == "the item is updated yearly, the duty is monthly"
+
+
+def test_a_field_of_another_record_type_is_no_slot_to_add(found):
+    def add(opened) -> None:
+        extra = {"kind": "extra", "field": "qualification_level", "origin": "profile"}
+        opened["tax-credit-rating"]["narrowing"].append(extra)
+
+    findings, _ = found(Planted("data/sh-tax.yaml", add))
+    assert {one.code for one in findings} == {"extra-field-unknown"}
 
 
 def test_what_is_misshapen_hides_nothing_else(tmp_path: Path, city: Catalogue):

@@ -18,7 +18,7 @@ from conformance.standard.names import undecorated
 
 _TEXTS = frozenset(
     "id title name term terms aliases names note about content gaps subject_stated statements what zh en "
-    "provenance history threshold".split()
+    "provenance history threshold not_used no_data members_unknown persons_published not_narrowed".split()
 )
 """Keys whose texts are searched for words."""
 _NEAR = 0.5

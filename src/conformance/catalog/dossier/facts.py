@@ -17,7 +17,6 @@ from conformance.standard.words import ORIGINS
 
 _ELSEWHERE = frozenset({"title", "provenance", "narrowing", "not_narrowed", "made_by", "out_of_reach", "partial"})
 """Keys that have a section of their own."""
-_GROUND = Text("依据", "on the ground")
 
 
 def facts(ref: Ref, entry: Entry, ground: Ground) -> Section:

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from conformance.catalog.dossier.model import Ground, Row, Section, join, same
+from conformance.catalog.due import last_day
 from conformance.catalog.links import Ref
 from conformance.catalog.titles import code_text, name_of, title_of
 from conformance.standard.entries import Entry, text_of
@@ -33,7 +34,7 @@ def sections(ref: Ref, entry: Entry, ground: Ground) -> Iterator[Section]:
     due = duties(ref, ground)
     if due is not None:
         yield due
-    yield commands(ref, entry, ground)
+    yield commands(ref)
 
 
 def record_of(ref: Ref, entry: Entry, ground: Ground) -> RecordType | None:
@@ -162,14 +163,6 @@ _DEMANDS = {
 }
 
 
-_DUE = {
-    "working_days_after_decision": "within {} working days of the decision",
-    "day_of_next_month": "by day {} of the next month",
-    "day_of_next_quarter": "by day {} of the first month of the next quarter",
-    "day_of_next_year": "by day {} of January of the next year",
-}
-
-
 def duties(ref: Ref, ground: Ground) -> Section | None:
     """Who submits it and by when; for a unit, what it submits."""
     other = "unit" if ref.list == "data" else "item"
@@ -185,13 +178,10 @@ def when(data: Mapping[str, Any], ground: Ground) -> Text:
     """Period and last day of a duty, each on whose word."""
     shapes = ground.catalogue.shapes
     period = code_text(shapes, "UpdatePeriod", str(data.get("period")))
-    due = code_text(shapes, "DueKind", str(data.get("due")))
-    day = str(data.get("due_day", ""))
+    due = last_day(data.get("due"), data.get("due_day"), shapes)
     clause = str(data.get("clause", "")).partition("#")[2]
     often, last = (_whose(data.get(key), clause) for key in ("period_origin", "due_origin"))
-    zh = due.zh.replace("若干日", f" {day} 日").replace("若干工作日", f" {day} 个工作日") if day else due.zh
-    day_en = _DUE.get(str(data.get("due")), due.en).format(day)
-    return Text(f"{period.zh}（{often.zh}），{zh}（{last.zh}）", f"{period.en} ({often.en}), {day_en} ({last.en})")
+    return Text(f"{period.zh}（{often.zh}），{due.zh}（{last.zh}）", f"{period.en} ({often.en}), {due.en} ({last.en})")
 
 
 def _whose(origin: Any, clause: str) -> Text:
@@ -200,7 +190,7 @@ def _whose(origin: Any, clause: str) -> Text:
     return Text(f"{said.zh}，{clause}", f"{said.en}, {clause}") if origin == "document" and clause else said
 
 
-def commands(ref: Ref, entry: Entry, ground: Ground) -> Section:
+def commands(ref: Ref) -> Section:
     """How to check, try and prepare a submission."""
     rows = (
         Row(Text("校验", "check"), same(f"conformance check FILE --item {ref.id}")),

@@ -73,8 +73,9 @@ def work_unknown(ground: Ground) -> Iterator[Found]:
         for _, entry in ground.of(name):
             for place, work in enumerate(texts(entry, "made_by")):
                 if isinstance(work, dict) and not _there(str(work.get("what")), str(work.get("id")), ground):
-                    what = f"{work.get('what')} {work.get('id')}"
-                    yield Found(Text(f"没有“{what}”", f"there is no {what}"), entry, ("made_by", place))
+                    kind, name_ = ground.said("WorkKind", work.get("what")), work.get("id")
+                    said = Text(f"没有{kind.zh}“{name_}”", f"there is no {kind.en} {name_}")
+                    yield Found(said, entry, ("made_by", place))
 
 
 def _there(what: str, name: str, ground: Ground) -> bool:

@@ -8,6 +8,7 @@ from typing import Any, Literal
 
 from conformance.catalog.links import Index, Ref
 from conformance.catalog.store import NAMES, Catalogue
+from conformance.catalog.titles import code_text
 from conformance.standard.entries import Entry
 from conformance.standard.model import Division, Standard, Text
 from conformance.standard.yamltext import Steps
@@ -85,6 +86,16 @@ class Ground:
     def has(self, name: str) -> bool:
         """Whether there are any entries of a list, here or in the edition that completes it."""
         return any(True for _ in self.of(name)) or (self.base is not None and any(True for _ in self.base.of(name)))
+
+    def said(self, code_list: str, code: object) -> Text:
+        """A code of the shape in words: 每月, monthly."""
+        return code_text(self.catalogue.shapes, code_list, str(code))
+
+    def field(self, record: object, name: str) -> Text:
+        """A field of a record type by its title: 评价等级（grade）."""
+        known = self.standard.record_types.get(str(record))
+        one = next((one for one in (known.fields if known else ()) if one.name == name), None)
+        return Text(name, name) if one is None else Text(f"{one.title}（{name}）", f"{one.title_en} ({name})")
 
     def clauses(self) -> Mapping[str, list[str]] | None:
         """Clause → its terms; None where the source document is not there."""

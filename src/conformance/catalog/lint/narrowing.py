@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator
 from typing import Any
 
@@ -11,6 +10,7 @@ from conformance.standard.demands import Ground as Against
 from conformance.standard.demands import faults
 from conformance.standard.entries import Entry
 from conformance.standard.model import Field, RecordType, Text
+from conformance.standard.words import SUBJECTS
 
 
 def _record(entry: Entry, ground: Ground) -> RecordType | None:
@@ -25,10 +25,8 @@ def _demands(ground: Ground) -> Iterator[tuple[Entry, int, dict[str, Any]]]:
 
 
 def _addable(ground: Ground) -> dict[str, Field]:
-    """Fields that some item of the compiled standard adds, or that some record type has."""
-    added = {one.name: one for item in ground.standard.items.values() for one in item.fields}
-    elsewhere = {one.name: one for record in ground.standard.record_types.values() for one in record.fields}
-    return elsewhere | added
+    """Slots of schemas/extras.yaml, as far as some item of the compiled standard adds them."""
+    return {one.name: one for item in ground.standard.items.values() for one in item.fields}
 
 
 def _faulty(code: str) -> Check:
@@ -124,12 +122,10 @@ def demand_repeated(ground: Ground) -> Iterator[Found]:
     for entry, number, demand in _demands(ground):
         key = (entry.place(), _kind(demand), str(demand.get("field", "")))
         if key in seen:
-            what = json.dumps(demand.get("field", _kind(demand)), ensure_ascii=False)
-            yield Found(
-                Text(f"对 {what} 的同类要求已有一条", f"{what} is narrowed this way already"),
-                entry,
-                ("narrowing", number),
-            )
+            kind = ground.said("ConstraintKind", _kind(demand))
+            what = ground.field(entry.data.get("record_type"), key[2]) if key[2] else kind
+            said = Text(f"对“{what.zh}”的“{kind.zh}”要求已有一条", f"{what.en} has a demand of this kind already")
+            yield Found(said, entry, ("narrowing", number))
         seen.add(key)
 
 
@@ -178,14 +174,17 @@ def subject_contradicts(ground: Ground) -> Iterator[Found]:
     for entry, number, demand in _demands(ground):
         asked = set(map(str, demand.get("subject_types") or ()))
         if _kind(demand) == "subject" and asked and asked != set(texts(entry, "subject_types")):
-            yield Found(
-                Text(
-                    f"专项要求写的是 {'、'.join(sorted(asked))}，主体类型写的是 {'、'.join(texts(entry, 'subject_types'))}",
-                    f"the demand says {', '.join(sorted(asked))}, subject_types {', '.join(texts(entry, 'subject_types'))}",
-                ),
-                entry,
-                ("narrowing", number),
+            here, there = _subjects(sorted(asked)), _subjects(texts(entry, "subject_types"))
+            said = Text(
+                f"专项要求写的是“{here.zh}”，主体类型写的是“{there.zh}”",
+                f"the demand says {here.en}, subject_types {there.en}",
             )
+            yield Found(said, entry, ("narrowing", number))
+
+
+def _subjects(kinds: list[Any]) -> Text:
+    said = [SUBJECTS.get(str(one), Text(str(one), str(one))) for one in kinds]
+    return Text("、".join(one.zh for one in said), ", ".join(one.en for one in said))
 
 
 @lint_code(

@@ -11,6 +11,7 @@ from conformance.catalog.lookup import bare
 from conformance.catalog.titles import title_of
 from conformance.standard.entries import Entry
 from conformance.standard.model import Text
+from conformance.standard.words import SUBJECTS
 
 _COMPARED = ("data", "behaviour", "application", "regime", "arrangement", "unit")
 _THREE = ("data", "behaviour", "application")
@@ -93,9 +94,10 @@ def wider_than_edition(ground: Ground) -> Iterator[Found]:
         return  # a new edition may widen its own; comparing editions is another command
     for ref, entry, other in _pairs(ground, "data"):
         if entry.data.get("record_type") != other.data.get("record_type"):
+            theirs_is = ground.said("RecordTypeName", other.data.get("record_type"))
             said = Text(
-                f"记录类型与 {ground.base_name} 的 {ref} 不同（{other.data.get('record_type')}）",
-                f"its record type is not that of {ref} in {ground.base_name} ({other.data.get('record_type')})",
+                f"记录类型与 {ground.base_name} 的 {ref} 不同（那里是“{theirs_is.zh}”）",
+                f"its record type is not that of {ref} in {ground.base_name} ({theirs_is.en})",
             )
             yield Found(said, entry, ("record_type",))
         theirs = {(_key(one)): one for one in texts(other, "narrowing") if isinstance(one, dict)}
@@ -106,20 +108,27 @@ def wider_than_edition(ground: Ground) -> Iterator[Found]:
             words = "values" if demand["kind"] == "values" else "subject_types"
             beyond = [one for one in map(str, demand.get(words) or ()) if one not in map(str, limit.get(words) or ())]
             if beyond:
-                said = Text(f"多出 {'、'.join(beyond)}", f"has {', '.join(beyond)} besides")
+                shown = [SUBJECTS.get(one, Text(one, one)) for one in beyond]
+                zh, en = "、".join(one.zh for one in shown), ", ".join(one.en for one in shown)
+                said = Text(f"多出“{zh}”", f"has {en} besides")
                 yield Found(said, entry, ("narrowing", place))
         mine = {_key(one) for one in texts(entry, "narrowing") if isinstance(one, dict)}
         for key in theirs:
             if key not in mine and key[0] in ("values", "required", "subject"):
-                said = Text(
-                    f"缺少 {ground.base_name} 的要求：{' '.join(key).strip()}",
-                    f"lacks the demand {' '.join(key).strip()}",
-                )
+                lacking = _demand(key, entry, ground)
+                said = Text(f"缺少 {ground.base_name} 的要求：{lacking.zh}", f"lacks the demand {lacking.en}")
                 yield Found(said, entry)
 
 
 def _key(demand: dict[str, Any]) -> tuple[str, str]:
     return str(demand.get("kind")), str(demand.get("field", ""))
+
+
+def _demand(key: tuple[str, str], entry: Entry, ground: Ground) -> Text:
+    """A demand in words: 必填，评价年度（rating_year）."""
+    kind, name = ground.said("ConstraintKind", key[0]), key[1]
+    field = ground.field(entry.data.get("record_type"), name)
+    return Text(f"{kind.zh}，{field.zh}", f"{kind.en}, {field.en}") if name else kind
 
 
 @lint_code(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from conformance.catalog.due import last_day
 from conformance.catalog.links import Ref
 from conformance.catalog.lint.lifecycle import retired
 from conformance.catalog.lint.model import Found, Ground, lint_code, texts
@@ -86,9 +87,10 @@ def duty_period(ground: Ground) -> Iterator[Found]:
         item = ground.entry(Ref("data", str(entry.data.get("item"))))
         stated = None if item is None else item.data.get("update_period")
         if stated not in (None, "unstated", entry.data.get("period")):
-            period = entry.data.get("period")
+            item_has, plan_has = (ground.said("UpdatePeriod", one) for one in (stated, entry.data.get("period")))
             said = Text(
-                f"事项的更新周期是 {stated}，报送计划是 {period}", f"the item is updated {stated}, the duty is {period}"
+                f"事项的更新周期是“{item_has.zh}”，报送计划是“{plan_has.zh}”",
+                f"the item is updated {item_has.en}, the duty is {plan_has.en}",
             )
             yield Found(said, entry, ("period",))
 
@@ -109,9 +111,10 @@ def duty_due(ground: Ground) -> Iterator[Found]:
         suits = entry.data.get("period") in _DUE.get(due, (entry.data.get("period"),))
         fits = not isinstance(day, int) or day <= _LAST.get(due, day)
         if not suits or not fits or day is None:
+            period = ground.said("UpdatePeriod", entry.data.get("period"))
+            last = last_day(due, day, ground.catalogue.shapes)
             said = Text(
-                f"周期 {entry.data.get('period')} 与期限 {due}（{day}）不符",
-                f"{due} ({day}) is no last day of {entry.data.get('period')}",
+                f"周期“{period.zh}”与期限“{last.zh}”不符", f"{last.en} is no last day of what is sent {period.en}"
             )
             yield Found(said, entry, ("due",))
 

@@ -38,7 +38,8 @@ def region_field_unknown(ground: Ground) -> Iterator[Found]:
 def _field(entry: Entry, data: dict[str, Any], path: Steps, ground: Ground) -> Iterator[Found]:
     record, name = str(data.get("record_type")), str(data.get("field"))
     if name not in _known_fields(record, ground):
-        said = Text(f"记录类型“{record}”没有数据项“{name}”", f"the record type {record} has no field {name}")
+        kind = ground.said("RecordTypeName", record)
+        said = Text(f"记录类型“{kind.zh}”没有数据项“{name}”", f"the record type {record} has no field {name}")
         yield Found(said, entry, (*path, "field"))
 
 
@@ -116,11 +117,9 @@ def comparison_contradicts(ground: Ground) -> Iterator[Found]:
         for key in ("shanghai", "jiangsu", "zhejiang", "anhui"):
             data = entry.data.get(key)
             if isinstance(data, dict) and bool(data.get("known")) == (set(data) <= {"known"}):
-                yield Found(
-                    Text(f"{key} 是否已知与内容不符", f"{key} is known without content, or not known with it"),
-                    entry,
-                    (key,),
-                )
+                title = ground.catalogue.shapes.entry("comparison").slot(key).title
+                said = Text(f"{title}是否已知与内容不符", f"{key} is known without content, or not known with it")
+                yield Found(said, entry, (key,))
 
 
 @lint_code(

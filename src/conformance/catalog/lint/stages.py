@@ -57,9 +57,11 @@ def stage_basis(ground: Ground) -> Iterator[Found]:
             stages = texts(entry, "stage")
             unstated = "unstated" in stages
             if stages and (unstated != (entry.data.get("stage_basis") == "unstated") or (unstated and len(stages) > 1)):
+                said = [ground.said("StageKind", one) for one in stages]
+                basis = ground.said("StageBasis", entry.data.get("stage_basis"))
                 message = Text(
-                    f"阶段为 {'、'.join(map(str, stages))}，阶段依据为 {entry.data.get('stage_basis')}",
-                    f"the stage is {', '.join(map(str, stages))} and its basis {entry.data.get('stage_basis')}",
+                    f"阶段为“{'、'.join(one.zh for one in said)}”，阶段依据为“{basis.zh}”",
+                    f"the stage is {', '.join(one.en for one in said)} and its basis {basis.en}",
                 )
                 yield Found(message, entry, ("stage_basis",))
 

@@ -133,8 +133,10 @@ def _lines(catalogue: Catalogue, against: str | None, findings: list[Finding], l
         head = f"{'没有问题' if not findings else f'错误 {errors} 处、警告 {len(findings) - errors} 处'}：{catalogue.name}{held}"
         head += f"，文件 {len(catalogue.entries.files)} 个、条目 {number} 条、检查 {len(LINTS)} 种。"
     else:
-        head = f"{'Clean' if not findings else f'{errors} errors, {len(findings) - errors} warnings'}: {catalogue.name}{held}"
-        head += f", {len(catalogue.entries.files)} files, {number} entries, {len(LINTS)} lints."
+        found = f"{_many(errors, 'error')}, {_many(len(findings) - errors, 'warning')}" if findings else "Clean"
+        files = _many(len(catalogue.entries.files), "file")
+        entries = f"{number} entry" if number == 1 else f"{number} entries"
+        head = f"{found}: {catalogue.name}{held}, {files}, {entries}, {_many(len(LINTS), 'lint')}."
     lines = [head]
     for one in findings:
         place = f"{one.file}:{one.line}" if one.line else one.file
@@ -144,6 +146,11 @@ def _lines(catalogue: Catalogue, against: str | None, findings: list[Finding], l
         colon = "：" if zh else ": "
         lines += [f"  {pick(one.message, lang)}", f"  {'更正建议' if zh else 'Remedy'}{colon}{pick(one.remedy, lang)}"]
     return lines
+
+
+def _many(number: int, word: str) -> str:
+    """1 error, 2 errors."""
+    return f"{number} {word}" if number == 1 else f"{number} {word}s"
 
 
 def _plain(catalogue: Catalogue, against: str | None, findings: list[Finding]) -> dict[str, Any]:
