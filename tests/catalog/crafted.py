@@ -90,6 +90,14 @@ def reference_with_blanks(parts: Parts) -> None:
     _far(parts, _FAR.replace('<c r="', '<c r = "'))
 
 
+def reference_given_twice(parts: Parts) -> None:
+    _far(parts, _FAR.replace('<c r="', '<c r="A1" r=\'').replace('1048576" t', "1048576' t"))
+
+
+def row_beyond_all(parts: Parts) -> None:
+    _far(parts, _FAR.replace("XFD1048576", "B4000000000"))
+
+
 def text_within_the_cell(parts: Parts) -> None:
     _far(parts, _FAR.replace(' t="str"><v>x</v>', "><is><t>x</t></is>"))
 
@@ -117,6 +125,8 @@ CRAFTED: dict[str, Callable[[Parts], None]] = {
         two_sheets_of_one_name,
         reference_in_lower_case,
         reference_with_blanks,
+        reference_given_twice,
+        row_beyond_all,
         text_within_the_cell,
         no_references,
         no_xml_after_the_cells,

@@ -22,17 +22,15 @@ from conformance.sources.sheetreach import MOST_CELLS, Reach
 from conformance.sources.source import Source
 
 _MOST_ROWS = 1_048_576
-_WIDE = re.compile(rb'r="([A-Za-z]{2,})[0-9]')
-_TALL = re.compile(rb'r="[A-Za-z]*[0-9]{8}')
+_FAR = re.compile(rb'r="(?:([A-Za-z]{2,})[0-9]{1,7}"|[A-Za-z]*[0-9]{8})')
+"""References of two letters and more, or of rows that no sheet has."""
 _REFERENCE = re.compile(r"([A-Za-z]{1,3})([0-9]{1,7})$")
 _ROW = re.compile(r"[A-Za-z]*([0-9]{1,7})$")
-_UNUSUAL = (
-    *(b"<c" + mark for mark in (b">", b"\t", b"\n", b"\r")),
-    *(b":c" + mark for mark in (b" ", b">", b"\t", b"\n", b"\r")),
-    *(b"r" + mark for mark in (b"='", b" =", b"\t", b"\n", b"\r", b"= ", b"=\t", b"=\n", b"=\r")),
-)
-"""Cells that do not begin with their reference, or give it otherwise than all common programs: look exactly."""
 _USUAL = b'<c r="'
+"""How all common programs begin a cell; where one begins otherwise, look exactly."""
+_CELL = re.compile(rb"<c[>/\s]")
+_PREFIXED = re.compile(rb":c[>/\s]")
+_OTHER_REFERENCE = re.compile(rb"r(?:=['\s]|\s+=)")
 _ERRORS = (b't="e"', b"t='e'")
 _STRINGS = re.compile(rb"uniqueCount\s*=\s*[\"']([0-9]+)")
 _OVERLAP = 64
@@ -135,22 +133,39 @@ def _parser() -> etree.XMLParser:
 def _facts(stream: BinaryIO, entry: zipfile.ZipInfo, name: str, thorough: bool, *, strict: bool) -> SheetFacts:
     """One pass over the bytes; the XML is parsed only where they hold something unusual."""
     widest, unusual, errors, tail = 26, False, False, b""
+    path = place(entry.filename)
     for block in unpack(stream, entry):
         data = tail + block
-        for match in _WIDE.finditer(data):
-            widest = max(widest, column_number(match[1].decode()))
-        for said in _STRINGS.finditer(data):
-            if len(said[1]) > 12 or int(said[1]) > entry.file_size:
-                raise damaged()  # the reader takes memory for as many texts as are announced
-        unusual = unusual or any(mark in data for mark in _UNUSUAL) or _TALL.search(data) is not None
-        # Both are counted up to the same place: a cell that the block cuts is counted with the next block.
-        unusual = unusual or data.count(b"<c ", 0, len(data) - len(_USUAL) + 3) != data.count(_USUAL)
+        if path.endswith("sharedstrings.xml"):
+            _refuse_announced(data, entry.file_size)
+            tail = data[-_OVERLAP:]
+            continue
+        for match in _FAR.finditer(data):
+            widest = max(widest, column_number(match[1].decode())) if match[1] else 1 << 30
+        unusual = unusual or _is_unusual(data)
         errors = errors or any(mark in data for mark in _ERRORS)
         tail = data[-_OVERLAP:]
     facts = SheetFacts()
     if thorough or unusual or errors or widest * _MOST_ROWS > MOST_CELLS:
         _read_exactly(_Blocks(unpack(stream, entry)), name, facts, strict)
     return facts
+
+
+def _refuse_announced(data: bytes, size: int) -> None:
+    """The reader takes memory for as many texts as are announced; none takes less than a byte."""
+    for said in _STRINGS.finditer(data):
+        if len(said[1]) > 12 or int(said[1]) > size:
+            raise damaged()
+
+
+def _is_unusual(data: bytes) -> bool:
+    """Whether a cell begins otherwise than all common programs write it, or an element gives its place otherwise."""
+    # All are counted up to the same place: a cell that the block cuts is counted with the next block.
+    last = max(0, len(data) - len(_USUAL))
+    usual = data.count(_USUAL)
+    if data.count(b"<c", 0, last + 2) != usual and sum(1 for _ in _CELL.finditer(data, 0, last + 3)) != usual:
+        return True
+    return (b":c" in data and _PREFIXED.search(data) is not None) or _OTHER_REFERENCE.search(data) is not None
 
 
 def column_number(name: str) -> int:
