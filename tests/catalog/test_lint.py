@@ -105,6 +105,15 @@ def test_values_that_are_published_need_the_word_about_persons_as_well(found):
     assert {one.code for one in findings} == {"publicity-of-persons"}
 
 
+@pytest.mark.parametrize("key", ["period_origin", "due_origin"])
+def test_a_duty_that_is_the_documents_needs_a_clause(key: str, found):
+    findings, after = found(
+        Planted("plan/departments-a-to-f.yaml", lambda opened: opened["abnormal-list.sh-aic"].update({key: "document"}))
+    )
+    assert [one.code for one in findings] == ["origin-not-of-document"]
+    assert f"{key}: document" in after.splitlines()[findings[0].line - 1]
+
+
 def _links() -> list[tuple[str, Where]]:
     return [
         (name, where)
