@@ -12,6 +12,7 @@ import yaml
 
 from conformance.standard.model import Severity
 from reference.case import CODES, Case, Found
+from reference.subjects import ORGANISATIONS
 
 CATALOGUE = Path(__file__).resolve().parents[2] / "catalogs/2016"
 _QUOTES = re.compile(r"[\s“”\"'‘’「」《》〈〉（）()\[\]【】·]")
@@ -83,15 +84,27 @@ def value_severity(case: Case, item: str, field: str | None) -> Severity:
     raise KeyError(field)
 
 
+def limited(item: str) -> list[list[str]]:
+    """Who the item may be about by a constraint of its own."""
+    return [constraint["subject_types"] for constraint in constraints(item, "subject")]
+
+
+def assigned(item: str) -> list[list[str]]:
+    """The one kind of subject that an item without such a constraint is about."""
+    types = entries("data", "items").get(item, {}).get("subject_types", [])
+    coded = any(c["field"] in CODES[:4] for c in constraints(item, "required"))
+    return [types] if len(types) == 1 and types != ["product"] and not limited(item) and not coded else []
+
+
 def subject_types(item: str) -> list[list[str]]:
     """Who the item is about; an organisation's code that has to be there says as much."""
-    limits = [constraint["subject_types"] for constraint in constraints(item, "subject")]
+    limits = limited(item)
     coded = any(c["field"] in CODES[:4] for c in constraints(item, "required"))
     return [limit for limit in limits if not (coded and limit == ["legal_person"])]
 
 
 def judge_subject(case: Case, item: str) -> Found:
-    for limit in subject_types(item):
+    for limit in (*subject_types(item), *assigned(item)):
         coded = any(case.cell(code).filled for code in CODES[:4])
         person = case.cell(CODES[4]).filled and not coded
         stated = case.value("subject_category")
@@ -102,6 +115,8 @@ def judge_subject(case: Case, item: str) -> Found:
             *("organisation", "法人及非法人组织", "法人和非法人组织", "法人及其他组织", "法人和其他组织"),
             *("法人", "非法人组织", "其他组织"),
         )
+        if assigned(item) and (case.value("subject_name") or case.cell("subject_name").text).endswith(ORGANISATIONS):
+            person = False  # the rule of every record has said so
         if limit == ["natural_person"] and coded:
             return {("subject-identifier-kind", CODES[4])}
         if limit == ["legal_person"] and person:

@@ -11,7 +11,7 @@ from reference.cells import IDENTIFIERS, classify
 from reference.codelists import judge_code, judge_notes
 from reference.events import judge_events
 from reference.identifiers import CITIZEN_IN_TEXT, is_citizen_id, judge_identifier
-from reference.items import judge_item, settled_elsewhere, value_severity
+from reference.items import assigned, judge_item, settled_elsewhere, value_severity
 from reference.measures import MEASURES, judge_measure
 from reference.places import judge_place, nearly_in_force
 from reference.subjects import judge_codes
@@ -34,12 +34,17 @@ def judge_with_severity(
     """As ``judge``, with what each finding means for the record."""
     case = case_of(record, item, as_of, purpose, party, standard)
     found = judge_case(case)
-    if ("empty-row", None) not in found and ("footer-row", None) not in found:
-        found = settled_elsewhere(found, item) | judge_item(case, item)
-    return {
-        (rule, field, value_severity(case, item, field) if rule == "value-of-item" else severity(case, rule))
-        for rule, field in found
-    }
+    if ("empty-row", None) in found or ("footer-row", None) in found:
+        return {(rule, field, severity(case, rule)) for rule, field in found}
+    common = {(rule, field, severity(case, rule)) for rule, field in settled_elsewhere(found, item)}
+    return common | {(rule, field, own_severity(case, item, rule, field)) for rule, field in judge_item(case, item)}
+
+
+def own_severity(case: Case, item: str, rule: str, field: str | None) -> Severity:
+    """What a finding means that only the item makes."""
+    if rule == "value-of-item":
+        return value_severity(case, item, field)
+    return "warning" if rule == "subject-identifier-kind" and assigned(item) else severity(case, rule)
 
 
 def severity(case: Case, rule: str) -> Severity:

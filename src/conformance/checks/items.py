@@ -12,6 +12,7 @@ import polars as pl
 from conformance.checks.base import Context, Judgement, Skip, kind
 from conformance.checks.codes import numbering_of, pattern_of
 from conformance.checks.odd import on_odd_values
+from conformance.checks.subject import SURELY_ORGANISATION
 from conformance.standard.model import Text
 from conformance.standard.names import CITY, DECORATION, names_of, plain
 
@@ -52,13 +53,16 @@ def issuer(context: Context, fields: tuple[str, ...], *, units: Sequence[str]) -
 
 
 @kind("item_subject", needs="none")
-def item_subject(context: Context, fields: tuple[str, ...], *, subjects: Sequence[str]) -> Judgement | Skip:
+def item_subject(
+    context: Context, fields: tuple[str, ...], *, subjects: Sequence[str], assigned: bool
+) -> Judgement | Skip:
     """The subject is a person where the item is about persons, an organisation where it is about organisations.
 
-    Fields: code 5, codes 1 to 4, category. Told by the codes that are filled, and by the category where it is stated.
-    An individual business may look like either.
+    Fields: code 5, codes 1 to 4, category, name. Told by the codes that are filled, and by the category where it is stated.
+    An individual business may look like either. Where the kind is only ``assigned``, what the name tells for certain is
+    left to the record type's own rule.
     """
-    citizen, *codes, category = fields
+    citizen, *codes, category, name = fields
     if not any(context.has(name) for name in (citizen, *codes, category)):
         return Skip("column-absent")
     coded = reduce(or_, (~context.facet(n, "empty") for n in codes if context.has(n)), pl.lit(value=False))
@@ -70,6 +74,8 @@ def item_subject(context: Context, fields: tuple[str, ...], *, subjects: Sequenc
         either = stated.is_in(words["individual_business"]).fill_null(value=False)
         person = ~either & (person | stated.is_in(words["natural_person"]).fill_null(value=False))
         coded = ~either & (coded | stated.is_in(words["organisation"]).fill_null(value=False))
+    if assigned and context.has(name):
+        person = person & ~context.facet(name, "text").str.contains(SURELY_ORGANISATION).fill_null(value=False)
     wrong = pl.lit(value=False)
     if "natural_person" not in subjects:
         wrong = wrong | person

@@ -13,7 +13,7 @@ from conformance.checks.divisions import detailed_provinces, known_codes, roll_u
 from conformance.checks.identifiers import CITIZEN, PASSPORT, USCC
 from conformance.standard.model import Text
 
-_SURELY_ORGANISATION = (
+SURELY_ORGANISATION = (
     r"(?:公司|集团|合作社|委员会|居委会|村委会|大学|学院|银行|医院|协会|学会|商会|基金会|合伙）|合伙\)|分行|支行|"
     r"人民政府|公安局|管理局|管理所|派出所|研究院|研究所)$"
 )
@@ -68,7 +68,7 @@ def subject_identifier_kind(context: Context, fields: tuple[str, ...]) -> Judgem
     stated = context.facet(category, "code") if context.has(category) else unknown
     called = context.facet(name, "text") if context.has(name) else unknown
     organisation = stated.is_in(_words(context, category, "organisation")) | (
-        stated.is_null() & called.str.contains(_SURELY_ORGANISATION)
+        stated.is_null() & called.str.contains(SURELY_ORGANISATION)
     )
     person = stated.is_in(_words(context, category, "natural_person"))
     lacking = organisation.fill_null(False) & has_person & ~has_code

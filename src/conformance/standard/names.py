@@ -24,10 +24,14 @@ def plain(name: str) -> str:
     return undecorated(name).removeprefix(CITY)
 
 
+def short_name(place: str) -> str:
+    """A district's name without its kind: 浦东, not 浦东新区."""
+    return _KIND.sub("", place)
+
+
 def office_names(unit: Unit, place: str) -> list[str]:
     """Names of a unit's counterparts in one district, whose name is given in full (浦东新区)."""
-    short = _KIND.sub("", place)
-    return [pattern.format(d=place, s=short) for pattern in unit.district_offices]
+    return [pattern.format(d=place, s=short_name(place)) for pattern in unit.district_offices]
 
 
 def names_of(units: Iterable[str], standard: Standard) -> list[str]:

@@ -22,7 +22,7 @@ from conformance.standard.problems import Problem
 _OWN = "profile#narrowing"
 _CODES = ("subject_uscc", "subject_organisation_code", "subject_registration_number", "subject_tax_number")
 _PERSON = "subject_citizen_id"
-_CATEGORY = "subject_category"
+_SUBJECT = [_PERSON, *_CODES, "subject_category", "subject_name"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,6 +108,7 @@ def narrowing(item: Entry, ground: Ground) -> Parts:
             demand.wrong(fault.said.en)
         if not wrong:
             _CONSTRAINTS[data["kind"]](demand)
+    _assigned_subject(item, record, parts)
     _registered(item, record, ground, parts)
     return parts
 
@@ -182,13 +183,33 @@ def _subject(demand: _Demand) -> None:
     demand.declare(
         "subject-identifier-kind",
         "item_subject",
-        [_PERSON, *_CODES, _CATEGORY],
+        _SUBJECT,
         subjects=[subject for subject in subjects if subject != "product"],
+        assigned=False,
     )
 
 
+def _assigned_subject(item: Entry, record: RecordType, parts: Parts) -> None:
+    """An item of one kind of subject by this standard's reading only: another subject is worth a warning."""
+    subjects = item.data["subject_types"]
+    limited = any(constraint["kind"] == "subject" for constraint in item.data.get("narrowing", ()))
+    if limited or len(subjects) != 1 or subjects == ["product"] or _requires_code(item):
+        return
+    data = {
+        "kind": class_of("item_subject"),
+        "records": [record.name],
+        "fields": _SUBJECT,
+        "subjects": list(subjects),
+        "assigned": True,
+        "severity": "warning",
+        "origin": "profile",
+        "clause": _OWN,
+    }
+    parts.declared.append(Declared("subject-identifier-kind", data, item.place("subject_types")))
+
+
 def _requires_code(item: Entry) -> bool:
-    return any(c["kind"] == "required" and c["field"] in _CODES for c in item.data["narrowing"])
+    return any(c["kind"] == "required" and c["field"] in _CODES for c in item.data.get("narrowing", ()))
 
 
 def _registered(item: Entry, record: RecordType, ground: Ground, parts: Parts) -> None:
