@@ -23,8 +23,8 @@ from conformance.standard.words import MEANINGS, SEVERITIES, both, pick
 def command(format_: Literal["text", "json"], lang: Lang) -> None:
     """列出全部规则，错误在前。 / List every rule, errors first."""
     standard = load()
-    ranks = {"error": 0, "warning": 1, "info": 2}
-    rules = sorted(standard.rules.values(), key=lambda rule: (ranks[rule.severity], rule.id))
+    ranks = list(SEVERITIES)
+    rules = sorted(standard.rules.values(), key=lambda rule: (ranks.index(rule.severity), rule.id))
     if format_ == "json":
         content = json.dumps([_plain(rule, standard) for rule in rules], ensure_ascii=False, indent=2)
         click.echo(content)

@@ -12,6 +12,7 @@ from conformance.sample.authorities import DEPARTMENTS, STAND_INS, UNIT_PREFIXES
 from conformance.sample.columns import words
 from conformance.sample.dice import Bools
 from conformance.standard.model import Division, Unit
+from conformance.standard.names import short_name
 
 _NO_PREFIX = "信"
 
@@ -35,14 +36,6 @@ class Bodies:
     places: int
     local: Bools
     """For each body whether it has offices in the districts."""
-
-
-def short(name: str) -> str:
-    """A district's name without its kind."""
-    for ending in ("新区", "区", "县"):
-        if name.endswith(ending):
-            return name.removesuffix(ending)
-    return name
 
 
 def department_body(department: Department) -> Body:
@@ -80,7 +73,7 @@ def tabulate(bodies: Sequence[Body], districts: Sequence[Division]) -> Bodies:
         prefixes.append("沪" + body.prefix)
         for division in districts:
             office = body.city if body.district is None else body.district
-            names.append(office.format(d=division.name, s=short(division.name)))
+            names.append(office.format(d=division.name, s=short_name(division.name)))
             prefixes.append(division.name[0] + body.district_prefix)
     local = np.array([body.district is not None for body in bodies], dtype=np.bool_)
     return Bodies(words(names), words(prefixes), len(districts) + 1, local)

@@ -6,16 +6,15 @@ department, another kind of subject, an empty cell.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterator, Mapping
 from random import Random
 
-from conformance.sample.bodies import short
 from conformance.sample.defect import CODES, Context, Defect, Record, other_codes
 from conformance.sample.identifier_text import citizen_id, credit_code, organisation_code
 from conformance.sample.mutations.codes import division_elsewhere_in_city
 from conformance.sample.wanted import written_values
 from conformance.standard.model import Check, DataItem, RecordType, Standard
+from conformance.standard.names import office_names, plain
 
 Change = str | Mapping[str, str | None] | None
 _PERSON: Mapping[str, str | None] = dict.fromkeys(CODES[:4]) | {
@@ -69,13 +68,8 @@ def _other_values(check: Check, record_type: RecordType, standard: Standard) -> 
         if one.kind == "value_of_item" and one.field == check.field
         for text in one.params["allowed"]
     ]
-    known = {bare(text) for text in mine}
-    return list(dict.fromkeys(text for text in elsewhere if bare(text) not in known)) or [f"其他{field.title}"]
-
-
-def bare(name: str) -> str:
-    """A name without quotes, brackets and blanks."""
-    return re.sub(r"[\s“”\"'《》（）()·]", "", name)
+    known = {plain(text) for text in mine}
+    return list(dict.fromkeys(text for text in elsewhere if plain(text) not in known)) or [f"其他{field.title}"]
 
 
 def _issuer(check: Check, record_type: RecordType, standard: Standard) -> Iterator[Defect]:
@@ -97,7 +91,7 @@ def _issuer(check: Check, record_type: RecordType, standard: Standard) -> Iterat
         place = places.get(record["division_code"] or "", "")
         if not place or (record["division_code"] or "").endswith("0000"):
             return unit.title.zh
-        return unit.district_offices[0].format(d=place, s=short(place))
+        return office_names(unit, place)[0]
 
     yield Defect(f"not-of-item:{check.field}", check.rule, check.field, mutate)
 
