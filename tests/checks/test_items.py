@@ -119,3 +119,16 @@ def test_a_functional_zone_is_known_by_its_extension_code() -> None:
     report = conformance.check([LICENCE | {"地方编码": "320570"}], as_of="2016-12-31")
     assert [f.rule for f in report.findings] == ["division-in-force"]
     assert conformance.check([LICENCE], as_of="2016-12-31").findings == []
+
+
+def test_where_every_record_contradicts_the_item_the_report_asks_whether_it_is_the_right_one() -> None:
+    from conformance.report.text import render
+    from conformance.report.view import View
+    from conformance.standard.load import load
+
+    other = [RATING, RATING | {"主体名称": "上海澜樾有限公司"}]
+    report = conformance.check(other, item="quality-grade", as_of="2016-12-31")
+    assert "请先核对数据事项（--item）是否选对" in render(report, View(load()))
+    assert "是否选对" not in render(
+        conformance.check(other, item="tax-credit-rating", as_of="2016-12-31"), View(load())
+    )

@@ -230,6 +230,7 @@ def _unchecked(report: Report, view: View) -> list[str]:
 
 def _next(report: Report, view: View) -> list[str]:
     lines = [_heading(say("next", view.lang), view)]
+    lines += ["  " + say("next-item", view.lang, item=view.item_title(item)) for item in _doubtful_items(report, view)]
     if report.verdict == "not-checked":
         lines.append("  " + say("next-unread", view.lang))
     elif report.verdict == "non-conforming":
@@ -244,6 +245,17 @@ def _next(report: Report, view: View) -> list[str]:
         option = "" if view.lang == "zh" else " --lang en"
         lines.append("  " + say("next-explain", view.lang, rule=worst.rule, lang=option))
     return lines
+
+
+def _doubtful_items(report: Report, view: View) -> list[str]:
+    """Items that every record contradicts by something that only the item asks for: perhaps another one was meant."""
+    plain = {check.rule for kind in view.standard.record_types.values() for check in kind.checks}
+    contradicted = [
+        rule.item
+        for rule in report.rules
+        if rule.id not in plain and rule.item and rule.checked > 1 and rule.failed == rule.checked
+    ]
+    return list(dict.fromkeys(contradicted))
 
 
 def _basis(report: Report, view: View) -> list[str]:

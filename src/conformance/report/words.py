@@ -113,6 +113,10 @@ _WORDS = {
         "for headers of your own give a --mapping file; mapping_template in the JSON report is one half filled in",
     ),
     "next": Text("下一步", "Next"),
+    "next-item": Text(
+        "每条记录都不符合“{item}”自己的要求，请先核对数据事项（--item）是否选对。",
+        "Every record contradicts what “{item}” asks for; first see whether the right data item was named (--item).",
+    ),
     "next-stop": Text("{stop}。更正后请重新校验一次。", "{stop}. Then check again."),
     "next-unread": Text(
         "请先解决未能校验的文件，再重新校验。", "Please see to the inputs that could not be checked, then check again."
