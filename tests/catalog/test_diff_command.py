@@ -158,8 +158,23 @@ def test_a_compiled_standard_is_compared_with_another(diff: Call, tmp_path: Path
     code, out, _ = diff(file, other, "--lang", "en")
     assert code == 1
     assert "[code-removed]" in out
-    assert "a record that passed and does not any more" in out
+    assert "a record that passed and does not any more: " in out
     assert "NOT compared: behaviour item, application item" in out
+
+
+def test_an_example_says_first_for_what_it_is_refused_and_then_what_it_is(diff: Call, tmp_path: Path) -> None:
+    file = ROOT / "src" / "conformance" / "standard" / "compiled" / "2016.json"
+    data = json.loads(file.read_text(encoding="utf-8"))
+    data["code_lists"]["list_kind"]["codes"].pop(0)
+    field = next(one for one in data["record_types"]["licence"]["fields"] if one["name"] == "project_name")
+    field["max_length"] = 100
+    other = tmp_path / "2017.json"
+    other.write_text(json.dumps(data), encoding="utf-8")
+    lines = diff(file, other)[1].splitlines()
+    examples = [n for n, line in enumerate(lines) if "旧版通过、新版不再通过的记录：" in line]
+    said = [lines[n].strip().partition("：")[2] for n in examples]
+    assert said == ["“项目名称（project_name）”为“示示示示示示示示…（共 101 字）”", "“名单类别（list_kind）”为“红名单”"]
+    assert "列入决定文号 示例〔2016〕1号；列入事由 示例" in lines[examples[1] + 1]
 
 
 @pytest.mark.parametrize(

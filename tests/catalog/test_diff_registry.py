@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import string
 from collections.abc import Callable
 
@@ -12,6 +13,8 @@ from conformance.catalog.diff import compare
 from conformance.catalog.diff.model import DIRECTIONS
 from conformance.catalog.diff.registry import OPPOSITES, SELF, registry
 
+RAW = re.compile(r"[a-z_]+=|(?<![（(/.:#])\b[a-z]+_[a-z_]+\b(?![）)])")
+"""A key with its value, or a name of the files that stands in no brackets."""
 EDITS = [(one, one if other == "=" else other, sides) for one, other, sides in edits()]
 
 
@@ -20,8 +23,12 @@ def test_an_edit_makes_exactly_its_change_and_the_opposite_edit_the_reverse(
     change: str, reverse: str, sides: Callable[[], Pair]
 ) -> None:
     old, new = sides()
-    assert {one.id for one in compare(old, new)} == {change}
-    assert {one.id for one in compare(new, old)} == {reverse}
+    there, back = compare(old, new), compare(new, old)
+    assert {one.id for one in there} == {change}
+    assert {one.id for one in back} == {reverse}
+    for one in (*there, *back):
+        assert not RAW.search(one.zh), "a key of the files in a sentence for readers"
+        assert not RAW.search(one.en)
 
 
 def test_every_change_has_an_edit() -> None:

@@ -14,7 +14,8 @@ RATING = Ref("data", "tax-credit-rating")
 
 @pytest.fixture(scope="module")
 def known() -> Index:
-    return index(open_catalogue(checked=False).entries)
+    city = open_catalogue(checked=False)
+    return index(city.entries, city.source_document)
 
 
 def ids(found) -> list[str]:

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from conformance.catalog.store import LISTS, NAMES, shipped_frame
+from conformance.catalog.store import LISTS, NAMES
 from conformance.standard.entries import Entries, Entry
 from conformance.standard.lists import WORKS
 from conformance.standard.yamltext import Steps
@@ -173,9 +173,8 @@ class Index:
         return [] if entry is None else list(map(str, entry.data.get("members", ())))
 
 
-def index(entries: Entries, source_document: str | None = None) -> Index:
+def index(entries: Entries, source_document: str) -> Index:
     """The index of an edition. Places in documents other than its source document are no clauses of it."""
-    source = source_document or str(shipped_frame()["source_document"])
     known: dict[Ref, Entry] = {}
     out: dict[Ref, list[Link]] = {}
     into: dict[Ref, list[Link]] = {}
@@ -187,7 +186,7 @@ def index(entries: Entries, source_document: str | None = None) -> Index:
             if ref in known:
                 continue
             known[ref] = entry
-            for link in links_of(ref, entry, source):
+            for link in links_of(ref, entry, source_document):
                 out.setdefault(ref, []).append(link)
                 into.setdefault(link.target, []).append(link)
                 if link.role == "member":

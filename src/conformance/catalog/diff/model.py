@@ -35,6 +35,8 @@ class Change:
     en: str
     example: dict[str, Any] | None = None
     """A record that passed and does not any more, where one was found."""
+    example_field: str = ""
+    """Its record type, and the field for which it is refused: ``licence.remarks``; ``rating.`` where it is not one field."""
     proof: Certainty | None = None
     """Whether everything that passed still does: ``yes`` and ``no`` are proved. None: no affair of records."""
     place: str = ""

@@ -155,7 +155,17 @@ def _proved(change: Change, schemas: _Schemas) -> Change:
     if answer == "yes" and change.id.startswith("field-renamed"):
         # The record passes, and what stood under the old name is no longer read: that is no harmless change.
         return change
-    return replace(change, proof=answer, example=example if change.level_submit == "ERR" else None)
+    if example is None or change.level_submit != "ERR":
+        return replace(change, proof=answer)
+    return replace(change, proof=answer, example=example, example_field=f"{_record(change, schemas)}.{only or ''}")
+
+
+def _record(change: Change, schemas: _Schemas) -> str:
+    """The record type that the example of a change is of."""
+    if change.list == "data":
+        return schemas.old.items[change.entry].record_type
+    use = schemas.uses(change.entry) if change.list == "code-list" else None
+    return change.entry if use is None else use[0].name
 
 
 def _parts(change: Change) -> tuple[str, ...]:

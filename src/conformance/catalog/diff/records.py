@@ -10,7 +10,7 @@ from conformance.catalog.diff.checks import compare_checks
 from conformance.catalog.diff.collect import Found, Subject
 from conformance.catalog.diff.names import field_name
 from conformance.catalog.diff.pairs import Pairs, paired
-from conformance.catalog.diff.words import of_record
+from conformance.catalog.diff.words import from_table, of_record
 from conformance.standard.model import Field, Standard, Text
 
 
@@ -50,7 +50,8 @@ def compare_fields(
     for was, now in pairs.renamed:
         kept = was.name in fields.headers(now)
         kind = "field-renamed-alias-kept" if kept else "field-renamed"
-        found.add(kind, subject, f"{prefix}.{was.name}", was.name, now.name)
+        say = from_table({one.name: field_name(one) for one in (was, now)})
+        found.add(kind, subject, f"{prefix}.{was.name}", was.name, now.name, say=say)
     for was, now in (*pairs.same, *pairs.renamed):
         fields.compare(was, now, subject, found, prefix)
     for gone in pairs.gone:

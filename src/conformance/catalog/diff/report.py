@@ -5,12 +5,12 @@ As JSON it is in ``plain``.
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator
 from typing import Any
 
 from conformance.catalog.diff.gate import Outcome
 from conformance.catalog.diff.model import Certainty, Change, Level
+from conformance.catalog.diff.names import names_of
 from conformance.catalog.diff.registry import AREAS, registry
 from conformance.catalog.diff.sides import Side
 from conformance.catalog.diff.words import LISTS
@@ -166,13 +166,7 @@ def _lines(number: int, change: Change, outcome: Outcome, lang: Lang) -> Iterato
 def _said(number: int, change: Change, outcome: Outcome, lang: Lang) -> list[str]:
     said = [change.sentence(lang)]
     if change.example is not None:
-        shown = json.dumps(_shortened(change.example), ensure_ascii=False)
-        said.append(
-            pick(
-                Text(f"旧版通过、新版不再通过的记录：{shown}", f"a record that passed and does not any more: {shown}"),
-                lang,
-            )
-        )
+        said += [pick(line, lang) for line in _example(change, change.example, outcome)]
     elif change.proof == "unknown" and change.level_submit == "ERR":
         said.append(
             pick(
@@ -201,12 +195,37 @@ def _said(number: int, change: Change, outcome: Outcome, lang: Lang) -> list[str
     return said
 
 
-def _shortened(record: dict[str, Any]) -> dict[str, Any]:
-    """The record with long texts cut, said with their length."""
-    return {
-        name: f"{value[:8]}…（{len(value)}）" if isinstance(value, str) and len(value) > _LONG else value
-        for name, value in record.items()
-    }
+def _example(change: Change, example: dict[str, Any], outcome: Outcome) -> Iterator[Text]:
+    """A record that is no longer taken: first the field for which it is not, then all of it, by titles."""
+    sides = [side.standard for side in (outcome.comparison.new, outcome.comparison.old) if side.standard is not None]
+    names = names_of(*sides)
+    record, _, field = change.example_field.partition(".")
+    why = names.field(record, field)
+    shown = _shortened(example.get(field))
+    if not field:
+        said = Text("", "")
+    elif shown is None:
+        said = Text(f"没有填写“{why.zh}”", f"without {why.en}")
+    else:
+        said = Text(f"“{why.zh}”为“{shown.zh}”", f"{why.en} is “{shown.en}”")
+    yield Text(
+        f"旧版通过、新版不再通过的记录：{said.zh}", f"a record that passed and does not any more: {said.en}".rstrip()
+    )
+    parts = [(names.field(record, name), _shortened(value) or Text("", "")) for name, value in example.items()]
+    yield Text(
+        "  " + "；".join(f"{title.zh.partition('（')[0]} {value.zh}" for title, value in parts),
+        "  " + "; ".join(f"{title.en.rpartition(' (')[0]} {value.en}" for title, value in parts),
+    )
+
+
+def _shortened(value: Any) -> Text | None:
+    """A value with long texts cut, said with their length."""
+    if value is None:
+        return None
+    text = str(value)
+    if len(text) <= _LONG:
+        return Text(text, text)
+    return Text(f"{text[:8]}…（共 {len(text)} 字）", f"{text[:8]}… ({len(text)} characters)")
 
 
 def _edition(side: Side, lang: Lang) -> str:

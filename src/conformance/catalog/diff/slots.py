@@ -170,6 +170,18 @@ def _division(slot: Slot) -> None:
         slot.add("unit-division-added", new=slot.new, name=str(slot.new))
 
 
+def _numberings(slot: Slot) -> None:
+    def say(maps: Any) -> Text:
+        parts = []
+        for one in maps or ():
+            title = slot.found.names.code_list(str(one.get("numbered_list"))) or slot.title
+            numbers = "、".join(f"{n['number_used']} {n['label']}" for n in one.get("numbers", ()))
+            parts.append(Text(f"{title.zh}：{numbers}", f"{title.en}: {numbers}"))
+        return Text("；".join(p.zh for p in parts), "; ".join(p.en for p in parts))
+
+    slot.add("region-codes-changed", old=slot.old, new=slot.new, say=say)
+
+
 _LINKS = each("link-added", "link-removed")
 _UNITS = each("responsible-unit-added", "responsible-unit-removed")
 _STATE = scale(tuple(STATES), "state-set-back", "state-advanced", "state-advanced")
@@ -226,7 +238,7 @@ OWN: dict[tuple[str, str], Handler] = {
     ("arrangement", "arrangement_kind"): changed("arrangement-kind-changed"),
     ("region", "lists"): each("region-list-added", "region-list-removed"),
     ("region", "added_fields"): each("region-field-added", "region-field-removed"),
-    ("region", "code_maps"): changed("region-codes-changed"),
+    ("region", "code_maps"): _numberings,
     ("region", "zones"): each("region-zone-added", "region-zone-removed"),
     ("region", "divisions"): each("unit-division-added", "unit-division-removed"),
     ("district", "codes"): _CODES,
