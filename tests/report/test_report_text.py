@@ -138,7 +138,7 @@ def test_the_columns_that_were_recognised_are_counted_against_those_of_the_item(
 
 
 def test_optional_columns_are_counted_apart():
-    optional = replace(STANDARD.record_types["licence"].fields[6], origin="profile")
+    optional = replace(STANDARD.record_types["licence"].fields[6], addition=True, requirement="optional")
     fields = (*STANDARD.record_types["licence"].fields[:6], optional)
     kind = replace(STANDARD.record_types["licence"], fields=fields)
     request = replace(REQUEST, standard=replace(STANDARD, record_types={"licence": kind}))
