@@ -56,7 +56,7 @@ def facts_of(source: Source, thorough: bool = False) -> dict[str, SheetFacts]:
         entries = by_place(archive)
         sheets = _sheets(archive, entries)
         names = {path: name for name, paths in sheets.items() for path in paths}
-        binary = _binary_sheets(archive, entries)
+        binary = _binary_sheets(entries)
         seen: dict[str, SheetFacts] = {}
         for path, same in entries.items():
             for entry in same:
@@ -100,12 +100,15 @@ def _sheets(archive: zipfile.ZipFile, entries: _Parts) -> dict[str, set[str]]:
     return found
 
 
-def _binary_sheets(archive: zipfile.ZipFile, entries: _Parts) -> set[str]:
-    """Paths at which the sheets of an XLSB may stand."""
-    if not any(posixpath.basename(path) == "workbook.bin" for path in entries):
-        return set()
-    linked = {path for paths in _targets(archive, entries, "xl", "workbook.bin.rels").values() for path in paths}
-    return {path for path in entries if not path.endswith(".xml") and (path in linked or "worksheets/sheet" in path)}
+def _binary_sheets(entries: _Parts) -> set[str]:
+    """Paths at which the sheets of an XLSB stand; its reader takes them from this folder only, by the name as it is."""
+    return {
+        path
+        for path, same in entries.items()
+        for entry in same
+        if entry.filename.replace("\\", "/").lower().startswith("xl/worksheets/")
+        and not path.endswith((".xml", ".rels"))
+    }
 
 
 def _targets(archive: zipfile.ZipFile, entries: _Parts, folder: str, rels: str) -> dict[str, set[str]]:
