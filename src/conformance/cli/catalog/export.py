@@ -58,7 +58,11 @@ if TYPE_CHECKING:
     help="变更理由取自 import --merge 的 JSON 报告 / reasons from the report of a merge",
 )
 @click.option("--all-states", is_flag=True, help="附表也列入草拟和征求意见的条目 / entries of any state in the annex")
-@click.option("--canonical", is_flag=True, help="接受非标准写法、别处注释和带不下的附带文件的丢失 / let odd form, comments and odd files go")
+@click.option(
+    "--canonical",
+    is_flag=True,
+    help="接受非标准写法、别处注释和带不下的附带文件的丢失 / let odd form, comments and odd files go",
+)
 @lang_option
 @help_option
 def command(
