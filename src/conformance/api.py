@@ -254,9 +254,12 @@ def _mapping(given: str | Path | Mapping[str, Any], standard: Standard) -> ReadM
 
 
 def item_of(given: str, standard: Standard) -> str:
-    """Id of a data item, written with or without ``data:``. Raises UsageError for one that does not exist."""
+    """Id of a data item, written with or without ``data:``, or called by its title. Raises UsageError for one that does not exist."""
     item = given.removeprefix("data:")
     if item not in standard.items:
+        called = [one.id for one in standard.items.values() if given == one.title.zh]
+        if len(called) == 1:
+            return called[0]
         raise unknown("数据事项", "data item", given, standard.items)
     return item
 

@@ -7,6 +7,9 @@ from collections.abc import Iterable
 
 from conformance.standard.model import Lang, Text
 
+_MOST = 12
+"""Ids that an error lists at the most."""
+
 
 class UsageError(ValueError):
     """The call cannot be carried out as it was made (exit code 2). One sentence in both languages says why."""
@@ -32,6 +35,9 @@ def unknown(what_zh: str, what_en: str, given: str, known: Iterable[str]) -> Usa
         return UsageError(f"没有名为“{given}”的{what_zh}。", f'There is no {what_en} named "{given}".')
     zh, en = ("您是否要用", "did you mean") if near else ("可用的有", "known ones are")
     listed = near or ids
+    if len(listed) > _MOST:
+        # Nobody reads a hundred ids for one slip of the pen.
+        listed = [*listed[:_MOST], f"…（{len(ids)}）"]
     return UsageError(
         f"没有名为“{given}”的{what_zh}；{zh}：{'、'.join(listed)}。",
         f'There is no {what_en} named "{given}"; {en}: {", ".join(listed)}.',

@@ -6,7 +6,7 @@ import re
 from dataclasses import replace
 
 from conformance.standard.model import Party, Standard, Text
-from conformance.standard.names import office_names
+from conformance.standard.names import office_names, plain
 
 _OFFICE = re.compile(r"^(district:[0-9]{6})/([a-z][a-z0-9-]*)$")
 
@@ -15,7 +15,8 @@ def find_party(given: str, standard: Standard) -> Party | None:
     """The party of an id; None where there is none.
 
     ``unit:sh-tax`` (``unit:sh_tax`` as well), ``district:310115`` by any code that the district had or was given later,
-    ``province:320000``, and ``district:310115/sh-fda`` for the district's office of a city department.
+    ``province:320000``, ``district:310115/sh-fda`` for the district's office of a city department, or the name of a
+    unit (市地税局), where it is one unit's only.
     """
     name = given.replace("_", "-")
     office = _OFFICE.match(name)
@@ -27,7 +28,13 @@ def find_party(given: str, standard: Standard) -> Party | None:
     for party in standard.parties.values():
         if kind == party.kind == "district" and code in party.jurisdiction:
             return party
-    return None
+    called = plain(given.removeprefix("unit:"))
+    named = [
+        party
+        for party in standard.parties.values()
+        if called in map(plain, standard.units[party.units[0]].names if party.units else ())
+    ]
+    return named[0] if len(named) == 1 else None
 
 
 def _office(district: str, department: str, standard: Standard) -> Party | None:

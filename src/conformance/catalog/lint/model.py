@@ -68,6 +68,11 @@ class Ground:
     commands: frozenset[str] | None = None
     """Names of the commands, where whoever calls knows them."""
 
+    @property
+    def lender(self) -> Index | None:
+        """The edition that completes it: a district's lists rest on the city's, a whole edition on itself alone."""
+        return None if self.whole() else self.base
+
     def of(self, name: str) -> Iterator[tuple[Ref, Entry]]:
         """The entries of a list."""
         return self.index.of(name)
@@ -81,11 +86,13 @@ class Ground:
     def entry(self, ref: Ref) -> Entry | None:
         """What is meant: an entry of this catalogue, else of the one that completes it."""
         own = self.index.entries.get(ref)
-        return self.base.entries.get(ref) if own is None and self.base is not None else own
+        lender = self.lender
+        return lender.entries.get(ref) if own is None and lender is not None else own
 
     def has(self, name: str) -> bool:
         """Whether there are any entries of a list, here or in the edition that completes it."""
-        return any(True for _ in self.of(name)) or (self.base is not None and any(True for _ in self.base.of(name)))
+        lender = self.lender
+        return any(True for _ in self.of(name)) or (lender is not None and any(True for _ in lender.of(name)))
 
     def said(self, code_list: str, code: object) -> Text:
         """A code of the shape in words: 每月, monthly."""
@@ -101,7 +108,8 @@ class Ground:
         """Clause → its terms; None where the source document is not there."""
         if not self.has("clause"):
             return None
-        both = [*(self.base.of("clause") if self.base is not None else ()), *self.of("clause")]
+        lender = self.lender
+        both = [*(lender.of("clause") if lender is not None else ()), *self.of("clause")]
         return {ref.id: list(map(str, entry.data.get("terms") or ())) for ref, entry in both}
 
     def whole(self) -> bool:
@@ -110,8 +118,9 @@ class Ground:
 
     def used_by(self, ref: Ref, source_list: str) -> bool:
         """Whether any entry of a list names this one, here or in the edition that completes it."""
+        lender = self.lender
         return bool(self.index.linked(ref, source_list)) or (
-            self.base is not None and bool(self.base.linked(ref, source_list))
+            lender is not None and bool(lender.linked(ref, source_list))
         )
 
 

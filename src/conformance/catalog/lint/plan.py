@@ -26,7 +26,7 @@ def _providers(item: Entry) -> list[str]:
 
 def _groups(unit: str, ground: Ground) -> set[str]:
     """The unit itself, the groups that it belongs to, and what it is subordinate to."""
-    indexes = [one for one in (ground.index, ground.base) if one is not None]
+    indexes = [one for one in (ground.index, ground.lender) if one is not None]
     groups = {group for one in indexes for group in one.groups.get(unit, ())}
     entry = ground.entry(Ref("unit", unit))
     above = {str(entry.data["parent"])} if entry is not None and entry.data.get("parent") else set()
@@ -63,7 +63,7 @@ def item_without_duty(ground: Ground) -> Iterator[Found]:
     """A unit that holds an item, and nobody says by when it submits it. A unit that nobody named has no duty."""
     if not any(True for _ in ground.of("duty")):
         return  # a district's own lists have no plan: the city's is not about them
-    indexes = [one for one in (ground.index, ground.base) if one is not None]
+    indexes = [one for one in (ground.index, ground.lender) if one is not None]
     for ref, entry in ground.of("data"):
         bound = {str(one.entries[duty].data.get("unit")) for one in indexes for duty in one.linked(ref, "duty", "duty")}
         reached = {name for unit in bound for name in _groups(unit, ground)}

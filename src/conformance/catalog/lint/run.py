@@ -27,6 +27,7 @@ from conformance.catalog.sound import sound
 from conformance.catalog.store import NAMES, Catalogue, read_frame, shipped_frame
 from conformance.standard.model import Division
 
+_FIRST = "shape"
 _PLACE = re.compile(r"^(.*?)(?::([0-9]+))?$", re.S)
 
 
@@ -42,11 +43,11 @@ class Options:
 
 
 def lint(catalogue: Catalogue, options: Options | None = None) -> list[Finding]:
-    """Every defect, in order of files and lines."""
+    """Every defect: what cannot be read as the lists first, as others may follow from it, then by files and lines."""
     chosen = options or Options()
     ground = ground_of(sound(catalogue), chosen)
     found = {_finding(one, hit) for one in _chosen(chosen) for hit in one.check(ground)}
-    return sorted(found)
+    return sorted(found, key=lambda one: (one.code != _FIRST, one))
 
 
 def _chosen(options: Options) -> list[Lint]:

@@ -118,7 +118,9 @@ def _table(number: int, key: str, catalogue: Catalogue, names: Names, all_states
     heads = (("序号", 5.0), *((heading, float(width)) for heading, width, _ in wanted))
     name = tables(catalogue.shapes, key)[0].name
     units = {unit for entry in entries for unit in responsible(entry)}
-    return TableOf(f"附表{number}　{name}", heads, rows, (f"共 {len(rows)} 项，涉及单位 {len(units)} 个。",))
+    left_out = len(catalogue.entries.of(key)) - len(entries)
+    totals = (f"共 {len(rows)} 项，涉及单位 {len(units)} 个。",)
+    return TableOf(f"附表{number}　{name}", heads, rows, totals, left_out)
 
 
 def _state(entry: Entry, names: Names) -> str:

@@ -24,6 +24,8 @@ class TableOf:
     rows: tuple[tuple[str, ...], ...]
     remarks: tuple[str, ...] = ()
     """Lines below the table."""
+    left_out: int = 0
+    """Entries of the list that the table does not have."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -57,6 +57,7 @@ if TYPE_CHECKING:
     metavar="FILE.json",
     help="变更理由取自 import --merge 的 JSON 报告 / reasons from the report of a merge",
 )
+@click.option("--over", is_flag=True, help="覆盖已有的 --output 工作簿 / write over a workbook that is there")
 @click.option("--all-states", is_flag=True, help="附表也列入草拟和征求意见的条目 / entries of any state in the annex")
 @click.option(
     "--canonical",
@@ -75,6 +76,7 @@ def command(
     against: str | None,
     reasons: Path | None,
     all_states: bool,
+    over: bool,
     canonical: bool,
     lang: Lang,
 ) -> None:
@@ -102,6 +104,11 @@ def command(
     if reasons is not None and against is None:
         raise UsageError("--reasons 要与 --against 一起用。", "--reasons goes with --against.")
     check_targets(targets, [] if reasons is None else [str(reasons)])
+    if output is not None and output.exists() and not over:
+        raise UsageError(
+            f"“{output}”已存在，其中可能有未导入的修改；请换一个文件名，确要覆盖请加 --over。",
+            f'"{output}" is there and may hold edits that were not imported; choose another name, or give --over.',
+        )
     _check_suffixes(output, annexes)
     if by_unit is not None:
         fresh_folder(by_unit)
@@ -206,3 +213,10 @@ def _for_signature(
     write_whole(annex, render(content, annex.suffix.lower()))
     counts = "、".join(f"{table.title} {len(table.rows)}" for table in content.tables)
     tell(f"已写入 {annex}（{counts}）" if lang == "zh" else f"wrote {annex}")
+    left = sum(table.left_out for table in content.tables)
+    if left:
+        tell(
+            f"没有列入 {left} 个条目：尚未审定，或已停用（加 --all-states 可全部列出）"
+            if lang == "zh"
+            else f"{many(left, 'entry', 'entries')} left out: not yet approved, or deprecated (--all-states lists them)"
+        )

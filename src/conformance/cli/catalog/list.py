@@ -12,6 +12,7 @@ from conformance.catalog.links import Ref, index
 from conformance.catalog.lookup import Criteria
 from conformance.catalog.sound import sound
 from conformance.catalog.store import LISTS, THREE, open_catalogue
+from conformance.cli.catalog.shared import tell_problems
 from conformance.cli.outputs import to_stdout
 from conformance.cli.parameters import format_option
 from conformance.cli.refusal import help_option, lang_option
@@ -73,3 +74,5 @@ def command(
     else:
         content = "\n".join(listing.as_text(found, criteria, known, lang)) + "\n"
     to_stdout(content, plain=format_ == "text")
+    if tell_problems(catalogue, lang):
+        raise click.exceptions.Exit(2)

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import click
 
-from conformance.catalog.store import LISTS, NAMES
+from conformance.catalog.store import LISTS, NAMES, Catalogue
 from conformance.cli.pipes import tell
 from conformance.report.errors import UsageError, unknown
 from conformance.standard.model import Lang, Text
@@ -38,6 +38,21 @@ def tell_all(lines: Iterable[Text], lang: Lang) -> None:
     if len(given) > _MOST:
         more = len(given) - _MOST
         tell(f"  另有 {more} 处，改好以上各处后再运行即可看到。" if lang == "zh" else f"  and {more} more.")
+
+
+def tell_problems(catalogue: Catalogue, lang: Lang) -> bool:
+    """Say that part of the lists could not be read, so that nobody takes what is found for all there is."""
+    problems = catalogue.entries.problems
+    if problems:
+        first = problems[0]
+        tell(
+            f"清单有 {len(problems)} 处不能读取或不合格式，以上结果不完整；第一处：{first.place}（{first.message}）。"
+            f"请运行 conformance catalog lint {catalogue.name} 查看全部并更正。"
+            if lang == "zh"
+            else f"{many(len(problems), 'place')} in the lists cannot be read or depart from their shape, so this is not "
+            f"all; the first is {first.place} ({first.message}). Run conformance catalog lint {catalogue.name}."
+        )
+    return bool(problems)
 
 
 def fresh_folder(target: Path) -> None:

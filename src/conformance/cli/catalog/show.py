@@ -15,6 +15,7 @@ from conformance.catalog.dossier.outside import outside
 from conformance.catalog.links import index
 from conformance.catalog.sound import sound
 from conformance.catalog.store import open_catalogue
+from conformance.cli.catalog.shared import tell_problems
 from conformance.cli.outputs import to_stdout
 from conformance.cli.parameters import format_option
 from conformance.cli.refusal import help_option, lang_option
@@ -49,3 +50,5 @@ def command(refs: tuple[str, ...], format_: Literal["text", "json", "markdown"],
         rendered = [(render.markdown if format_ == "markdown" else render.text)(one, lang) for one in found]
         content = "\n\n".join("\n".join(lines) for lines in rendered)
     to_stdout(content + "\n", plain=format_ != "json")
+    if tell_problems(catalogue, lang):
+        raise click.exceptions.Exit(2)

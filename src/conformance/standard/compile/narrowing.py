@@ -36,6 +36,11 @@ class Ground:
     derivable: frozenset[str]
     """Rules that are derived from slots."""
 
+    @property
+    def extras(self) -> frozenset[str]:
+        """Slots that an item can add to its record type: those of ``schemas/extras.yaml``."""
+        return frozenset(name for name, slot in self.schema.slots.items() if str(slot.from_schema).endswith(":extras"))
+
 
 @dataclass(slots=True)
 class Parts:
@@ -102,7 +107,7 @@ def narrowing(item: Entry, ground: Ground) -> Parts:
     # Fields that the item adds come first, so that others of its constraints may speak of them.
     for number, data in sorted(listed, key=lambda pair: pair[1]["kind"] != "extra"):
         demand = _Demand(data, item.place("narrowing", number), item, record, ground, parts)
-        against = Against(record, ground.lists, ground.schema.slots, {one.name: one for one in parts.fields})
+        against = Against(record, ground.lists, ground.extras, {one.name: one for one in parts.fields})
         wrong = list(faults(data, against))
         for fault in wrong:
             demand.wrong(fault.said.en)
