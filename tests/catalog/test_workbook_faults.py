@@ -101,6 +101,37 @@ def test_one_cause_is_one_fault(tmp_path: Path) -> None:
     assert len(after(tmp_path, put(ITEMS, "tax-rating", "更新周期", "经常")).faults) == 1
 
 
+def add_column(book: Any) -> None:
+    sheet = book[ITEMS]
+    sheet.cell(1, sheet.max_column + 1).value = "核对人"
+
+
+@pytest.mark.parametrize(
+    ("change", "places"),
+    [
+        (add_column, ["不认识列“核对人”"]),
+        (lambda book: book[ITEMS].delete_cols(3), ["缺少列“名称（英文）”"]),
+        (rename(ITEMS, "更新周期", "周期"), ["不认识列“周期”", "缺少列“更新周期”"]),
+        (lambda book: book[ITEMS].insert_rows(1, 2), ["列名在第 3 行，应在第 1 行"]),
+        (rename(UNITS, "单位编号", "单位"), ["不认识列“单位”", "缺少列“单位编号”"]),
+    ],
+)
+def test_a_wrong_heading_is_told_alone_and_that_the_list_was_not_looked_at(
+    tmp_path: Path, change: Callable[[Any], None], places: list[str]
+) -> None:
+    back = after(tmp_path, change)
+    assert [place in fault.zh for place, fault in zip(places, back.faults, strict=True)] == [True] * len(places)
+    assert [text.zh.startswith("“数据清单”及其分表的内容没有检查") for text in back.unread] == [True]
+
+
+def test_beside_a_wrong_heading_the_other_lists_are_looked_at(tmp_path: Path) -> None:
+    def change(book: Any) -> None:
+        add_column(book)
+        put("行为清单", "unpaid-tax", "领域", "税")(book)
+
+    assert [fault.sheet for fault in after(tmp_path, change).faults] == [ITEMS, "行为清单"]
+
+
 @pytest.mark.parametrize("content", [b"", b"id,title\r\n", b"PK\x03\x04 broken"])
 def test_a_file_that_is_no_workbook_is_refused(tmp_path: Path, content: bytes) -> None:
     (tmp_path / "a.xlsx").write_bytes(content)

@@ -15,7 +15,9 @@ from conformance.catalog.workbook.grid import BadWorkbook, Fault, Grid, address,
 from conformance.catalog.workbook.homes import home
 from conformance.catalog.workbook.layout import FILE, Table, tables
 from conformance.catalog.workbook.loose import LOOSE, LooseFile, read_loose
+from conformance.catalog.workbook.records import header_faults
 from conformance.standard.entries import Entry, EntryFile
+from conformance.standard.model import Text
 from conformance.standard.shapes import Shapes
 
 _PATH = re.compile(r"[a-z0-9][a-z0-9-]*/[a-zA-Z0-9][a-zA-Z0-9-]*\.yaml")
@@ -47,6 +49,8 @@ class Imported:
     faults: list[Fault] = field(default_factory=list)
     ignored: tuple[str, ...] = ()
     """Sheets that are none of a list's."""
+    unread: list[Text] = field(default_factory=list)
+    """Lists whose content was not looked at, and why: beside the faults, what may be wrong is not known."""
     built: dict[str, list[Built]] = field(default_factory=dict)
     """Top-level key → its entries with their cells."""
 
@@ -91,7 +95,16 @@ def read_grids(grids: dict[str, Grid], called: str, shapes: Shapes, extras: Sequ
             )
             for name in missing
         ]
-        if not missing:
+        wrong = [
+            fault
+            for table in list_tables
+            if table.name in grids
+            for fault in header_faults(table, grids[table.name], () if table.path else extras)
+        ]
+        found.faults += wrong
+        if missing or wrong:
+            found.unread.append(_unread(list_tables[0].name))
+        else:
             _read_list(key, list_tables, grids, shapes, found, extras)
     if LOOSE in grids:
         found.loose = read_loose(
@@ -101,6 +114,15 @@ def read_grids(grids: dict[str, Grid], called: str, shapes: Shapes, extras: Sequ
     if not found.faults:
         found.files = _files(found)
     return found
+
+
+def _unread(name: str) -> Text:
+    """One wrong heading would otherwise make every row of the sheets below it an orphan."""
+    return Text(
+        f"“{name}”及其分表的内容没有检查，因为工作表或列名不全；改好以上各处后再运行，才会检查。",
+        f'The content of "{name}" and the sheets that belong to it was not looked at, for a sheet or heading is not as it '
+        "should be; mend that and run again.",
+    )
 
 
 def _read_list(

@@ -10,6 +10,8 @@ from conformance.catalog.workbook.layout import Table
 
 ASIDE = "※"
 """A column whose heading begins so is for reading only and is not read back."""
+_HEADER_WITHIN = 20
+"""Rows among which the headings are looked for where they are not in the first."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,11 +64,38 @@ def rows(table: Table, grid: Grid, faults: list[Fault], extras: Iterable[str] = 
     return found
 
 
+def header_faults(table: Table, grid: Grid, extras: Iterable[str] = ()) -> list[Fault]:
+    """What is wrong with the headings of a sheet. Where anything is, nothing below them can be read."""
+    faults: list[Fault] = []
+    _header([*(column.heading for column in table.columns), *extras], grid, faults)
+    return faults
+
+
+def _lower(wanted: Sequence[str], grid: Grid) -> int | None:
+    """The row (from 0) in which the headings stand where they are not in the first."""
+    for number, row in enumerate(grid.rows[:_HEADER_WITHIN]):
+        texts = {(text_of(value) or "").strip() for value in row}
+        if 2 * len(texts & set(wanted)) > len(wanted):
+            return number or None
+    return None
+
+
 def _header(wanted: Sequence[str], grid: Grid, faults: list[Fault]) -> dict[str, int] | None:
     """Where each heading stands; None with faults where the header is not as it should be."""
     before = len(faults)
     places: dict[str, int] = {}
     width = max(map(len, grid.rows), default=0)
+    lower = _lower(wanted, grid)
+    if lower is not None:
+        faults.append(
+            _fault(
+                grid,
+                address(lower, 0),
+                f"列名在第 {lower + 1} 行，应在第 1 行；请删去它上面的行。",
+                f"The headings are in row {lower + 1}; they belong in row 1: delete the rows above them.",
+            )
+        )
+        return None
     for column in range(width):
         heading = (text_of(grid.value(0, column)) or "").strip()
         cell = address(0, column)

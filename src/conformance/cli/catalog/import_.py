@@ -12,6 +12,7 @@ from conformance.cli.pipes import tell
 from conformance.cli.refusal import help_option, lang_option
 from conformance.report.errors import UsageError
 from conformance.standard.model import Lang, Text
+from conformance.standard.words import pick
 
 
 @click.command("import")
@@ -130,6 +131,8 @@ def _import(path: Path, output: Path | None, into: Path | None, canonical: bool,
             else f"{many(number, 'fault')}; nothing was written:"
         )
         tell_all([Text(f"{f.place()}：{f.zh}", f"{f.place()}: {f.en}") for f in imported.faults], lang)
+        for said in imported.unread:
+            tell(pick(said, lang))
         raise click.exceptions.Exit(1)
     if not imported.files and not imported.noted:
         raise UsageError(
