@@ -162,6 +162,26 @@ def test_asking_the_units_and_gathering_their_answers(lists: Path, capsys: pytes
     assert "不再使用（sh-drc）" in [c.value for row in table.iter_rows() for c in row]
 
 
+def test_a_merge_with_one_faulty_workbook_writes_the_report(lists: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(["catalog", "export", str(lists), "--by-unit", "asked"]) == 0
+    name = next(Path("asked").glob("sh-drc *"))
+    book = openpyxl.load_workbook(name)
+    book["应用清单"]["A2"] = "同意"
+    book.save(name)
+    merge = ["catalog", "import", "asked", "--merge", "--base", str(lists), "--output", "new", "--report", "r.json"]
+    assert run(merge) == 1
+    assert "sh-drc 上海市发展和改革委员会.xlsx：内容有误" in said(capsys)
+    assert json.loads(Path("r.json").read_text(encoding="utf-8"))["counts"]["did_not_answer"] == 2
+    assert Path("new/applications/sh-drc.yaml").is_file()
+
+
+def test_an_empty_folder_cannot_be_merged(lists: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    Path("back").mkdir()
+    assert run(["catalog", "import", "back", "--merge", "--base", str(lists), "--output", "new"]) == 2
+    assert "没有退回的征求意见表" in said(capsys)
+    assert not Path("new").exists()
+
+
 def test_a_unit_that_cannot_be_asked_is_refused_with_a_reason(
     capsys: pytest.CaptureFixture[str], tmp_path: Path
 ) -> None:

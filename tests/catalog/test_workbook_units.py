@@ -16,7 +16,8 @@ from workbooks import SMALL, folder
 from conformance.catalog.canonical import dump
 from conformance.catalog.store import open_catalogue
 from conformance.catalog.workbook.byunit import OPINION, REASON, write_all
-from conformance.catalog.workbook.merge import Merged, merge_folder
+from conformance.catalog.workbook.merge import merge_folder
+from conformance.catalog.workbook.mergemodel import Merged
 from conformance.catalog.workbook.mergereport import as_text, render
 from conformance.standard.shapes import load_shapes
 
@@ -213,26 +214,76 @@ def test_two_units_that_change_an_entry_alike_agree(tmp_path: Path) -> None:
     assert outcome.taken[0].units == ("sh-tax", "sh-tax-local")
 
 
-def test_faults_name_workbook_sheet_and_cell_and_nothing_is_merged(tmp_path: Path) -> None:
-    outcome = merged(tmp_path, sh_tax=[answer(ITEMS, "tax-list", "同意", None, 更新周期="经常")])
-    told = "\n".join(fault.zh for fault in outcome.faults)
+def test_a_faulty_workbook_is_its_units_own_affair_and_the_others_are_merged(tmp_path: Path) -> None:
+    outcome = merged(
+        tmp_path,
+        sh_tax=[answer(ITEMS, "tax-list", "同意", None, 更新周期="经常"), answer(ITEMS, "tax-rating", "取消", "不用")],
+        sh_drc=[answer(USES, "tax-care", "取消", "不再使用")],
+    )
+    (rejected,) = outcome.rejected
+    assert (rejected.unit, rejected.kind, rejected.workbook.split()[0]) == ("sh-tax", "faulty", "sh-tax")
+    told = "\n".join(fault.zh for fault in rejected.faults)
     assert "没有“经常”这个值" in told
-    assert "sh-tax " in told
+    assert "意见“同意”应为" in told
     assert "数据清单!" in told
-    assert outcome.files == ()
+    assert [one.id for one in outcome.taken] == ["tax-care"]
+    assert texts(outcome)["data/sh-tax.yaml"] == SMALL["data/sh-tax.yaml"]
+    assert [one.unit for one in outcome.silent] == ["sh-tax-local"]
+    assert (outcome.asked, outcome.answered) == (3, 1)
 
 
-def test_a_second_answer_of_one_unit_and_a_stranger_are_refused(tmp_path: Path) -> None:
+def test_a_workbook_not_taken_is_in_every_report(tmp_path: Path) -> None:
+    outcome = merged(tmp_path, sh_tax=[answer(ITEMS, "tax-list", "保留", None, 更新周期="经常")])
+    assert "退回而不能采用的表 1" in as_text(outcome, "zh")
+    assert "\n  sh-tax sh-tax 上海市地方税务局.xlsx：内容有误\n      数据清单!" in as_text(outcome, "zh")
+    data = json.loads(render(outcome, ".json", "zh"))
+    assert (data["counts"]["workbooks_not_taken"], data["not_taken"][0]["kind"]) == (1, "faulty")
+    content = render(outcome, ".xlsx", "zh")
+    assert isinstance(content, bytes)
+    (tmp_path / "r.xlsx").write_bytes(content)
+    book = openpyxl.load_workbook(tmp_path / "r.xlsx")
+    assert [cell.value for cell in book["不能采用的表"][2]][:3] == [
+        "sh-tax",
+        "sh-tax 上海市地方税务局.xlsx",
+        "内容有误",
+    ]
+    assert [row[0].value for row in book["未答复和不全"].iter_rows(min_row=2)] == ["sh-drc", "sh-tax-local"]
+
+
+def test_what_cannot_be_read_belongs_to_the_unit_that_it_is_called_after(tmp_path: Path) -> None:
+    catalogue = open_catalogue(folder(tmp_path / "lists"))
+    names = write_all(catalogue, tmp_path / "asked").workbooks
+    (tmp_path / "asked" / names["sh-tax"]).write_bytes(b"PK\x03\x04 broken")
+    (tmp_path / "asked" / names["sh-drc"]).rename(tmp_path / "asked" / "sh-drc 答复.et")
+    outcome = merge_folder(catalogue, tmp_path / "asked", DAY)
+    assert [(one.unit, one.kind) for one in outcome.rejected] == [("sh-drc", "unreadable"), ("sh-tax", "unreadable")]
+    assert [one.unit for one in outcome.silent] == ["sh-tax-local"]
+
+
+def test_of_two_answers_of_one_unit_neither_is_taken_and_a_stranger_is_named(tmp_path: Path) -> None:
     catalogue = open_catalogue(folder(tmp_path / "lists"))
     name = write_all(catalogue, tmp_path / "asked", ["sh-drc"]).workbooks["sh-drc"]
     content = (tmp_path / "asked" / name).read_bytes()
     (tmp_path / "asked" / "z.xlsx").write_bytes(content)
     openpyxl.Workbook().save(tmp_path / "asked" / "other.xlsx")
     (tmp_path / "asked" / "~$lock.xlsx").write_bytes(b"")
-    told = [fault.en for fault in merge_folder(catalogue, tmp_path / "asked", DAY).faults]
-    assert len(told) == 2
-    assert "no workbook of a unit that was asked" in told[0]
-    assert "keep one of them" in told[1]
+    outcome = merge_folder(catalogue, tmp_path / "asked", DAY)
+    assert [(one.unit, one.workbook, one.kind) for one in outcome.rejected] == [
+        ("", "other.xlsx", "not-asked"),
+        ("sh-drc", "z.xlsx", "twice"),
+    ]
+    assert "keep one of them" in outcome.rejected[1].faults[0].en
+    assert (outcome.answered, outcome.silent, texts(outcome)) == (0, [], SMALL)
+
+
+def test_of_workbooks_of_two_editions_those_of_the_other_are_not_taken(tmp_path: Path) -> None:
+    later = {**SMALL, "data/sh-tax.yaml": SMALL["data/sh-tax.yaml"].replace("yearly", "monthly")}
+    write_all(open_catalogue(folder(tmp_path / "later", later)), tmp_path / "asked", ["sh-tax"])
+    catalogue = open_catalogue(folder(tmp_path / "lists"))
+    write_all(catalogue, tmp_path / "asked", ["sh-drc"])
+    outcome = merge_folder(catalogue, tmp_path / "asked", DAY, units=["sh-drc", "sh-tax"])
+    assert [(one.unit, one.kind) for one in outcome.rejected] == [("sh-tax", "other-edition")]
+    assert outcome.faults == []
 
 
 def test_the_outcome_as_text_json_and_workbook(tmp_path: Path) -> None:
@@ -255,7 +306,13 @@ def test_the_outcome_as_text_json_and_workbook(tmp_path: Path) -> None:
     assert content == render(outcome, ".xlsx", "zh")
     assert isinstance(content, bytes)
     (tmp_path / "r.xlsx").write_bytes(content)
-    assert openpyxl.load_workbook(tmp_path / "r.xlsx").sheetnames == ["汇总", "冲突", "采纳的变更", "未答复和不全"]
+    assert openpyxl.load_workbook(tmp_path / "r.xlsx").sheetnames == [
+        "汇总",
+        "冲突",
+        "采纳的变更",
+        "未答复和不全",
+        "不能采用的表",
+    ]
 
 
 UNITS = """\

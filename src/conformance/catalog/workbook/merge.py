@@ -6,19 +6,20 @@ A change on which a unit that answers for the entry too said nothing is taken ov
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 from conformance.catalog.links import Index, Ref, index
 from conformance.catalog.store import LISTS, Catalogue
 from conformance.catalog.workbook import canonical_form
-from conformance.catalog.workbook.answers import Answer, read_answers
-from conformance.catalog.workbook.asked import Asked, name_of, responsible
+from conformance.catalog.workbook.answers import Answer, Answers, read_answers
+from conformance.catalog.workbook.asked import name_of, responsible
 from conformance.catalog.workbook.byunit import ADD, CANCEL, CHANGE, KEEP, OPINIONS
 from conformance.catalog.workbook.export import issued
 from conformance.catalog.workbook.homes import home
 from conformance.catalog.workbook.loose import loose_files
+from conformance.catalog.workbook.mergemodel import Conflict, Merged, Silent, Taken
 from conformance.standard.entries import Entry, EntryFile
 from conformance.standard.model import Text
 
@@ -27,64 +28,6 @@ CONSULTED = "consulted"
 ENGLISH = dict(zip(OPINIONS, ("keep", "change", "add", "cancel"), strict=True))
 """What the opinions are called in English."""
 _USERS = ("behaviour", "application", "regime", "arrangement")
-
-
-@dataclass(frozen=True, slots=True)
-class Conflict:
-    """An entry that stays as it was, and why."""
-
-    kind: str
-    list: str
-    id: str
-    units: tuple[str, ...]
-    text: Text
-    places: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Taken:
-    """An entry that was changed, added or cancelled."""
-
-    what: str
-    """修改, 新增 or 取消."""
-    list: str
-    id: str
-    title: Text
-    units: tuple[str, ...]
-    reason: str
-    unheard: tuple[str, ...] = ()
-    """Units that answer for the entry too and said nothing of it."""
-
-
-@dataclass(frozen=True, slots=True)
-class Silent:
-    """A unit that did not answer, or an answer that is not whole."""
-
-    unit: str
-    name: Text
-    why: Text
-    entries: tuple[str, ...]
-    """LIST:ID of what it said nothing about."""
-
-
-@dataclass(slots=True)
-class Merged:
-    """The outcome."""
-
-    files: tuple[EntryFile, ...] = ()
-    loose: dict[str, bytes] = field(default_factory=dict)
-    faults: list[Text] = field(default_factory=list)
-    conflicts: list[Conflict] = field(default_factory=list)
-    taken: list[Taken] = field(default_factory=list)
-    silent: list[Silent] = field(default_factory=list)
-    partial: list[Silent] = field(default_factory=list)
-    answered: int = 0
-    """Units that answered."""
-    asked: int = 0
-    kept: int = 0
-    """Entries that stay as they are because every answer says so."""
-    created: str = ""
-    """Day of the edition, which stands in for the day on which a report was made."""
 
 
 def merge_folder(
@@ -96,8 +39,12 @@ def merge_folder(
     """
     canonical_form.check(catalogue, loss=loss)
     answers = read_answers(catalogue, folder, units)
-    merged = Merged(faults=answers.faults, created=issued(catalogue))
-    if merged.faults:
+    merged = Merged(created=issued(catalogue), rejected=answers.rejected)
+    others = [one for one in answers.rejected if one.kind == "other-edition"]
+    if others and not answers.workbooks:  # it is --base that is wrong, and not one of the workbooks
+        merged.faults = [
+            Text(f"{one.workbook}：{said.zh}", f"{one.workbook}: {said.en}") for one in others for said in one.faults
+        ]
         return merged
     groups: dict[tuple[str, str], list[Answer]] = {}
     for answer in answers.answers:
@@ -109,7 +56,7 @@ def merge_folder(
         merged.conflicts += found
         if not found:
             _take(catalogue, group, merged, changed, day)
-    _silent(catalogue, answers.asked, answers.workbooks, answers.answers, merged)
+    _silent(catalogue, answers, merged)
     merged.files = _files(catalogue, changed)
     merged.loose = loose_files(catalogue)
     return merged
@@ -259,15 +206,17 @@ def _take(
     merged.taken.append(Taken(first.opinion, first.list, first.id, title, speakers, reasons, unheard))
 
 
-def _silent(
-    catalogue: Catalogue, asked: Asked, workbooks: dict[str, str], answers: Sequence[Answer], merged: Merged
-) -> None:
-    spoken = {(answer.unit, answer.list, answer.id) for answer in answers if answer.opinion or answer.changed}
+def _silent(catalogue: Catalogue, answers: Answers, merged: Merged) -> None:
+    spoken = {(answer.unit, answer.list, answer.id) for answer in answers.answers if answer.opinion or answer.changed}
     names = {key: name for name, key in LISTS.items()}
-    for unit, entries in asked.units.items():
+    heard = {answer.unit for answer in answers.answers}
+    lost = {one.unit for one in answers.rejected} - heard
+    for unit, entries in answers.asked.units.items():
         merged.asked += 1
+        if unit in lost:
+            continue
         open_ = tuple(f"{names[e.list]}:{e.id}" for e in entries if (unit, names[e.list], e.id) not in spoken)
-        if unit not in workbooks:
+        if unit not in answers.workbooks:
             merged.silent.append(Silent(unit, name_of(unit, catalogue), Text("没有退回", "nothing came back"), open_))
         elif not any(who == unit for who, _, _ in spoken):
             why = Text("退回了，一条意见也没有填", "came back without any opinion")

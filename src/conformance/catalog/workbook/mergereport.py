@@ -5,8 +5,9 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Iterator
 
+from conformance.catalog.workbook.answers import Rejected
 from conformance.catalog.workbook.book import Heading, add_table, add_text, new_book
-from conformance.catalog.workbook.merge import Conflict, Merged, Silent, Taken
+from conformance.catalog.workbook.mergemodel import Conflict, Merged, Silent, Taken
 from conformance.standard.lists import LIST_TITLES
 from conformance.standard.model import Lang, Text
 from conformance.standard.words import pick
@@ -25,6 +26,17 @@ _DONE = {
 }
 
 
+_KINDS = {
+    "unreadable": Text("不能读取", "cannot be read"),
+    "not-asked": Text("不是征求意见的单位的表", "no workbook of a unit that was asked"),
+    "other-edition": Text("不是这一版的表", "about another edition"),
+    "twice": Text("同一单位有两份", "two of one unit"),
+    "faulty": Text("内容有误", "has faults"),
+}
+_SHOWN = 20
+"""Faults of one workbook that the text lists; the workbook and the JSON have all of them."""
+
+
 def _all(words: Iterable[str], lang: Lang) -> str:
     return ("、" if lang == "zh" else ", ").join(words)
 
@@ -35,6 +47,7 @@ def _counts(merged: Merged) -> list[tuple[Text, int]]:
         (Text("征求意见的单位", "units asked"), merged.asked),
         (Text("已答复", "answered"), merged.answered),
         (Text("未答复", "did not answer"), len(merged.silent)),
+        (Text("退回而不能采用的表", "workbooks not taken"), len(merged.rejected)),
         (Text("保留的条目", "entries kept"), merged.kept),
         (Text("修改的条目", "entries changed"), taken.count("修改")),
         (Text("新增的条目", "entries added"), taken.count("新增")),
@@ -70,6 +83,14 @@ def _lines(merged: Merged, lang: Lang) -> Iterator[str]:
         for conflict in merged.conflicts:
             yield f"  {conflict.list}:{conflict.id} {pick(conflict.text, lang)}"
             yield f"      {'; '.join(conflict.places)}"
+    if merged.rejected:
+        yield (
+            "\n退回而不能采用的表（其中的意见一条也没有采用，请改好后重新汇总）"
+            if zh
+            else "\nWorkbooks that came back and are not taken (no opinion in them is; mend them and merge again)"
+        )
+        for rejected in merged.rejected:
+            yield from _rejected(rejected, lang)
     if merged.silent:
         yield "\n未答复的单位" if zh else "\nUnits that did not answer"
         yield from (_silent(one, lang) for one in merged.silent)
@@ -78,6 +99,20 @@ def _lines(merged: Merged, lang: Lang) -> Iterator[str]:
         for one_ in merged.partial:
             some = _all(one_.entries[:5], lang) + (" …" if len(one_.entries) > 5 else "")
             yield _silent(one_, lang) + (f"（{some}）" if zh else f" ({some})")
+
+
+def _rejected(one: Rejected, lang: Lang) -> Iterator[str]:
+    kind = pick(_KINDS[one.kind], lang)
+    who = f"{one.unit} " if one.unit else ""
+    yield f"  {who}{one.workbook}：{kind}" if lang == "zh" else f"  {who}{one.workbook}: {kind}"
+    yield from (f"      {pick(said, lang)}" for said in one.faults[:_SHOWN])
+    more = len(one.faults) - _SHOWN
+    if more > 0:
+        yield (
+            f"      另有 {more} 处，见 .xlsx 或 .json 报告。"
+            if lang == "zh"
+            else f"      and {more} more, in .xlsx and .json."
+        )
 
 
 def _silent(one: Silent, lang: Lang) -> str:
@@ -116,10 +151,15 @@ def _json(merged: Merged) -> str:
     def silent(one: Silent) -> dict[str, object]:
         return {"unit": one.unit, "name": one.name.zh, "zh": one.why.zh, "en": one.why.en, "entries": list(one.entries)}
 
+    def rejected(one: Rejected) -> dict[str, object]:
+        faults = [{"zh": said.zh, "en": said.en} for said in one.faults]
+        return {"unit": one.unit, "workbook": one.workbook, "kind": one.kind, "faults": faults}
+
     content = {
         "counts": {name.en.replace(" ", "_"): number for name, number in _counts(merged)},
         "taken": [taken(one) for one in merged.taken],
         "conflicts": [conflict(one) for one in merged.conflicts],
+        "not_taken": [rejected(one) for one in merged.rejected],
         "did_not_answer": [silent(one) for one in merged.silent],
         "not_whole": [silent(one) for one in merged.partial],
     }
@@ -182,6 +222,21 @@ def _workbook(merged: Merged, lang: Lang) -> bytes:
         [
             [s.unit, pick(s.name, lang), pick(s.why, lang), _all(s.entries, lang)[:30_000]]
             for s in [*merged.silent, *merged.partial]
+        ],
+    )
+    add_table(
+        book,
+        word("不能采用的表", "Not taken"),
+        _heads(
+            (word("单位编号", "unit"), 20),
+            (word("退回的表", "workbook"), 40),
+            (word("情况", "what"), 24),
+            (word("要改之处", "to be mended"), 100),
+        ),
+        [
+            [one.unit, one.workbook, pick(_KINDS[one.kind], lang), pick(said, lang)]
+            for one in merged.rejected
+            for said in one.faults
         ],
     )
     return book.close()

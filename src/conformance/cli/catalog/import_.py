@@ -188,6 +188,7 @@ def _merge(
 ) -> None:
     from conformance.api import day_of
     from conformance.catalog.store import open_catalogue
+    from conformance.catalog.workbook.answers import came_back
     from conformance.catalog.workbook.asked import asked
     from conformance.catalog.workbook.canonical_form import NotCarried
     from conformance.catalog.workbook.merge import merge_folder
@@ -209,6 +210,12 @@ def _merge(
                 f"“{report.name}”的扩展名应为 .xlsx、.json 或 .txt。",
                 f'"{report.name}" has to end in .xlsx, .json or .txt.',
             )
+    if not came_back(path):
+        raise UsageError(
+            f"文件夹“{path}”里没有退回的征求意见表（.xlsx），没有可汇总的内容；请把各单位退回的表放进去再运行。",
+            f'There is no workbook (.xlsx) in the folder "{path}", so there is nothing to merge; put in it what the units '
+            "sent back.",
+        )
     catalogue = open_catalogue(base)
     everybody = asked(catalogue).units
     for unit in units:
@@ -223,9 +230,9 @@ def _merge(
         raise click.exceptions.Exit(2) from None
     if merged.faults:
         tell(
-            "征求意见表有以下问题，没有写入任何文件："
+            "征求意见表都不是 --base 这一版的，没有写入任何文件："
             if lang == "zh"
-            else "Faults in the workbooks; nothing was written:"
+            else "No workbook is about the edition of --base; nothing was written:"
         )
         tell_all(merged.faults, lang)
         raise click.exceptions.Exit(1)
@@ -238,5 +245,5 @@ def _merge(
     for report in reports:
         write_whole(report, render(merged, report.suffix.lower(), lang))
     to_stdout(as_text(merged, lang), plain=True)
-    if merged.conflicts:
+    if merged.conflicts or merged.rejected:
         raise click.exceptions.Exit(1)
