@@ -65,6 +65,10 @@ def command(
     catalogs/，多个版次时写 目录#版次；编译需要 build 附加包）。 / OLD and NEW are the number of a shipped edition, a folder of
     lists, a compiled standard, or a project (PROJECT#EDITION where it holds several; compiling needs the extra `build`).
 
+    豁免文件：waivers 下逐条写 change、list、entry、path（可省）、reason、until、by；取自 --waivers 和新版本文件夹里的
+    waivers.yaml，到期的重新计入，没有用到的会指出，详见编辑指南。 / Waivers, from --waivers and from waivers.yaml in the
+    folder of NEW: change, list, entry, path (optional), reason, until, by; what has run out counts again, see the guide.
+
     \b
     例 / examples:
       conformance catalog diff 2016 catalogs/2016
