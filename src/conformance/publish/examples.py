@@ -36,6 +36,7 @@ def examples_of(rule: str, folder: Path, standard: Standard) -> Examples:
     )
 
 
+@cache
 def _read(path: Path) -> Any:
     return YAML(typ="safe", pure=True).load(path.read_text(encoding="utf-8"))
 
