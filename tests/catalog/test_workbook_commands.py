@@ -190,3 +190,19 @@ def test_a_unit_that_cannot_be_asked_is_refused_with_a_reason(
     assert "不是具体单位" in said(capsys)
     assert run(["catalog", "export", "--by-unit", target, "--unit", "sh-taxx", "--lang", "en"]) == 2
     assert "sh-tax" in said(capsys)
+
+
+def test_an_edited_workbook_is_not_written_over(lists: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(["catalog", "export", "lists", "--output", "edited.xlsx"]) == 0
+    Path("edited.xlsx").write_bytes(b"an editor's work")
+    assert run(["catalog", "export", "lists", "--output", "edited.xlsx"]) == 2
+    assert "--over" in said(capsys)
+    assert Path("edited.xlsx").read_bytes() == b"an editor's work"
+    assert run(["catalog", "export", "lists", "--output", "edited.xlsx", "--over"]) == 0
+
+
+def test_an_annex_says_what_it_leaves_out(lists: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    path = next(path for path in sorted((lists / "data").glob("*.yaml")))
+    path.write_text(path.read_text(encoding="utf-8").replace("state: published", "state: draft", 1), encoding="utf-8")
+    assert run(["catalog", "export", "lists", "--annex", "annex.docx"]) == 0
+    assert "没有列入 1 个条目" in said(capsys)

@@ -132,3 +132,18 @@ def test_where_every_record_contradicts_the_item_the_report_asks_whether_it_is_t
     assert "是否选对" not in render(
         conformance.check(other, item="tax-credit-rating", as_of="2016-12-31"), View(load())
     )
+
+
+def test_an_item_is_called_by_its_title_as_well() -> None:
+    assert found("纳税信用等级") == set()
+
+
+def test_a_person_where_only_our_reading_is_that_the_item_is_about_organisations() -> None:
+    person = {"统一社会信用代码": None, "证件号码": "310109198103050310", "主体名称": "周岑荞"}
+    assert found(**person) == {("subject-identifier-kind", "warning")}
+
+
+def test_a_long_list_of_ids_is_cut() -> None:
+    with pytest.raises(conformance.UsageError) as caught:
+        conformance.check([RATING], party="zzz")
+    assert len(str(caught.value)) < 400

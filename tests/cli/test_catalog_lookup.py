@@ -190,3 +190,37 @@ def test_looking_up_imports_no_engine(arguments):
     )
     done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True, encoding="utf-8")
     assert done.stderr.strip().endswith("[]")
+
+
+@pytest.fixture
+def half_broken(tmp_path):
+    """A copy of the lists one of whose files cannot be read."""
+    folder = tmp_path / "lists"
+    shutil.copytree(shipped(), folder)
+    with (folder / "data/sh-tax.yaml").open("a", encoding="utf-8") as file:
+        file.write("x: [\n")
+    return folder
+
+
+@pytest.mark.parametrize("arguments", [("list", "data"), ("show", "data:env-rating")])
+def test_what_is_found_in_lists_that_are_broken_is_not_taken_for_all(arguments, half_broken, conformance):
+    code, out, err = conformance("catalog", *arguments, "--catalog", str(half_broken))
+    assert code == 2
+    assert out
+    assert "结果不完整" in err
+    assert "data/sh-tax.yaml" in err
+
+
+def test_lint_tells_what_cannot_be_read_before_what_follows_from_it(half_broken, conformance):
+    code, out, _ = conformance("catalog", "lint", str(half_broken), "--format", "json")
+    assert code == 1
+    assert json.loads(out)["findings"][0]["code"] == "shape"
+
+
+def test_a_whole_edition_borrows_nothing_from_the_one_that_it_is_held_against(tmp_path, conformance):
+    folder = tmp_path / "lists"
+    shutil.copytree(shipped(), folder)
+    (folder / "behaviours/tax.yaml").unlink()
+    code, out, _ = conformance("catalog", "lint", str(folder), "--against", "2016", "--format", "json")
+    assert code == 1
+    assert "dangling-link" in {finding["code"] for finding in json.loads(out)["findings"]}

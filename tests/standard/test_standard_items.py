@@ -99,3 +99,13 @@ def test_a_party_is_found_by_what_it_was_or_became(given: str) -> None:
 @pytest.mark.parametrize("given", ["district:310115/sh-nobody", "district:999999", "district:310115/sh-npc", "sh-tax"])
 def test_nobody_is_found_under_what_is_no_party(given: str) -> None:
     assert find_party(given, STANDARD) is None
+
+
+@pytest.mark.parametrize(
+    ("name", "party"),
+    [("市地税局", "unit:sh-tax"), ("上海市地方税务局", "unit:sh-tax"), ("浦东新区", "district:310115")],
+)
+def test_a_party_is_found_by_a_name_that_is_its_own(name: str, party: str) -> None:
+    found = find_party(name, STANDARD)
+    assert found is not None
+    assert found.id == party

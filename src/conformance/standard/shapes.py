@@ -6,7 +6,7 @@ catalogues need no LinkML.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cache
 from importlib.resources import files
@@ -84,8 +84,3 @@ def load_shapes() -> Shapes:
 def label(shapes: Shapes, code_list: str, code: str) -> str:
     """The Chinese label of a code; the code itself where there is none."""
     return dict(shapes.codes.get(code_list, ())).get(code, code)
-
-
-def labels(shapes: Shapes, entry_list: str, key: str) -> Mapping[str, str]:
-    """Code → label of a key of the entries of a list; empty where the key holds no codes."""
-    return dict(shapes.codes.get(shapes.entry(entry_list).slot(key).range, ()))

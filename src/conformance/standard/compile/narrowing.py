@@ -80,8 +80,7 @@ class _Demand:
     def declare(self, rule: str, kind: str, fields: list[str], **more: Any) -> None:
         """A check of the item, on the word of the constraint."""
         said = {"origin": self.data["origin"], "clause": self.data.get("clause", _OWN)}
-        data = {"kind": class_of(kind), "records": [self.record.name], "fields": fields, **said, **more}
-        self.parts.declared.append(Declared(rule, data, self.place))
+        self.parts.declared.append(_declared(rule, kind, self.record, fields, self.place, **said, **more))
 
 
 _Constraint = Callable[[_Demand], None]
@@ -200,17 +199,9 @@ def _assigned_subject(item: Entry, record: RecordType, parts: Parts) -> None:
     limited = any(constraint["kind"] == "subject" for constraint in item.data.get("narrowing", ()))
     if limited or len(subjects) != 1 or subjects == ["product"] or _requires_code(item):
         return
-    data = {
-        "kind": class_of("item_subject"),
-        "records": [record.name],
-        "fields": _SUBJECT,
-        "subjects": list(subjects),
-        "assigned": True,
-        "severity": "warning",
-        "origin": "profile",
-        "clause": _OWN,
-    }
-    parts.declared.append(Declared("subject-identifier-kind", data, item.place("subject_types")))
+    place, ours = item.place("subject_types"), {"origin": "profile", "clause": _OWN, "severity": "warning"}
+    kind = {"subjects": list(subjects), "assigned": True}
+    parts.declared.append(_declared("subject-identifier-kind", "item_subject", record, _SUBJECT, place, **ours, **kind))
 
 
 def _requires_code(item: Entry) -> bool:
@@ -223,15 +214,17 @@ def _registered(item: Entry, record: RecordType, ground: Ground, parts: Parts) -
     for unit in providers:
         if unit not in ground.units:
             parts.problems.append(Problem(item.place("providers"), f"no unit {unit}"))
-    data = {
-        "kind": class_of("registered_provider"),
-        "records": [record.name],
-        "fields": ["authority"],
-        "unit_ids": providers,
-        "origin": "profile",
-        "clause": "profile#provider-registered",
-    }
-    parts.declared.append(Declared("provider-registered", data, item.place("providers")))
+    place, ours = item.place("providers"), {"origin": "profile", "clause": "profile#provider-registered"}
+    parts.declared.append(
+        _declared(
+            "provider-registered", "registered_provider", record, ["authority"], place, **ours, unit_ids=providers
+        )
+    )
+
+
+def _declared(rule: str, kind: str, record: RecordType, fields: list[str], place: str, **more: Any) -> Declared:
+    """A check of one item, in the form in which LinkML can hold it to the class of its kind."""
+    return Declared(rule, {"kind": class_of(kind), "records": [record.name], "fields": fields, **more}, place)
 
 
 def all_declared(parts: Mapping[str, Parts]) -> Iterator[Declared]:
