@@ -267,7 +267,7 @@ def test_batches_are_bounded(book: Any, opened: Any) -> None:
 
 
 def test_many_sheets_do_not_have_to_stay_in_memory(book: Any, opened: Any, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("conformance.sources.workbook._KEPT_CELLS", 4)
+    monkeypatch.setattr("conformance.sources.workbook.KEPT_CELLS", 4)
     tables = opened(book(甲=plain(list(SHORT), ["1号"]), 乙=plain(list(SHORT), ["2号"])))
     assert [rows_of(table)[0]["document_number"] for table in tables] == ["1号", "2号"]
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import math
 from collections.abc import Mapping
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
@@ -36,6 +37,8 @@ def excel_text(value: Any) -> str:
 
 
 def _excel_number(value: float) -> str:
+    if not math.isfinite(value):  # no spreadsheet has them; a damaged or made-up file may
+        return str(value)
     if value == int(value) and abs(value) < _WHOLE_SHOWN:
         return str(int(value))
     text = f"{value:.15g}".upper()

@@ -9,13 +9,10 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import BinaryIO
 
+from conformance.sources.limits import MOST_RATIO, MOST_UNPACKED, RATIO_FROM
 from conformance.sources.model import Unusable
 from conformance.sources.source import Source
 
-MOST_BYTES = 4 << 30
-MOST_RATIO = 200
-RATIO_FROM = 100 << 20
-"""Below this size a high ratio is no danger: blank sheets compress well."""
 _BLOCK = 1 << 20
 _LOCAL_HEADER = 30
 
@@ -63,7 +60,7 @@ def check_sizes(archive: zipfile.ZipFile) -> None:
     """Refuse a package whose declared sizes are absurd."""
     unpacked = sum(entry.file_size for entry in archive.infolist())
     packed = max(1, sum(entry.compress_size for entry in archive.infolist()))
-    if unpacked > MOST_BYTES or (unpacked > RATIO_FROM and unpacked > MOST_RATIO * packed):
+    if unpacked > MOST_UNPACKED or (unpacked > RATIO_FROM and unpacked > MOST_RATIO * packed):
         raise _bomb(unpacked)
 
 
@@ -77,19 +74,23 @@ def unpack(stream: BinaryIO, entry: zipfile.ZipInfo) -> Iterator[bytes]:
         raise zipfile.BadZipFile("no local header")
     stream.seek(int.from_bytes(header[26:28], "little") + int.from_bytes(header[28:30], "little"), 1)
     inflate = zlib.decompressobj(-zlib.MAX_WBITS) if entry.compress_type == zipfile.ZIP_DEFLATED else None
-    left, given = entry.compress_size, 0
+    left, given, checksum = entry.compress_size, 0, 0
     while left > 0:
         block = stream.read(min(_BLOCK, left))
         if not block:
             raise EOFError
         left -= len(block)
         while block:
-            part = block if inflate is None else inflate.decompress(block, 16 * _BLOCK)
+            part = block if inflate is None else inflate.decompress(block, _BLOCK)
             block = b"" if inflate is None else inflate.unconsumed_tail
             given += len(part)
             if given > entry.file_size:
-                raise _bomb(MOST_BYTES)
+                raise _bomb(MOST_UNPACKED)
             if part:
+                checksum = zlib.crc32(part, checksum)
                 yield part
     if given != entry.file_size:
         raise EOFError
+    if checksum != entry.CRC:
+        # The reader would not notice, and judge values that nobody wrote.
+        raise zipfile.BadZipFile("wrong checksum")

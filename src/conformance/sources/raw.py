@@ -6,12 +6,10 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 
 from conformance.sources.habits import Habits
+from conformance.sources.limits import MOST_COLUMNS
 from conformance.sources.mapping import Mapping
 from conformance.sources.model import BATCH_ROWS, Batch, Notice, Unusable
 from conformance.standard.model import Party, Text
-
-MOST_COLUMNS = 16_384
-"""As many as the widest spreadsheet has."""
 
 
 @dataclass(frozen=True, slots=True)

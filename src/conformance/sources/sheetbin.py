@@ -4,19 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from conformance.sources.limits import MOST_SHEET_COLUMNS, MOST_SHEET_ROWS
 from conformance.sources.package import damaged
-from conformance.sources.sheetreach import Reach
+from conformance.sources.sheetreach import Reach, refuse_crowded
 
 _ROW = 0
 _CELLS = range(2, 12)
 """Records of cells with a value; each begins with its column."""
-_MOST_ROWS, _MOST_COLUMNS = 1_048_576, 16_384
 
 
 def scan_binary(blocks: Iterator[bytes], name: str) -> None:
     """Refuse a sheet of absurd size, or one whose records break off. Raises Unusable."""
     reach = Reach()
-    row = at = 0
+    row = at = cells = 0
     data = bytearray()
     for block in blocks:
         data += block
@@ -27,15 +27,17 @@ def scan_binary(blocks: Iterator[bytes], name: str) -> None:
             start, kind, size = head
             if kind == _ROW or kind in _CELLS:
                 number = int.from_bytes(data[start : start + 4], "little")
-                if size < 4 or (kind != _ROW and (number >= _MOST_COLUMNS or row > _MOST_ROWS)):
+                if size < 4 or (kind != _ROW and (number >= MOST_SHEET_COLUMNS or row > MOST_SHEET_ROWS)):
                     raise damaged()
                 if kind == _ROW:
                     row = number
                 else:
                     reach.add(row, number)
+                    cells += 1
             at = start + size
         del data[:at]
         at = 0
+        refuse_crowded(cells, name)
     reach.check(name)
 
 

@@ -4,10 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from conformance.sources.limits import MOST_CELLS
 from conformance.sources.model import Unusable
-
-MOST_CELLS = 50_000_000
-"""Cells of the smallest rectangle around a sheet's values."""
 
 
 @dataclass(slots=True)
@@ -32,3 +30,16 @@ class Reach:
                 f"Sheet {name!r} reaches to row {self.bottom + 1}, column {self.right + 1} with hardly anything in "
                 "between; delete the stray cells outside the table, or save it as CSV.",
             )
+
+
+def refuse_crowded(number: int, name: str) -> None:
+    """Refuse a sheet with more cells, or a workbook with more texts, than any honest one has. Raises Unusable.
+
+    The reader takes memory for each of them, however many stand in one place.
+    """
+    if number > MOST_CELLS:
+        raise Unusable(
+            f"工作表“{name}”的单元格超过 {MOST_CELLS // 10_000} 万个，大小异常，未予读取；请检查文件来源，或改为导出 CSV。",
+            f"Sheet {name!r} has more than {MOST_CELLS:,} cells, which no table needs; check where it comes from or "
+            "export CSV.",
+        )

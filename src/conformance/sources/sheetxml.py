@@ -15,13 +15,15 @@ from typing import Any, BinaryIO
 
 from lxml import etree
 
+from conformance.sources.limits import MOST_CELLS, MOST_SHEET_ROWS
 from conformance.sources.model import Unusable
 from conformance.sources.package import by_place, check_sizes, damaged, opened, place, unpack
+from conformance.sources.raw import check_width
 from conformance.sources.sheetbin import scan_binary
-from conformance.sources.sheetreach import MOST_CELLS, Reach
+from conformance.sources.sheetods import scan_ods
+from conformance.sources.sheetreach import Reach, refuse_crowded
 from conformance.sources.source import Source
 
-_MOST_ROWS = 1_048_576
 _FAR = re.compile(rb'r="(?:([A-Za-z]{2,})[0-9]{1,7}"|[A-Za-z]*[0-9]{8})')
 """References of two letters and more, or of rows that no sheet has."""
 _REFERENCE = re.compile(r"([A-Za-z]{1,3})([0-9]{1,7})$")
@@ -32,6 +34,7 @@ _CELL = re.compile(rb"<c[>/\s]")
 _PREFIXED = re.compile(rb":c[>/\s]")
 _OTHER_REFERENCE = re.compile(rb"r(?:=['\s]|\s+=)")
 _ERRORS = (b't="e"', b"t='e'")
+_TEXT = re.compile(rb"[<:]si[\s/>]")
 _STRINGS = re.compile(rb"uniqueCount\s*=\s*[\"']([0-9]+)")
 _OVERLAP = 64
 _Parts = Mapping[str, list[zipfile.ZipInfo]]
@@ -65,7 +68,9 @@ def facts_of(source: Source, thorough: bool = False) -> dict[str, SheetFacts]:
                 elif path in binary:
                     scan_binary(unpack(stream, entry), posixpath.basename(path))
                 elif path.endswith("content.xml"):
-                    for _ in unpack(stream, entry):
+                    scan_ods(unpack(stream, entry))
+                elif path.endswith(".bin"):
+                    for _ in unpack(stream, entry):  # whether it is whole
                         pass
                 elif path.endswith(".xml"):
                     _facts(stream, entry, path, False, strict=False)
@@ -135,21 +140,25 @@ def _parser() -> etree.XMLParser:
 
 def _facts(stream: BinaryIO, entry: zipfile.ZipInfo, name: str, thorough: bool, *, strict: bool) -> SheetFacts:
     """One pass over the bytes; the XML is parsed only where they hold something unusual."""
-    widest, unusual, errors, tail = 26, False, False, b""
+    widest, unusual, errors, tail, crowd = 26, False, False, b"", 0
     path = place(entry.filename)
     for block in unpack(stream, entry):
         data = tail + block
         if path.endswith("sharedstrings.xml"):
             _refuse_announced(data, entry.file_size)
+            crowd += sum(1 for _ in _TEXT.finditer(block))
+            refuse_crowded(crowd, name)
             tail = data[-_OVERLAP:]
             continue
         for match in _FAR.finditer(data):
             widest = max(widest, column_number(match[1].decode())) if match[1] else 1 << 30
         unusual = unusual or _is_unusual(data)
+        crowd += block.count(b"<c ")
+        refuse_crowded(crowd, name)
         errors = errors or any(mark in data for mark in _ERRORS)
         tail = data[-_OVERLAP:]
     facts = SheetFacts()
-    if thorough or unusual or errors or widest * _MOST_ROWS > MOST_CELLS:
+    if thorough or unusual or errors or widest * MOST_SHEET_ROWS > MOST_CELLS:
         _read_exactly(_Blocks(unpack(stream, entry)), name, facts, strict)
     return facts
 
@@ -192,7 +201,7 @@ class _Blocks:
 def _read_exactly(content: Any, name: str, facts: SheetFacts, strict: bool) -> None:
     """Parse the sheet as the reader counts: the rectangle around its cells, its error cells, bare formulas."""
     reach = Reach()
-    next_row = next_column = row = column = 0
+    next_row = next_column = row = column = cells = 0
     events = etree.iterparse(
         content,
         events=("start", "end"),
@@ -209,6 +218,10 @@ def _read_exactly(content: Any, name: str, facts: SheetFacts, strict: bool) -> N
                 if element.get("r") is not None:
                     row, column = _cell(element.get("r"))
                     next_column = column
+                # Here and not at the end: a row of millions of cells would all be held.
+                check_width(column + 1)
+                cells += 1
+                refuse_crowded(cells, name)
             elif event == "start":
                 next_row = _row(element.get("r")) if element.get("r") is not None else next_row
             elif is_cell:

@@ -14,16 +14,16 @@ from lxml import etree
 from conformance.sources.decode import MARK, pieces
 from conformance.sources.encoding import Proof
 from conformance.sources.frames import encoding_notice, frame_of_columns
+from conformance.sources.limits import MOST_COLUMNS, MOST_MERGED
 from conformance.sources.locate import SEARCHED
 from conformance.sources.merged import Filler, Range, merged_notices
 from conformance.sources.model import Batch, Notice, Unusable
-from conformance.sources.raw import MOST_COLUMNS, Body, RawTable, ReadOptions, Shape, check_width
+from conformance.sources.raw import Body, RawTable, ReadOptions, Shape, check_width
 from conformance.sources.source import Source
 
 _BLANK = re.compile(r"[ \t\r\n\f]+")
 _AROUND_BREAK = re.compile(r" ?\n ?")
 _SKIPPED = {"script", "style", "template"}
-_MOST_MERGED = 100_000
 
 
 @dataclass(slots=True)
@@ -99,7 +99,7 @@ class _Grid:
             texts += [text] + [""] * (columns - 1)
             if rows > 1:
                 self._taken.update(dict.fromkeys(range(left, left + columns), rows - 1))
-            if merged is not None and (rows > 1 or columns > 1) and len(merged) < _MOST_MERGED:
+            if merged is not None and (rows > 1 or columns > 1) and len(merged) < MOST_MERGED:
                 merged.append(Range(self._height, left, self._height + rows - 1, left + columns - 1))
         skip_taken()
         self._height += 1

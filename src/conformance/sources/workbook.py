@@ -14,20 +14,18 @@ import python_calamine as calamine
 
 from conformance.sources.cells import excel_text
 from conformance.sources.frames import frame_of_columns
+from conformance.sources.limits import KEPT_CELLS, MOST_CELLS
 from conformance.sources.locate import SEARCHED
 from conformance.sources.merged import Filler, Range, merged_notices
 from conformance.sources.model import Batch, Notice, Unusable
 from conformance.sources.ole import ole_facts
 from conformance.sources.package import damaged, place
 from conformance.sources.raw import Body, RawTable, ReadOptions, Shape, as_hidden, check_width
-from conformance.sources.sheetreach import MOST_CELLS
 from conformance.sources.sheetxml import SheetFacts, facts_of, refuse_unseen
 from conformance.sources.sniff import password_protected
 from conformance.sources.source import Source
 from conformance.standard.model import Text
 
-_KEPT_CELLS = 20_000_000
-"""Cells of opened sheets that are kept until their rows are asked for; others are opened again."""
 _NO_TABLE = Text("图表或宏，不是数据表", "a chart or macros, no table")
 _EMPTY = Text("空工作表", "empty")
 _ESCAPE = re.compile("_x([0-9A-Fa-f]{4})_")
@@ -68,7 +66,7 @@ def open_workbook(source: Source, options: ReadOptions) -> list[RawTable]:
             continue
         raws.append(_raw(grid, kind, options, hidden))
         kept += grid.cells
-        if kept > _KEPT_CELLS and len(raws) > 1:
+        if kept > KEPT_CELLS and len(raws) > 1:
             grid.forget()
     if not raws:
         raise Unusable(

@@ -1,0 +1,28 @@
+"""How far an input may go before it is refused, all in one place; the page docs/faults.md says what each is for.
+
+A limit is what no honest file reaches and what this machine can bear. Beyond it the answer is one sentence, no guess.
+"""
+
+from __future__ import annotations
+
+MOST_COLUMNS = 4_096
+"""Columns of any table. A record has some twenty; each column costs time and memory even where it is blank."""
+MOST_SHEET_ROWS, MOST_SHEET_COLUMNS = 1_048_576, 16_384
+"""Rows and columns of the largest worksheet there is."""
+MOST_CELLS = 50_000_000
+"""Cells of the smallest rectangle around a sheet's values, for which the reader takes memory; also cells written in
+one sheet and texts shared by its workbook."""
+MOST_UNPACKED = 4 << 30
+"""Bytes of a workbook when unpacked."""
+MOST_RATIO = 200
+"""Times that a workbook may grow when unpacked, …"""
+RATIO_FROM = 100 << 20
+"""… unless it stays below so many bytes: blank sheets compress well."""
+KEPT_CELLS = 20_000_000
+"""Cells of opened sheets that are kept until their rows are asked for; others are opened again."""
+MOST_MERGED = 100_000
+"""Merged ranges of an HTML table that are remembered."""
+LONGEST_ROW = 64 << 20
+"""Bytes of the XML of one row of an ODS workbook."""
+MOST_BLANKS = 100 << 20
+"""Blanks that an ODS workbook may abbreviate (``text:s``)."""
