@@ -23,7 +23,7 @@ def proved(tmp_path: Path, content: bytes, forced: str | None = None) -> Proof:
 
 
 def test_strict_utf8_is_utf8(tmp_path: Path) -> None:
-    assert proved(tmp_path, (HEADER + ROW).encode()) == Proof("utf-8", clean=True)
+    assert proved(tmp_path, (HEADER + ROW).encode()) == Proof("utf-8")
 
 
 def test_a_byte_order_mark_decides_and_is_skipped(tmp_path: Path) -> None:
@@ -33,13 +33,13 @@ def test_a_byte_order_mark_decides_and_is_skipped(tmp_path: Path) -> None:
 
 
 def test_what_is_not_utf8_but_strictly_gb18030_is_gb18030(tmp_path: Path) -> None:
-    assert proved(tmp_path, (HEADER + ROW + "㛃䶮€\n").encode("gb18030")) == Proof("gb18030", clean=True)
+    assert proved(tmp_path, (HEADER + ROW + "㛃䶮€\n").encode("gb18030")) == Proof("gb18030")
 
 
 def test_no_prefix_decides(tmp_path: Path) -> None:
     content = b"a,b,c\n" * 2_000_000 + "名称\n".encode("gb18030")
     assert len(content) > 2 * encoding.BLOCK
-    assert proved(tmp_path, content) == Proof("gb18030", clean=True)
+    assert proved(tmp_path, content) == Proof("gb18030")
 
 
 def test_utf8_with_one_bad_byte_stays_utf8(tmp_path: Path) -> None:
@@ -71,7 +71,7 @@ def test_utf16_without_a_mark_is_told_by_its_header(tmp_path: Path) -> None:
 
 
 def test_a_nul_byte_does_not_change_the_encoding(tmp_path: Path) -> None:
-    assert proved(tmp_path, (HEADER + ROW).encode() + b"\0\n") == Proof("utf-8", clean=True)
+    assert proved(tmp_path, (HEADER + ROW).encode() + b"\0\n") == Proof("utf-8")
 
 
 @pytest.mark.parametrize(

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import itertools
+from collections.abc import Callable, Iterator, Sequence
 
 import numpy as np
+import polars as pl
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from conformance.sources import fast
 from conformance.sources.decode import Bad, Piece
 from conformance.sources.exact import Unfinished, read_exactly
 from conformance.sources.fast import read_fast
@@ -40,17 +43,54 @@ texts = st.one_of(
 )
 
 
-@settings(max_examples=400, deadline=None)
-@given(texts, st.integers(2, 4))
-def test_what_the_fast_way_reads_the_exact_way_reads_alike(text: str, width: int) -> None:
+def read_alike(text: str, width: int) -> bool:
+    """Whether the fast way reads a text; if so, it has to give what the exact way gives."""
     shape = Shape(1, width, width, width)
     fast = read_fast(Piece(text, last=True), ",", shape, 5)
     if fast is None:
-        return
+        return False
     exact = read_exactly(Piece(text, last=True), ",", shape, 5)
-    assert fast.frame.equals(exact.frame)
-    assert fast.lines.tolist() == exact.lines.tolist()
-    assert (fast.physical, exact.broken, exact.notices) == (exact.physical, None, [])
+    assert fast.frame.equals(exact.frame), text
+    assert fast.lines.tolist() == exact.lines.tolist(), text
+    assert (fast.physical, exact.broken, exact.notices) == (exact.physical, None, []), text
+    return True
+
+
+@settings(max_examples=400, deadline=None)
+@given(texts, st.integers(2, 4))
+def test_what_the_fast_way_reads_the_exact_way_reads_alike(text: str, width: int) -> None:
+    read_alike(text, width)
+
+
+def every_text(longest: int) -> Iterator[str]:
+    for length in range(1, longest + 1):
+        yield from map("".join, itertools.product('a,"\n\r', repeat=length))
+
+
+def test_of_all_short_texts_none_is_read_otherwise() -> None:
+    assert sum(read_alike(text, 2) for text in every_text(5)) > 100
+
+
+@pytest.mark.slow
+def test_of_all_texts_of_up_to_seven_characters_none_is_read_otherwise() -> None:
+    assert sum(read_alike(text, width) for text in every_text(7) for width in (2, 3)) > 2000
+
+
+long_cells = st.builds(
+    lambda parts, quoted: (
+        '"' + "".join(parts) + '"' if quoted else "".join(parts).translate({44: None, 34: None, 10: None})
+    ),
+    st.lists(
+        st.sampled_from(["中", "x" * 61, "y" * 15, ",", '""', "\n", "\r\n", "\0", "\u2028", "\ufeff"]), max_size=5
+    ),
+    st.booleans(),
+)
+
+
+@settings(max_examples=200, deadline=None)
+@given(st.lists(st.lists(long_cells, min_size=3, max_size=3), min_size=1, max_size=12), st.sampled_from(["\n", "\r\n"]))
+def test_long_cells_that_cross_the_strides_of_the_parser_are_read_alike(rows: list[list[str]], end: str) -> None:
+    read_alike(end.join(map(",".join, rows)) + end, 3)
 
 
 @pytest.mark.parametrize("text", ["1,2\n3,4\n", "1,2\r\n,\r\n", '"a,b",2\n"c ""d""",""\n', '1,"2\n3"\n', "1,2"])
@@ -70,11 +110,43 @@ def test_plain_text_is_read_fast(text: str) -> None:
         '1,"2\n',
         '1,a"b"\n',
         '1,"a"b\n',
+        '1,"a"b"c"\n',  # Polars leaves the stray quotes out in silence
+        '1,""b""\n',
+        '1,"a"\r\r\n',
+        '1,"a\rb"\n',
         "\ufeff1,2\n",
     ],
 )
 def test_what_is_not_provably_plain_is_left_to_the_exact_way(text: str) -> None:
     assert read_fast(Piece(text, last=True), ",", Shape(1, 2, 2, 2), 1) is None
+
+
+@pytest.mark.parametrize(
+    "fault",
+    [
+        lambda frame: frame[:-1],
+        lambda frame: frame.with_columns(pl.col("@1").shift(1, fill_value="")),
+        lambda frame: frame.with_columns(pl.col("@0").str.head(1)),
+        lambda frame: frame.with_columns(pl.col("@1").str.replace('"', "")),
+        lambda frame: frame.with_columns(pl.lit(None, pl.String).alias("@1")),
+    ],
+)
+def test_a_parser_that_loses_something_is_found_out(
+    monkeypatch: pytest.MonkeyPatch, fault: Callable[[pl.DataFrame], pl.DataFrame]
+) -> None:
+    parsed = fast._parsed
+    text = 'ab,"1\n2"\ncd,"1 ""x""\n"\nefg,h\n'
+    assert read_alike(text, 2)
+    monkeypatch.setattr(fast, "_parsed", lambda *given, **named: fault(parsed(*given, **named)))  # type: ignore[arg-type]
+    assert read_fast(Piece(text, last=True), ",", Shape(1, 2, 2, 2), 1) is None
+
+
+def test_bytes_that_are_not_utf8_are_left_to_the_exact_way() -> None:
+    piece = Piece(None, b"1,\xff\n2,b\n", last=True, offset=100)
+    assert read_fast(piece, ",", Shape(1, 2, 2, 2), 1) is None
+    rows = read_exactly(piece, ",", Shape(1, 2, 2, 2), 7)
+    assert rows.frame.rows() == [("1", "\ufffd"), ("2", "b")]
+    assert [(n.index, n.column, n.details["offset"], n.details["line"]) for n in rows.notices] == [(0, 1, 102, 7)]
 
 
 def test_the_fast_way_stands_back_from_bad_bytes_and_odd_delimiters() -> None:

@@ -8,6 +8,7 @@ from itertools import chain
 
 import polars as pl
 
+from conformance.sources.ahead import ahead
 from conformance.sources.columns import asked_columns, columns_of, missing_columns
 from conformance.sources.hints import DATA
 from conformance.sources.items import LEAST_MATCHES, Fit, Recogniser, clear_winner, listed
@@ -187,7 +188,7 @@ def _table(
         columns=tuple(stream.columns),
         item=item,
         confidence=1.0 if given else fit.share,
-        batches=stream if first is None else chain((first,), stream),
+        batches=stream if first is None else chain((first,), ahead(stream)),
         encoding=raw.encoding,
         sheet=raw.sheet,
         header_row=raw.first_row + (0 if raw.keyed else fit.layout.last),

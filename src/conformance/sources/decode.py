@@ -8,6 +8,9 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
+import numpy as np
+import polars as pl
+
 from conformance.sources.encoding import Proof
 from conformance.sources.source import Source
 
@@ -45,22 +48,36 @@ codecs.register_error("conformance-mark", _mark)
 
 @dataclass(slots=True)
 class Piece:
-    """Decoded text, or bytes proved to be UTF-8, with the bad runs in order of their marks."""
+    """A stretch of the input, as text or as bytes that should be UTF-8; whichever is asked for is made when needed."""
 
     text: str | None
     data: bytes | None = None
     bad: list[Bad] = field(default_factory=list)
+    """The undecodable runs, in the order of their marks in the text; known once ``as_text`` was asked for."""
     consumed: int = 0
     """Bytes of the source up to the end of this piece (or a little more)."""
     last: bool = False
     overlong: bool = False
     """No place to cut was found within ``LONGEST`` characters."""
+    offset: int = 0
+    """Where the bytes stand in the source."""
 
     def as_text(self) -> str:
-        """The text, decoded now if it was not needed before."""
+        """The text, decoded now if it was not needed before, with a mark for each undecodable run."""
         if self.text is None:
-            self.text = (self.data or b"").decode("utf-8")
+            _local.bad = []
+            self.text = (self.data or b"").decode("utf-8", "conformance-mark")
+            self.bad = [Bad(self.offset + start, run) for start, run in _local.bad]
         return self.text
+
+    def as_bytes(self) -> bytes:
+        """The text in UTF-8. Bytes that never were text are not proved to be that."""
+        if self.data is None:
+            self.data = (self.text or "").encode("utf-8")
+        return self.data
+
+    def __bool__(self) -> bool:
+        return bool(self.text or self.data)
 
 
 def pieces(source: Source, proof: Proof, block: int = BLOCK) -> Iterator[Piece]:
@@ -89,6 +106,13 @@ def cut_after_line(text: str | bytes) -> int:
     return text.rfind("\n") + 1 or text.rfind("\r", 0, max(0, len(text) - 1)) + 1
 
 
+def count_byte(data: bytes, byte: int, end: int | None = None) -> int:
+    """How often a byte occurs up to ``end``; many times faster than ``bytes.count`` where it occurs often."""
+    if data.find(byte, 0, end) < 0:
+        return 0
+    return int((pl.Series(np.frombuffer(data, dtype=np.uint8, count=-1 if end is None else end)) == byte).sum())
+
+
 def cut_after_record(text: str | bytes) -> int:
     """Where to cut after a line end that has an even number of quotes before it.
 
@@ -96,7 +120,7 @@ def cut_after_record(text: str | bytes) -> int:
     """
     cut = cut_after_line(text)
     quote: str | bytes = '"' if isinstance(text, str) else b'"'
-    quotes = text.count(quote, 0, cut)  # type: ignore[arg-type]
+    quotes = text.count(quote, 0, cut) if isinstance(text, str) else count_byte(text, 0x22, cut)  # type: ignore[arg-type]
     while cut and quotes % 2:
         before = cut_after_line(text[: text.rfind(quote, 0, cut)])  # type: ignore[arg-type]
         quotes -= text.count(quote, before, cut)  # type: ignore[arg-type]
@@ -105,8 +129,8 @@ def cut_after_record(text: str | bytes) -> int:
 
 
 def chunks(source: Source, proof: Proof, cut: Callable[[str | bytes], int], block: int = BLOCK) -> Iterator[Piece]:
-    """Pieces that end where ``cut`` says; UTF-8 that is proved stays bytes, so that a fast reader need not decode it."""
-    if proof.clean and proof.encoding == "utf-8":
+    """Pieces that end where ``cut`` says; UTF-8 stays bytes, so that a fast reader need not decode it."""
+    if proof.encoding == "utf-8":
         yield from _byte_chunks(source, proof, cut, block)
         return
     waiting, bad = "", list[Bad]()
@@ -127,20 +151,20 @@ def chunks(source: Source, proof: Proof, cut: Callable[[str | bytes], int], bloc
 
 
 def _byte_chunks(source: Source, proof: Proof, cut: Callable[[str | bytes], int], block: int) -> Iterator[Piece]:
+    offset, size = proof.bom, block
     with source.open() as stream:
-        stream.seek(proof.bom)
-        consumed, waiting = proof.bom, b""
         while True:
-            data = stream.read(block)
-            consumed += len(data)
-            waiting += data
-            last = not data or consumed >= source.size
-            end = len(waiting) if last else cut(waiting)
-            overlong = not end and len(waiting) > LONGEST
+            # What was cut off is read again: cheaper than putting it before the next block.
+            stream.seek(offset)
+            data = stream.read(size)
+            last = len(data) < size or offset + len(data) >= source.size
+            end = len(data) if last else cut(data)
+            overlong = not end and len(data) > LONGEST
             if overlong:
-                end = len(waiting)
+                end = len(data)
             if end or last:
-                yield Piece(None, waiting[:end], [], consumed, last, overlong)
-                waiting = waiting[end:]
+                yield Piece(None, data[:end], [], offset + len(data), last, overlong, offset)
             if last or overlong:
                 return
+            offset += end
+            size = block if end else min(2 * size, LONGEST + block)

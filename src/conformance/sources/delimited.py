@@ -10,6 +10,7 @@ from itertools import islice
 
 import numpy as np
 
+from conformance.sources.ahead import each_ahead
 from conformance.sources.decode import MARK, Bad, Piece, chunks, cut_after_record
 from conformance.sources.encoding import Proof
 from conformance.sources.exact import CELL_LIMIT, Rows, Unfinished, read_exactly
@@ -72,7 +73,10 @@ def choose_dialect(text: str, score: Score) -> Dialect:
         ]
         return score(rows), max((len(row) for row in rows), default=0)
 
-    return Dialect(max(DELIMITERS, key=merit))
+    # Those that do not occur all make the same single column; one of them stands for the others.
+    occurring = [delimiter for delimiter in DELIMITERS if delimiter in text]
+    absent = [delimiter for delimiter in DELIMITERS if delimiter not in text][:1]
+    return Dialect(max(sorted(occurring + absent, key=DELIMITERS.index), key=merit))
 
 
 def _first_records(text: str, dialect: Dialect) -> tuple[list[list[str]], list[int]]:
@@ -111,27 +115,46 @@ def _head_notices(rows: list[list[str]], bad: list[Bad]) -> tuple[tuple[int, Not
 
 
 def _batches(source: Source, proof: Proof, dialect: Dialect, shape: Shape, batch_rows: int) -> Iterator[Batch]:
-    """Read the rows below the header, chunk by chunk: the fast way where it is safe, else the exact way."""
-    line, ordinal, first = 1, 0, True
+    """Read the rows below the header, chunk by chunk: the fast way where it is safe, else the exact way.
+
+    The fast way is tried on several chunks at a time, as if each began on line 0.
+    """
+
+    def tried(below: tuple[Piece, int]) -> tuple[Piece, int, Rows | None]:
+        piece, skipped = below
+        return piece, skipped, read_fast(piece, dialect.delimiter, shape, 0)
+
+    line, ordinal = 1, 0
     pending: Piece | None = None
-    for chunk in chunks(source, proof, cut_after_record, BLOCK):
-        piece = chunk if pending is None else _joined(pending, chunk)
-        pending = None
-        if first:
-            piece, skipped = _below_header(piece, dialect, shape)
-            line, first = line + skipped, False
-        if not (piece.text or piece.data):
+    for chunk, skipped, found in each_ahead(tried, _pieces(source, proof, dialect, shape)):
+        piece, rows = chunk, found
+        line += skipped
+        if pending is not None:
+            piece, pending = _joined(pending, chunk), None
+            rows = read_fast(piece, dialect.delimiter, shape, 0)
+        if not piece:
             continue
-        try:
-            rows = read_fast(piece, dialect.delimiter, shape, line) or read_exactly(
-                piece, dialect.delimiter, shape, line
-            )
-        except Unfinished:
-            pending = piece
-            continue
+        if rows is not None:
+            rows.lines += line
+        else:
+            try:
+                rows = read_exactly(piece, dialect.delimiter, shape, line)
+            except Unfinished:
+                pending = piece
+                continue
         line += rows.physical
         yield from _cut(rows, ordinal, shape, batch_rows, source.share(piece.consumed))
         ordinal += rows.frame.height
+
+
+def _pieces(source: Source, proof: Proof, dialect: Dialect, shape: Shape) -> Iterator[tuple[Piece, int]]:
+    """The text below the header in chunks, each with how many lines were left out above it."""
+    all_chunks = chunks(source, proof, cut_after_record, BLOCK)
+    for first in all_chunks:
+        yield _below_header(first, dialect, shape)
+        break
+    for chunk in all_chunks:
+        yield chunk, 0
 
 
 def _below_header(piece: Piece, dialect: Dialect, shape: Shape) -> tuple[Piece, int]:

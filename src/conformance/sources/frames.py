@@ -30,7 +30,9 @@ def frame_of_columns(columns: Sequence[Sequence[str | None]]) -> pl.DataFrame:
 
 def blank_to_null(frame: pl.DataFrame) -> pl.DataFrame:
     """Empty texts become null: every format says "no value" in the same way."""
-    return frame.with_columns(pl.when(pl.all() != "").then(pl.all()))
+    shortest = frame.select(pl.all().str.len_bytes().min()).row(0) if frame.width else ()
+    empty = [name for name, length in zip(frame.columns, shortest, strict=True) if length == 0]
+    return frame.with_columns(pl.when(pl.col(name) != "").then(pl.col(name)).alias(name) for name in empty)
 
 
 def frame_of_rows(

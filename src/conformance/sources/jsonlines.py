@@ -31,14 +31,14 @@ def _records(source: Source, proof: Proof) -> Iterator[Record]:
     number = 0
     for chunk in chunks(source, proof, cut_after_line):
         progress = source.share(chunk.consumed)
-        bad = chunk.bad
         if chunk.overlong:
             raise Unusable(
                 f"第 {number + 1} 行太长（超过 6000 万字），不像一条记录，请检查文件。",
                 f"Line {number + 1} is too long (over 60 million characters) for a record; check the file.",
             )
-        first = number + 1
-        for number, line in enumerate(io.StringIO(chunk.as_text(), newline=""), first):
+        first, whole = number + 1, chunk.as_text()
+        bad = chunk.bad
+        for number, line in enumerate(io.StringIO(whole, newline=""), first):
             text = line.strip(" \t\r\n")
             if not text:
                 continue
