@@ -1,0 +1,30 @@
+"""Ten records in a warm process: what an interface waits for.
+
+python -m bench.payload FILE ITEM
+"""
+
+from __future__ import annotations
+
+import statistics
+import time
+from itertools import islice
+from pathlib import Path
+
+from bench.records import records
+from bench.samples import AS_OF
+
+RECORDS = 10
+WARM, TIMED = 5, 40
+
+
+def milliseconds(path: Path, item: str) -> float:
+    """Median time of a check of the first ten records of a file, given as dictionaries."""
+    from conformance.api import check
+
+    payload = list(islice(records(path), RECORDS))
+    times = []
+    for _ in range(WARM + TIMED):
+        started = time.perf_counter()
+        check(payload, item=item, as_of=AS_OF)
+        times.append(time.perf_counter() - started)
+    return statistics.median(times[WARM:]) * 1000

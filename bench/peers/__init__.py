@@ -1,0 +1,1 @@
+"""One module for each peer, with its :class:`bench.peer.Peer` as ``PEER``."""
