@@ -3,12 +3,12 @@
 #   make demo    install the tool, check one good and one bad submission, print both reports
 #   make test    install what the tests need and run them
 #   make help    the other targets
+#   make bench   time it beside other validators; QUICK=1, FULL=1, ROWS=300000, ROUNDS=5, KEEP=1 (into the history)
 
 VENV ?= .venv
 BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet --quiet
 WORKERS ?= 2
-ROWS ?= 1000000
 
 # The first Python here that is new enough, unless PYTHON says which.
 PYTHON ?= $(shell for p in python3 python3.14 python3.13 python3.12 python3.11 python; do \
@@ -18,8 +18,9 @@ PYTHON ?= $(shell for p in python3 python3.14 python3.13 python3.12 python3.11 p
 MADE := $(VENV)/.made
 TOOL := $(VENV)/.tool
 DEVELOPMENT := $(VENV)/.development
+PEERS := $(VENV)/.peers
 
-.PHONY: help demo test test-slow test-all lint format types imports standard docs docs-check wheel-check bench clean
+.PHONY: help demo test test-slow test-all lint format types imports standard docs docs-check wheel-check bench bench-peers clean
 
 help: ## list the targets
 	@sed -n 's/^\([a-z-]*\):.*## /\1\t/p' Makefile | expand -t 14
@@ -56,6 +57,7 @@ docs: $(DEVELOPMENT) ## write the generated pages in docs/ and the demo in the R
 	$(BIN)/python -m conformance.publish.rules --output docs/rules
 	$(BIN)/python -m conformance.publish.coverage --output docs
 	$(BIN)/python -m conformance.catalog.diff.page --output docs/catalog-changes.md
+	$(BIN)/python -m bench.page
 	$(BIN)/python tools/readme_demo.py
 
 docs-check: $(DEVELOPMENT) ## fail if the standard or the generated pages are out of date
@@ -63,12 +65,16 @@ docs-check: $(DEVELOPMENT) ## fail if the standard or the generated pages are ou
 	$(BIN)/python -m conformance.publish.rules --output docs/rules --check
 	$(BIN)/python -m conformance.publish.coverage --output docs --check
 	$(BIN)/python -m conformance.catalog.diff.page --output docs/catalog-changes.md --check
+	$(BIN)/python -m bench.page --check
 
 wheel-check: $(DEVELOPMENT) ## build the wheel and use it in an empty environment elsewhere
 	$(BIN)/python tools/wheel_check.py
 
-bench: $(DEVELOPMENT) ## time a large file against polars' own reader (ROWS=1000000)
-	$(BIN)/python bench/bench.py --rows $(ROWS)
+bench: $(PEERS) ## time it beside polars' own reader and its peers, about 10 minutes (QUICK=1, FULL=1, KEEP=1)
+	$(BIN)/python -m bench $(if $(QUICK),--quick) $(if $(FULL),--full) $(if $(ROWS),--rows $(ROWS)) \
+		$(if $(ROUNDS),--rounds $(ROUNDS)) $(if $(KEEP),--keep)
+
+bench-peers: $(PEERS) ## install the validators that it is compared with
 
 clean: ## remove what the targets above made
 	rm -rf $(VENV) build dist .pytest_cache .mypy_cache .ruff_cache .hypothesis .import_linter_cache
@@ -93,3 +99,8 @@ $(DEVELOPMENT): pyproject.toml $(MADE)
 	@echo "Installing the tool and what its development needs into $(VENV) ..." >&2
 	@$(PIP) install --editable '.[test,lint,build]'
 	@touch $@ $(TOOL)
+
+$(PEERS): pyproject.toml $(DEVELOPMENT)
+	@echo "Installing the validators of the benchmark into $(VENV) ..." >&2
+	@$(PIP) install --editable '.[bench]'
+	@touch $@
