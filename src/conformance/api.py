@@ -2,40 +2,40 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from contextlib import ExitStack
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, BinaryIO, TypeAlias, cast, get_args
+from typing import TYPE_CHECKING, Any, BinaryIO, TypeAlias, get_args
 
-from conformance.engine.local import run_table
-from conformance.engine.model import Request, TableResult
-from conformance.given import collected, inputs_of
-from conformance.report.build import Unread, build_report
+from conformance.checking import Outlets, Progress, Submission, judge
+from conformance.engine.model import Request
+from conformance.given import inputs_of
+from conformance.jobs import Job, jobs_of, previous_jobs
+from conformance.report.build import build_report
 from conformance.report.days import parse_day
 from conformance.report.errors import UsageError, unknown
 from conformance.report.model import Report
 from conformance.report.split import Split
 from conformance.report.stream import FindingsFile
+from conformance.report.submission import submission_report
 from conformance.report.wording import Wording
 from conformance.sources.mapping import Mapping as ReadMapping
 from conformance.sources.mapping import mapping_of, read_mapping
-from conformance.sources.model import Batch, Table, Unusable
-from conformance.sources.open import open_tables
+from conformance.sources.model import Unusable
 from conformance.sources.raw import ReadOptions
 from conformance.standard.load import load
 from conformance.standard.model import Lang, Party, Purpose, Standard, Text
 from conformance.standard.parties import find_party
+from conformance.submission.manifest import read_manifest
+from conformance.submission.model import Manifest
 
 if TYPE_CHECKING:
     import polars as pl
 
     Records: TypeAlias = Mapping[str, Any] | Iterable[Mapping[str, Any]]
     Source: TypeAlias = str | Path | Sequence[str | Path] | BinaryIO | pl.DataFrame | pl.LazyFrame | Records
-
-Progress = Callable[[str, int, float | None], None]
-"""Told the path, the rows read so far and, where it is known, the share of the source that they are."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -64,10 +64,14 @@ class Options:
     """File for every finding: .csv, .jsonl or .parquet."""
     accepted: Path | None = None
     rejected: Path | None = None
+    manifest: str | Path | None = None
+    """The manifest of the submission: which files there are, how many records they have, for which period."""
+    previous: str | Path | None = None
+    """The submission before: a file, a folder, or its manifest."""
 
 
 def check(
-    source: Source,
+    source: Source | None = None,
     *,
     item: str | None = None,
     party: str | None = None,
@@ -83,8 +87,13 @@ def check(
     findings: str | Path | None = None,
     accepted: str | Path | None = None,
     rejected: str | Path | None = None,
+    manifest: str | Path | None = None,
+    previous: str | Path | None = None,
 ) -> Report:
     """Check a file, a data frame or a list of records, and answer with the report.
+
+    With a ``manifest`` and no source the files that it lists are checked; ``previous`` is the submission before, a file, a
+    folder or its manifest, with which this one is compared.
 
     ``source`` is a path or a list of paths, ``-`` for standard input, an open binary file, a frame of Polars (or its
     query), pandas or Arrow, one record, or any number of them.
@@ -108,8 +117,10 @@ def check(
         findings=None if findings is None else Path(findings),
         accepted=None if accepted is None else Path(accepted),
         rejected=None if rejected is None else Path(rejected),
+        manifest=manifest,
+        previous=previous,
     )
-    return check_many([source], options)
+    return check_many([] if source is None else [source], options)
 
 
 def check_many(
@@ -123,74 +134,50 @@ def check_many(
     """Check several inputs into one report; raises as :func:`check` does."""
     options = options or Options()
     standard = standard or load()
+    manifest = _manifest(options.manifest, standard)
+    if manifest is not None and manifest.party is not None and options.party is None:
+        options = replace(options, party=manifest.party.id)
     request = request_of(options, standard)
     reading = _reading(options, standard)
     wording = Wording(standard, options.lang, show_personal_data=options.show_personal_data)
     inputs = [single for source in sources for single in inputs_of(source)]
-    outcomes: list[TableResult | Unread] = []
+    if not inputs and manifest is None:
+        raise UsageError(
+            "请指定要校验的文件，或用 --manifest 指定报送清单。", "Name the files to check, or a manifest."
+        )
+    previous, before = _previous(options.previous, standard, reading)
+    submission = Submission(jobs_of(inputs, manifest, reading), request, manifest, previous, before)
     with ExitStack() as stack:
         split = stack.enter_context(Split(options.accepted, options.rejected))
         findings = None
         if options.findings is not None:
             findings = stack.enter_context(FindingsFile(options.findings, wording))
-        for source in inputs:
-            outcomes += _check_one(source, request, reading, split, findings, on_progress)
+        try:
+            judged = judge(submission, Outlets(split, findings, on_progress))
+        except Unusable as error:
+            raise UsageError(error.text.zh, error.text.en) from error
     return build_report(
-        outcomes,
+        judged.outcomes,
         request,
         lang=options.lang,
         show_personal_data=options.show_personal_data,
         notes=[*notes, *(wording.say(note) for note in _written(options, split, findings))],
+        submission=submission_report(manifest, judged.previous if previous is not None else None, judged.compared),
+        beside=[*([judged.overall] if judged.overall is not None else []), *judged.previous],
     )
 
 
-def _check_one(
-    source: Source,
-    request: Request,
-    reading: ReadOptions,
-    split: Split,
-    findings: FindingsFile | None,
-    on_progress: Progress | None,
-) -> list[TableResult | Unread]:
-    """The outcomes of one input; a table that breaks off does not take the others with it."""
+def _previous(
+    given: str | Path | None, standard: Standard, reading: ReadOptions
+) -> tuple[list[Job] | None, Manifest | None]:
+    return (None, None) if given is None else previous_jobs(given, standard, reading)
+
+
+def _manifest(given: str | Path | None, standard: Standard) -> Manifest | None:
     try:
-        tables = _open(source, request.standard, reading)
+        return None if given is None else read_manifest(given, standard)
     except Unusable as error:
-        return [_unread(error)]
-    outcomes: list[TableResult | Unread] = []
-    for table in tables:
-        if on_progress is not None:
-            table.batches = _watched(table.path, table.batches, on_progress)
-        sink = None if findings is None else findings.sink(table)
-        try:
-            outcomes.append(run_table(table, request, sink, split.rows_sink(table)))
-        except Unusable as error:
-            split.spoil()
-            outcomes.append(_unread(error))
-    return outcomes
-
-
-def _open(source: Source, standard: Standard, reading: ReadOptions) -> list[Table]:
-    if isinstance(source, str | Path) or hasattr(source, "read"):
-        return open_tables(cast("str | Path | BinaryIO", source), standard, reading)
-    from conformance.sources.frame import from_frame
-    from conformance.sources.records import from_records
-
-    if isinstance(source, Sequence):
-        return [from_records(cast("Sequence[Mapping[str, Any]]", source), standard, reading)]
-    return [from_frame(collected(source), standard, reading)]
-
-
-def _unread(error: Unusable) -> Unread:
-    return Unread(error.path, error.text, error.mapping_template)
-
-
-def _watched(path: str, batches: Iterator[Batch], on_progress: Progress) -> Iterator[Batch]:
-    rows = 0
-    for batch in batches:
-        rows += batch.frame.height
-        on_progress(path, rows, batch.progress)
-        yield batch
+        raise UsageError(error.text.zh, error.text.en) from error
 
 
 def _written(options: Options, split: Split, findings: FindingsFile | None) -> list[Text]:

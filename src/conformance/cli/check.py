@@ -21,7 +21,7 @@ _FILE = click.Path(path_type=Path)
 
 
 @click.command("check")
-@click.argument("paths", nargs=-1, required=True, metavar="PATH…")
+@click.argument("paths", nargs=-1, metavar="[PATH…]")
 @click.option(
     "--item",
     metavar="ID",
@@ -58,6 +58,18 @@ _FILE = click.Path(path_type=Path)
     "--encoding", metavar="E", help="文本编码，如 gb18030；不写则自动判断 / encoding; told by the bytes if not given"
 )
 @click.option("--sheet", metavar="S", help="只校验这个工作表（写工作表名） / check the sheet of this name only")
+@click.option(
+    "--manifest",
+    type=_FILE,
+    metavar="FILE",
+    help="报送清单 .yaml .json（文件、记录数、期间、合计）；不写 PATH 则校验清单所列文件 / the manifest; its files are checked if no PATH is given",
+)
+@click.option(
+    "--previous",
+    type=_FILE,
+    metavar="PATH",
+    help="上期报送的文件、文件夹或清单，用于比对 / the submission before, to be compared with",
+)
 @click.option(
     "--format", "formats", multiple=True, metavar="F", help="报告格式 text（默认）或 json，可重复 / report format"
 )
@@ -108,6 +120,8 @@ def command(
     mapping: Path | None,
     encoding: str | None,
     sheet: str | None,
+    manifest: Path | None,
+    previous: Path | None,
     formats: tuple[str, ...],
     targets: tuple[str, ...],
     findings: Path | None,
@@ -127,6 +141,7 @@ def command(
       conformance check 行政许可.xlsx
       conformance check 许可.csv 处罚.csv --party district:310115
       conformance check 许可.csv --accepted 可入库.csv --rejected 退回.csv
+      conformance check --manifest 2016-06/manifest.yaml --previous 2016-05/manifest.yaml
 
     \b
     退出码 / exit codes:
@@ -140,13 +155,20 @@ def command(
     from conformance.cli.pipes import quiet_pipes
     from conformance.cli.progress import Watch
     from conformance.report.build import exit_code
+    from conformance.report.errors import UsageError
     from conformance.standard.load import load
 
     planned = outputs.plan(formats, targets)
+    if not paths and manifest is None:
+        raise UsageError(
+            "请写明要校验的文件（PATH），或用 --manifest 指定报送清单。",
+            "Name the files to check (PATH), or a manifest with --manifest.",
+        )
     sources, notes = inputs.expand(paths, lang)
     written = [output.target for output in planned if output.target is not None]
     written += [path for path in (findings, accepted, rejected) if path is not None]
-    inputs.check_targets(written, [*sources, *([str(mapping)] if mapping is not None else [])])
+    read = [*sources, *(str(one) for one in (mapping, manifest, previous) if one is not None)]
+    inputs.check_targets(written, [*read, *inputs.listed(manifest, previous)])
     options = Options(
         item=item,
         party=party,
@@ -161,6 +183,8 @@ def command(
         findings=findings,
         accepted=accepted,
         rejected=rejected,
+        manifest=manifest,
+        previous=previous,
     )
     standard = load()
     with Watch() as watch:

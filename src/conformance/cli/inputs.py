@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from contextlib import suppress
 from pathlib import Path
 
 from conformance.report.errors import UsageError
@@ -31,6 +32,20 @@ def expand(paths: Sequence[str], lang: Lang) -> tuple[list[str], list[str]]:
         sources += map(str, chosen)
         notes.append(_note(path, len(chosen), [entry.name for entry in entries if entry not in chosen], lang))
     return sources, notes
+
+
+def listed(*manifests: Path | None) -> list[str]:
+    """The files that manifests list: no output may take the place of one. What is wrong with a manifest is said later."""
+    from conformance.sources.model import Unusable
+    from conformance.standard.load import load
+    from conformance.submission.manifest import looks_like_manifest, read_manifest
+
+    found: list[str] = []
+    for manifest in manifests:
+        if manifest is not None and looks_like_manifest(manifest):
+            with suppress(Unusable):
+                found += [str(file.path) for file in read_manifest(manifest, load()).files]
+    return found
 
 
 def _hidden(name: str) -> bool:

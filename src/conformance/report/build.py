@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from conformance.engine.model import Request, TableResult, Violation
 from conformance.report.model import (
@@ -14,6 +14,7 @@ from conformance.report.model import (
     Report,
     RuleReport,
     StandardRef,
+    SubmissionReport,
     Tool,
     Verdict,
 )
@@ -48,8 +49,12 @@ def build_report(
     show_personal_data: bool = False,
     engine: str = "local",
     notes: Sequence[str] = (),
+    submission: SubmissionReport | None = None,
+    beside: Sequence[TableResult] = (),
 ) -> Report:
     """The report of one run over all its inputs, worded in ``lang``, masked unless told otherwise.
+
+    ``beside`` are the results whose place is no input: the manifest, and the submission before.
 
     Raises TemplateError where a rule's sentence and its check do not fit together.
     """
@@ -63,8 +68,11 @@ def build_report(
         failures = failures_of(outcome, request)
         inputs.append(_input(outcome, failures, wording))
         findings += _findings(outcome, wording)
-    results = [outcome for outcome in outcomes if isinstance(outcome, TableResult)]
-    rules: list[RuleReport] = rules_of(results, request.standard)
+    parts = [_part(result, failures_of(result, request), wording) for result in beside]
+    for result in beside:
+        findings += _findings(result, wording)
+    results = [*(outcome for outcome in outcomes if isinstance(outcome, TableResult)), *beside]
+    rules: list[RuleReport] = [replace(one, item=one.item or None) for one in rules_of(results, request.standard)]
     counts = counts_of(results, request)
     edition = request.standard.edition
     return Report(
@@ -73,7 +81,7 @@ def build_report(
         as_of=request.as_of.isoformat(),
         party=None if request.party is None else request.party.id,
         purpose=request.purpose,
-        verdict=_overall([entry.verdict for entry in inputs]),
+        verdict=_overall([entry.verdict for entry in (*inputs, *parts)]),
         inputs=inputs,
         rules=rules,
         counts=counts,
@@ -82,6 +90,15 @@ def build_report(
         findings_total=sum(counts.values()),
         applies_from=None if request.applies_from is None else request.applies_from.isoformat(),
         notes=list(notes),
+        submission=None if submission is None else replace(submission, parts=parts),
+    )
+
+
+def _part(result: TableResult, failures: list[Failure], wording: Wording) -> InputReport:
+    """A place of findings that is no input: nothing in it was checked but what is said of it."""
+    part = _input(result, failures, wording)
+    return replace(
+        part, verdict=_worst({failure.severity for failure in failures}), item=part.item or None, problem=None
     )
 
 
@@ -137,8 +154,10 @@ def _ignored(sheet: str, why: Text, wording: Wording) -> str:
 
 
 def _verdict(result: TableResult, severities: set[Severity]) -> Verdict:
-    if result.rows == 0:
-        return "not-checked"
+    return "not-checked" if result.rows == 0 else _worst(severities)
+
+
+def _worst(severities: set[Severity]) -> Verdict:
     if "error" in severities:
         return "non-conforming"
     return "conforming-with-warnings" if "warning" in severities else "conforming"

@@ -113,6 +113,39 @@ class Finding:
 
 
 @dataclass(frozen=True, slots=True)
+class ComparedReport:
+    """A number of the manifest beside what the file holds, in plain digits; exact, the difference with its sign."""
+
+    path: str
+    """As the manifest has it."""
+    sheet: str | None
+    field: str | None
+    """The field of a total; None for the number of records."""
+    declared: str
+    found: str | None
+    """None where the file was not checked."""
+    difference: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class SubmissionReport:
+    """What holds for the submission as a whole: its manifest, and the submission before."""
+
+    manifest: str | None
+    id: str | None
+    party: str | None
+    period_from: str | None
+    period_to: str | None
+    kind: Literal["full", "increment"]
+    kind_stated: bool
+    """Whether the manifest says so, or full was taken for granted."""
+    compared: list[ComparedReport] = field(default_factory=list)
+    parts: list[InputReport] = field(default_factory=list)
+    """Where findings stand that belong to none of the inputs: the manifest (its format is ``manifest``), and the tables
+    of the submission before, of which only the rows that vanished are spoken of."""
+
+
+@dataclass(frozen=True, slots=True)
 class Report:
     """Findings and verdict of one run over one or more inputs."""
 
@@ -132,3 +165,5 @@ class Report:
     """First day of decision for which deadlines are judged, where one was given."""
     notes: list[str] = field(default_factory=list)
     """What else the reader must know: folders opened, files left out, files written."""
+    submission: SubmissionReport | None = None
+    """Where a manifest or an earlier submission was given."""

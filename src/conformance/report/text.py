@@ -11,6 +11,7 @@ from conformance.report.groups import Group, by_field, extent, groups_of, same, 
 from conformance.report.model import ColumnReport, Finding, InputReport, Report
 from conformance.report.places import TABULAR
 from conformance.report.rulebook import open_sentence
+from conformance.report.submission import submission_lines
 from conformance.report.unchecked import needs_template, place_name, unchecked
 from conformance.report.view import View, recognised, visible
 from conformance.report.words import GO, STOP, VERDICTS, names, say
@@ -33,6 +34,7 @@ def render(report: Report, view: View) -> str:
     """The whole report, ending in a line break."""
     lines = [verdict_line(report, view), ""]
     lines += [*_inputs(report, view), ""]
+    lines += _submission(report, view)
     lines += _findings(report, view)
     lines += [*_unchecked(report, view), ""]
     lines += [*_next(report, view), ""]
@@ -97,6 +99,11 @@ def _inputs(report: Report, view: View) -> list[str]:
     return lines
 
 
+def _submission(report: Report, view: View) -> list[str]:
+    lines = submission_lines(report, view)
+    return [_heading(say("submission", view.lang), view), *("  " + line for line in lines), ""] if lines else []
+
+
 def _all_back(entry: InputReport, report: Report) -> bool:
     """Whether an error of the whole input is why no record can be taken."""
     return 0 < entry.rows == entry.rejected_rows and any(
@@ -144,9 +151,10 @@ def _findings(report: Report, view: View) -> list[str]:
     if not report.findings_total:
         return [say("no-findings", view.lang), ""] if any(entry.rows for entry in report.inputs) else []
     lines = [_heading(say("findings", view.lang, **report.counts), view)]
-    for entry in report.inputs:
+    parts = report.submission.parts if report.submission is not None else []
+    for entry in (*report.inputs, *parts):
         groups = groups_of(entry, report, view)
-        if groups and len(report.inputs) > 1:
+        if groups and len(report.inputs) + len(parts) > 1:
             lines += ["", f"  {visible(place_name(entry, view))}"]
         for group in groups:
             lines += ["", *_group(group, entry, view)]

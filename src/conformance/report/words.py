@@ -30,6 +30,27 @@ REASONS = {
     "outside-calendar": Text("日期超出工作日历的年份", "dates outside the years of the working-day calendar"),
     "before-applies-from": Text("早于起算日的首次补报记录（--applies-from）", "first back-filings (--applies-from)"),
     "unknown-kind": Text("看不出相对人是自然人还是组织", "whether a person or an organisation cannot be told"),
+    "referred-absent": Text("被引用的文件不在本次报送中", "the file that it refers to is not in this submission"),
+    "referred-partial": Text(
+        "被引用的文件只是增量，也没有上期文件可对照（--previous）",
+        "only an increment of the file that it refers to is at hand, and no earlier submission (--previous)",
+    ),
+    "other-register": Text(
+        "主体属于其他登记机关，其登记信息不在本次报送中", "the subject belongs to a register that was not submitted"
+    ),
+    "self-contained": Text(
+        "文件按全量对待，移出记录自带列入信息（增量报送请在清单中写明 kind: increment）",
+        "the file counts as full, so that each removal holds its own entry (of an increment the manifest says so)",
+    ),
+    "read-once": Text("输入只能读取一次，请改用文件", "the input can be read only once; give a file"),
+    "no-manifest": Text("没有报送清单（--manifest）", "there is no manifest (--manifest)"),
+    "no-previous": Text("没有指定上期报送的文件（--previous）", "no earlier submission was named (--previous)"),
+    "no-period": Text("看不出上期截止到哪一天", "when the last period ended cannot be told"),
+    "item-not-before": Text("上期报送中没有本事项的文件", "the last submission has no file of this item"),
+    "item-not-sent": Text("本次报送中没有本事项的文件", "this submission has no file of this item"),
+    "increment": Text("本次为增量报送", "this is an increment"),
+    "input-unread": Text("本次报送有文件未能读完", "a file of this submission could not be read to its end"),
+    "no-key": Text("没有文号或名称，无法与上期对应", "without number or name there is nothing to know them again by"),
     "not-applicable": Text("不适用", "not applicable"),
 }
 
@@ -49,6 +70,28 @@ _WORDS = {
         "表头或文件本身有错误，因此全部记录退回；先更正该错误，其余记录可能无须改动",
         "The header or the file itself is at fault, so every record goes back; mend that first, the rest may be fine",
     ),
+    "submission": Text("报送清单与上期", "Manifest and last submission"),
+    "manifest": Text("报送清单 {path}：编号 {id}，{period}", "manifest {path}: {id}, {period}"),
+    "period": Text("期间 {first} 至 {last}", "from {first} to {last}"),
+    "kind-full": Text("本次为全量报送", "a full submission"),
+    "kind-increment": Text("本次为增量报送", "an increment"),
+    "kind-full-taken": Text(
+        "未写明报送方式，按全量对待：上期有而本期没有的记录算作消失，被引用的文件算作完整（增量报送请在清单中写明 kind: increment）",
+        "Full or increment is not stated, so it counts as full: what the last submission had and this one has not is "
+        "vanished, and files referred to are complete (of an increment the manifest says kind: increment)",
+    ),
+    "records": Text("记录数", "records"),
+    "total": Text("“{field}”合计", 'total of "{field}"'),
+    "compared-same": Text(
+        "{path}：{what} 清单 {declared}，实有 {found}，相符",
+        "{path}: {what} {declared} declared, {found} found, the same",
+    ),
+    "compared-other": Text(
+        "{path}：{what} 清单 {declared}，实有 {found}，相差 {difference}",
+        "{path}: {what} {declared} declared, {found} found, a difference of {difference}",
+    ),
+    "compared-not": Text("{path}：未能校验，没有核对", "{path}: not checked, and so not compared"),
+    "previous": Text("上期 {path}（{item}）", "last submission {path} ({item})"),
     "columns": Text("表头识别 {found}/{known}", "columns recognised: {found}/{known}"),
     "columns-optional": Text("另有可选的列 {number} 个", "{number} optional ones besides"),
     "columns-unknown": Text("未识别 {number} 个：{names}", "{number} not recognised: {names}"),

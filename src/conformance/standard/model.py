@@ -142,8 +142,9 @@ class Rule:
     id: str
     title: Text
     severity: Severity
-    scope: Literal["record", "dataset", "file"]
-    """record: decided within one record; dataset: needs the whole submission; file: found while reading."""
+    scope: Literal["record", "dataset", "file", "submission"]
+    """record: decided within one record; dataset: needs all records of a file; file: found while reading; submission:
+    needs the other files, the manifest, or the submission before."""
     origin: Origin
     clause: str
     message: Text

@@ -41,7 +41,7 @@ class Entry:
     """Whether checks follow from entries of the catalogue."""
     linkml: bool
     supplied: frozenset[str]
-    """Placeholders that a reader supplies (rules of scope file)."""
+    """Placeholders that a reader supplies, or whatever else decides a rule that has no checks."""
     checks: tuple[Declared, ...]
     wordings: tuple[Wording, ...]
     place: str

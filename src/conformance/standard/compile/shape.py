@@ -14,10 +14,10 @@ _FRAME = frozenset({"SourceDocuments", "RuleBook"})
 
 
 def shapes(schema: Schema, definitions: Mapping[str, Any]) -> Shapes:
-    """Everything that is reached from the classes of whole files."""
+    """Everything that is reached from the classes of whole files, and the manifest of a submission."""
     containers = dict(_containers(schema))
     classes: dict[str, ClassShape] = {}
-    waiting = [*containers, *(shape.slots[0].range for shape in containers.values()), "Edition"]
+    waiting = [*containers, *(shape.slots[0].range for shape in containers.values()), "Edition", "Submission"]
     while waiting:
         name = waiting.pop()
         if name in classes:

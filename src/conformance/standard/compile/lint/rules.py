@@ -16,6 +16,10 @@ from conformance.standard.compile.schema import notes_of
 from conformance.standard.compile.sources import Sources
 from conformance.standard.problems import Problem
 
+_OWN_FIELDS = ("when_filled", "fixed")
+_REFERRED_FIELDS = ("referred_fields", "unless_filled")
+"""Parameters that are lists of fields."""
+
 
 def problems(sources: Sources) -> Iterator[Problem]:
     """Faults of the rules and their checks."""
@@ -38,11 +42,11 @@ def _decided(entry: Entry, sources: Sources) -> Iterator[Problem]:
     if rule.scope == "file":
         if ways:
             yield Problem(entry.place, f"{rule.id} is found while reading and cannot have {' or '.join(ways)}")
-    elif not ways:
+    elif not ways and rule.scope != "submission":
         yield Problem(entry.place, f"nothing decides {rule.id}: neither checks nor derived nor linkml nor by_item")
     if entry.by_column and not entry.derived:
         yield Problem(entry.place, f"{rule.id}: only derived checks rest on their columns")
-    if entry.supplied and rule.scope != "file":
+    if entry.supplied and (ways or rule.scope not in ("file", "submission")):
         yield Problem(entry.place, f"{rule.id}: what a kind of check supplies is said at its class")
     if entry.derived and rule.id not in DERIVED:
         yield Problem(entry.place, f"{rule.id} is marked as derived, and nothing derives it")
@@ -94,6 +98,7 @@ def _fields(one: Declared, sources: Sources) -> Iterator[Problem]:
     if "*" in fields and fields != ["*"]:
         yield Problem(one.place, f"{one.rule}: * stands alone")
     conditions = [condition["field"] for part in ("when", "then") for condition in one.data.get(part, ())]
+    yield from _of_other_records(one, sources)
     for record in one.data["records"]:
         lists = {field.name: field.code_list for field in sources.record_types[record].fields}
         for name in [*fields, *conditions]:
@@ -102,6 +107,18 @@ def _fields(one: Declared, sources: Sources) -> Iterator[Problem]:
         wanted = one.data.get("code_list")
         if wanted is not None and fields[0] in lists and lists[fields[0]] != wanted:
             yield Problem(one.place, f"{one.rule}: the list of {fields[0]} is {lists[fields[0]]}, not {wanted}")
+
+
+def _of_other_records(one: Declared, sources: Sources) -> Iterator[Problem]:
+    """Fields that a check names in its parameters: its own, and those of the records that it refers to."""
+    named = {(record, name) for record in one.data["records"] for key in _OWN_FIELDS for name in one.data.get(key, ())}
+    for key in _REFERRED_FIELDS:
+        named |= {(one.data["referred_type"], name) for name in one.data.get(key, ())}
+    for record, name in sorted(named):
+        if all(field.name != name for field in sources.record_types[record].fields):
+            yield Problem(one.place, f"{one.rule}: {record} has no field {name}")
+    if len(one.data.get("referred_fields", one.data["fields"])) != len(one.data["fields"]):
+        yield Problem(one.place, f"{one.rule}: as many fields are referred to as refer to them")
 
 
 def _patterns(value: Any) -> Iterator[str]:

@@ -1,0 +1,309 @@
+"""Judging the files of a submission: in the order in which they refer to each other, beside manifest and predecessor.
+
+Whatever the order, outcomes are answered in the order in which the files were given.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import ExitStack
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from conformance.engine.beside import Companions
+from conformance.engine.history import History, Times, compared_by
+from conformance.engine.local import run_table
+from conformance.engine.model import Request, Sink, TableResult, Violation
+from conformance.engine.period import Period, add_period
+from conformance.engine.references import References, SendingKind, reading_order, reference_checks
+from conformance.engine.sums import Sums
+from conformance.jobs import Job
+from conformance.report.build import Unread
+from conformance.report.split import Split
+from conformance.report.stream import FindingsFile
+from conformance.sources.model import Batch, Notice, Table, Unusable
+from conformance.submission import verify
+from conformance.submission.model import Manifest
+from conformance.submission.verify import Compared, Overall
+
+Progress = Callable[[str, int, float | None], None]
+"""Told the path, the rows read so far and, where it is known, the share of the source that they are."""
+
+_HELD_BYTES = 32 << 20
+"""Workbooks that wait for their turn hold their cells; beyond so many bytes of files they are let go and opened again."""
+_WORKBOOKS = frozenset({"xlsx", "xls", "xlsb", "ods"})
+
+
+@dataclass(frozen=True, slots=True)
+class Submission:
+    """Everything that belongs to one submission."""
+
+    jobs: Sequence[Job]
+    request: Request
+    manifest: Manifest | None = None
+    previous: Sequence[Job] | None = None
+    previous_manifest: Manifest | None = None
+
+
+@dataclass(slots=True)
+class Judged:
+    """What came out of it."""
+
+    outcomes: list[TableResult | Unread] = field(default_factory=list)
+    overall: TableResult | None = None
+    """What was found about the submission as a whole; its place is the manifest."""
+    previous: list[TableResult] = field(default_factory=list)
+    """The tables of the submission before, with what has vanished from them."""
+    compared: list[Compared] = field(default_factory=list)
+
+
+@dataclass(frozen=True, slots=True)
+class Outlets:
+    """Where records and findings go while they are judged."""
+
+    split: Split
+    findings: FindingsFile | None
+    on_progress: Progress | None
+
+
+@dataclass(slots=True)
+class _Waiting:
+    """A table that waits for its turn."""
+
+    job: Job
+    place: int
+    """Its place among the outcomes."""
+    number: int
+    """Its place among the tables of its input."""
+    table: Table | None
+    item: str
+    kind: SendingKind
+    listed: bool
+    """Whether it is what the manifest's entry is about."""
+    sums: Sums | None = None
+    fields: Mapping[str, str] = field(default_factory=dict)
+
+
+def judge(submission: Submission, outlets: Outlets) -> Judged:
+    """Judge a submission. Raises Unusable where the one before it cannot be read."""
+    with ExitStack() as stack:
+        return _Judging(submission, outlets, stack).run()
+
+
+class _Judging:
+    """The steps of one run."""
+
+    def __init__(self, submission: Submission, outlets: Outlets, stack: ExitStack) -> None:
+        self.submission = submission
+        self.request = submission.request
+        self.outlets = outlets
+        self.judged = Judged()
+        self.references = stack.enter_context(References(self.request))
+        self.history = (
+            stack.enter_context(History(self.request, self._times())) if submission.previous is not None else None
+        )
+        self.all_read = True
+        self._held = 0
+        self._beyond: list[str] = []
+
+    def run(self) -> Judged:
+        waiting = self._opened()
+        if len(waiting) > 1 or self.history is not None:
+            for one in waiting:
+                self.references.expect(one.item)
+        if not self.all_read:
+            self.references.miss()
+        self._remember()
+        before = self._read_before(waiting)
+        order = reading_order(self.request.standard)
+        types = {item.id: item.record_type for item in self.request.standard.items.values()}
+        for one in sorted(waiting, key=lambda one: order[types[one.item]]):
+            self._judge(one, before)
+        self._compare(waiting)
+        if self.history is not None:
+            self.judged.previous = self.history.vanished(self.all_read, self._sink_of)
+        return self.judged
+
+    def _opened(self) -> list[_Waiting]:
+        waiting: list[_Waiting] = []
+        for job in self.submission.jobs:
+            try:
+                tables = job.open(self.request.standard)
+            except Unusable as error:
+                self.all_read = False
+                self.judged.outcomes.append(unread(error))
+                continue
+            kept = self._may_hold(job, tables)
+            for number, table in enumerate(tables):
+                listed = job.entry is not None and job.entry.item in (None, table.item)
+                if not listed:
+                    self._beyond.append(job.name if len(tables) == 1 else f"{job.name}（{table.sheet}）")
+                kind = job.entry.kind if job.entry is not None else self._kind()
+                one = _Waiting(
+                    job, len(self.judged.outcomes), number, table if kept else None, table.item, kind, listed
+                )
+                self._expect_totals(one, table)
+                waiting.append(one)
+                self.judged.outcomes.append(unread(Unusable("", "", table.path)))
+        return waiting
+
+    def _expect_totals(self, one: _Waiting, table: Table) -> None:
+        if one.listed and one.job.entry is not None and one.job.entry.totals and self.submission.manifest is not None:
+            record_type = self.request.standard.record_type_of(table.item, self.request.party)
+            one.fields = verify.fields_of_totals(one.job.entry, record_type, self.submission.manifest)
+
+    def _may_hold(self, job: Job, tables: Sequence[Table]) -> bool:
+        """Whether tables may stay open until it is their turn."""
+        if len(self.submission.jobs) < 2 or tables[0].format not in _WORKBOOKS or not job.again:
+            return True
+        size = Path(job.source).stat().st_size
+        self._held += size
+        return self._held <= _HELD_BYTES
+
+    def _kind(self) -> SendingKind:
+        return "full" if self.submission.manifest is None else self.submission.manifest.kind
+
+    def _times(self) -> Times:
+        mine, before = self.submission.manifest, self.submission.previous_manifest
+        return Times(None if mine is None else mine.first, None if before is None else before.last)
+
+    def _remember(self) -> None:
+        """Read the submission before."""
+        if self.history is None:
+            return
+        before = self.submission.previous_manifest
+        complete = before is None or before.kind == "full"
+        for job in self.submission.previous or ():
+            for table in job.open(self.request.standard):
+                table.batches = self._watched(table, self.history.remember(table, table.batches))
+                if self.references.concerns(table.item):
+                    table.batches = self.references.gathered(table, table.batches, complete)
+                for _ in table.batches:
+                    pass
+        self.history.settle()
+
+    def _read_before(self, waiting: Sequence[_Waiting]) -> set[str]:
+        """Read what refers to itself once for its keys; answers the items of which that was done or could not be."""
+        standard = self.request.standard
+        to_itself = {
+            one.item
+            for one in waiting
+            if one.kind == "increment"
+            and any(
+                check.params["referred_type"] == standard.items[one.item].record_type
+                for check in reference_checks(one.item, self.request)
+            )
+        }
+        types = {standard.items[item].record_type for item in to_itself}
+        if len(waiting) == 1 and types:
+            self.references.expect(waiting[0].item)
+        mine = [one for one in waiting if standard.items[one.item].record_type in types]
+        if not all(one.job.again for one in mine):
+            return set()
+        for one in mine:
+            table = one.job.open(standard)[one.number]
+            try:
+                for _ in self.references.gathered(table, table.batches, complete=one.kind == "full"):
+                    pass
+            except Unusable:
+                self.references.miss()
+        return {one.item for one in mine}
+
+    def _judge(self, one: _Waiting, read_before: set[str]) -> None:
+        split, findings = self.outlets.split, self.outlets.findings
+        try:
+            table = one.table or one.job.open(self.request.standard)[one.number]
+            one.table = None
+            companions = self._companions(one, table, again=one.item in read_before)
+            self._hold_to_digest(one, table)
+            table.batches = self._watched(table, table.batches)
+            if self.references.concerns(one.item) and one.item not in read_before:
+                table.batches = self.references.gathered(table, table.batches, complete=one.kind == "full")
+            sink = None if findings is None else findings.sink(table)
+            result = run_table(table, self.request, sink, split.rows_sink(table), companions)
+        except Unusable as error:
+            self.all_read = False
+            split.spoil()
+            self.references.miss()
+            self.judged.outcomes[one.place] = unread(error)
+        else:
+            self.judged.outcomes[one.place] = result
+
+    def _companions(self, one: _Waiting, table: Table, again: bool) -> Companions:
+        companions = Companions(table, self.request)
+        self.references.companions(table, one.kind, again, companions)
+        if self.history is not None:
+            self.history.companions(table, one.kind, companions)
+        else:
+            for check in compared_by(table.item, self.request):
+                other = self.request.purpose not in check.purposes
+                companions.skip(check, "other-purpose" if other else "no-previous")
+        manifest = self.submission.manifest
+        period = None if manifest is None else Period(manifest.first, manifest.last)
+        add_period(period, one.kind == "full" or self.history is not None, companions)
+        if one.fields:
+            one.sums = Sums(companions.derived, list(one.fields.values()))
+            companions.looks.append(one.sums)
+        return companions
+
+    def _hold_to_digest(self, one: _Waiting, table: Table) -> None:
+        """A file that is not the one of the manifest: none of its records can be taken."""
+        entry = one.job.entry
+        if entry is None or entry.sha256 is None:
+            return
+        found = verify.digest_of(entry.path)
+        if found != entry.sha256:
+            details = {"declared": entry.sha256, "found": found, "expected": entry.sha256}
+            table.notices = (*table.notices, Notice(verify.DIGEST, value=found, details=details))
+
+    def _compare(self, waiting: Sequence[_Waiting]) -> None:
+        """Hold the files against the manifest."""
+        manifest = self.submission.manifest
+        if manifest is None:
+            return
+        overall = Overall(manifest, self.request, self._sink_of)
+        given = [job.entry for job in self.submission.jobs if job.entry is not None]
+        gone = [file for file in manifest.files if file not in given or not file.path.exists()]
+        overall.checked(
+            verify.MISSING, [(file.line, file.name, {"file": file.name}) for file in gone], len(manifest.files)
+        )
+        overall.checked(
+            verify.UNLISTED, [(None, name, {"file": name}) for name in self._beyond], len(self.judged.outcomes)
+        )
+        overall.checked(verify.PARTY, verify.party_named(manifest, self.request), int(manifest.party is not None))
+        for file in manifest.files:
+            mine = [one for one in waiting if one.listed and one.job.entry == file]
+            outcomes = [self.judged.outcomes[one.place] for one in mine]
+            results = [outcome for outcome in outcomes if isinstance(outcome, TableResult)]
+            if not results or len(results) < len(outcomes):
+                self.judged.compared.append(verify.unread(file))
+                continue
+            sums = [one.sums for one in mine if one.sums is not None]
+            self.judged.compared += verify.compare_file(
+                file, results, sums, mine[0].fields, self.request, self._sink_of
+            )
+        self.judged.overall = overall.result
+
+    def _sink_of(self, result: TableResult) -> Sink:
+        """Where violations go that are found when a table has been judged."""
+        findings = self.outlets.findings
+        return findings.sink(result) if findings is not None else _nowhere
+
+    def _watched(self, table: Table, batches: Iterator[Batch]) -> Iterator[Batch]:
+        if self.outlets.on_progress is None:
+            yield from batches
+            return
+        rows = 0
+        for batch in batches:
+            rows += batch.frame.height
+            self.outlets.on_progress(table.path, rows, batch.progress)
+            yield batch
+
+
+def _nowhere(violations: Sequence[Violation]) -> None:
+    """Nobody wants all of them."""
+
+
+def unread(error: Unusable) -> Unread:
+    """An input that could not be used."""
+    return Unread(error.path, error.text, error.mapping_template)

@@ -1,0 +1,185 @@
+"""What is judged beside the plan of a table: checks that look into other files, batch by batch in the same reading.
+
+They take the records of a batch when its own checks are through, and answer with outcomes like any others, so that rows
+are counted, shown and rejected in one place.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from functools import cached_property
+from typing import Any, Protocol
+
+import numpy as np
+import polars as pl
+
+from conformance.checks import Context, Skip, build
+from conformance.engine.cells import Cells
+from conformance.engine.collect import Collector
+from conformance.engine.describe import violations
+from conformance.engine.model import Reason, Request, Tally
+from conformance.engine.outcome import Outcome
+from conformance.engine.places import Mask, Places, Positions, locate
+from conformance.engine.plan import Plan, Planned, context_of, shown_at
+from conformance.sources.model import Batch, Table
+from conformance.standard.model import Check
+
+_FIRST, _STEP = 1_000_000, 1_000
+"""Numbers of checks beside the plan, above those of the plan's own, with room for a check that is one for each field."""
+_ROW_KINDS = ("footer_row", "empty_row")
+
+Details = list[dict[str, Any]]
+
+
+@dataclass(frozen=True, slots=True)
+class Looked:
+    """How one check went, and the details of its sentence for some of the failures, asked for when they are shown."""
+
+    outcome: Outcome
+    details: Callable[[Positions], Details]
+
+
+class Beside(Protocol):
+    """One or more checks of a table that need more than the table."""
+
+    def look(self, wide: pl.DataFrame) -> list[Looked]:
+        """Judge the records of a batch, which come with the derived columns that were asked for."""
+        ...
+
+
+class Companions:
+    """What goes along with a table: checks to be run, and those that cannot be; one context for all of them."""
+
+    def __init__(self, table: Table, request: Request) -> None:
+        self.table = table
+        self.request = request
+        self.looks: list[Beside] = []
+        self.skipped: list[Tally] = []
+
+    @cached_property
+    def derived(self) -> Derived:
+        """The derived columns of all of them; made where there is a check that runs."""
+        return Derived(self.table, self.request)
+
+    def skip(self, check: Check, reason: Reason) -> None:
+        """Say of a check why it does not run."""
+        self.skipped.append(Tally(check, "skipped", reason))
+
+    def look(self, frame: pl.DataFrame) -> list[Looked]:
+        """All checks, on the records of a batch as they were read."""
+        if not self.looks:
+            return []
+        wide = self.derived.widen(frame)
+        return [looked for beside in self.looks for looked in beside.look(wide)]
+
+
+def judge_beside(
+    companions: Companions,
+    plan: Plan,
+    collector: Collector,
+    batch: Batch,
+    cells: Cells,
+    places: Places,
+    origin: Positions,
+) -> Mask:
+    """Judge the records at ``origin`` by what goes along with their table; answers which of them are rejected."""
+    rejected = np.zeros(cells.height, dtype=np.bool_)
+    for looked in companions.look(batch.frame[origin]):
+        found = looked.outcome
+        planned, failed = found.planned, found.failed
+        collector.count(planned.number, planned.check, found.checked, len(failed), found.unjudged)
+        if not len(failed):
+            continue
+        if planned.severity == "error":
+            rejected[failed] = True
+        room = collector.room(planned.check, collector.column_of(planned.check.field))
+        if room == 0:
+            continue
+        shown = failed[:room]
+        bare = replace(planned, judgement=replace(planned.judgement, details={}))
+        described = violations(bare, plan, cells.at(shown), batch, places, origin[shown])
+        details = looked.details(shown)
+        collector.add([replace(one, details=more) for one, more in zip(described, details, strict=True)])
+    return rejected
+
+
+class Derived:
+    """The derived columns that checks beside the plan ask for, in a context of their own."""
+
+    def __init__(self, table: Table, request: Request) -> None:
+        self.request = request
+        self.context: Context = context_of(table.item, table.columns, request)
+        self._numbers = _FIRST
+
+    def planned(self, check: Check) -> Planned | Reason:
+        """The check ready to run, or the reason why it cannot be."""
+        if self.context.purpose not in check.purposes:
+            return "other-purpose"
+        judgement = build(self.context, check.kind, check.fields, check.params)
+        if isinstance(judgement, Skip):
+            reason: Reason = judgement.reason  # type: ignore[assignment]
+            return reason
+        self._numbers += _STEP
+        shown = shown_at(check, judgement.at)
+        return Planned(self._numbers, shown, self.request.severity(check), judgement, scope=0)
+
+    def widen(self, frame: pl.DataFrame) -> pl.DataFrame:
+        """The batch with every derived column that was asked for."""
+        lazy = frame.lazy()
+        for depth in sorted({one.depth for one in self.context.derived.values()}):
+            lazy = lazy.with_columns(one.expression for one in self.context.derived.values() if one.depth == depth)
+        return lazy.collect()
+
+
+class Records:
+    """A table read for its records only: rows that are none, and rows whose cells cannot be trusted, are left out."""
+
+    def __init__(self, derived: Derived) -> None:
+        self._derived = derived
+        self._records = 0
+        checks = [check for check in derived.context.record_type.checks if check.kind in _ROW_KINDS]
+        judged = [build(derived.context, check.kind, check.fields, check.params) for check in checks]
+        self._no_record = [judgement.fails for judgement in judged if not isinstance(judgement, Skip)]
+
+    def of(self, batch: Batch) -> tuple[pl.DataFrame, pl.DataFrame]:
+        """The records of a batch with their derived columns, and their places."""
+        wide = self._derived.widen(batch.frame)
+        is_record = ~any_of(wide, self._no_record)
+        places = locate(batch, is_record, self._records)
+        self._records += int(is_record.sum())
+        kept = np.flatnonzero(is_record if batch.broken is None else is_record & ~batch.broken)
+        return wide[kept], places.frame(kept)
+
+
+def any_of(wide: pl.DataFrame, expressions: Sequence[pl.Expr]) -> Mask:
+    """In which rows one of the expressions holds."""
+    held = np.zeros(wide.height, dtype=np.bool_)
+    for expression in expressions:
+        held |= mask_of(wide, expression)
+    return held
+
+
+def mask_of(wide: pl.DataFrame, expression: pl.Expr) -> Mask:
+    """In which rows an expression holds; null counts as no."""
+    return column_of(wide, expression).fill_null(value=False).to_numpy().astype(np.bool_)
+
+
+def column_of(wide: pl.DataFrame, expression: pl.Expr) -> pl.Series:
+    """An expression over a batch, a constant spread over its rows."""
+    return wide.with_columns(expression.alias("@asked"))["@asked"]
+
+
+def outcome(planned: Planned, applies: Mask, failed: Mask, unjudged: dict[str, Mask]) -> Outcome:
+    """How a check went, from masks over a batch; what could not be judged is neither checked nor failed."""
+    left = np.zeros(len(applies), dtype=np.bool_)
+    for mask in unjudged.values():
+        left |= mask
+    positions: Positions = np.flatnonzero(failed & ~left).astype(np.int64)
+    counts = {reason: int(mask.sum()) for reason, mask in unjudged.items()}
+    return Outcome(planned, int((applies & ~left).sum()), positions, counts)
+
+
+def same_for_all(**details: Any) -> Callable[[Positions], Details]:
+    """Details that are the same in every finding."""
+    return lambda positions: [dict(details) for _ in positions]

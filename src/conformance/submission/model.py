@@ -1,0 +1,67 @@
+"""A manifest as plain data."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from pathlib import Path
+
+from conformance.engine.references import SendingKind
+from conformance.standard.model import Party
+
+
+@dataclass(frozen=True, slots=True)
+class DeclaredTotal:
+    """What a number field is said to add up to."""
+
+    field: str
+    """The field as the manifest calls it."""
+    sum: Decimal
+
+
+@dataclass(frozen=True, slots=True)
+class DeclaredFile:
+    """One file of a submission, or one sheet of it, as its manifest has it."""
+
+    written: str
+    """The path as written."""
+    path: Path
+    records: int
+    kind: SendingKind
+    item: str | None = None
+    sheet: str | None = None
+    sha256: str | None = None
+    totals: tuple[DeclaredTotal, ...] = ()
+    line: int | None = None
+    """Where its entry begins in the manifest."""
+
+    @property
+    def name(self) -> str:
+        """The file, with its sheet where one is named."""
+        return self.written if self.sheet is None else f"{self.written}（{self.sheet}）"
+
+
+@dataclass(frozen=True, slots=True)
+class Manifest:
+    """What a submission is said to consist of."""
+
+    path: str
+    id: str
+    first: date
+    last: date
+    kind: SendingKind
+    kind_stated: bool
+    """Whether the manifest says so, or full is taken for granted."""
+    files: tuple[DeclaredFile, ...]
+    party: Party | None = None
+    party_line: int | None = None
+
+    def entries_of(self, path: Path) -> list[DeclaredFile]:
+        """Its entries about a file."""
+        return [file for file in self.files if same_file(file.path, path)]
+
+
+def same_file(one: Path, other: Path) -> bool:
+    """Whether two paths lead to one file."""
+    return one.resolve() == other.resolve()
