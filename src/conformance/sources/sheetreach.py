@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from conformance.sources.limits import MOST_CELLS
+from conformance.sources.limits import MOST_CELLS, MOST_SHEET_COLUMNS
 from conformance.sources.model import Unusable
 
 
@@ -43,3 +43,12 @@ def refuse_crowded(number: int, name: str) -> None:
             f"Sheet {name!r} has more than {MOST_CELLS:,} cells, which no table needs; check where it comes from or "
             "export CSV.",
         )
+
+
+def too_wide(name: str) -> Unusable:
+    """The refusal of a sheet with a cell in a column that no sheet has."""
+    return Unusable(
+        f"工作表“{name}”有一行超过 {MOST_SHEET_COLUMNS} 列，任何工作表都没有这么宽；请检查导出设置，或改为导出 CSV。",
+        f"A row of sheet {name!r} has more than {MOST_SHEET_COLUMNS} columns, more than any sheet has; check the export, "
+        "or export CSV.",
+    )

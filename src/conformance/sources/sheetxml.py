@@ -15,13 +15,12 @@ from typing import Any, BinaryIO
 
 from lxml import etree
 
-from conformance.sources.limits import MOST_CELLS, MOST_SHEET_ROWS
+from conformance.sources.limits import MOST_CELLS, MOST_SHEET_COLUMNS, MOST_SHEET_ROWS
 from conformance.sources.model import Unusable
 from conformance.sources.package import by_place, check_sizes, damaged, opened, place, unpack
-from conformance.sources.raw import check_width
 from conformance.sources.sheetbin import scan_binary
 from conformance.sources.sheetods import scan_ods
-from conformance.sources.sheetreach import Reach, refuse_crowded
+from conformance.sources.sheetreach import Reach, refuse_crowded, too_wide
 from conformance.sources.source import Source
 
 _FAR = re.compile(rb'r="(?:([A-Za-z]{2,})[0-9]{1,7}"|[A-Za-z]*[0-9]{8})')
@@ -219,7 +218,8 @@ def _read_exactly(content: Any, name: str, facts: SheetFacts, strict: bool) -> N
                     row, column = _cell(element.get("r"))
                     next_column = column
                 # Here and not at the end: a row of millions of cells would all be held.
-                check_width(column + 1)
+                if column >= MOST_SHEET_COLUMNS:
+                    raise too_wide(name)
                 cells += 1
                 refuse_crowded(cells, name)
             elif event == "start":
