@@ -16,6 +16,7 @@ from conformance.sources.encoding import Proof
 from conformance.sources.exact import CELL_LIMIT, Rows, Unfinished, read_exactly
 from conformance.sources.fast import read_fast
 from conformance.sources.frames import encoding_notice
+from conformance.sources.limits import MOST_COLUMNS
 from conformance.sources.locate import SEARCHED
 from conformance.sources.model import Batch, Notice
 from conformance.sources.raw import RawTable, Shape, check_width
@@ -71,7 +72,8 @@ def choose_dialect(text: str, score: Score) -> Dialect:
         rows: list[list[str | None]] = [
             [cell or None for cell in row] for row in _first_records(text, Dialect(delimiter))[0]
         ]
-        return score(rows), max((len(row) for row in rows), default=0)
+        widest = max(map(len, rows), default=0)
+        return score(rows) if widest <= MOST_COLUMNS else 0, widest
 
     # Those that do not occur all make the same single column; one of them stands for the others.
     occurring = [delimiter for delimiter in DELIMITERS if delimiter in text]

@@ -13,6 +13,7 @@ from functools import cached_property
 from typing import NamedTuple
 
 from conformance.sources.hints import without_hints
+from conformance.sources.limits import LONGEST_HEADER
 from conformance.sources.model import How
 from conformance.standard.model import Field, RecordType
 
@@ -126,7 +127,7 @@ class Matcher:
 
     def match(self, header: str | None) -> Match | None:
         """The field that a header names, if any."""
-        if not header:
+        if not header or len(header) > LONGEST_HEADER:
             return None
         if header not in self._known:
             if len(self._known) >= _REMEMBERED:
@@ -156,6 +157,8 @@ class Matcher:
 
     def near(self, header: str, taken: set[str]) -> Field | None:
         """The field, not yet taken by a column, whose name is closest to a header; None if nothing is close."""
+        if len(header) > LONGEST_HEADER:
+            return None
         written = {normalise(header), without_note(header)} - {""}
         best: tuple[float, Field] | None = None
         for name, (field, _) in self._names.items():

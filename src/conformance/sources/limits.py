@@ -22,6 +22,8 @@ KEPT_CELLS = 20_000_000
 """Cells of opened sheets that are kept until their rows are asked for; others are opened again."""
 MOST_MERGED = 100_000
 """Merged ranges of an HTML table that are remembered."""
+LONGEST_HEADER = 2_000
+"""Characters of a header, with all its notes; what is longer names no field and is not looked through for one."""
 LONGEST_ROW = 64 << 20
 """Bytes of the XML of one row of an ODS workbook."""
 MOST_BLANKS = 100 << 20
