@@ -85,14 +85,35 @@ def _moment(value: Any) -> str:
     return str(value)
 
 
+class _Sign(str):
+    """A piece of JSON text that is finished."""
+
+    __slots__ = ()
+
+
 def json_text(value: Any) -> str:
-    """A nested value as JSON text, its numbers as they were written."""
-    if isinstance(value, Number):
-        return str(value)
-    if isinstance(value, Mapping):
-        return "{" + ", ".join(f"{json_text(str(key))}: {json_text(part)}" for key, part in value.items()) + "}"
-    if isinstance(value, list | tuple | set):
-        return "[" + ", ".join(map(json_text, value)) + "]"
-    if value is None or isinstance(value, bool | str):
-        return json.dumps(value, ensure_ascii=False)
-    return plain_text(value) or "null"
+    """A nested value as JSON text, its numbers as they were written.
+
+    Without recursion: a value may be nested as deeply as its parser bears, which is deeper than calls may be.
+    """
+    parts: list[str] = []
+    waiting: list[Any] = [value]
+    while waiting:
+        one = waiting.pop()
+        if isinstance(one, _Sign | Number):
+            parts.append(str(one))
+        elif isinstance(one, Mapping):
+            pairs = [
+                part for key, inner in one.items() for part in (_Sign(", "), _Sign(f"{_quoted(str(key))}: "), inner)
+            ]
+            waiting += [_Sign("}"), *reversed(pairs[1:]), _Sign("{")]
+        elif isinstance(one, list | tuple | set):
+            elements = [part for inner in one for part in (_Sign(", "), inner)]
+            waiting += [_Sign("]"), *reversed(elements[1:]), _Sign("[")]
+        else:
+            parts.append(_quoted(one) if one is None or isinstance(one, bool | str) else plain_text(one) or "null")
+    return "".join(parts)
+
+
+def _quoted(value: str | bool | None) -> str:
+    return json.dumps(value, ensure_ascii=False)

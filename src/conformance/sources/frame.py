@@ -11,7 +11,7 @@ from conformance.sources.arrow import pa, text_frame
 from conformance.sources.assemble import assemble
 from conformance.sources.model import Batch, Table, Unusable
 from conformance.sources.open import recogniser_of
-from conformance.sources.raw import RawTable, ReadOptions, Shape
+from conformance.sources.raw import RawTable, ReadOptions, Shape, rows_at_a_time
 from conformance.standard.model import Standard
 
 
@@ -21,8 +21,9 @@ def from_frame(frame: Any, standard: Standard, options: ReadOptions | None = Non
     table = _arrow(frame, path)
 
     def body(_: Shape) -> Iterator[Batch]:
-        for start in range(0, table.num_rows, options.batch_rows):
-            part = table.slice(start, options.batch_rows)
+        most = rows_at_a_time(options.batch_rows, table.num_columns)
+        for start in range(0, table.num_rows, most):
+            part = table.slice(start, most)
             texts, notices = text_frame(part)
             ordinals = np.arange(start, start + part.num_rows, dtype=np.int64)
             progress = (start + part.num_rows) / table.num_rows

@@ -7,6 +7,8 @@ from __future__ import annotations
 
 MOST_COLUMNS = 4_096
 """Columns of any table. A record has some twenty; each column costs time and memory even where it is blank."""
+BATCH_CELLS = 4_000_000
+"""Cells of a batch: in a very wide table it has fewer rows."""
 MOST_SHEET_ROWS, MOST_SHEET_COLUMNS = 1_048_576, 16_384
 """Rows and columns of the largest worksheet there is."""
 MOST_CELLS = 50_000_000

@@ -11,7 +11,7 @@ import numpy as np
 
 from conformance.sources.arrow import pa, text_frame
 from conformance.sources.model import Batch, Unusable
-from conformance.sources.raw import RawTable, ReadOptions, Shape, check_width
+from conformance.sources.raw import RawTable, ReadOptions, Shape, check_width, rows_at_a_time
 from conformance.sources.source import Source
 
 pq: Any = importlib.import_module("pyarrow.parquet")
@@ -34,7 +34,7 @@ def open_parquet(source: Source, options: ReadOptions) -> list[RawTable]:
             file = pq.ParquetFile(stream, pre_buffer=False)
             total = file.metadata.num_rows
             start = 0
-            for batch in file.iter_batches(batch_size=options.batch_rows):
+            for batch in file.iter_batches(batch_size=rows_at_a_time(options.batch_rows, len(head[0]))):
                 frame, notices = text_frame(batch)
                 ordinals = np.arange(start, start + batch.num_rows, dtype=np.int64)
                 start += batch.num_rows

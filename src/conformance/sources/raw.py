@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 
 from conformance.sources.habits import Habits
-from conformance.sources.limits import MOST_COLUMNS
+from conformance.sources.limits import BATCH_CELLS, MOST_COLUMNS
 from conformance.sources.mapping import Mapping
 from conformance.sources.model import BATCH_ROWS, Batch, Notice, Unusable
 from conformance.standard.model import Party, Text
@@ -81,6 +81,11 @@ def names(width: int) -> list[str]:
 def as_hidden(reason: Text) -> Text:
     """The reason why a hidden sheet was set aside."""
     return Text(f"已隐藏，{reason.zh}", f"hidden; {reason.en}")
+
+
+def rows_at_a_time(wanted: int, width: int) -> int:
+    """How many rows of a table a batch may have, so that its memory does not depend on how wide the table is."""
+    return max(1, min(wanted, BATCH_CELLS // max(1, width)))
 
 
 def check_width(width: int) -> None:

@@ -18,7 +18,7 @@ from conformance.sources.limits import MOST_COLUMNS, MOST_MERGED
 from conformance.sources.locate import SEARCHED
 from conformance.sources.merged import Filler, Range, merged_notices
 from conformance.sources.model import Batch, Notice, Unusable
-from conformance.sources.raw import Body, RawTable, ReadOptions, Shape, check_width
+from conformance.sources.raw import Body, RawTable, ReadOptions, Shape, check_width, rows_at_a_time
 from conformance.sources.source import Source
 
 _BLANK = re.compile(r"[ \t\r\n\f]+")
@@ -112,7 +112,8 @@ def _body(source: Source, proof: Proof, number: int, found: _Found, batch_rows: 
         filler = Filler(found.merged, shape)
         rows = ((grid.place(row, None), row.line) for row in _rows(source, proof) if row.table == number)
         position = sum(1 for _ in islice(rows, shape.skip))
-        while chunk := list(islice(rows, batch_rows)):
+        most = rows_at_a_time(batch_rows, found.width)
+        while chunk := list(islice(rows, most)):
             cells = [texts + [""] * (shape.width - len(texts)) for texts, _ in chunk]
             filler.fill(cells, position)
             notices = _restored(cells)

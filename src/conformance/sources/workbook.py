@@ -20,7 +20,7 @@ from conformance.sources.merged import Filler, Range, merged_notices
 from conformance.sources.model import Batch, Notice, Unusable
 from conformance.sources.ole import ole_facts
 from conformance.sources.package import damaged, place
-from conformance.sources.raw import Body, RawTable, ReadOptions, Shape, as_hidden, check_width
+from conformance.sources.raw import Body, RawTable, ReadOptions, Shape, as_hidden, check_width, rows_at_a_time
 from conformance.sources.sheetxml import SheetFacts, facts_of, refuse_unseen
 from conformance.sources.sniff import password_protected
 from conformance.sources.source import Source
@@ -183,7 +183,8 @@ def _body(grid: _Grid, kind: str, batch_rows: int) -> Body:
         rows = grid.rows()
         filler = Filler(grid.merged, shape)
         position = sum(1 for _ in islice(rows, shape.skip))
-        while chunk := list(islice(rows, batch_rows)):
+        most = rows_at_a_time(batch_rows, grid.width)
+        while chunk := list(islice(rows, most)):
             filler.fill(chunk, position)
             frame = frame_of_columns([_texts(column) for column in zip(*chunk, strict=True)])
             if kind == "xlsx":
