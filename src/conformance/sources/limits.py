@@ -11,6 +11,8 @@ BATCH_CELLS = 4_000_000
 """Cells of a batch: in a very wide table it has fewer rows."""
 MOST_SHEET_ROWS, MOST_SHEET_COLUMNS = 1_048_576, 16_384
 """Rows and columns of the largest worksheet there is."""
+MOST_TABLES = 200
+"""Sheets, lists or tables in one input: each is a submission of its own to be judged."""
 MOST_CELLS = 50_000_000
 """Cells of the smallest rectangle around a sheet's values, for which the reader takes memory; also cells written in
 one sheet and texts shared by its workbook."""
