@@ -19,7 +19,7 @@ from vectors.plain import plain_standard
 STANDARD = plain_standard()
 CASES = load_cases()
 ONCE = {rule.id for rule in STANDARD.rules.values() if rule.once_per_input}
-JUDGED = {rule.id for rule in STANDARD.rules.values() if rule.scope != "file"}
+JUDGED = {rule.id for rule in STANDARD.rules.values() if rule.scope in ("record", "dataset")}
 Place = tuple[str, str | None, int | None, int, str]
 
 
