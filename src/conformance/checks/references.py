@@ -14,6 +14,7 @@ import polars as pl
 
 from conformance.checks.base import Context, Judgement, Skip, kind
 from conformance.checks.identifiers import ORGANISATION, REGISTRATION, USCC
+from conformance.checks.odd import on_odd_values
 
 SEPARATOR = "\x1f"
 """Between the parts of a key: a control character, which no cell that is judged contains."""
@@ -147,10 +148,10 @@ def registrar(context: Context, fields: Sequence[str]) -> pl.Expr:
 
 
 def same_text(context: Context, name: str) -> pl.Expr:
-    """A value as it is compared with that of another submission: what is written otherwise and means the same is equal."""
-    if context.field(name).type in ("date", "timestamp"):
-        day = context.facet(name, "date").dt.strftime("%Y/%m/%d")
-        return pl.coalesce(day, context.facet(name, "text"))
+    """A value as it is compared with that of another submission: an identifier, number or day that is written otherwise
+    is the same, a text is not."""
+    if context.field(name).type in ("text", "person_name"):
+        return context.facet(name, "text")
     return _key(context, name)
 
 
@@ -182,11 +183,31 @@ def _key(context: Context, name: str) -> pl.Expr:
 
 def _text_key(context: Context, name: str, type_of: str) -> pl.Expr:
     """Text without blanks, half-width; a document number with one kind of brackets as well."""
-    text = context.facet(name, "text").str.normalize("NFKC").str.replace_all(r"\s", "")
+    fold = _folded_number if type_of == "document_number" else _folded
+    text = context.facet(name, "text").map_batches(fold, return_dtype=pl.String)
+    there = ~context.facet(name, "empty")
     if type_of == "document_number":
-        text = text.str.replace_many(list(_BRACKETS), list(_BRACKETS.values()))
-        return pl.when(~context.facet(name, "empty") & (text != _NO_NUMBER)).then(text)
-    return pl.when(~context.facet(name, "empty")).then(text)
+        there = there & (text != _NO_NUMBER)
+    return pl.when(there).then(text)
+
+
+_REGULAR = r"^[0-9A-Za-z\u4e00-\u9fff〔〕、。·《》-]*$"
+"""Texts that folding leaves as they are."""
+
+
+def _folded(values: pl.Series) -> pl.Series:
+    return on_odd_values(values, values.str.contains(_REGULAR), values, _fold)
+
+
+def _folded_number(values: pl.Series) -> pl.Series:
+    def fold(odd: pl.Series) -> pl.Series:
+        return _fold(odd).str.replace_many(list(_BRACKETS), list(_BRACKETS.values()))
+
+    return on_odd_values(values, values.str.contains(_REGULAR), values, fold)
+
+
+def _fold(values: pl.Series) -> pl.Series:
+    return values.str.normalize("NFKC").str.replace_all(r"\s", "")
 
 
 def _tagged(kind_of: str, key: pl.Expr) -> pl.Expr:

@@ -15,7 +15,7 @@ from functools import partial
 import numpy as np
 import polars as pl
 
-from conformance.checks.references import SEPARATOR, same_text, whole_key
+from conformance.checks.references import same_text, whole_key
 from conformance.engine.beside import (
     Companions,
     Derived,
@@ -37,6 +37,7 @@ from conformance.standard.model import Check
 HISTORY, LATE, VANISHED = "history", "late_record", "vanished-key"
 _PLACES = ("record", "row", "line", "ordinal")
 _WAS = "@was:"
+_SEEDS = (0x5EED_0004, 0x5EED_0005)
 
 
 def compared_by(item: str, request: Request) -> list[Check]:
@@ -61,7 +62,7 @@ class _Earlier:
 
     keys: KeyStore
     versions: KeyStore
-    """Keys with all the values that may not change: a key may have several records."""
+    """Digests of keys with all the values that may not change: a key may have several records."""
     tables: list[Table]
     latest: date | None = None
     looked_up: bool = False
@@ -250,9 +251,12 @@ class _Comparing:
         known = found != NOT_FOUND
         at = np.flatnonzero(known)
         before = self._earlier.keys.rows(found[at])
-        # A key may have had several records: a version that was there is no change.
-        other = np.zeros(len(known), dtype=np.bool_)
-        other[at] = self._earlier.versions.find(column_of(now, self._version).gather(at)) == NOT_FOUND
+        # A key may have had several records: what was there in one of them is no change.
+        other = np.ones(len(known), dtype=np.bool_)
+        several = at[(before["times"] > 1).to_numpy()]
+        if len(several):
+            versions = column_of(now, self._version).gather(several)
+            other[several] = self._earlier.versions.find(versions) == NOT_FOUND
         keyless = now["key"].is_null().to_numpy()
         looked = []
         for place, (name, planned) in enumerate(self._fields.items()):
@@ -295,10 +299,9 @@ def _same(derived: Derived, check: Check) -> Mapping[str, pl.Expr]:
 
 
 def _version(names: list[str]) -> pl.Expr:
-    """A key with all the values that may not change, as one text."""
-    values = [pl.col(_WAS + name).fill_null("") for name in names]
-    joined = pl.concat_str(pl.col("key"), *values, separator=SEPARATOR)
-    return pl.when(pl.col("key").is_not_null()).then(joined)
+    """128 bits of a key with all the values that may not change, as a text."""
+    whole = pl.struct("key", *(_WAS + name for name in names))
+    return pl.when(pl.col("key").is_not_null()).then(pl.format("{}-{}", whole.hash(_SEEDS[0]), whole.hash(_SEEDS[1])))
 
 
 def _result(table: Table, item: str) -> TableResult:

@@ -20,8 +20,8 @@ import polars as pl
 
 from conformance.engine.places import Mask, Positions
 
-IN_MEMORY = 500_000
-"""Texts kept in memory, some 100 bytes each; more of them go to disk."""
+IN_MEMORY = 64 << 20
+"""Bytes of texts, and of what belongs to them, that are kept in memory; more of them go to disk."""
 _BITS = 6
 """Texts on disk are parted by so many bits of their hash."""
 _SEED = 0x5EED_0003
@@ -80,7 +80,7 @@ class KeyStore:
             return
         rows = _counted(rows.with_columns(pl.col("key").hash(_SEED).alias("hash"), pl.lit(1, pl.UInt32).alias("times")))
         self._waiting.append(rows)
-        self._held += rows.height
+        self._held += int(rows.estimated_size())
         if self._held > IN_MEMORY:
             self._spill()
 
