@@ -19,8 +19,9 @@ MADE := $(VENV)/.made
 TOOL := $(VENV)/.tool
 DEVELOPMENT := $(VENV)/.development
 PEERS := $(VENV)/.peers
+AJV := build/node/node_modules/ajv/package.json
 
-.PHONY: help demo test test-slow test-all lint format types imports standard docs docs-check wheel-check bench bench-peers clean
+.PHONY: help demo test test-slow test-all ajv lint format types imports standard docs docs-check wheel-check bench bench-peers clean
 
 help: ## list the targets
 	@sed -n 's/^\([a-z-]*\):.*## /\1\t/p' Makefile | expand -t 14
@@ -28,13 +29,15 @@ help: ## list the targets
 demo: $(TOOL) ## check a submission that conforms and one that does not
 	@./tools/demo.sh $(BIN)/conformance
 
-test: $(DEVELOPMENT) ## run the tests, but for the slow ones
+test: $(DEVELOPMENT) $(AJV) ## run the tests, but for the slow ones
 	$(BIN)/python -m pytest -q -n $(WORKERS) -m "not slow"
 
-test-slow: $(DEVELOPMENT) ## run the slow tests (large files)
+test-slow: $(DEVELOPMENT) $(AJV) ## run the slow tests (large files)
 	$(BIN)/python -m pytest -q -m slow
 
 test-all: test test-slow ## run all tests
+
+ajv: $(AJV) ## install the third opinion on the JSON Schemas (needs Node.js)
 
 lint: $(DEVELOPMENT) ## style and formatting
 	$(BIN)/ruff check .
@@ -56,6 +59,7 @@ standard: $(DEVELOPMENT) ## compile the standard from schemas/ and catalogs/
 docs: $(DEVELOPMENT) ## write the generated pages in docs/ and the demo in the README
 	$(BIN)/python -m conformance.publish.rules --output docs/rules
 	$(BIN)/python -m conformance.publish.coverage --output docs
+	$(BIN)/python -m conformance.publish.records.page --output docs
 	$(BIN)/python -m conformance.catalog.diff.page --output docs/catalog-changes.md
 	$(BIN)/python -m bench.page
 	$(BIN)/python tools/readme_demo.py
@@ -64,6 +68,7 @@ docs-check: $(DEVELOPMENT) ## fail if the standard or the generated pages are ou
 	$(BIN)/python -m conformance.standard.compile --check
 	$(BIN)/python -m conformance.publish.rules --output docs/rules --check
 	$(BIN)/python -m conformance.publish.coverage --output docs --check
+	$(BIN)/python -m conformance.publish.records.page --output docs --check
 	$(BIN)/python -m conformance.catalog.diff.page --output docs/catalog-changes.md --check
 	$(BIN)/python -m bench.page --check
 
@@ -79,6 +84,15 @@ bench-peers: $(PEERS) ## install the validators that it is compared with
 clean: ## remove what the targets above made
 	rm -rf $(VENV) build dist .pytest_cache .mypy_cache .ruff_cache .hypothesis .import_linter_cache
 	find src tests tools bench -name __pycache__ -type d -prune -exec rm -rf {} +
+
+# Without Node.js the tests that need ajv are left out, and say so; in CI that is a failure.
+$(AJV):
+	@if command -v npm >/dev/null; then \
+		npm install --prefix build/node --no-save --no-package-lock --no-audit --no-fund --loglevel=error ajv@8 >/dev/null; \
+	else \
+		echo "Node.js and npm are missing (Debian: apt-get install nodejs npm): tests with ajv are left out" >&2; \
+		test "$$CI" != true; \
+	fi
 
 $(MADE):
 	@test -n "$(PYTHON)" || { \

@@ -22,6 +22,7 @@ COMMANDS = {
     "check": ("conformance.cli.check", "校验报送文件，先给结论 / check files before they are sent"),
     "explain": ("conformance.cli.explain", "解释一条规则 / explain one rule"),
     "rules": ("conformance.cli.rules", "列出全部规则 / list every rule"),
+    "schema": ("conformance.cli.schema", "输出记录的 JSON Schema / print the JSON Schema of a record"),
     "sample": ("conformance.cli.sample", "生成示例数据 / make sample records"),
     "catalog": ("conformance.cli.catalog", "查看、检查、编辑三清单 / look up, check and edit the three lists"),
 }

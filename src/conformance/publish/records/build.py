@@ -1,0 +1,115 @@
+"""The JSON Schema of one record of a data item."""
+
+from __future__ import annotations
+
+from typing import Any, Literal
+
+from conformance.publish.records import dates, identifiers, presence, subjects, untold, values, writing
+from conformance.publish.records.model import About, Schema, Told, Untold, tell
+from conformance.standard.model import Check, Field, Party, Purpose, Severity, Standard
+
+DIALECT = "https://json-schema.org/draft/2020-12/schema"
+ANNOTATIONS = (
+    "x-rule",
+    "x-field",
+    "x-severity",
+    "x-clause",
+    "x-within",
+    "x-code",
+    "x-not-expressed",
+    "x-standard",
+)
+"""Keywords of our own, for validators that refuse what they do not know."""
+NESTED = "nested-value"
+"""The rule about values that are no single text or number: what ``type`` says of every field."""
+_KINDS_FROM = (dates, identifiers, presence, subjects, untold, values, writing)
+
+
+def record_schema(
+    item: str,
+    standard: Standard,
+    party: Party | None = None,
+    purpose: Purpose = "submission",
+    fail_on: Literal["error", "warning"] = "error",
+) -> dict[str, Any]:
+    """JSON Schema (2020-12) of one record: an object with English field names, an empty cell absent, null or empty.
+
+    Every part of ``allOf`` is one check of one rule (``x-rule``, ``x-field``); it holds exactly where the rule finds nothing,
+    in records whose texts stay within ``x-within``. ``x-not-expressed`` names what the schema leaves out, with the reason.
+    With ``fail_on`` warning, rules that only warn are enforced as well. Raises KeyError for an unknown item.
+    """
+    record_type = standard.record_type_of(item, party)
+    about = About(standard, record_type, purpose, party)
+    enforced, left_out = [_nested(about)], []
+    for check in record_type.checks:
+        severity = severity_of(check, standard, party)
+        if purpose not in check.purposes:
+            continue
+        said = tell(about, check)
+        if isinstance(said, Untold):
+            left_out.append(_left_out(check, said.reason.zh, said.reason.en))
+        elif said.demand == {} or severity == "info" or (severity == "warning" and fail_on == "error"):
+            continue
+        else:
+            enforced.append(_enforced(check, said, severity, standard))
+    return {
+        "$schema": DIALECT,
+        "$id": ":".join(_identity(item, standard, party, purpose, fail_on)),
+        "title": standard.items[item].title.zh,
+        "description": standard.items[item].title.en,
+        "x-standard": {"edition": standard.edition.id, "version": standard.edition.version, "digest": standard.digest},
+        "type": "object",
+        "properties": {field.name: _property(field) for field in record_type.fields},
+        "allOf": enforced,
+        "x-not-expressed": _once(left_out),
+        "$defs": dict(sorted(about.definitions.items())),
+    }
+
+
+def severity_of(check: Check, standard: Standard, party: Party | None) -> Severity:
+    """The party's word, then the check's own, then the rule's."""
+    if party is not None and check.rule in party.severities:
+        return party.severities[check.rule]
+    return check.severity or standard.rules[check.rule].severity
+
+
+def _identity(item: str, standard: Standard, party: Party | None, purpose: Purpose, fail_on: str) -> list[str]:
+    sender = [] if party is None else ["party", party.id]
+    return ["urn:three-list-conformance", standard.edition.id, "record", item, purpose, fail_on, *sender]
+
+
+def _property(field: Field) -> Schema:
+    described = {"description": field.description} if field.description else {}
+    coded = {"x-code": field.code} if field.code else {}
+    return {"title": field.title, **described, **coded}
+
+
+def _nested(about: About) -> Schema:
+    plain = about.named("plain-value", {"type": ["string", "number", "boolean", "null"]})
+    properties = {field.name: plain for field in about.record_type.fields}
+    return {"x-rule": NESTED, "x-severity": "error", "properties": properties}
+
+
+def _enforced(check: Check, said: Told, severity: Severity, standard: Standard) -> Schema:
+    bounded = {"x-within": dict(said.within)} if said.within else {}
+    return {
+        "x-rule": check.rule,
+        "x-field": check.field,
+        "x-severity": severity,
+        "x-clause": check.clause or standard.rules[check.rule].clause,
+        **bounded,
+        **said.demand,
+    }
+
+
+def _left_out(check: Check, zh: str, en: str) -> dict[str, Any]:
+    return {"x-rule": check.rule, "x-field": check.field, "reason": {"zh": zh, "en": en}}
+
+
+def _once(entries: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Each entry once; one field may have several checks of a rule."""
+    found: list[dict[str, Any]] = []
+    for entry in entries:
+        if entry not in found:
+            found.append(entry)
+    return found
