@@ -8,11 +8,13 @@ python -m bench --full --keep       files of 5,000,000 rows; append the result t
 from __future__ import annotations
 
 import argparse
+import os
 import sys
 import time
 
 from bench import beside, history
 from bench.goals import goals
+from bench.page import QUIET
 from bench.peer import discover
 from bench.run import measured, plan, to_stderr
 from bench.samples import WORK
@@ -39,6 +41,9 @@ def main() -> int:
         parser.error("--rows and --rounds have to be 1 or more")
     for distribution in beside.missing(discover()):
         to_stderr(f"{distribution} is not installed and will not be timed: pip install '.[bench]'")
+    load = os.getloadavg()[0] if hasattr(os, "getloadavg") else 0.0
+    if load > QUIET:
+        to_stderr(f"others keep this machine busy (load {load:.1f}): numbers will be too slow, ratios uncertain")
     started = time.perf_counter()
     WORK.mkdir(parents=True, exist_ok=True)
     try:

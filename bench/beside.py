@@ -11,6 +11,8 @@ from bench.rules import cell_rules, number_of_checks
 from bench.samples import WORK, Sample, header, make, planted
 from bench.timing import LONG, Failed, Once, child, read_once, summed_up
 
+PATIENCE = 60.0
+"""Seconds that a peer gets for its start, beside three times what its work should take."""
 LADDER = (10_000, 100_000, 1_000_000, 5_000_000)
 """Rows that a peer may be given; the largest that its time allows."""
 
@@ -27,7 +29,7 @@ def rows_within(peer: str, sample: Sample, seconds: float) -> int:
             break
         step = Sample(sample.kind, rows, sample.bad)
         try:
-            took = child(peer, make(step), step.item, limit=seconds * 3).run_s
+            took = child(peer, make(step), step.item, limit=PATIENCE + seconds * 3).run_s
         except Failed:
             break
         if took * larger / rows > seconds:
@@ -50,7 +52,7 @@ def compare(name: str, peer: Peer, sample: Sample, rounds: int, seconds: float) 
         if reason:
             continue
         try:
-            theirs.append(child(name, path, sample.item, limit=seconds * 3))
+            theirs.append(child(name, path, sample.item, limit=PATIENCE + seconds * 3))
         except Failed as error:
             reason = str(error)
             continue

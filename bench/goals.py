@@ -99,7 +99,7 @@ def _peers(result: Result) -> Goal:
         ((one.times_slower, number, one) for number, one in enumerate(result.besides) if one.times_slower is not None)
     )
     if not timed:
-        return _unmeasured(promise, result)
+        return Goal(promise, Text("没有一种工具能计时", "no peer could be timed"), "not measured")
     times, _, closest = timed[0]
     lost = sum(slower <= 1 for slower, *_ in timed)
     untimed = len(result.besides) - len(timed)

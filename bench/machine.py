@@ -22,6 +22,7 @@ def machine(peers: Iterable[Peer]) -> Machine:
         cores=len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1,
         architecture=platform.machine(),
         memory_gb=_memory_gb(),
+        load=round(os.getloadavg()[0], 1) if hasattr(os, "getloadavg") else None,
         python=platform.python_version(),
         libraries={name: version for name in names if (version := _version(name)) is not None},
     )

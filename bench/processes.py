@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import os
 import subprocess
+import tempfile
 import threading
 import time
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import IO
 
 SAMPLE_EVERY = 0.02
 """Seconds between two looks at the memory."""
@@ -32,9 +34,9 @@ class Measured:
 
 
 def measure(command: Sequence[str], directory: Path, limit: float | None = None) -> Measured:
-    """Runs the command in ``directory``; a run of more than ``limit`` seconds is killed (code -9)."""
-    out, err = directory / "child.out", directory / "child.err"
-    with out.open("wb") as stdout, err.open("wb") as stderr:
+    """Runs the command in ``directory``, which is made if need be; a run of more than ``limit`` seconds is killed (code -9)."""
+    directory.mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryFile() as stdout, tempfile.TemporaryFile() as stderr:
         started = time.perf_counter()
         child = subprocess.Popen(command, stdout=stdout, stderr=stderr, stdin=subprocess.DEVNULL, cwd=directory)
         watch = _Watch(child.pid)
@@ -45,6 +47,7 @@ def measure(command: Sequence[str], directory: Path, limit: float | None = None)
         try:
             # Not Popen.wait: only wait4 tells the processor time of this one child.
             _, status, usage = os.wait4(child.pid, 0)
+            seconds = time.perf_counter() - started
         except BaseException:
             child.kill()
             raise
@@ -52,11 +55,15 @@ def measure(command: Sequence[str], directory: Path, limit: float | None = None)
             watch.stop()
             if timer is not None:
                 timer.cancel()
-        seconds = time.perf_counter() - started
         child.returncode = os.waitstatus_to_exitcode(status)
-    output, complaint = (path.read_text(encoding="utf-8", errors="replace") for path in (out, err))
+        output, complaint = (_text_of(file) for file in (stdout, stderr))
     cpu = usage.ru_utime + usage.ru_stime
     return Measured(seconds, cpu, watch.peak_mb, child.returncode, output, complaint)
+
+
+def _text_of(file: IO[bytes]) -> str:
+    file.seek(0)
+    return file.read().decode("utf-8", errors="replace")
 
 
 class _Watch(threading.Thread):

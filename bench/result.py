@@ -127,6 +127,8 @@ class Machine:
     cores: int
     architecture: str
     memory_gb: float | None
+    load: float | None
+    """Processes that wanted a core in the minute before: above a tenth or so, others spoiled the measurement."""
     python: str
     libraries: dict[str, str]
     """Version of everything timed and of what it rests on."""

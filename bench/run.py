@@ -32,20 +32,26 @@ class Plan:
     growth_sizes: tuple[int, ...]
     """Rows of the growth with rows, beside those of the main file."""
     rounds: int
+    peer_rounds: int
+    """The same for peers: their distance is so large that one round tells it."""
     peer_seconds: float
     """About how long one run of a peer may take; it gets as many rows as fit."""
     growth_rows: int
     kinds: tuple[str, ...] = tuple(ITEMS)
     peer_badness: tuple[str, ...] = BADNESS
+    """Of the licence files that peers are given."""
+    small_badness: tuple[str, ...] = ("1 % bad",)
+    """Of the small files of the other kinds that peers are given."""
 
 
 def plan(mode: str, rows: int, rounds: int | None) -> Plan:
     """The plan of a mode: quick, default or full; ``rows`` and ``rounds`` replace its own. Raises KeyError."""
     smaller = tuple(size for size in LADDER if size < rows)
+    first = LADDER[:1]
     plans = {
-        "quick": Plan("quick", rows, (), LADDER[:1], rounds or 1, 1.0, SMALL, ("licence",), ("1 % bad",)),
-        "default": Plan("default", rows, smaller, smaller, rounds or 3, 5.0, 100_000),
-        "full": Plan("full", rows, smaller, smaller, rounds or 5, 30.0, 200_000),
+        "quick": Plan("quick", rows, (), first, rounds or 1, 1, 1.0, SMALL, ("licence",), ("1 % bad",)),
+        "default": Plan("default", rows, smaller, smaller, rounds or 3, 1, 3.0, 100_000),
+        "full": Plan("full", rows, smaller, smaller, rounds or 5, 3, 30.0, 200_000, small_badness=BADNESS),
     }
     return plans[mode]
 
@@ -82,16 +88,16 @@ def _yardstick(sample: Sample, rounds: int, say: Callable[[str], None]) -> Yards
 
 
 def _besides(plan: Plan, peers: dict[str, Peer], say: Callable[[str], None]) -> Iterator[Beside]:
-    """Licence files as large as each peer manages in time; of the others, and in a quick run, small ones."""
+    """Licence files as large as each peer manages in time; small ones of the other kinds."""
     for name, peer in peers.items():
         for kind in plan.kinds:
             rows = SMALL
             if kind == "licence" and peer.version:
                 say(f"{peer.name}: how many rows it manages in {plan.peer_seconds:g} s")
                 rows = beside.rows_within(name, Sample(kind, plan.rows, plan.peer_badness[0]), plan.peer_seconds)
-            for bad in plan.peer_badness:
+            for bad in plan.peer_badness if kind == "licence" else plan.small_badness:
                 say(f"{peer.name}: {kind}, {bad}, {rows:,} rows")
-                yield beside.compare(name, peer, Sample(kind, rows, bad), plan.rounds, plan.peer_seconds)
+                yield beside.compare(name, peer, Sample(kind, rows, bad), plan.peer_rounds, plan.peer_seconds)
 
 
 def _told(found: Iterator[Found], say: Callable[[str], None]) -> Iterator[Found]:

@@ -26,7 +26,7 @@ def result(yardsticks: tuple[Yardstick, ...] = (), besides: tuple[Beside, ...] =
         when="2016-12-31T00:00:00Z",
         mode="default",
         rounds=3,
-        machine=Machine(2, "x86_64", 23.5, "3.11", {"polars": "2.1.0"}),
+        machine=Machine(2, "x86_64", 23.5, 0.1, "3.11", {"polars": "2.1.0"}),
         yardsticks=yardsticks,
         besides=besides,
         found=(Found("this tool", "every rule", 10, 9, 10, 0, 10),),

@@ -1,6 +1,7 @@
 """The page and the plot are made from the history, and the committed ones are today's."""
 
 import xml.etree.ElementTree as ET
+from dataclasses import replace
 from pathlib import Path
 
 from bench.page import HEADINGS, NOTES, PAGE, PLOT, TITLES, page
@@ -37,6 +38,11 @@ def test_the_history_stands_newest_first() -> None:
     older = result((yardstick(1000, 1.0, 9.99),))
     history_lines = page([older, KEPT]).split("History")[1].splitlines()
     assert ["9.99" in line for line in history_lines if line.startswith("| 2016")] == [False, True]
+
+
+def test_a_busy_machine_is_admitted() -> None:
+    busy = replace(KEPT, machine=replace(KEPT.machine, load=7.5))
+    assert ("7.5 processes" in page([busy]), "processes on average" in page([KEPT])) == (True, False)
 
 
 def test_the_plot_is_well_formed_and_describes_itself() -> None:
