@@ -14,7 +14,7 @@ import polars as pl
 from conformance.sources.encoding import Proof
 from conformance.sources.source import Source
 
-BLOCK = 1 << 22
+BLOCK = 1 << 23
 """Bytes decoded at a time."""
 LONGEST = 1 << 26
 """Characters that may pass without a place to cut before the input is refused."""
@@ -76,6 +76,14 @@ class Piece:
             self.data = (self.text or "").encode("utf-8")
         return self.data
 
+    def line_ends(self) -> int:
+        """How many lines end in it: with LF, CR or both."""
+        if self.data is None:
+            text = self.as_text()
+            return text.count("\n") + text.count("\r") - text.count("\r\n")
+        returns = count_byte(self.data, 0x0D)
+        return count_byte(self.data, 0x0A) + (returns - self.data.count(b"\r\n") if returns else 0)
+
     def __bool__(self) -> bool:
         return bool(self.text or self.data)
 
@@ -99,11 +107,13 @@ def pieces(source: Source, proof: Proof, block: int = BLOCK) -> Iterator[Piece]:
                 return
 
 
-def cut_after_line(text: str | bytes) -> int:
-    """Where to cut after the last line end; 0 if there is none. A CR at the very end may be half of a CRLF."""
+def cut_after_line(text: str | bytes, end: int | None = None) -> int:
+    """Where to cut after the last line end (before ``end``); 0 if there is none. A CR at the very end may be half of a
+    CRLF."""
+    end = len(text) if end is None else end
     if isinstance(text, bytes):
-        return text.rfind(b"\n") + 1 or text.rfind(b"\r", 0, max(0, len(text) - 1)) + 1
-    return text.rfind("\n") + 1 or text.rfind("\r", 0, max(0, len(text) - 1)) + 1
+        return text.rfind(b"\n", 0, end) + 1 or text.rfind(b"\r", 0, max(0, end - 1)) + 1
+    return text.rfind("\n", 0, end) + 1 or text.rfind("\r", 0, max(0, end - 1)) + 1
 
 
 def count_byte(data: bytes, byte: int, end: int | None = None) -> int:
@@ -122,7 +132,8 @@ def cut_after_record(text: str | bytes) -> int:
     quote: str | bytes = '"' if isinstance(text, str) else b'"'
     quotes = text.count(quote, 0, cut) if isinstance(text, str) else count_byte(text, 0x22, cut)  # type: ignore[arg-type]
     while cut and quotes % 2:
-        before = cut_after_line(text[: text.rfind(quote, 0, cut)])  # type: ignore[arg-type]
+        # No copy of what is before: one unclosed quote at the beginning of a large file leads back over all of it.
+        before = cut_after_line(text, text.rfind(quote, 0, cut))  # type: ignore[arg-type]
         quotes -= text.count(quote, before, cut)  # type: ignore[arg-type]
         cut = before
     return cut

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from typing import Any
 
 from conformance.sources.encoding import Proof
 from conformance.sources.jsontext import Window
-from conformance.sources.keyed import Keys, Record, batches_of
+from conformance.sources.keyed import Keys, Record, Run, batches_of
 from conformance.sources.model import Batch, Unusable
+from conformance.sources.plainjson import flat_list, read_list
 from conformance.sources.raw import Body, RawTable, ReadOptions, Shape
 from conformance.sources.source import Source
 
@@ -105,21 +107,33 @@ def _walk(window: Window, pointer: str, depth: int, survey: _Survey) -> None:
 
 def _walk_records(window: Window, pointer: str, survey: _Survey) -> None:
     found = _List(pointer, window.position)
-    number = 0
+    number = singly = 0
     while True:
-        window.peek()
-        line = window.line()
-        value, _ = window.value()
-        if not isinstance(value, dict):
-            raise Unusable(
-                f"第 {number + 1} 条记录（第 {line} 行）不是对象，请检查。",
-                f"Record {number + 1} (line {line}) is no object; check it.",
-            )
-        found.keys.add(value)
-        number += 1
+        stretch = window.stretch() if window.position >= singly else ""
+        objects = flat_list(stretch.encode(), list(found.keys.seen)) if stretch else None
+        if objects is not None:
+            number += len(objects)
+            window.skip(window.position + len(stretch))
+        else:
+            # The first record says what keys there are; after that a stretch that is not flat is read singly.
+            singly = max(singly, window.position + (len(stretch) if found.keys.seen else 1))
+            found.keys.add(_record(window, number))
+            number += 1
         if window.take(",]") == "]":
             survey.lists.append(found)
             return
+
+
+def _record(window: Window, number: int) -> dict[str, Any]:
+    window.peek()
+    line = window.line()
+    value, _ = window.value()
+    if not isinstance(value, dict):
+        raise Unusable(
+            f"第 {number + 1} 条记录（第 {line} 行）不是对象，请检查。",
+            f"Record {number + 1} (line {line}) is no object; check it.",
+        )
+    return value
 
 
 def _pass_over(window: Window, pointer: str, survey: _Survey) -> None:
@@ -147,14 +161,23 @@ def _body(source: Source, proof: Proof, options: ReadOptions, found: _List) -> B
     return body
 
 
-def _records(source: Source, proof: Proof, found: _List) -> Iterator[Record]:
+def _records(source: Source, proof: Proof, found: _List) -> Iterator[Record | Run]:
+    """All records: as much as is at hand where that is proved to be right, else one by one."""
     window = Window(source, proof)
     window.skip(found.start)
+    keys, singly = list(found.keys.seen), 0
     while True:
+        stretch = window.stretch() if window.position >= singly else ""
         window.peek()
         line = window.line()
-        value, bad = window.value()
-        yield Record(value, line, window.progress, bad)
+        run = read_list(stretch.encode(), keys, line) if stretch else None
+        if run is not None:
+            window.skip(window.position + len(stretch))
+            yield run._replace(progress=window.progress)
+        else:
+            singly = max(singly, window.position + len(stretch))
+            value, bad = window.value()
+            yield Record(value, line, window.progress, bad)
         if window.take(",]") == "]":
             return
 

@@ -6,11 +6,12 @@ import io
 import json
 from collections.abc import Iterator
 
-from conformance.sources.decode import MARK, chunks, cut_after_line
+from conformance.sources.decode import MARK, Piece, chunks, cut_after_line
 from conformance.sources.encoding import Proof
 from conformance.sources.jsontext import DECODER
-from conformance.sources.keyed import Keys, Record, batches_of
+from conformance.sources.keyed import Keys, Record, Run, batches_of
 from conformance.sources.model import Batch, Unusable
+from conformance.sources.plainjson import flat_lines, read_lines
 from conformance.sources.raw import RawTable, ReadOptions, Shape
 from conformance.sources.source import Source
 
@@ -18,33 +19,56 @@ from conformance.sources.source import Source
 def open_jsonlines(source: Source, proof: Proof, options: ReadOptions) -> list[RawTable]:
     """Read the lines once for their keys, so that a bad line is told at once; the records are streamed later."""
     keys = Keys()
-    for record in _records(source, proof):
-        keys.add(record.values)
+    for piece, line in _pieces(source, proof):
+        records = _records(piece, line, None)
+        if not keys.seen:
+            for first in records:
+                keys.add(first.values)
+                break
+        if piece.bad or flat_lines(piece.as_bytes(), list(keys.seen)) is None:
+            for record in records:
+                keys.add(record.values)
 
     def body(_: Shape) -> Iterator[Batch]:
-        return batches_of(_records(source, proof), list(keys.seen), options.batch_rows)
+        return batches_of(_runs(source, proof, list(keys.seen)), list(keys.seen), options.batch_rows)
 
     return [RawTable("jsonl", keys.head(), body, keyed=True, encoding=proof.encoding)]
 
 
-def _records(source: Source, proof: Proof) -> Iterator[Record]:
-    number = 0
-    for chunk in chunks(source, proof, cut_after_line):
-        progress = source.share(chunk.consumed)
-        if chunk.overlong:
+def _runs(source: Source, proof: Proof, keys: list[str]) -> Iterator[Record | Run]:
+    """All records: chunk by chunk where that is proved to be right, else one by one."""
+    for piece, line in _pieces(source, proof):
+        progress = source.share(piece.consumed)
+        run = None if piece.bad else read_lines(piece.as_bytes(), keys, line)
+        if run is not None:
+            yield run._replace(progress=progress)
+        else:
+            yield from _records(piece, line, progress)
+
+
+def _pieces(source: Source, proof: Proof) -> Iterator[tuple[Piece, int]]:
+    """The text in chunks of whole lines, each with the line it begins on."""
+    line = 1
+    for piece in chunks(source, proof, cut_after_line):
+        if piece.overlong:
             raise Unusable(
-                f"第 {number + 1} 行太长（超过 6000 万字），不像一条记录，请检查文件。",
-                f"Line {number + 1} is too long (over 60 million characters) for a record; check the file.",
+                f"第 {line} 行太长（超过 6000 万字），不像一条记录，请检查文件。",
+                f"Line {line} is too long (over 60 million characters) for a record; check the file.",
             )
-        first, whole = number + 1, chunk.as_text()
-        bad = chunk.bad
-        for number, line in enumerate(io.StringIO(whole, newline=""), first):
-            text = line.strip(" \t\r\n")
-            if not text:
-                continue
-            mine = bad[: text.count(MARK)] if bad else []
-            bad = bad[len(mine) :]
-            yield Record(_object(text, number), number, progress, mine)
+        yield piece, line
+        line += piece.line_ends()
+
+
+def _records(piece: Piece, line: int, progress: float | None) -> Iterator[Record]:
+    whole = piece.as_text()
+    bad = piece.bad
+    for number, one in enumerate(io.StringIO(whole, newline=""), line):
+        text = one.strip(" \t\r\n")
+        if not text:
+            continue
+        mine = bad[: text.count(MARK)] if bad else []
+        bad = bad[len(mine) :]
+        yield Record(_object(text, number), number, progress, mine)
 
 
 def _object(text: str, line: int) -> dict[str, object]:

@@ -15,6 +15,8 @@ from conformance.sources.model import Unusable
 from conformance.sources.source import Source
 
 _BLANK = re.compile(r"[ \t\n\r]*")
+_STRETCH = 1 << 20
+"""Characters that are worth reading at one go."""
 _CUT = 16
 """An error this close to the end of the window may come from the cut and not from the text."""
 
@@ -100,6 +102,16 @@ class Window:
             raise self._wrong(self._at)
         self._at += 1
         return found
+
+    def stretch(self) -> str:
+        """What is at hand from the next character that is not blank up to the last brace that closes.
+
+        Empty where undecodable bytes are at hand. The place stays where it is: see ``skip``.
+        """
+        self.peek()
+        if len(self._text) - self._at < _STRETCH:
+            self._more()
+        return "" if self._bad else self._text[self._at : self._text.rfind("}", self._at) + 1]
 
     def value(self) -> tuple[Any, list[Bad]]:
         """The next value, and the undecodable bytes within it."""

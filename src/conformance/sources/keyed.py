@@ -4,16 +4,17 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from itertools import islice
 from typing import Any, NamedTuple
 
 import numpy as np
+import numpy.typing as npt
+import polars as pl
 
 from conformance.sources.cells import Nested, Number, json_text, plain_text
 from conformance.sources.decode import MARK, Bad
 from conformance.sources.frames import encoding_notice, frame_of_columns
 from conformance.sources.model import Batch, Notice, Unusable
-from conformance.sources.raw import check_width
+from conformance.sources.raw import check_width, rows_at_a_time
 from conformance.standard.model import Text
 
 _PLAIN = {str, type(None)}
@@ -80,13 +81,42 @@ class Keys:
         return [[_SURROGATES.sub("\ufffd", key) for key in self.seen]]
 
 
-def batches_of(records: Iterable[Record], keys: Sequence[str], batch_rows: int) -> Iterator[Batch]:
+class Run(NamedTuple):
+    """Records that follow each other, read all at once: columns ``@0``, ``@1`` … by key, and the line of each."""
+
+    frame: pl.DataFrame
+    lines: npt.NDArray[np.int64]
+    progress: float | None = None
+
+
+def batches_of(records: Iterable[Record | Run], keys: Sequence[str], batch_rows: int) -> Iterator[Batch]:
     """Batches of records. ``rows`` count from 2, as if a header row stood above."""
-    iterator = iter(records)
     start = 0
-    while chunk := list(islice(iterator, batch_rows)):
-        yield _batch(chunk, keys, start)
-        start += len(chunk)
+    for part in _gathered(records, rows_at_a_time(batch_rows, len(keys))):
+        batch = _batch_of_run(part, start) if isinstance(part, Run) else _batch(part, keys, start)
+        yield batch
+        start += batch.frame.height
+
+
+def _gathered(records: Iterable[Record | Run], batch_rows: int) -> Iterator[Run | list[Record]]:
+    """Runs in pieces, and single records gathered, of at most ``batch_rows`` each."""
+    chunk: list[Record] = []
+    for one in records:
+        if isinstance(one, Record):
+            chunk.append(one)
+        if chunk and (len(chunk) == batch_rows or isinstance(one, Run)):
+            yield chunk
+            chunk = []
+        if isinstance(one, Run):
+            for at in range(0, one.frame.height, batch_rows):
+                yield Run(one.frame[at : at + batch_rows], one.lines[at : at + batch_rows], one.progress)
+    if chunk:
+        yield chunk
+
+
+def _batch_of_run(run: Run, start: int) -> Batch:
+    ordinals = np.arange(start, start + run.frame.height, dtype=np.int64)
+    return Batch(run.frame, ordinals + 2, ordinals, run.lines, progress=run.progress)
 
 
 def _batch(chunk: list[Record], keys: Sequence[str], start: int) -> Batch:
