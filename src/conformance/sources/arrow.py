@@ -30,9 +30,10 @@ def text_frame(batch: Any) -> tuple[pl.DataFrame, list[Notice]]:
 def _texts(column: Any, index: int, notices: list[Notice]) -> pl.Series | list[str | None]:
     kind = column.type
     if pa.types.is_dictionary(kind):
+        column.validate(full=True)  # else an index beyond the values would be followed
         return _texts(pc.cast(column, kind.value_type), index, notices)
     if pa.types.is_string(kind) or pa.types.is_large_string(kind) or pa.types.is_string_view(kind):
-        return _series(column)
+        return _series(column) if _is_text(column) else _binary(_as_bytes(column), index, notices)
     if pa.types.is_integer(kind) or pa.types.is_boolean(kind):
         return _series(pc.cast(column, pa.large_string()))
     if pa.types.is_date(kind):
@@ -44,13 +45,36 @@ def _texts(column: Any, index: int, notices: list[Notice]) -> pl.Series | list[s
     if pa.types.is_binary(kind) or pa.types.is_large_binary(kind):
         return _binary(column.to_pylist(), index, notices)
     texts: list[str | None] = []
-    for row, value in enumerate(column.to_pylist()):
+    for row, value in enumerate(_values(column)):
         text = plain_text(value)
         if isinstance(text, Nested):
             text = str(text)
             notices.append(Notice("nested-value", row, index, text))
         texts.append(text)
     return texts
+
+
+def _is_text(column: Any) -> bool:
+    """Whether its bytes are what Arrow promises. The reader of a damaged file does not look, and Polars relies on it."""
+    try:
+        column.validate(full=True)
+    except pa.ArrowInvalid:
+        return False
+    return True
+
+
+def _as_bytes(column: Any) -> list[bytes | None]:
+    values: list[bytes | None] = pc.cast(column, pa.large_binary()).to_pylist()
+    return values
+
+
+def _values(column: Any) -> list[Any]:
+    """The values for Python; as text where they lie beyond what Python's types hold (a duration of a million years)."""
+    try:
+        values: list[Any] = column.to_pylist()
+    except (OverflowError, ValueError):
+        values = pc.cast(column, pa.large_string()).to_pylist()
+    return values
 
 
 def _series(column: Any) -> pl.Series:

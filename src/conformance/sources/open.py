@@ -11,10 +11,9 @@ from conformance.sources.assemble import assemble
 from conformance.sources.delimited import open_delimited
 from conformance.sources.encoding import Proof, prove
 from conformance.sources.items import Recogniser, check_item
-from conformance.sources.limits import MOST_TABLES
 from conformance.sources.locate import locate
 from conformance.sources.model import Notice, Table, Unusable
-from conformance.sources.raw import RawTable, ReadOptions
+from conformance.sources.raw import RawTable, ReadOptions, check_tables
 from conformance.sources.sniff import Form, is_workbook, sniff_binary, sniff_text
 from conformance.sources.source import Source, source_of
 from conformance.standard.model import Standard, Text
@@ -56,7 +55,7 @@ def open_tables(path: str | Path | BinaryIO, standard: Standard, options: ReadOp
     try:
         source = source_of(path)
         raws = _raw_tables(source, recogniser, options)
-        _refuse_many(len(raws))
+        check_tables(len(raws))
         return assemble(label, raws, recogniser, options)
     except Unusable as error:
         error.path = error.path or label
@@ -101,14 +100,6 @@ def _named_for_what_they_are(raws: list[RawTable], source: Source) -> list[RawTa
             details = {"what": _FORMS[raw.format], "suffix": source.suffix}
             raw.notices = (Notice("file-form", details=details), *raw.notices)
     return raws
-
-
-def _refuse_many(number: int) -> None:
-    if number > MOST_TABLES:
-        raise Unusable(
-            f"文件里有 {number} 张表，超过 {MOST_TABLES} 张的上限，请只留下要报送的表，或分成几个文件。",
-            f"The file holds {number} tables, more than {MOST_TABLES}; keep those to be sent only, or make several files.",
-        )
 
 
 def _scorer(recogniser: Recogniser, options: ReadOptions) -> Callable[[list[list[str | None]]], int]:

@@ -40,6 +40,8 @@ def open_parquet(source: Source, options: ReadOptions) -> list[RawTable]:
                 start += batch.num_rows
                 progress = start / total if total else 1.0
                 yield Batch(frame, ordinals + 2, ordinals, notices=tuple(notices), progress=progress)
+            if start != total:  # the reader is content with fewer rows than the footer says there are
+                raise ValueError(f"{start} rows of {total}")
 
     return [RawTable("parquet", head, body, keyed=True)]
 

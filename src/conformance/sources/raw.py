@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 
 from conformance.sources.habits import Habits
-from conformance.sources.limits import BATCH_CELLS, MOST_COLUMNS
+from conformance.sources.limits import BATCH_CELLS, MOST_COLUMNS, MOST_TABLES
 from conformance.sources.mapping import Mapping
 from conformance.sources.model import BATCH_ROWS, Batch, Notice, Unusable
 from conformance.standard.model import Party, Text
@@ -94,4 +94,13 @@ def check_width(width: int) -> None:
         raise Unusable(
             f"共有 {width} 列，超过 {MOST_COLUMNS} 列的上限，请检查分隔符或导出设置。",
             f"There are {width} columns, more than {MOST_COLUMNS}; check the delimiter or the export.",
+        )
+
+
+def check_tables(number: int) -> None:
+    """Refuse an input that holds more tables than anybody sends."""
+    if number > MOST_TABLES:
+        raise Unusable(
+            f"文件里的表超过 {MOST_TABLES} 张，请只留下要报送的表，或分成几个文件。",
+            f"The file holds more than {MOST_TABLES} tables; keep those to be sent only, or make several files.",
         )

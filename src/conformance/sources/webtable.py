@@ -14,15 +14,19 @@ from lxml import etree
 from conformance.sources.decode import MARK, pieces
 from conformance.sources.encoding import Proof
 from conformance.sources.frames import encoding_notice, frame_of_columns
-from conformance.sources.limits import MOST_COLUMNS, MOST_MERGED
+from conformance.sources.limits import MOST_MERGED
 from conformance.sources.locate import SEARCHED
 from conformance.sources.merged import Filler, Range, merged_notices
 from conformance.sources.model import Batch, Notice, Unusable
-from conformance.sources.raw import Body, RawTable, ReadOptions, Shape, check_width, rows_at_a_time
+from conformance.sources.raw import Body, RawTable, ReadOptions, Shape, check_tables, check_width, rows_at_a_time
 from conformance.sources.source import Source
 
 _BLANK = re.compile(r"[ \t\r\n\f]+")
 _AROUND_BREAK = re.compile(r" ?\n ?")
+_MOST_SPAN = 65_534
+"""Columns or rows that a browser lets one cell span at the most."""
+_DIGITS = 9
+"""More of them say no more than so many."""
 _SKIPPED = {"script", "style", "template"}
 
 
@@ -41,6 +45,7 @@ class _Found:
     head: list[list[str | None]] = field(default_factory=list)
     width: int = 0
     height: int = 0
+    filled: bool = False
     merged: list[Range] = field(default_factory=list)
 
 
@@ -48,12 +53,16 @@ def open_webtable(source: Source, proof: Proof, options: ReadOptions) -> list[Ra
     """Read the page once for the shape of its tables; rows are streamed on a second reading."""
     found: dict[int, _Found] = {}
     grids: dict[int, _Grid] = {}
+    filled = 0
     for row in _rows(source, proof):
         table = found.setdefault(row.table, _Found())
         cells = grids.setdefault(row.table, _Grid()).place(row, table.merged)
         if table.height < SEARCHED:
             table.head.append([text.replace(MARK, "\ufffd") or None for text in cells])
         table.height += 1
+        if any(cells) and not table.filled:
+            table.filled, filled = True, filled + 1
+            check_tables(filled)
         table.width = max(table.width, len(cells))
         check_width(table.width)
     found = {number: table for number, table in found.items() if any(any(row) for row in table.head)}
@@ -175,7 +184,9 @@ def _rows(source: Source, proof: Proof) -> Iterator[_Row]:
                 elif tables:
                     tables.pop()
             elif event == "end":
-                cells = [_cell(part) for part in element if part.tag in ("td", "th")]
+                parts = [part for part in element if part.tag in ("td", "th")]
+                check_width(len(parts))
+                cells = [_cell(part) for part in parts]
                 if cells:
                     yield _Row(tables[-1] if tables else 0, element.sourceline or 0, cells)
                 element.clear()
@@ -213,4 +224,6 @@ def _run(text: str | None) -> str | None:
 
 def _span(element: Any, name: str) -> int:
     value = str(element.get(name) or "1").strip()
-    return max(1, min(int(value), MOST_COLUMNS)) if value.isdecimal() and value.isascii() else 1
+    if not (value.isdecimal() and value.isascii()):
+        return 1
+    return max(1, min(int(value[:_DIGITS]), _MOST_SPAN))
