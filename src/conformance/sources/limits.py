@@ -5,7 +5,7 @@ A limit is what no honest file reaches and what this machine can bear. Beyond it
 
 from __future__ import annotations
 
-MOST_COLUMNS = 4_096
+MOST_COLUMNS = 2_048
 """Columns of any table. A record has some twenty; each column costs time and memory even where it is blank."""
 BATCH_CELLS = 4_000_000
 """Cells of a batch: in a very wide table it has fewer rows."""
