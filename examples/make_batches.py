@@ -139,7 +139,11 @@ def make_valid(folder: Path) -> None:
     batch(folder / "2016-05", may, **{"register.csv": total})
     digest = hashlib.sha256((folder / "2016-05" / "register.csv").read_bytes()).hexdigest()
     batch(folder / "2016-05", may, **{"register.csv": total | {"sha256": digest}})
-    gone = {"removal_date": "2016/06/20", "removal_document": "浦市监移〔2016〕第00009号"}
+    gone = {
+        "removal_date": "2016/06/20",
+        "removal_document": "浦市监移〔2016〕第00009号",
+        "data_timestamp": "2016/06/21",
+    }
     june: Files = {
         "register.csv": (REGISTER, companies),
         "penalties.parquet": (PENALTIES, [in_june(penalty(51))]),

@@ -96,7 +96,10 @@ def late_record(context: Context, fields: tuple[str, ...]) -> Judgement:
 
 @kind("within_period")
 def within_period(context: Context, fields: tuple[str, ...]) -> Judgement:
-    """The day lies within the period of the submission. ``applies``: those whose day can be told."""
+    """The day lies within the period of the submission. ``applies``: those whose day can be told.
+
+    Fields: the day, and the one on which the record was last changed.
+    """
     day = context.facet(fields[0], "date")
     return Judgement(applies=day.is_not_null(), fails=day.is_not_null(), details={"period": _NO_TEXT})
 

@@ -43,13 +43,16 @@ class _Within:
         self._planned = planned
         self._period = period
         self._open_at_start = open_at_start
-        self._day = derived.context.facet(planned.check.field, "date")
+        context, (day, changed) = derived.context, planned.check.fields
+        self._day = context.facet(day, "date")
+        self._changed = context.facet(changed, "date") if context.has(changed) else pl.lit(None, dtype=pl.Date)
 
     def look(self, wide: pl.DataFrame) -> list[Looked]:
         day = column_of(wide, self._day)
         outside = day > self._period.last
         if not self._open_at_start:
-            outside |= day < self._period.first
+            changed = (column_of(wide, self._changed) >= self._period.first).fill_null(value=False)
+            outside |= (day < self._period.first) & ~changed
         failed = outside.fill_null(value=False).to_numpy().astype(np.bool_)
         said = f"{self._period.first:%Y/%m/%d}–{self._period.last:%Y/%m/%d}"
         judged = outcome(self._planned, mask_of(wide, self._planned.judgement.applies), failed, {})

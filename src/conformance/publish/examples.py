@@ -23,7 +23,13 @@ Case = dict[str, Any]
 def examples_of(rule: str, folder: Path, standard: Standard) -> Examples:
     """Examples for a rule from its file of vectors (``<folder>/<rule>.yaml``); none where it has no such file."""
     path = folder / f"{rule}.yaml"
-    files = tuple(sorted(found.name for found in (folder.parent / "submissions/invalid").glob(f"{rule}.*")))
+    files = tuple(
+        sorted(
+            found.relative_to(folder.parent).as_posix()
+            for place, name in (("submissions/invalid", f"{rule}.*"), ("batches/invalid", rule))
+            for found in (folder.parent / place).glob(name)
+        )
+    )
     if not path.exists():
         return Examples(files=files)
     bases: dict[str, Case] = _read(folder / "_base.yaml")

@@ -6,6 +6,7 @@ import json
 import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from pathlib import PurePosixPath
 from typing import Any
 
 from conformance.standard.markdown import cell, code
@@ -17,6 +18,7 @@ _SCOPES = {
     "record": Text("逐条记录", "each record by itself"),
     "dataset": Text("整批数据", "the submission as a whole"),
     "file": Text("文件与表格本身", "the file and its table"),
+    "submission": Text("多个文件、报送清单或上期报送", "several files, the manifest or the submission before"),
 }
 
 
@@ -38,7 +40,7 @@ class Examples:
     failing: tuple[Example, ...] = ()
     passing: tuple[Example, ...] = ()
     files: tuple[str, ...] = ()
-    """Names of the example submissions that raise the rule."""
+    """Files and folders of ``examples/`` that raise the rule."""
 
 
 def index(standard: Standard) -> str:
@@ -89,7 +91,7 @@ def page(standard: Standard, rule: Rule, examples: Examples) -> str:
     lines += _shown("正确的例子 · Passing", examples.passing)
     lines += _shown("有问题的例子 · Failing", examples.failing)
     if examples.files:
-        links = "、".join(f"[{name}](../../examples/submissions/invalid/{name})" for name in examples.files)
+        links = "、".join(f"[{PurePosixPath(name).name}](../../examples/{name})" for name in examples.files)
         lines += ["", "## 示例文件 · Example file", "", links]
     if uses:
         lines += ["", "## 适用的数据项 · Fields", "", *_fields(uses)]

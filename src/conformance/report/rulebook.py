@@ -28,7 +28,7 @@ def rule_of(rule: str, standard: Standard) -> Rule:
 
 
 def places_of(rule: str, standard: Standard) -> list[Applies]:
-    """Where a rule applies, one entry per record type. Rules of readers apply to every input."""
+    """Where a rule applies, one entry per record type. Rules without checks on records apply to every input."""
     found = []
     for record_type in standard.record_types.values():
         checks = [check for check in record_type.checks if check.rule == rule]
@@ -36,9 +36,14 @@ def places_of(rule: str, standard: Standard) -> list[Applies]:
             fields = dict.fromkeys(name for check in checks for name in _about(check))
             purposes = dict.fromkeys(purpose for check in checks for purpose in check.purposes)
             found.append(Applies(record_type.name, tuple(fields), tuple(purposes)))
-        elif standard.rules[rule].scope == "file":
+        elif standard.rules[rule].scope in ("file", "submission") and not _declared(rule, standard):
             found.append(Applies(record_type.name, (), ("submission", "publication")))
     return found
+
+
+def _declared(rule: str, standard: Standard) -> bool:
+    """Whether a rule has checks on records; one that has none applies to every input."""
+    return any(check.rule == rule for record_type in standard.record_types.values() for check in record_type.checks)
 
 
 def _about(check: Check) -> tuple[str, ...]:
