@@ -12,6 +12,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 
+from conformance.sources import parquet
 from conformance.sources.frame import from_frame
 from conformance.sources.model import Unusable
 from conformance.sources.open import open_tables
@@ -112,6 +113,31 @@ def test_parquet_is_read_in_batches(standard: Standard, tmp_path: Path) -> None:
     assert [batch.frame.height for batch in batches] == [4, 4, 2]
     assert batches[2].rows.tolist() == [10, 11]
     assert batches[2].progress == 1.0
+
+
+@pytest.mark.parametrize("limit", ["_WHOLE_FILE", "_GROUP_CELLS"])
+def test_small_and_large_parquet_files_of_texts_read_alike(
+    standard: Standard, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, limit: str
+) -> None:
+    path = tmp_path / "[data].parquet"
+    values = ["甲", "", None, " ", "a\0b"] * 5
+    pl.DataFrame(dict.fromkeys(SHORT, values)).write_parquet(path, row_group_size=6)
+    (small,) = open_tables(path, standard)
+    rows = rows_of(small)
+    assert [row["project_name"] for row in rows[:5]] == ["甲", None, None, " ", "a\0b"]
+    monkeypatch.setattr(parquet, limit, 0)
+    (large,) = open_tables(path, standard)
+    assert rows_of(large) == rows
+
+
+def test_a_parquet_file_whose_pages_are_damaged_is_refused(standard: Standard, tmp_path: Path) -> None:
+    path = tmp_path / "data.parquet"
+    pl.DataFrame({header: [str(n) * 9 for n in range(5000)] for header in SHORT}).write_parquet(path)
+    content = bytearray(path.read_bytes())
+    content[200:4000] = bytes(3800)
+    path.write_bytes(content)
+    with pytest.raises(Unusable, match="Parquet"):
+        rows_of(open_tables(path, standard)[0])
 
 
 def test_a_damaged_parquet_is_refused(standard: Standard, tmp_path: Path) -> None:

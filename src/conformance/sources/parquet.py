@@ -8,13 +8,20 @@ from contextlib import contextmanager
 from typing import Any
 
 import numpy as np
+import polars as pl
 
 from conformance.sources.arrow import pa, text_frame
-from conformance.sources.model import Batch, Unusable
-from conformance.sources.raw import RawTable, ReadOptions, Shape, check_width, rows_at_a_time
+from conformance.sources.frames import blank_to_null
+from conformance.sources.model import Batch, Notice, Unusable
+from conformance.sources.raw import RawTable, ReadOptions, Shape, check_width, names, rows_at_a_time
 from conformance.sources.source import Source
 
 pq: Any = importlib.import_module("pyarrow.parquet")
+
+_WHOLE_FILE = 1 << 26
+"""Bytes of a file up to which it is read into memory."""
+_GROUP_CELLS = 1 << 22
+"""Cells of a row group up to which it is decoded as a whole."""
 
 
 def open_parquet(source: Source, options: ReadOptions) -> list[RawTable]:
@@ -29,15 +36,14 @@ def open_parquet(source: Source, options: ReadOptions) -> list[RawTable]:
     check_width(len(head[0]))
 
     def body(_: Shape) -> Iterator[Batch]:
+        rows = rows_at_a_time(options.batch_rows, len(head[0]))
         with _explained(), source.open() as stream:
-            # Not a whole row group at a time: that may be the whole file.
             file = pq.ParquetFile(stream, pre_buffer=False)
             total = file.metadata.num_rows
             start = 0
-            for batch in file.iter_batches(batch_size=rows_at_a_time(options.batch_rows, len(head[0]))):
-                frame, notices = text_frame(batch)
-                ordinals = np.arange(start, start + batch.num_rows, dtype=np.int64)
-                start += batch.num_rows
+            for frame, notices in _texts_at_once(source, rows) if _is_small(file, source) else _by_arrow(file, rows):
+                ordinals = np.arange(start, start + frame.height, dtype=np.int64)
+                start += frame.height
                 progress = start / total if total else 1.0
                 yield Batch(frame, ordinals + 2, ordinals, notices=tuple(notices), progress=progress)
             if start != total:  # the reader is content with fewer rows than the footer says there are
@@ -46,11 +52,41 @@ def open_parquet(source: Source, options: ReadOptions) -> list[RawTable]:
     return [RawTable("parquet", head, body, keyed=True)]
 
 
+Frames = Iterator[tuple[pl.DataFrame, list[Notice]]]
+
+
+def _is_small(file: Any, source: Source) -> bool:
+    """Whether all columns are text, and the file and each of its row groups fit into memory with room to spare."""
+    schema, metadata = file.schema_arrow, file.metadata
+    most = max((metadata.row_group(number).num_rows for number in range(metadata.num_row_groups)), default=0)
+    return (
+        source.size <= _WHOLE_FILE
+        and most * len(schema.names) <= _GROUP_CELLS
+        and len(set(schema.names)) == len(schema.names) > 0
+        and all(pa.types.is_string(kind) or pa.types.is_large_string(kind) for kind in schema.types)
+    )
+
+
+def _texts_at_once(source: Source, rows: int) -> Frames:
+    """Read a small file of texts with Polars: twice as fast. From memory, for it maps files, and one that shrinks kills."""
+    with source.open() as stream:
+        lazy = pl.scan_parquet(stream.read(), glob=False, hive_partitioning=False)
+    for frame in lazy.collect_batches(chunk_size=rows, maintain_order=True):
+        frame.columns = names(frame.width)
+        yield blank_to_null(frame), []
+
+
+def _by_arrow(file: Any, rows: int) -> Frames:
+    """Read batch by batch; not a whole row group at a time, for that may be the whole file."""
+    for batch in file.iter_batches(batch_size=rows):
+        yield text_frame(batch)
+
+
 @contextmanager
 def _explained() -> Iterator[None]:
     try:
         yield
-    except (pa.ArrowException, OSError, ValueError) as error:
+    except (pa.ArrowException, pl.exceptions.PolarsError, OSError, ValueError) as error:
         reason = str(error).splitlines()[0][:200] if str(error) else type(error).__name__
         raise Unusable(
             "Parquet 文件不完整或已损坏，请重新复制或导出。",
