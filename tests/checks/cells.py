@@ -7,7 +7,8 @@ from typing import Any
 
 import polars as pl
 
-from conformance.engine.kernel import judge, widen
+from conformance.engine.kernel import judge
+from conformance.engine.memory import Memory
 from conformance.engine.model import Request
 from conformance.engine.plan import make_plan
 from conformance.sources.model import Column
@@ -30,7 +31,7 @@ def rules(
     frame = pl.DataFrame({name: [value] for name, value in cells.items()}, schema=dict.fromkeys(cells, pl.String))
     return {
         (outcome.planned.check.rule, outcome.planned.check.field)
-        for outcome in judge(plan, widen(plan, frame))
+        for outcome in judge(plan, Memory(plan).read(frame))
         if len(outcome.failed)
     }
 

@@ -4,7 +4,8 @@ from datetime import date
 
 import polars as pl
 
-from conformance.engine.kernel import judge, widen
+from conformance.engine.kernel import judge
+from conformance.engine.memory import Memory
 from conformance.engine.model import Request
 from conformance.engine.plan import make_plan
 from conformance.sources.model import Column
@@ -16,7 +17,7 @@ def severities(**cells: str) -> set[tuple[str, str]]:
     columns = tuple(Column(i, name, name, "name") for i, name in enumerate(cells))
     plan = make_plan("admin-licence", columns, Request(load(), date(2016, 12, 31)))
     frame = pl.DataFrame({name: [value] for name, value in cells.items()})
-    outcomes = judge(plan, widen(plan, frame))
+    outcomes = judge(plan, Memory(plan).read(frame))
     return {(o.planned.check.rule, o.planned.severity) for o in outcomes if len(o.failed)}
 
 

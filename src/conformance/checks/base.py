@@ -34,8 +34,7 @@ class Judgement:
     details: Mapping[str, pl.Expr] = field(default_factory=dict)
     cases: Mapping[str, Text] = field(default_factory=dict)
     only_where: pl.Expr | None = None
-    """A derived column that holds something (not null, not false) wherever the check can fail: where a whole batch has
-    nothing in it, the check is not evaluated."""
+    """Holds wherever the check can fail: a check that reads several fields is evaluated on these rows only."""
     at: str | None = None
     """Field where a finding is shown, if not the check's first: the input may have no column for that one."""
 
@@ -45,6 +44,22 @@ class Skip:
     """A check that cannot run on this input at all, and why (a ``Reason`` of the engine's model)."""
 
     reason: str
+
+
+OfPlain = Literal["constant", "same", "computed"]
+"""What a derived column holds for a cell that is plainly right (``checks.plain``): the same for every such cell, the
+text as written, or what its expression says."""
+
+
+@dataclass(frozen=True, slots=True)
+class Derived:
+    """A column derived from one field. ``depth`` is 0 where it reads no other derived column."""
+
+    name: str
+    expression: pl.Expr
+    reads: tuple[str, ...]
+    depth: int
+    of_plain: OfPlain
 
 
 @dataclass(slots=True)
@@ -63,9 +78,8 @@ class Context:
     """Every column of the batch in the order of the source, those without a field too (``@3``)."""
     numbering: frozenset[str] = frozenset()
     """Columns that only number the rows (序号) or that the mapping leaves out."""
-    layers: list[dict[str, pl.Expr]] = field(default_factory=list)
-    """Derived columns in the order they must be computed; each layer reads only earlier ones."""
-    _depth: dict[str, int] = field(default_factory=dict)
+    derived: dict[str, Derived] = field(default_factory=dict)
+    """Derived columns by name, each after those that it reads."""
 
     def field(self, name: str) -> Field:
         """The field's declaration; KeyError for a field that the record type does not have."""
@@ -80,16 +94,30 @@ class Context:
 
         Raises KeyError for an unknown facet.
         """
-        column = f"{name}{FACET}{facet}"
-        if column not in self._depth:
-            expression = FACETS[facet](self, name)
-            needed = (self._depth[read] for read in expression.meta.root_names() if read in self._depth)
-            depth = max(needed, default=-1) + 1
-            while len(self.layers) <= depth:
-                self.layers.append({})
-            self.layers[depth][column] = expression.alias(column)
-            self._depth[column] = depth
+        if f"{name}{FACET}{facet}" in self.derived:
+            return pl.col(f"{name}{FACET}{facet}")
+        function, of_plain = FACETS[facet]
+        return self.derive(name, facet, function(self, name), of_plain)
+
+    def derive(self, name: str, label: str, expression: pl.Expr, of_plain: OfPlain = "computed") -> pl.Expr:
+        """Column derived from a field for one check kind. The same label has to stand for the same expression.
+
+        Raises ValueError for an expression that reads another field: what depends on one cell is worked out once for
+        every distinct text of the column.
+        """
+        column = f"{name}{FACET}{label}"
+        if column not in self.derived:
+            reads = tuple(dict.fromkeys(expression.meta.root_names()))
+            if foreign := [read for read in reads if field_of(read) != name]:
+                raise ValueError(f"{column} reads other fields: {', '.join(foreign)}")
+            depth = max((self.derived[read].depth + 1 for read in reads if read in self.derived), default=0)
+            self.derived[column] = Derived(column, expression.alias(column), reads, depth, of_plain)
         return pl.col(column)
+
+
+def field_of(column: str) -> str:
+    """The field that a column holds or is derived from."""
+    return column.partition(FACET)[0]
 
 
 Kind = Callable[..., Judgement | Skip]
@@ -97,7 +125,7 @@ FacetFunction = Callable[[Context, str], pl.Expr]
 
 Needs = Literal["first", "all", "none"]
 KINDS: dict[str, tuple[Kind, Needs]] = {}
-FACETS: dict[str, FacetFunction] = {}
+FACETS: dict[str, tuple[FacetFunction, OfPlain]] = {}
 
 
 def kind(name: str, needs: Needs = "first") -> Callable[[Kind], Kind]:
@@ -116,13 +144,13 @@ def kind(name: str, needs: Needs = "first") -> Callable[[Kind], Kind]:
     return enter
 
 
-def facet(name: str) -> Callable[[FacetFunction], FacetFunction]:
-    """Enter a derived column under its name."""
+def facet(name: str, of_plain: OfPlain = "computed") -> Callable[[FacetFunction], FacetFunction]:
+    """Enter a derived column under its name, with what it holds for a cell that is plainly right."""
 
     def enter(function: FacetFunction) -> FacetFunction:
         if name in FACETS:
             raise ValueError(f"two facets are named {name}")
-        FACETS[name] = function
+        FACETS[name] = function, of_plain
         return function
 
     return enter

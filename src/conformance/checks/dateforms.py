@@ -23,7 +23,7 @@ _YEAR = r"([0-9]{4}(?:[-/.,_]|年)|(?:1[3-9]|[2-9][0-9])[-/.,_]|[0-9]{2}年)"
 _SEPARATED = "^" + _YEAR + r" ?([0-9]{1,2})(?:[-/.,_]|月 ?) ?([0-9]{1,2})日?" + _TIME
 _COMPACT = r"^([0-9]{4})([0-9]{2})([0-9]{2})(?:(?:[01][0-9]|2[0-3])[0-5][0-9][0-5][0-9])?$"
 _SAME_SEPARATOR = r"^[0-9]+(?:-[0-9]+-|/[0-9]+/|\.[0-9]+\.|,[0-9]+,|_[0-9]+_|年 ?[0-9]+月)"
-_OLDEST, _LATEST = 1949, 2199
+OLDEST, LATEST = 1949, 2199
 
 
 def allows_long_term(context: Context, name: str) -> bool:
@@ -38,7 +38,7 @@ def allows_long_term(context: Context, name: str) -> bool:
 def parse(values: pl.Series, *, long_term: bool) -> pl.Series:
     """Days named by the texts (Series of Date, null where there is none)."""
     quick = values.str.slice(0, 10).str.to_date("%Y/%m/%d", strict=False)
-    regular = values.str.contains(STANDARD_WITH_TIME) & quick.dt.year().is_between(_OLDEST, _LATEST).fill_null(False)
+    regular = values.str.contains(STANDARD_WITH_TIME) & quick.dt.year().is_between(OLDEST, LATEST).fill_null(False)
     quick = quick.set(~regular.fill_null(False), None)
     return on_odd_values(values, regular, quick, lambda odd: _odd(odd, long_term))
 
@@ -63,7 +63,7 @@ def _odd(values: pl.Series, long_term: bool) -> pl.Series:
         separator="-",
     )
     named = written.str.to_date("%Y-%m-%d", strict=False)
-    sane: pl.Expr = pl.when(named.dt.year().is_between(_OLDEST, _LATEST)).then(named)
+    sane: pl.Expr = pl.when(named.dt.year().is_between(OLDEST, LATEST)).then(named)
     if long_term:
         end = pl.lit(LONG_TERM).str.to_date("%Y/%m/%d")
         sane = pl.when(pl.lit(texts).str.contains(_LONG_TERM_WORDS)).then(end).otherwise(sane)

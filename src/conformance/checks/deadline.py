@@ -35,7 +35,11 @@ def deadline(context: Context, fields: tuple[str, ...], *, limit: int, inferred:
     judged = settled(context, decided_field) & settled(context, shown_field) & (shown >= decided)
     if inferred:
         judged = judged & _stands_in(context, *others)
-    due = decided.map_batches(lambda days: _due(context, days, limit), return_dtype=pl.Date)
+    due = context.derive(
+        decided_field,
+        f"due:{limit}",
+        decided.map_batches(lambda days: _due(context, days, limit), return_dtype=pl.Date),
+    )
     early = pl.lit(value=False)
     if context.applies_from is not None:
         early = decided < pl.lit(context.applies_from)
@@ -64,9 +68,9 @@ def _stands_in(context: Context, published_field: str, status_field: str) -> pl.
     if context.has(published_field):
         stands_in = stands_in & context.facet(published_field, "empty")
     if context.has(status_field):
-        status = context.facet(status_field, "code")
-        normal = status.is_in(["0", "正常"]).fill_null(value=False)
-        stands_in = stands_in & (context.facet(status_field, "empty") | normal)
+        status = context.facet(status_field, "code").is_in(["0", "正常"]).fill_null(value=False)
+        normal = context.derive(status_field, "normal", status | context.facet(status_field, "empty"))
+        stands_in = stands_in & normal
     return stands_in
 
 

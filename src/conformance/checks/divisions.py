@@ -16,6 +16,7 @@ _SHAPE = r"^[0-9]{6}$"
 _NEVER = 10**6
 """Later than every month, and more than every code."""
 _UNLISTED = -1
+_LAST_MONTH = 9999 * 12
 
 
 def _month(text: str | None) -> int:
@@ -73,32 +74,30 @@ def division_in_force(context: Context, fields: tuple[str, ...], *, grace_months
     """
     name, *date_fields = fields
     code = context.facet(name, "division")
-    first, last = context.facet(name, "listed-from"), context.facet(name, "listed-until")
-    days = [
+    days: list[pl.Expr] = [
         pl.when(settled(context, field)).then(context.facet(field, "date"))
         for field in date_fields
         if context.has(field)
-    ]
-    months = [day.dt.year().cast(pl.Int32) * 12 + day.dt.month().cast(pl.Int32) - 1 for day in days]
-    months = months or [pl.lit(None, dtype=pl.Int32)]
-    dated = pl.any_horizontal([month.is_not_null() for month in months])
-    held = pl.any_horizontal([(first <= m) & (m <= last) for m in months]).fill_null(False)
-    near = pl.any_horizontal([(first - grace_months <= m) & (m <= last + grace_months) for m in months]).fill_null(
-        False
-    )
-    judged = code.is_not_null() & (code.str.slice(0, 2).is_in(detailed_provinces(context.standard.divisions)))
+    ] or [pl.lit(None, dtype=pl.Date)]
+    dated = pl.any_horizontal([day.is_not_null() for day in days])
+    first, last = _listed_days(context, name, 0)
+    held = pl.any_horizontal([(first <= day) & (day <= last) for day in days]).fill_null(False)
+    earlier, later = _listed_days(context, name, grace_months)
+    near = pl.any_horizontal([(earlier <= day) & (day <= later) for day in days]).fill_null(False)
+    province = code.str.slice(0, 2)
     provinces = sorted({d.code[:2] for d in context.standard.divisions})
-    no_province = code.is_not_null() & ~code.str.slice(0, 2).is_in(provinces)
-    listed = first.is_not_null()
+    no_province = context.derive(name, "no-province", code.is_not_null() & ~province.is_in(provinces))
+    listed = context.derive(name, "listed", context.facet(name, "listed-from").is_not_null())
     what = (
         pl.when(~listed)
         .then(pl.lit("never"))
-        .when(pl.all_horizontal([(m < first).fill_null(True) for m in months]))
+        .when(pl.all_horizontal([(day < first).fill_null(True) for day in days]))
         .then(pl.lit("not-yet"))
         .otherwise(pl.lit("no-longer"))
     )
+    detailed = code.is_not_null() & province.is_in(detailed_provinces(context.standard.divisions))
     rolled_up = code.is_in(sorted(roll_up_codes(context.standard.divisions))).fill_null(value=False)
-    judged = judged & (dated | ~listed) & ~rolled_up
+    judged = context.derive(name, "detailed", detailed & ~rolled_up) & (dated | ~listed)
     applies = judged | no_province
     fails = judged & listed & ~held & near if within_grace else no_province | (judged & ~near)
     return Judgement(
@@ -115,6 +114,25 @@ def division_in_force(context: Context, fields: tuple[str, ...], *, grace_months
         },
         cases=_WHAT,
     )
+
+
+def _listed_days(context: Context, name: str, grace_months: int) -> tuple[pl.Expr, pl.Expr]:
+    """First and last day of the months in which the code is listed, with some months of grace on either side."""
+    first, last = context.facet(name, "listed-from"), context.facet(name, "listed-until")
+    since = (first - grace_months).map_batches(_first_days, return_dtype=pl.Date)
+    until = (last + grace_months + 1).map_batches(_first_days, return_dtype=pl.Date).dt.offset_by("-1d")
+    return (
+        context.derive(name, f"listed-since:{grace_months}", since),
+        context.derive(name, f"listed-to:{grace_months}", until),
+    )
+
+
+def _first_days(months: pl.Series) -> pl.Series:
+    """First day of each month (months since year 0); the furthest future for one that never comes."""
+    months = months.clip(upper_bound=_LAST_MONTH)
+    numbers = months.fill_null(0).to_numpy().astype("int64") - 1970 * 12
+    days = pl.Series(months.name, numbers.astype("datetime64[M]").astype("datetime64[D]"))
+    return days.set(months.is_null(), None)
 
 
 _WHAT = {

@@ -21,7 +21,7 @@ BLANKS = " \t\r\n\u00a0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2
 
 IDENTIFIER_TYPES = frozenset({"uscc", "organisation_code", "registration_number", "tax_number", "citizen_id"})
 
-_IDENTIFIER_PLACEHOLDERS = ("0", "1", "000000000000000000", "00000000000000000X")
+IDENTIFIER_PLACEHOLDERS = ("0", "1", "000000000000000000", "00000000000000000X")
 """Numbers that practice writes for "has none" in a code column; the last is the form's stand-in for an individual
 business without a unified code (it fails the check digit and means nothing)."""
 
@@ -36,33 +36,46 @@ def lawful_placeholders(context: Context, name: str) -> tuple[str, ...]:
     return ()
 
 
-@facet("text")
+@facet("text", of_plain="same")
 def text(context: Context, name: str) -> pl.Expr:
     """The cell's text without blanks around it; null where nothing is left."""
     stripped = pl.col(name).str.strip_chars(BLANKS)
     return pl.when(stripped != "").then(stripped)
 
 
-@facet("placeholder")
+@facet("filled", of_plain="constant")
+def filled(context: Context, name: str) -> pl.Expr:
+    """Whether anything but blanks is written in the cell."""
+    return context.facet(name, "text").is_not_null()
+
+
+@facet("valued", of_plain="constant")
+def valued(context: Context, name: str) -> pl.Expr:
+    """Whether there is a value that content rules can judge."""
+    return context.facet(name, "value").is_not_null()
+
+
+@facet("placeholder", of_plain="constant")
 def placeholder(context: Context, name: str) -> pl.Expr:
     """Whether the cell holds a word that people write for an empty cell."""
     lawful = lawful_placeholders(context, name)
     words = [word for word in context.standard.placeholders if word not in lawful]
     if context.field(name).type in IDENTIFIER_TYPES:
-        words.extend(_IDENTIFIER_PLACEHOLDERS)
+        words.extend(IDENTIFIER_PLACEHOLDERS)
     value = context.facet(name, "text")
     # The longest word bounds the costly tests: almost every cell is longer.
     longest = max(map(len, words), default=0)
-    return (value.str.len_bytes() <= longest * 4) & (value.is_in(words) | value.str.contains(_DASHES))
+    short = value.str.len_bytes() <= longest * 4
+    return (short & (value.is_in(words) | value.str.contains(_DASHES))).fill_null(value=False)
 
 
-@facet("empty")
+@facet("empty", of_plain="constant")
 def empty(context: Context, name: str) -> pl.Expr:
     """Whether the cell holds no value: nothing, blanks only, or a placeholder."""
     return context.facet(name, "text").is_null() | context.facet(name, "placeholder")
 
 
-@facet("odd")
+@facet("odd", of_plain="constant")
 def odd(context: Context, name: str) -> pl.Expr:
     """The raw text where anything about it is odd, else null: one scan of the column for every check on how a text is
     written, which then look at the odd ones only."""
@@ -78,7 +91,7 @@ def _scars(context: Context, name: str) -> tuple[str, bool, bool]:
     return context.field(name).type, False, False
 
 
-@facet("mangled")
+@facet("mangled", of_plain="constant")
 def mangled(context: Context, name: str) -> pl.Expr:
     """Whether the text was damaged on its way: by a spreadsheet program, or by control characters in it."""
     pattern = f"{scars.pattern(*_scars(context, name))}|{scars.CONTROL}"
@@ -86,7 +99,7 @@ def mangled(context: Context, name: str) -> pl.Expr:
     return (odd.str.contains(pattern) | context.facet(name, "lost-digits")).fill_null(value=False)
 
 
-@facet("lost-digits")
+@facet("lost-digits", of_plain="constant")
 def lost_digits(context: Context, name: str) -> pl.Expr:
     """Whether the last digits of a code were lost to zeros while it was a number."""
     algorithm = {"uscc": checkdigits.gb32100, "citizen_id": checkdigits.gb11643}.get(context.field(name).type)
@@ -97,7 +110,7 @@ def lost_digits(context: Context, name: str) -> pl.Expr:
     return (zeros.map_batches(algorithm, return_dtype=pl.String) != "0").fill_null(value=False)
 
 
-@facet("masked")
+@facet("masked", of_plain="constant")
 def masked(context: Context, name: str) -> pl.Expr:
     """Whether part of an identifier or of a person's name is hidden by asterisks."""
     if context.field(name).personal == "none" and context.field(name).type not in IDENTIFIER_TYPES:
@@ -105,14 +118,14 @@ def masked(context: Context, name: str) -> pl.Expr:
     return context.facet(name, "odd").str.contains(scars.MASK).fill_null(value=False)
 
 
-@facet("value")
+@facet("value", of_plain="same")
 def value(context: Context, name: str) -> pl.Expr:
     """The value that content rules judge."""
     unfit = context.facet(name, "placeholder") | context.facet(name, "mangled") | context.facet(name, "masked")
     return pl.when(~unfit.fill_null(False)).then(context.facet(name, "text"))
 
 
-@facet("id")
+@facet("id", of_plain="same")
 def identifier(context: Context, name: str) -> pl.Expr:
     """An identifier in its standard form: half-width, upper case, without blanks, hyphens or a pasted label."""
     return context.facet(name, "value").map_batches(normalised_identifiers, return_dtype=pl.String)
@@ -145,7 +158,7 @@ def date(context: Context, name: str) -> pl.Expr:
     )
 
 
-@facet("code")
+@facet("code", of_plain="same")
 def code(context: Context, name: str) -> pl.Expr:
     """The text of a code field, half-width, for looking it up in its list."""
     return context.facet(name, "value").map_batches(_half_width, return_dtype=pl.String)

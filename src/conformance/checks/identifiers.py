@@ -55,9 +55,7 @@ def pattern(context: Context, fields: tuple[str, ...], *, pattern: str) -> Judge
     value = context.facet(name, "id")
     # A hyphen is lawful where the written form has one; the standard form that is judged here has none.
     shape = pattern.replace("-?", "")
-    return Judgement(
-        applies=value.is_not_null(), fails=~value.str.contains(shape), details=_length(value), only_where=value
-    )
+    return Judgement(applies=value.is_not_null(), fails=~value.str.contains(shape), details=_length(value))
 
 
 def _length(value: pl.Expr) -> dict[str, pl.Expr]:
@@ -69,18 +67,25 @@ def citizen_id_shape(context: Context, fields: tuple[str, ...]) -> Judgement:
     """A citizen id has 17 digits and a check character. A foreigner's document, noted in the remarks, is none."""
     name = fields[0]
     value = context.facet(name, "id")
-    applies = value.is_not_null() & ~_other_document(context, fields) & ~value.str.contains(PASSPORT)
+    judged = value.is_not_null() & ~value.str.contains(PASSPORT)
     if context.purpose == "publication":
         # An id of 15 digits, as given before 1999, is shown whole: that is what has to be said of it here.
-        applies = applies & ~value.str.contains(REGISTRATION)
+        judged = judged & ~value.str.contains(REGISTRATION)
+    other_document = _other_document(context, fields)
+    misshapen = context.derive(name, "misshapen", judged & ~value.str.contains(CITIZEN), of_plain="constant")
     return Judgement(
-        applies=applies, fails=applies & ~value.str.contains(CITIZEN), details=_length(value), only_where=value
+        applies=context.derive(name, "shape-judged", judged, of_plain="constant") & ~other_document,
+        fails=misshapen & ~other_document,
+        details=_length(value),
+        only_where=misshapen,
     )
 
 
 def _other_document(context: Context, fields: tuple[str, ...]) -> pl.Expr:
     noted = [
-        context.facet(n, "text").str.contains(_PASSPORT_NOTE).fill_null(False) for n in fields[1:] if context.has(n)
+        context.derive(n, "other-document", context.facet(n, "text").str.contains(_PASSPORT_NOTE).fill_null(False))
+        for n in fields[1:]
+        if context.has(n)
     ]
     return reduce(or_, noted, pl.lit(False))
 
@@ -104,7 +109,6 @@ def identifier_form(context: Context, fields: tuple[str, ...]) -> Judgement:
     written = printed if field_type == "organisation_code" else value
     return Judgement(
         applies=value.is_not_null(),
-        only_where=standard_form,
         fails=(written != standard_form) & right,
         details={"expected": standard_form},
     )
@@ -131,16 +135,18 @@ def identifier_kind(context: Context, fields: tuple[str, ...], *, accepted: Sequ
     name = fields[0]
     value = context.facet(name, "id")
     right = reduce(or_, (value.str.contains(shape["pattern"]) for shape in accepted))
-    applies = value.is_not_null() & ~_other_document(context, fields)
+    applies = context.facet(name, "valued") & ~_other_document(context, fields)
     if context.field(name).type == "citizen_id":
         # What looks like neither a citizen id nor a passport is the affair of the shape check.
         right = right | ~value.str.contains(PASSPORT)
+    other = (value.is_not_null() & ~right).fill_null(False)
+    of_other_kind = context.derive(name, "of-other-kind", other, of_plain="constant")
     return Judgement(
         applies=applies,
-        fails=applies & ~right,
+        fails=applies & of_other_kind,
         details={"looks_like": _looks_like(value, context.field(name).type)},
         cases={key: words for key, (_, words) in _KINDS.items()} | {"unknown": _UNKNOWN},
-        only_where=value,
+        only_where=of_other_kind,
     )
 
 
@@ -199,7 +205,7 @@ def checksum(context: Context, fields: tuple[str, ...], *, algorithm: str) -> Ju
         fails=applies & wrong,
         details={"expected": shown, "expected_digit": expected, "what": what},
         cases=_CASES,
-        only_where=value,
+        only_where=context.facet(name, "valued"),
     )
 
 
@@ -229,7 +235,7 @@ def birth_date(context: Context, fields: tuple[str, ...]) -> Judgement:
         applies=applies,
         fails=applies & (born.is_null() | (born > pl.lit(context.as_of)) | (born.dt.year() < oldest)),
         details={"birth_date": value.str.slice(6, 8)},
-        only_where=value,
+        only_where=context.facet(name, "valued"),
     )
 
 
@@ -237,13 +243,26 @@ def birth_date(context: Context, fields: tuple[str, ...]) -> Judgement:
 def same_organisation(context: Context, fields: tuple[str, ...]) -> Judgement:
     """The organisation code is the one inside the unified code, where both are right in themselves."""
     organisation, uscc = fields
-    code, unified = context.facet(organisation, "id"), context.facet(uscc, "id")
-    inside = unified.str.slice(8, 9)
-    applies = (
-        code.str.contains(ORGANISATION)
-        & unified.str.contains(USCC)
-        & (code.str.slice(8, 1) == context.facet(organisation, "expected:gb11714"))
-        & (unified.str.slice(17, 1) == context.facet(uscc, "expected:gb32100"))
-        & (unified.str.slice(16, 1) == context.facet(uscc, "embedded"))
+    inside = context.facet(uscc, "id").str.slice(8, 9)
+    applies = context.facet(organisation, "right") & context.facet(uscc, "right")
+    return Judgement(
+        applies=applies,
+        fails=applies & (context.facet(organisation, "id") != inside),
+        details={"expected": inside},
+        only_where=applies,
     )
-    return Judgement(applies=applies, fails=applies & (code != inside), details={"expected": inside}, only_where=code)
+
+
+@facet("right", of_plain="constant")
+def _right(context: Context, name: str) -> pl.Expr:
+    """Whether an organisation code or a unified code has its shape and the right check digits."""
+    code = context.facet(name, "id")
+    if context.field(name).type == "organisation_code":
+        right = code.str.contains(ORGANISATION) & (code.str.slice(8, 1) == context.facet(name, "expected:gb11714"))
+    else:
+        right = (
+            code.str.contains(USCC)
+            & (code.str.slice(17, 1) == context.facet(name, "expected:gb32100"))
+            & (code.str.slice(16, 1) == context.facet(name, "embedded"))
+        )
+    return right.fill_null(value=False)

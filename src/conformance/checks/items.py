@@ -12,7 +12,7 @@ import polars as pl
 from conformance.checks.base import Context, Judgement, Skip, kind
 from conformance.checks.codes import numbering_of, pattern_of
 from conformance.checks.odd import on_odd_values
-from conformance.checks.subject import SURELY_ORGANISATION
+from conformance.checks.subject import surely_organisation
 from conformance.standard.model import Text
 from conformance.standard.names import CITY, DECORATION, names_of, plain
 
@@ -68,14 +68,11 @@ def item_subject(
     coded = reduce(or_, (~context.facet(n, "empty") for n in codes if context.has(n)), pl.lit(value=False))
     person = ~context.facet(citizen, "empty") & ~coded if context.has(citizen) else pl.lit(value=False)
     if context.has(category):
-        stated = context.facet(category, "code")
-        entries = context.standard.code_lists[context.field(category).code_list or ""]
-        words = {c.code: [c.code, c.label, *c.aliases] for c in entries.codes}
-        either = stated.is_in(words["individual_business"]).fill_null(value=False)
-        person = ~either & (person | stated.is_in(words["natural_person"]).fill_null(value=False))
-        coded = ~either & (coded | stated.is_in(words["organisation"]).fill_null(value=False))
+        either = _stated_as(context, category, "individual_business")
+        person = ~either & (person | _stated_as(context, category, "natural_person"))
+        coded = ~either & (coded | _stated_as(context, category, "organisation"))
     if assigned and context.has(name):
-        person = person & ~context.facet(name, "text").str.contains(SURELY_ORGANISATION).fill_null(value=False)
+        person = person & ~surely_organisation(context, name)
     wrong = pl.lit(value=False)
     if "natural_person" not in subjects:
         wrong = wrong | person
@@ -84,6 +81,14 @@ def item_subject(
     case = "organisations-only" if "natural_person" not in subjects else "persons-only"
     shown = next(name for name in (citizen, *codes, category) if context.has(name))
     return Judgement(applies=person | coded, fails=wrong, details={"what": pl.lit(case)}, cases=_SUBJECTS, at=shown)
+
+
+def _stated_as(context: Context, category: str, code: str) -> pl.Expr:
+    """Whether the category says one code of the list of subject categories, by the code or any of its words."""
+    entries = context.standard.code_lists[context.field(category).code_list or ""].codes
+    words = [word for entry in entries if entry.code == code for word in (entry.code, entry.label, *entry.aliases)]
+    says = context.facet(category, "code").is_in(words).fill_null(value=False)
+    return context.derive(category, f"coded:{code}", says)
 
 
 _SUBJECTS = {

@@ -17,7 +17,8 @@ def unique(context: Context, fields: tuple[str, ...], *, not_key: Sequence[str] 
     (``not_key``), has none. Which of them repeat is found over all batches by ``engine.keys``; ``fails`` is its start.
     """
     first = context.facet(fields[0], "text")
-    keyed = first.is_not_null() & ~first.is_in(list(not_key)) & ~context.facet(fields[0], "empty")
+    names_one = first.is_not_null() & ~first.is_in(list(not_key)) & ~context.facet(fields[0], "empty")
+    keyed = context.derive(fields[0], f"key:{'|'.join(not_key)}", names_one)
     return Judgement(applies=keyed, fails=keyed)
 
 

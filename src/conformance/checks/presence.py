@@ -26,7 +26,7 @@ def placeholder(context: Context, fields: tuple[str, ...], *, lawful: Sequence[s
 
     Where one of several fields is needed and none has a value, ``one_of`` has said so already.
     """
-    filled = context.facet(fields[0], "text").is_not_null()
+    filled = context.facet(fields[0], "filled")
     words = context.facet(fields[0], "placeholder")
     group = next((c.fields for c in context.record_type.checks if c.kind == "one_of" and fields[0] in c.fields), fields)
     others = [~context.facet(name, "empty") for name in group if name != fields[0] and context.has(name)]
@@ -66,7 +66,8 @@ def _holds(context: Context, clause: dict[str, Any]) -> pl.Expr:
         present = ~context.facet(name, "empty") if context.has(name) else pl.lit(False)
         return present if clause["present"] else ~present
     if "equals_in" in clause:
-        return context.facet(name, "code").is_in(list(clause["equals_in"])).fill_null(False)
+        codes = list(clause["equals_in"])
+        return context.derive(name, f"is:{'|'.join(codes)}", context.facet(name, "code").is_in(codes).fill_null(False))
     raise ValueError(f"condition on {name} says neither present nor equals_in")
 
 
@@ -76,6 +77,7 @@ def other_needs_note(context: Context, fields: tuple[str, ...], *, code_list: st
     entries = [code for code in context.standard.code_lists[code_list].codes if code.note_allowed]
     labels = "|".join(label for code in entries for label in (code.label, *code.aliases))
     bare = context.facet(fields[0], "code").str.contains(rf"^(?:{labels})[（(：:\s\-—]*[）)]?$").fill_null(value=False)
+    without_note = context.derive(fields[0], f"without-note:{code_list}", bare)
     elsewhere = [~context.facet(name, "empty") for name in fields[1:] if context.has(name)]
     noted = reduce(or_, elsewhere, pl.lit(value=False))
-    return Judgement(applies=context.facet(fields[0], "value").is_not_null(), fails=bare & ~noted)
+    return Judgement(applies=context.facet(fields[0], "valued"), fails=without_note & ~noted, only_where=without_note)

@@ -8,7 +8,7 @@ from conformance.checks import checkdigits, scars
 from conformance.checks.base import Context, Judgement, Skip, facet, kind
 from conformance.checks.odd import on_odd_values
 
-_CANDIDATE = r"[1-9１-９][0-9０-９]{5}[ -]?(?:19|20|１９|２０)[0-9０-９]{2}(?:0[1-9]|1[0-2]|０[１-９]|１[０-２])[ -]?[0-9０-９]{5}[0-9０-９XxＸｘ]"
+CANDIDATE = r"[1-9１-９][0-9０-９]{5}[ -]?(?:19|20|１９|２０)[0-9０-９]{2}(?:0[1-9]|1[0-2]|０[１-９]|１[０-２])[ -]?[0-9０-９]{5}[0-9０-９XxＸｘ]"
 _LONE = r"(?:^|[^0-9])([1-9][0-9]{5} ?-?(?:19|20)[0-9]{2}(?:0[1-9]|1[0-2])(?:0[1-9]|[12][0-9]|3[01]) ?-?[0-9]{3}[0-9X])(?:[^0-9A-Za-z]|$)"
 _WHOLE = r"^(?:[0-9]{17}[0-9X]|[0-9]{15})$"
 
@@ -25,7 +25,6 @@ def masked(context: Context, fields: tuple[str, ...], *, kind: str) -> Judgement
         fails=context.facet(name, "odd").str.contains(scars.MASK)
         & ~context.facet(name, "placeholder")
         & ~context.facet(name, "mangled"),
-        only_where=context.facet(name, "odd"),
     )
 
 
@@ -36,7 +35,7 @@ def _citizen_in_text(context: Context, name: str) -> pl.Expr:
 
 def holds_citizen_id(texts: pl.Series) -> pl.Series:
     """Whether a text holds a whole citizen id (18 characters with a birth date and the right check digit)."""
-    candidate = texts.str.contains(_CANDIDATE)
+    candidate = texts.str.contains(CANDIDATE)
     none = pl.Series(texts.name, [False], dtype=pl.Boolean).new_from_index(0, len(texts))
     return on_odd_values(texts, ~candidate, none, _verified)
 

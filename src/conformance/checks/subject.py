@@ -64,20 +64,17 @@ def subject_identifier_kind(context: Context, fields: tuple[str, ...]) -> Judgem
         return Skip("column-absent")
     has_code = reduce(or_, (~context.facet(f, "empty") for f in codes if context.has(f)), pl.lit(False))
     has_person = _holds_personal_id(context, citizen) if context.has(citizen) else pl.lit(value=False)
-    unknown = pl.lit(None, dtype=pl.String)
-    stated = context.facet(category, "code") if context.has(category) else unknown
-    called = context.facet(name, "text") if context.has(name) else unknown
-    organisation = stated.is_in(_words(context, category, "organisation")) | (
-        stated.is_null() & called.str.contains(SURELY_ORGANISATION)
-    )
-    person = stated.is_in(_words(context, category, "natural_person"))
-    lacking = organisation.fill_null(False) & has_person & ~has_code
-    surplus = person.fill_null(False) & has_code
+    stated = context.facet(category, "valued") if context.has(category) else pl.lit(value=False)
+    called = surely_organisation(context, name) if context.has(name) else pl.lit(value=False)
+    organisation = _stated_as(context, category, "organisation") | (~stated & called)
+    person = _stated_as(context, category, "natural_person")
+    lacking = organisation & has_person & ~has_code
+    surplus = person & has_code
     surplus_in: list[pl.Expr] = [
         pl.when(~context.facet(f, "empty")).then(pl.lit(f)) for f in codes if context.has(f)
     ] or [pl.lit(citizen)]
     any_code = has_code | has_person
-    known = (organisation | person | stated.is_not_null()).fill_null(False)
+    known = organisation | person | stated
     return Judgement(
         applies=any_code & known,
         fails=lacking | surplus,
@@ -93,13 +90,23 @@ def subject_identifier_kind(context: Context, fields: tuple[str, ...]) -> Judgem
 def _holds_personal_id(context: Context, citizen: str) -> pl.Expr:
     """Whether code 5 holds a person's id or passport, whole or masked; of anything else its shape check speaks."""
     shaped = context.facet(citizen, "id").str.contains(f"{CITIZEN}|{PASSPORT}").fill_null(value=False)
-    return shaped | context.facet(citizen, "masked")
+    return context.derive(citizen, "personal-id", shaped | context.facet(citizen, "masked"), of_plain="constant")
 
 
-def _words(context: Context, category: str, code: str) -> list[str]:
-    """What practice writes for one code of the list of subject categories."""
+def surely_organisation(context: Context, name: str) -> pl.Expr:
+    """Whether the subject's name ends as only the name of an organisation does."""
+    ends = context.facet(name, "text").str.contains(SURELY_ORGANISATION).fill_null(value=False)
+    return context.derive(name, "surely-organisation", ends)
+
+
+def _stated_as(context: Context, category: str, code: str) -> pl.Expr:
+    """Whether the category says one code of the list of subject categories, by any word that practice has for it."""
+    if not context.has(category):
+        return pl.lit(value=False)
     entries = context.standard.code_lists[context.field(category).code_list or ""].codes
-    return [word for entry in entries if entry.code == code for word in (entry.label, *entry.aliases)]
+    words = [word for entry in entries if entry.code == code for word in (entry.label, *entry.aliases)]
+    says = context.facet(category, "code").is_in(words).fill_null(value=False)
+    return context.derive(category, f"says:{code}", says)
 
 
 @facet("region")

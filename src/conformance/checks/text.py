@@ -55,7 +55,6 @@ def lost_character(context: Context, fields: tuple[str, ...]) -> Judgement:
     return Judgement(
         applies=context.facet(name, "text").is_not_null(),
         fails=context.facet(name, "odd").str.contains(scars.LOST),
-        only_where=context.facet(name, "odd"),
     )
 
 
@@ -66,7 +65,6 @@ def control_character(context: Context, fields: tuple[str, ...]) -> Judgement:
     return Judgement(
         applies=context.facet(name, "text").is_not_null(),
         fails=context.facet(name, "odd").str.contains(scars.CONTROL),
-        only_where=context.facet(name, "odd"),
     )
 
 
@@ -86,5 +84,4 @@ def excel_mangled(
         fails=context.facet(name, "text").is_not_null() & what.is_not_null(),
         details={"what": what, "expected": scars.mended(odd, what)},
         cases={scar.key: scar.words for scar in known} | {scars.LOST_DIGITS_KEY: scars.LOST_DIGITS_WORDS},
-        only_where=odd,
     )

@@ -8,27 +8,28 @@ from typing import Any
 import polars as pl
 
 from conformance.checks.base import AT_COLUMN
-from conformance.engine.kernel import ALIVE
+from conformance.engine.cells import Cells
+from conformance.engine.exact import ALIVE
 from conformance.engine.model import Request, Violation
 from conformance.engine.places import NOWHERE, Places, Positions
-from conformance.engine.plan import Plan, Planned
+from conformance.engine.plan import Plan, Planned, reads
 from conformance.sources.model import Batch, Column, Notice
 from conformance.standard.model import Check, RecordType
 
 
 def violations(
-    planned: Planned, plan: Plan, wide: pl.DataFrame, failed: Positions, batch: Batch, places: Places, origin: Positions
+    planned: Planned, plan: Plan, failed: Cells, batch: Batch, places: Places, origin: Positions
 ) -> list[Violation]:
-    """Violations of one check. ``failed`` are positions in ``wide``, ``origin`` the same rows in the batch as read.
+    """Violations of one check. ``failed`` are the cells of the failing rows, ``origin`` these rows in the batch as read.
 
     Values are quoted as they were written, before a mapping replaced them.
     """
     written = batch.as_written if batch.as_written is not None else batch.frame
     columns = {name: place for place, name in enumerate(plan.context.columns)}
-    keys = _values(wide, key_column(plan.record_type), failed)
+    keys = _keys(plan, failed)
     names = _names(plan, written, origin)
     found = []
-    for place, (at, details) in enumerate(zip(origin.tolist(), _details(planned, wide, failed), strict=True)):
+    for place, (at, details) in enumerate(zip(origin.tolist(), _details(planned, failed), strict=True)):
         shown = details.pop(AT_COLUMN, planned.check.field)
         found.append(
             Violation(
@@ -84,21 +85,22 @@ def reader_violation(
     )
 
 
-def _values(wide: pl.DataFrame, name: str, positions: Positions) -> Sequence[str | None]:
-    if name not in wide.columns:
-        return [None] * len(positions)
-    found: list[str | None] = wide[name].gather(positions).to_list()
-    return found
+def _keys(plan: Plan, cells: Cells) -> Sequence[str | None]:
+    """The business key of each row."""
+    if plan.record_type.key_field not in plan.context.present:
+        return [None] * cells.height
+    return cells.column(key_column(plan.record_type)).to_list()
 
 
-def _details(planned: Planned, wide: pl.DataFrame, positions: Positions) -> list[dict[str, Any]]:
+def _details(planned: Planned, cells: Cells) -> list[dict[str, Any]]:
     judgement = planned.judgement
     if not judgement.details:
-        return [{} for _ in positions]
-    chosen = wide[positions]
-    found = chosen.select(
-        pl.when(pl.col(ALIVE)).then(expression).alias(name) for name, expression in judgement.details.items()
-    ).to_dicts()
+        return [{} for _ in range(cells.height)]
+    found = (
+        cells.frame(reads(judgement.details.values()))
+        .select(pl.when(pl.col(ALIVE)).then(expression).alias(name) for name, expression in judgement.details.items())
+        .to_dicts()
+    )
     if judgement.cases:
         for details in found:
             for name, value in details.items():

@@ -8,13 +8,18 @@ from contextlib import ExitStack
 import numpy as np
 import polars as pl
 
+from conformance.engine.beside import Companions, judge_beside
+from conformance.engine.cells import Cells
 from conformance.engine.collect import Collector
-from conformance.engine.describe import key_column, reader_check, reader_violation, violations
-from conformance.engine.kernel import Outcome, judge, row_masks, widen
+from conformance.engine.describe import reader_check, reader_violation, violations
+from conformance.engine.kernel import judge, row_masks
 from conformance.engine.keys import KeySpill
+from conformance.engine.memory import Memory
 from conformance.engine.model import Request, RowsSink, Sink, TableResult, Tally, Violation
+from conformance.engine.outcome import Outcome
 from conformance.engine.places import Mask, Places, Positions, locate, place_of_row
-from conformance.engine.plan import Plan, Planned, make_plan
+from conformance.engine.plan import Plan, Planned
+from conformance.engine.prepared import prepare
 from conformance.sources.model import Batch, Notice, Table
 
 _SLICE = 10_000
@@ -22,15 +27,20 @@ _SLICE = 10_000
 
 
 def run_table(
-    table: Table, request: Request, sink: Sink | None = None, rows_sink: RowsSink | None = None
+    table: Table,
+    request: Request,
+    sink: Sink | None = None,
+    rows_sink: RowsSink | None = None,
+    companions: Companions | None = None,
 ) -> TableResult:
-    """Judge a table batch by batch.
+    """Judge a table batch by batch, and with ``companions`` beside the other files that it is connected with.
 
     ``sink`` receives every violation, ``rows_sink`` every batch with the masks of its records and of the rejected
     ones. Reading may raise ``Unusable``; nothing found before it is lost to the sinks.
     """
-    plan = make_plan(table.item, table.columns, request)
-    run = _Run(plan, table, request, sink)
+    prepared = prepare(table.item, table.columns, request)
+    plan = prepared.plan
+    run = _Run(plan, prepared.memory, table, request, sink, companions)
     with ExitStack() as stack:
         spills = [stack.enter_context(KeySpill(planned, plan.context)) for planned in plan.dataset]
         for batch in table.batches:
@@ -45,8 +55,18 @@ def run_table(
 class _Run:
     """How far the numbering of one table has come, and what was counted on the way."""
 
-    def __init__(self, plan: Plan, table: Table, request: Request, sink: Sink | None) -> None:
+    def __init__(
+        self,
+        plan: Plan,
+        memory: Memory,
+        table: Table,
+        request: Request,
+        sink: Sink | None,
+        companions: Companions | None,
+    ) -> None:
+        self.companions = companions
         self.plan = plan
+        self.memory = memory
         self.table = table
         self.request = request
         self.collector = Collector(request, table, sink)
@@ -56,8 +76,8 @@ class _Run:
 
     def batch(self, batch: Batch, spills: Sequence[KeySpill]) -> tuple[Mask, Mask]:
         """Judge one batch; answers which of its rows are records and which of those are rejected."""
-        wide = widen(self.plan, batch.frame)
-        is_record = self._tell_records(batch, wide)
+        cells = self.memory.read(batch.frame)
+        is_record = self._tell_records(batch, cells)
         places = locate(batch, is_record, self.records)
         self.records += int(is_record.sum())
         rejected = self._take_notices(
@@ -66,34 +86,32 @@ class _Run:
         whole = is_record if batch.broken is None else is_record & ~batch.broken
         origin = np.flatnonzero(whole)
         if len(origin):
-            rejected[origin] |= self._judge_records(batch, wide, places, origin, spills)
+            rejected[origin] |= self._judge_records(batch, cells.at(origin), places, origin, spills)
         rejected = (rejected | self.all_rejected) & is_record
         self.rejected += int(rejected.sum())
         return is_record, rejected
 
-    def _tell_records(self, batch: Batch, wide: pl.DataFrame) -> Mask:
+    def _tell_records(self, batch: Batch, cells: Cells) -> Mask:
         """Which rows are records; footers and empty rows are reported and left out."""
         is_record = np.ones(batch.frame.height, dtype=np.bool_)
         beyond = _rows_with_surplus(batch)
-        for planned, named in row_masks(self.plan, wide):
+        for planned, named in row_masks(self.plan, cells):
             mask = named & ~beyond
             is_record &= ~mask
             positions = np.flatnonzero(mask)
             self.collector.count(planned.number, planned.check, batch.frame.height, len(positions), {})
             if len(positions):
                 nothing = locate(batch, np.zeros_like(mask), 0)
-                self._report(planned, batch, wide, positions, nothing, positions)
+                self._report(planned, batch, cells, positions, nothing, positions)
         return is_record
 
     def _judge_records(
-        self, batch: Batch, wide: pl.DataFrame, places: Places, origin: Positions, spills: Sequence[KeySpill]
+        self, batch: Batch, cells: Cells, places: Places, origin: Positions, spills: Sequence[KeySpill]
     ) -> Mask:
-        """Judge the rows at ``origin``; answers which of them are rejected."""
-        if len(origin) < wide.height:
-            wide = wide[origin]
-        rejected = np.zeros(wide.height, dtype=np.bool_)
+        """Judge the records that stand at ``origin``; answers which of them are rejected."""
+        rejected = np.zeros(cells.height, dtype=np.bool_)
         spoiled = self._spoiled_cells(batch, origin)
-        for found in judge(self.plan, wide):
+        for found in judge(self.plan, cells):
             outcome = _without(found, spoiled)
             planned, failed = outcome.planned, outcome.failed
             self.collector.count(planned.number, planned.check, outcome.checked, len(failed), outcome.unjudged)
@@ -103,16 +121,15 @@ class _Run:
                 rejected[failed] = True
             if planned.check.kind == "deadline":
                 self.late += len(failed)
-            self._report(planned, batch, wide, failed, places, origin[failed])
+            self._report(planned, batch, cells, failed, places, origin[failed])
+        if self.companions is not None:
+            rejected |= judge_beside(self.companions, self.plan, self.collector, batch, cells, places, origin)
         for spill in spills:
-            shown = wide.select(
-                pl.col(spill.planned.check.field).alias("value"), pl.col(key_column(self.plan.record_type)).alias("key")
-            )
-            spill.add(wide, pl.concat([places.frame(origin), shown], how="horizontal"))
+            spill.add(cells, places.frame(origin))
         return rejected
 
     def _report(
-        self, planned: Planned, batch: Batch, wide: pl.DataFrame, failed: Positions, places: Places, origin: Positions
+        self, planned: Planned, batch: Batch, cells: Cells, failed: Positions, places: Places, origin: Positions
     ) -> None:
         """Describe as many failures of a check as are wanted."""
         column = self.collector.column_of(planned.check.field)
@@ -120,7 +137,7 @@ class _Run:
         room = 1 if once else self.collector.room(planned.check, column)
         if room == 0:
             return
-        found = violations(planned, self.plan, wide, failed[:room], batch, places, origin[:room])
+        found = violations(planned, self.plan, cells.at(failed[:room]), batch, places, origin[:room])
         if once:
             self.collector.add_once(planned.number, found[0], len(failed))
         else:
@@ -184,6 +201,7 @@ class _Run:
         readers = [rule.id for rule in self.request.standard.rules.values() if rule.scope == "file"]
         self.collector.readers_checked(readers, self.records)
         tallies, found = self.collector.finish()
+        beside = () if self.companions is None else self.companions.skipped
         table = self.table
         return TableResult(
             path=table.path,
@@ -199,7 +217,7 @@ class _Run:
             accepted=self.records - self.rejected,
             rejected=self.rejected,
             late=self.late,
-            tallies=[*tallies, *(Tally(t.check, t.status, t.reason) for t in self.plan.skipped)],
+            tallies=[*tallies, *(Tally(t.check, t.status, t.reason) for t in (*self.plan.skipped, *beside))],
             violations=found,
             ignored_sheets=table.ignored_sheets,
             mapping_template=table.mapping_template,

@@ -1,15 +1,18 @@
 """From a record type, a table's columns and a request to expressions that are ready to run.
 
-A plan holds no data and is the same for every batch, so that it is built once and can be sent to another process.
+A plan is the same for every batch and every table with these columns, so that it is built once and kept.
 """
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
 import polars as pl
 
 from conformance.checks import Context, Judgement, Skip, build
+from conformance.checks.base import field_of
+from conformance.checks.keys import key_columns
 from conformance.engine.model import Request, Tally
 from conformance.sources.model import Column
 from conformance.standard.model import Check, RecordType, Severity
@@ -26,25 +29,20 @@ class Planned:
     scope: int
     """Place in ``Plan.scopes`` of the expression that tells which records the check judges."""
 
-    @property
-    def gate(self) -> str | None:
-        """Name of the derived column without which the check cannot fail."""
-        only_where = self.judgement.only_where
-        return only_where.meta.output_name() if only_where is not None else None
-
 
 @dataclass(frozen=True, slots=True)
 class Plan:
     """Everything that is judged about one table.
 
-    ``layers`` are the derived columns, each layer reading only earlier ones; ``rows`` tell rows that are no records;
-    ``records`` are decided within a record; ``dataset`` need all records. ``skipped`` cannot run on these columns.
+    ``rows`` tell rows that are no records; ``cells`` are decided by one cell, by field, and so once for each distinct
+    text; ``records`` are decided by several cells of a record; ``dataset`` need all records. ``skipped`` cannot run on
+    these columns.
     """
 
     context: Context
     record_type: RecordType
-    layers: tuple[tuple[pl.Expr, ...], ...]
     rows: tuple[Planned, ...]
+    cells: dict[str, tuple[Planned, ...]]
     records: tuple[Planned, ...]
     dataset: tuple[Planned, ...]
     scopes: tuple[pl.Expr, ...]
@@ -56,25 +54,11 @@ _ROW_KINDS = ("footer_row", "empty_row")
 """Kinds of rows that are no records; a row that several name is of the first kind."""
 
 
-def _judgement(context: Context, check: Check) -> Judgement | Skip:
-    if context.purpose not in check.purposes:
-        return Skip("other-purpose")
-    return build(context, check.kind, check.fields, check.params)
-
-
-def _shown_at(check: Check, field: str | None) -> Check:
-    """The check with the field where its findings are shown in the first place."""
-    if field is None or field == check.field:
-        return check
-    return replace(check, fields=(field, *(name for name in check.fields if name != field)))
-
-
-def make_plan(item: str, columns: tuple[Column, ...], request: Request) -> Plan:
-    """Plan for a table with these columns. KeyError for an unknown item."""
-    record_type = request.standard.record_type_of(item, request.party)
-    context = Context(
+def context_of(item: str, columns: tuple[Column, ...], request: Request) -> Context:
+    """What checks of a table with these columns may look at. KeyError for an unknown item."""
+    return Context(
         standard=request.standard,
-        record_type=record_type,
+        record_type=request.standard.record_type_of(item, request.party),
         present=frozenset(c.key for c in columns if not c.key.startswith("@")),
         as_of=request.as_of,
         purpose=request.purpose,
@@ -83,32 +67,76 @@ def make_plan(item: str, columns: tuple[Column, ...], request: Request) -> Plan:
         columns=tuple(c.key for c in columns),
         numbering=frozenset(c.key for c in columns if c.how == "ignored"),
     )
+
+
+def make_plan(item: str, columns: tuple[Column, ...], request: Request) -> Plan:
+    """Plan for a table with these columns. KeyError for an unknown item."""
+    context = context_of(item, columns, request)
+    record_type = context.record_type
     rows: list[Planned] = []
+    cells: dict[str, list[Planned]] = {}
     records: list[Planned] = []
     dataset: list[Planned] = []
     skipped: list[Tally] = []
     scopes: list[pl.Expr] = []
     for number, check in enumerate(record_type.checks):
+        if request.standard.rules[check.rule].scope == "submission":
+            continue  # judged beside the plan, where the other files are at hand (engine.beside)
         verdict = _judgement(context, check)
         if isinstance(verdict, Skip):
             skipped.append(Tally(check, status="skipped", reason=verdict.reason))  # type: ignore[arg-type]
             continue
         planned = Planned(
-            number, _shown_at(check, verdict.at), request.severity(check), verdict, _place(scopes, verdict.applies)
+            number, shown_at(check, verdict.at), request.severity(check), verdict, _place(scopes, verdict.applies)
         )
+        fields = {field_of(column) for column in reads(_judging(verdict))}
         if check.kind in _ROW_KINDS:
             rows.append(planned)
         elif request.standard.rules[check.rule].scope == "dataset":
             dataset.append(planned)
+            key_columns(context, check.fields)
+        elif len(fields) == 1:
+            cells.setdefault(fields.pop(), []).append(planned)
         else:
             records.append(planned)
     rows.sort(key=lambda planned: _ROW_KINDS.index(planned.check.kind))
     if record_type.key_field in context.present:
         context.facet(record_type.key_field, "text")
-    layers = tuple(tuple(layer.values()) for layer in context.layers)
     return Plan(
-        context, record_type, layers, tuple(rows), tuple(records), tuple(dataset), tuple(scopes), tuple(skipped)
+        context,
+        record_type,
+        tuple(rows),
+        {name: tuple(checks) for name, checks in cells.items()},
+        tuple(records),
+        tuple(dataset),
+        tuple(scopes),
+        tuple(skipped),
     )
+
+
+def reads(expressions: Iterable[pl.Expr]) -> list[str]:
+    """Names of the columns that expressions read, each once."""
+    return list(dict.fromkeys(name for expression in expressions for name in expression.meta.root_names()))
+
+
+def _judging(judgement: Judgement) -> Iterator[pl.Expr]:
+    """The expressions that decide; details are worked out for failures only."""
+    yield judgement.applies
+    yield judgement.fails
+    yield from judgement.unjudged.values()
+
+
+def _judgement(context: Context, check: Check) -> Judgement | Skip:
+    if context.purpose not in check.purposes:
+        return Skip("other-purpose")
+    return build(context, check.kind, check.fields, check.params)
+
+
+def shown_at(check: Check, field: str | None) -> Check:
+    """The check with the field where its findings are shown in the first place."""
+    if field is None or field == check.field:
+        return check
+    return replace(check, fields=(field, *(name for name in check.fields if name != field)))
 
 
 def _place(known: list[pl.Expr], expression: pl.Expr) -> int:

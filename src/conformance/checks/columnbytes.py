@@ -1,0 +1,37 @@
+"""The bytes of a column of short texts, as NumPy arrays."""
+
+from __future__ import annotations
+
+import numpy as np
+import numpy.typing as npt
+import polars as pl
+
+Bytes = npt.NDArray[np.uint8]
+Mask = npt.NDArray[np.bool_]
+
+
+def offsets_and_bytes(values: pl.Series) -> tuple[npt.NDArray[np.int64], Bytes]:
+    """UTF-8 bytes of a String series end to end, and where each text begins and ends (one entry more than texts).
+
+    A null has no bytes.
+    """
+    array = values.rechunk().to_arrow(compat_level=pl.CompatLevel.oldest())
+    _, ends, data = array.buffers()
+    offsets = np.frombuffer(ends, dtype=np.int64)[array.offset : array.offset + len(array) + 1]
+    codes = np.frombuffer(data, dtype=np.uint8) if data is not None else np.empty(0, dtype=np.uint8)
+    return offsets, codes
+
+
+def of_width(values: pl.Series, width: int) -> tuple[Mask, Bytes]:
+    """Which texts are ``width`` bytes long, and their bytes as a matrix with a row for each of these."""
+    offsets, codes = offsets_and_bytes(values)
+    lengths = np.diff(offsets)
+    fits = lengths == width
+    if not ((lengths == 0) | fits).all():
+        return fits, codes[offsets[:-1][fits][:, None] + np.arange(width)]
+    return fits, codes[offsets[0] : offsets[-1]].reshape(-1, width)
+
+
+def pairs(matrix: Bytes) -> npt.NDArray[np.uint16]:
+    """Neighbouring bytes of each row as numbers of 16 bits; the width has to be even."""
+    return np.ascontiguousarray(matrix).view(np.uint16)

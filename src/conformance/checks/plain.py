@@ -1,0 +1,247 @@
+"""Cells that are plainly right, told by one cheap test of the whole column.
+
+Almost every cell of a real submission is in order. A certificate names cells of which it is certain that every check
+on the cell alone judges and passes them, and that its derived columns are the plain ones: the text, the value, the
+identifier and the code are what is written, nothing is empty, odd or masked. Whatever has no certificate goes the exact
+way; so a certificate may know too little, but never too much (``tests/checks/test_plain.py`` holds them to it).
+"""
+
+from __future__ import annotations
+
+import string
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from functools import reduce
+from operator import or_
+
+import numpy as np
+import polars as pl
+
+from conformance.checks import checkdigits, dateforms, quickdates
+from conformance.checks.base import FACET, Context
+from conformance.checks.columnbytes import Bytes, Mask, of_width
+from conformance.checks.divisions import known_codes
+from conformance.checks.facets import BLANKS, IDENTIFIER_PLACEHOLDERS, lawful_placeholders
+from conformance.checks.plaintext import Ordinary
+from conformance.checks.privacy import CANDIDATE
+from conformance.checks.rows import own_names
+from conformance.standard.model import Check
+
+
+@dataclass(frozen=True, slots=True)
+class Plain:
+    """A certificate for one field."""
+
+    test: pl.Expr
+    """Boolean over the raw column, false for an empty cell. With ``gives`` the derived column of that name, null where a
+    cell is not plain."""
+    gives: str | None = None
+    columns: Mapping[str, pl.Expr] = field(default_factory=dict)
+    """Derived columns that these cells have other than by the text as written: name and expression over the raw
+    column."""
+
+    def told(self, tested: pl.Series) -> Mask:
+        """Which cells are plain, of the evaluated ``test``."""
+        if self.gives is not None:
+            return tested.is_not_null().to_numpy()
+        mask: Mask = tested.to_numpy()
+        return mask
+
+
+Certify = Callable[[Context, str, Sequence[Check]], Plain | None]
+
+_ANY_TEXT = frozenset(
+    {"required", "placeholder", "surrounding_blanks", "control_character", "excel_mangled", "masked", "unmasked"}
+)
+"""Check kinds that every certificate answers for."""
+
+
+def plain_of(context: Context, name: str, checks: Sequence[Check]) -> Plain | None:
+    """The certificate for a column; None where there is none that answers for all its ``checks`` on the cell alone.
+
+    ``name`` may be a column without a field (``@3``), of which only is asked whether its cells are filled.
+    """
+    if name not in context.present:
+        return Plain(_no_blank_around(name))
+    kinds = {check.kind for check in checks}
+    answered, certify = _CERTIFICATES.get(context.field(name).type, (frozenset[str](), None))
+    shown_whole = any(check.kind == "unmasked" and check.params["whole"] for check in checks)
+    if certify is None or shown_whole or not kinds <= _ANY_TEXT | answered:
+        return None
+    plain = certify(context, name, checks)
+    if plain is None or not _certifies_no_name(context, name, plain):
+        return None
+    test = plain.test
+    if context.purpose == "publication":
+        unsuspicious = ~pl.col(name).str.contains(CANDIDATE)
+        test = test & unsuspicious if plain.gives is None else pl.when(unsuspicious).then(test)
+    return replace(plain, test=test if plain.gives is not None else test.fill_null(value=False))
+
+
+def _certifies_no_name(context: Context, name: str, plain: Plain) -> bool:
+    """Whether a header that came again has no certificate."""
+    names = pl.Series(name, own_names(context, name))
+    tested = names.to_frame().select(plain.test if plain.gives is not None else plain.test.fill_null(value=False))
+    return not plain.told(tested.to_series()).any()
+
+
+def _no_blank_around(name: str) -> pl.Expr:
+    return pl.col(name).str.contains(f"(?s)^[^{BLANKS}](?:.*[^{BLANKS}])?$").fill_null(value=False)
+
+
+_SCARS_AND_DASHES = "'‘=#+-—–－―_/／\\＼.。…─"
+"""What the scars of any text and the placeholders that consist of dashes begin with."""
+
+
+def _text(context: Context, name: str, checks: Sequence[Check]) -> Plain:
+    """A text of ordinary characters that is no placeholder and has no scar."""
+    lawful = lawful_placeholders(context, name)
+    numeric = any(check.params.get("numeric") or check.params.get("document_number") for check in checks)
+    limits = [check.params["limit"] for check in checks if check.kind == "max_length"]
+    # No character has more bytes in GB18030 than twice what it has in UTF-8.
+    in_bytes = context.party is not None and context.party.length_unit == "bytes"
+    ordinary = Ordinary(
+        not_first=BLANKS + _SCARS_AND_DASHES,
+        not_last=BLANKS,
+        words=(*(word for word in context.standard.placeholders if word not in lawful), *own_names(context, name)),
+        longest=min(limits) // (8 if in_bytes else 1) if limits else None,
+        doubtful_first=string.digits + string.ascii_letters if numeric else "",
+        # A scar of a number needs an exponent, a point or the name of a month: 1.5E+10, 12月5日, 5-Jan, Jan-05.
+        doubtful=r"^(?:[0-9][^.eE月日a-z]*|[A-Z][^a-z]*)$",
+    )
+    return Plain(pl.col(name).map_batches(ordinary.tell, return_dtype=pl.Boolean))
+
+
+def _by_bytes(name: str, width: int, right: Callable[[Bytes], Mask]) -> pl.Expr:
+    """Texts of one width whose bytes are right."""
+
+    def test(values: pl.Series) -> pl.Series:
+        fits, matrix = of_width(values, width)
+        mask = np.zeros(len(values), dtype=np.bool_)
+        mask[fits] = right(matrix)
+        return pl.Series(values.name, mask)
+
+    return pl.col(name).map_batches(test, return_dtype=pl.Boolean)
+
+
+def _uscc(context: Context, name: str, checks: Sequence[Check]) -> Plain:
+    """A unified code that is right in itself, of a known region and a registered category."""
+    known = np.zeros(10**6, dtype=np.bool_)
+    known[[int(code) for code in known_codes(context.standard.divisions)]] = True
+    categories = np.zeros(1 << 16, dtype=np.bool_)
+    for check in checks:
+        if check.kind == "known_category":
+            pairs = np.frombuffer("".join(check.params["categories"]).encode(), dtype=np.uint16)
+            categories[pairs] = True
+    any_category = not any(check.kind == "known_category" for check in checks)
+
+    def right(matrix: Bytes) -> Mask:
+        digits = matrix[:, 2:8].astype(np.int32) - ord("0")
+        numeric = ((digits >= 0) & (digits <= 9)).all(axis=1)
+        region = np.where(numeric, digits @ _PLACES, 0)
+        pair = np.ascontiguousarray(matrix[:, :2]).view(np.uint16)[:, 0]
+        answer: Mask = checkdigits.right_gb32100(matrix) & known[region] & (any_category | categories[pair])
+        return answer
+
+    return Plain(_by_bytes(name, 18, right))
+
+
+_PLACES = np.array([100000, 10000, 1000, 100, 10, 1], dtype=np.int32)
+
+
+def _organisation_code(context: Context, name: str, checks: Sequence[Check]) -> Plain:
+    """An organisation code with its check character, with or without the hyphen of its printed form."""
+
+    def printed(matrix: Bytes) -> Mask:
+        right: Mask = (matrix[:, 8] == ord("-")) & checkdigits.right_gb11714(
+            np.ascontiguousarray(matrix[:, [*range(8), 9]])
+        )
+        return right
+
+    test = _by_bytes(name, 9, checkdigits.right_gb11714) | _by_bytes(name, 10, printed)
+    test = test & ~pl.col(name).is_in(list(IDENTIFIER_PLACEHOLDERS))
+    return Plain(test, columns={f"{name}{FACET}id": pl.col(name).str.replace("-", "", literal=True)})
+
+
+def _registration_number(context: Context, name: str, checks: Sequence[Check]) -> Plain:
+    """A number of 15 digits with the right check digit."""
+    test = _by_bytes(name, 15, checkdigits.right_gs15)
+    return Plain(test & _accepted(name, checks) & ~pl.col(name).is_in(list(IDENTIFIER_PLACEHOLDERS)))
+
+
+def _tax_number(context: Context, name: str, checks: Sequence[Check]) -> Plain:
+    """Fifteen capitals and digits or more, of an accepted shape."""
+    shaped = pl.col(name).str.contains(r"^[0-9A-Z]{15,}$") & _accepted(name, checks)
+    return Plain(shaped & ~pl.col(name).is_in(list(IDENTIFIER_PLACEHOLDERS)))
+
+
+def _accepted(name: str, checks: Sequence[Check]) -> pl.Expr:
+    """Whether every check of the kind of identifier accepts the shape."""
+    test = pl.lit(value=True)
+    for check in checks:
+        if check.kind == "identifier_kind":
+            test = test & reduce(or_, (pl.col(name).str.contains(s["pattern"]) for s in check.params["accepted"]))
+    return test
+
+
+def _citizen_id(context: Context, name: str, checks: Sequence[Check]) -> Plain:
+    """A citizen id with the right check character and a birth date within the last 149 years."""
+
+    def right(matrix: Bytes) -> Mask:
+        born = quickdates.compact_days(matrix[:, 6:14], context.as_of.year - 149, context.as_of.year)
+        as_of = (np.datetime64(context.as_of) - np.datetime64(0, "D")).astype(np.int32)
+        answer: Mask = checkdigits.right_gb11643(matrix) & (born != quickdates.NO_DAY) & (born <= as_of)
+        return answer
+
+    return Plain(_by_bytes(name, 18, right))
+
+
+def _date(context: Context, name: str, checks: Sequence[Check]) -> Plain:
+    """A day as the form writes it (a time stamp with the time of day), not after the day of judgement."""
+    time = any(check.params.get("time") for check in checks)
+    as_of = (np.datetime64(context.as_of) - np.datetime64(0, "D")).astype(int)
+    latest = as_of if any(check.kind == "not_in_future" for check in checks) else None
+
+    def days(values: pl.Series) -> pl.Series:
+        found = quickdates.days(values, dateforms.OLDEST, dateforms.LATEST, time=time)
+        right = found != quickdates.NO_DAY
+        if latest is not None:
+            right &= found <= latest
+        days = pl.Series(values.name, found, dtype=pl.Int32)
+        return (days if right.all() else days.set(pl.Series(~right), None)).cast(pl.Date)
+
+    return Plain(pl.col(name).map_batches(days, return_dtype=pl.Date), gives=f"{name}{FACET}date")
+
+
+def _amount(context: Context, name: str, checks: Sequence[Check]) -> Plain | None:
+    """A number without separators, of no more decimals than wanted, that cannot be too large."""
+    ranges = [check.params for check in checks if check.kind == "number_range"]
+    if any(params.get("minimum") or 0 for params in ranges) or not ranges:
+        return None
+    decimals = min(params["decimals"] for params in ranges)
+    maximum = min((params["maximum"] for params in ranges if params.get("maximum") is not None), default=10**15)
+    fraction = rf"(?:\.[0-9]{{1,{decimals}}})?" if decimals else ""
+    digits = len(str(maximum)) - 2
+    return Plain(pl.col(name).str.contains(rf"^(?:0|[1-9][0-9]{{0,{digits}}}){fraction}$")) if digits >= 0 else None
+
+
+_TEXTS = frozenset({"max_length", "lost_character"})
+_IDENTIFIERS = frozenset({"pattern", "identifier_form", "identifier_kind", "checksum"})
+_DATES = frozenset({"date", "date_form", "not_in_future"})
+_NUMBERS = frozenset({"number_range", "number_form"})
+
+_CERTIFICATES: dict[str, tuple[frozenset[str], Certify]] = {
+    "text": (_TEXTS, _text),
+    "document_number": (_TEXTS, _text),
+    "person_name": (_TEXTS, _text),
+    "uscc": (_IDENTIFIERS | {"known_region", "known_category"}, _uscc),
+    "organisation_code": (_IDENTIFIERS, _organisation_code),
+    "registration_number": (_IDENTIFIERS, _registration_number),
+    "tax_number": (_IDENTIFIERS - {"checksum"}, _tax_number),
+    "citizen_id": (_IDENTIFIERS | {"citizen_id_shape", "birth_date"}, _citizen_id),
+    "date": (_DATES, _date),
+    "timestamp": (_DATES, _date),
+    "amount": (_NUMBERS, _amount),
+    "score": (_NUMBERS, _amount),
+}
+"""Field type → the check kinds that its certificate answers for beside those on any text, and the certificate."""

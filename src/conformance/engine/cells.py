@@ -1,0 +1,132 @@
+"""The cells of a batch by what is known of them: a code for each cell, under which its verdicts stand.
+
+A column is derived for a whole batch from these codes; only where cells are plainly right and yet differ (their dates,
+say) is anything worked out for each row.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field, replace
+
+import numpy as np
+import polars as pl
+
+from conformance.checks.base import Derived, field_of
+from conformance.engine.exact import ALIVE
+from conformance.engine.lookup import Codes
+from conformance.engine.places import Mask, Positions
+from conformance.engine.verdicts import Verdicts
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """The cells of one column."""
+
+    raw: pl.Series
+    codes: Codes | int
+    """An entry per cell, or one code for all cells alike."""
+    verdicts: Verdicts
+    plain: Mask | bool
+    """Which cells are plainly right; they share the code of one of them."""
+    quick: Mapping[str, pl.Expr] = field(default_factory=dict)
+    """Derived columns of plain cells, as ``Plain.columns``."""
+    given: Mapping[str, pl.Series] = field(default_factory=dict)
+    """Derived columns of plain cells that are worked out already (what stands elsewhere means nothing)."""
+
+    def count(self) -> np.ndarray:
+        """How many cells have each code."""
+        if isinstance(self.codes, int):
+            counts = np.zeros(self.verdicts.texts, dtype=np.int64)
+            counts[self.codes] = len(self.raw)
+            return counts
+        return np.bincount(self.codes, minlength=self.verdicts.texts)
+
+    def where(self, mask: Mask) -> Positions:
+        """Positions of the cells whose code the mask (an entry per code) names."""
+        if isinstance(self.codes, int):
+            return np.arange(len(self.raw) if mask[self.codes] else 0, dtype=np.int64)
+        return np.flatnonzero(mask.take(self.codes)) if mask.any() else np.empty(0, dtype=np.int64)
+
+    def at(self, positions: Positions) -> Column:
+        """These cells only."""
+        return replace(
+            self,
+            raw=self.raw[positions],
+            codes=self.codes if isinstance(self.codes, int) else self.codes[positions],
+            plain=self.plain if isinstance(self.plain, bool) else self.plain[positions],
+            given={name: column[positions] for name, column in self.given.items()},
+        )
+
+
+class Cells:
+    """The columns of a batch, or of some of its rows. What is derived or taken is worked out when first asked for."""
+
+    def __init__(self, columns: Callable[[str], Column], derived: Mapping[str, Derived], height: int) -> None:
+        self.height = height
+        self._derived = derived
+        self._column = columns
+        self._columns: dict[str, Column] = {}
+        self._found: dict[str, pl.Series] = {}
+
+    def of(self, field: str) -> Column:
+        """The cells of a column of the table."""
+        if field not in self._columns:
+            self._columns[field] = self._column(field)
+        return self._columns[field]
+
+    def at(self, positions: Positions) -> Cells:
+        """These rows only, in the order given."""
+        if len(positions) == self.height:
+            return self
+        return Cells(lambda field: self.of(field).at(positions), self._derived, len(positions))
+
+    def select(self, *expressions: pl.Expr, **named: pl.Expr) -> pl.DataFrame:
+        """Evaluate expressions over raw and derived columns; a constant is spread over the rows."""
+        every = [*expressions, *(expression.alias(name) for name, expression in named.items())]
+        return self.frame([n for e in every for n in e.meta.root_names()]).select(every)
+
+    def frame(self, names: Iterable[str]) -> pl.DataFrame:
+        """These columns, and ``ALIVE``."""
+        found = [self.column(name).alias(name) for name in dict.fromkeys(names) if name != ALIVE]
+        return pl.DataFrame([*found, pl.Series(ALIVE, np.ones(self.height, dtype=np.bool_))])
+
+    def column(self, name: str) -> pl.Series:
+        """A raw or derived column. KeyError for one that the plan does not know."""
+        if name not in self._found:
+            column = self.of(field_of(name))
+            self._found[name] = column.raw if name == field_of(name) else self._derive(column, self._derived[name])
+        return self._found[name]
+
+    def _derive(self, column: Column, derived: Derived) -> pl.Series:
+        if column.plain is False or (derived.of_plain == "constant" and derived.name not in column.quick):
+            return _by_code(column, derived.name)
+        if isinstance(column.plain, bool):
+            return self._of_plain(column, derived)
+        others = np.flatnonzero(~column.plain)
+        codes = np.asarray(column.codes).take(others)
+        plain = self._of_plain(column, derived)
+        if plain is column.raw and not codes.any():
+            return plain  # the others are empty cells, and stand there as such
+        known = column.verdicts.columns[derived.name]
+        return plain.clone().scatter(others, known[codes])
+
+    def _of_plain(self, column: Column, derived: Derived) -> pl.Series:
+        """The derived column as it is for plain cells, worked out for all (what stands elsewhere means nothing)."""
+        if derived.name in column.given:
+            return column.given[derived.name]
+        if derived.name in column.quick:
+            return column.raw.to_frame().select(column.quick[derived.name]).to_series()
+        if derived.of_plain == "same":
+            return column.raw
+        return self.select(derived.expression).to_series()
+
+
+def _by_code(column: Column, name: str) -> pl.Series:
+    """The derived column from the verdicts alone."""
+    known = column.verdicts.columns[name]
+    if isinstance(column.codes, int):
+        return known[column.codes : column.codes + 1].new_from_index(0, len(column.raw))
+    if known.dtype == pl.Boolean and not known.null_count():
+        return pl.Series(known.to_numpy().take(column.codes))
+    return known[column.codes]

@@ -1,0 +1,71 @@
+"""What is known of the texts of a column, so that the exact way is gone once for each distinct text.
+
+Columns of real data repeat: a date, an office, a code comes thousands of times. A text that was judged keeps a number
+(its code) under which its verdicts are found again, in later batches and in later tables with the same columns.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+import polars as pl
+
+from conformance.engine.lookup import UNKNOWN, Codes, Hashes, HashIndex
+from conformance.engine.verdicts import Verdicts
+
+MOST = 1 << 15
+"""Texts of a field that are kept; what comes beyond them is judged anew in each batch."""
+EMPTY = 0
+"""The code of an empty cell."""
+
+
+class Known:
+    """The texts of one field that were judged, each under its code; the first is the empty cell."""
+
+    def __init__(self, hash_of_empty: Hashes) -> None:
+        self.verdicts: Verdicts | None = None
+        """An entry per code; None before anything was judged."""
+        self.repeats: bool | None = None
+        """Whether few texts come again and again; None until enough rows were seen to tell."""
+        self.specimen: int | None = None
+        """Code of a cell that is plainly right. What is the same for all of these is read off it."""
+        self._codes: dict[str | None, int] = {None: EMPTY}
+        self._index = HashIndex()
+        self._index.add(hash_of_empty, np.array([EMPTY], dtype=np.int32))
+
+    def find(self, texts: pl.Series, hashes: Hashes | None = None) -> Codes:
+        """The code of each text, ``UNKNOWN`` where it has none. With ``hashes`` a great many are looked up at once."""
+        if hashes is None:
+            return _each(texts, self._codes)
+        codes = self._index.find(hashes)
+        missed = np.flatnonzero(codes == UNKNOWN)
+        if len(missed):
+            # A text may be known and yet have found no place in the index.
+            left = texts.gather(missed)
+            known = {text: code for text in left.unique() if (code := self._codes.get(text)) is not None}
+            if known:
+                codes[missed] = _each(left, known)
+        return codes
+
+    @property
+    def judged(self) -> Verdicts:
+        """An entry per code; RuntimeError before the first."""
+        if self.verdicts is None:
+            raise RuntimeError("nothing was judged yet")
+        return self.verdicts
+
+    def learn(self, texts: pl.Series, hashes: Hashes, verdicts: Verdicts) -> None:
+        """Take distinct texts that are not known yet (what is learned first has an empty cell in front)."""
+        first = 0 if self.verdicts is None else self.verdicts.texts
+        codes = np.arange(first, first + len(texts), dtype=np.int32)
+        self.verdicts = verdicts if self.verdicts is None else self.verdicts + verdicts
+        self._codes |= dict(zip(texts, codes.tolist(), strict=True))
+        new = slice(1 if first == 0 else 0, None)  # the empty cell is in the index already
+        self._index.add(hashes[new], codes[new])
+
+    def has_room(self, texts: int) -> bool:
+        """Whether so many more texts can be kept."""
+        return self.verdicts is None or self.verdicts.texts + texts <= MOST
+
+
+def _each(texts: pl.Series, codes: dict[str | None, int]) -> Codes:
+    return np.fromiter((codes.get(text, UNKNOWN) for text in texts), dtype=np.int32, count=len(texts))

@@ -1,0 +1,202 @@
+"""Giving every cell of a batch its code: by certificate, by what is known, and by the exact way for what is new.
+
+The memory of a plan lasts as long as the plan, so that a service that receives small payloads learns as it goes.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from threading import Lock
+
+import numpy as np
+import polars as pl
+
+from conformance.checks.plain import Plain, plain_of
+from conformance.engine.cells import Cells, Column
+from conformance.engine.known import EMPTY, Known
+from conformance.engine.lookup import UNKNOWN, Codes, Hashes
+from conformance.engine.places import Mask, Positions
+from conformance.engine.plan import Plan
+from conformance.engine.verdicts import Verdicts, watches, work_out
+
+_TRIAL = 2_000
+"""Rows by which it is told whether a column repeats."""
+_SHARE = 0.05
+"""A column repeats if it has no more distinct texts than this share of the rows of the trial."""
+_FEW = 256
+"""Texts up to which looking them up one by one is quicker than hashing them."""
+_MANY = 1_000
+"""New texts from which it is worth asking whether they repeat at all."""
+_NOTHING = pl.Series([None], dtype=pl.String)
+
+
+@dataclass(slots=True)
+class _Reading:
+    """One column while its cells are given their codes."""
+
+    known: Known
+    raw: pl.Series
+    codes: Codes
+    plain: Mask | None = None
+    """Which cells have a certificate."""
+    given: Mapping[str, pl.Series] = field(default_factory=dict)
+    """Derived columns of these that came with it."""
+    verdicts: Verdicts | None = None
+    """What the codes stand for in this batch, where it is more than is kept."""
+
+    def know_for_now(self, new: pl.Series, places: Positions, texts: pl.Series, verdicts: Verdicts) -> None:
+        """Give the cells at ``places`` codes that hold for this batch only; ``new`` are the texts that were judged."""
+        first = self.known.judged.texts
+        self.verdicts = self.known.judged + verdicts
+        if new is texts:
+            self.codes[places] = np.arange(first, first + len(new), dtype=np.int32)
+        else:
+            numbers = {text: code for code, text in enumerate(new, start=first)}
+            self.codes[places] = [numbers[text] for text in texts]
+
+    def settle(self) -> bool:
+        """Give plain cells the code of their specimen; False if the exact way finds fault with it."""
+        if self.plain is None or not self.plain.any():
+            return True
+        known = self.known
+        if known.specimen is None:
+            code = int(self.codes[np.argmax(self.plain)])
+            if (self.verdicts or known.judged).fails[:, code].any():
+                return False
+            if code < known.judged.texts:
+                known.specimen = code
+            self.codes[self.plain] = code
+        else:
+            self.codes[self.plain] = known.specimen
+        return True
+
+    def column(self, plain: Plain | None) -> Column:
+        """The column with its codes."""
+        verdicts = self.verdicts or self.known.judged
+        if plain is None or self.plain is None:
+            return Column(self.raw, self.codes, verdicts, plain=False)
+        every = bool(self.plain.all())
+        codes = int(self.codes[0]) if every and len(self.codes) else self.codes
+        return Column(self.raw, codes, verdicts, every or self.plain, plain.columns, self.given)
+
+
+class Memory:
+    """What is known of the texts of every column of a plan's table."""
+
+    def __init__(self, plan: Plan) -> None:
+        self.plan = plan
+        # Nobody outside can prepare two texts that are taken for one another.
+        self._seed = int.from_bytes(os.urandom(8), "little")
+        self._watches = watches(plan)
+        self._lock = Lock()
+        self._known = {name: Known(self._hash(_NOTHING)) for name in self._watches}
+        self._certificates: dict[str, Plain] | None = None
+        """By column; None until they are worth making."""
+        self._met = 0
+        """Batches read."""
+
+    def read(self, frame: pl.DataFrame) -> Cells:
+        """The cells of a batch (String columns named as the plan's)."""
+        with self._lock:
+            if self._certificates is None and (self._met or frame.height > _FEW):
+                self._certificates = self._certify()
+            self._met += 1
+            if frame.height > _FEW:
+                self._begin()
+            self._try_out(frame)
+            columns = self._columns(frame)
+            while columns is None:  # a certificate was withdrawn
+                columns = self._columns(frame)
+        return Cells(columns.__getitem__, self.plan.context.derived, frame.height)
+
+    def _certify(self) -> dict[str, Plain]:
+        made = {
+            name: plain_of(self.plan.context, name, [planned.check for planned in self.plan.cells.get(name, ())])
+            for name in self._known
+        }
+        return {name: plain for name, plain in made.items() if plain is not None}
+
+    def _try_out(self, frame: pl.DataFrame) -> None:
+        """Tell which columns repeat, once there are rows enough."""
+        unsure = [name for name, known in self._known.items() if known.repeats is None]
+        if not unsure or frame.height < _TRIAL:
+            return
+        distinct = frame.head(_TRIAL).select(pl.col(unsure).n_unique()).row(0)
+        for name, texts in zip(unsure, distinct, strict=True):
+            self._known[name].repeats = texts <= _TRIAL * _SHARE
+
+    def _columns(self, frame: pl.DataFrame) -> dict[str, Column] | None:
+        """The columns of a batch; None where a certificate turned out to say too much and was withdrawn."""
+        certificates = self._certificates or {}
+        certified = [name for name, known in self._known.items() if name in certificates and not known.repeats]
+        tests = [certificates[name].test.alias(name) for name in certified]
+        if frame.height > _FEW:
+            tests += [pl.col(name).hash(self._seed) for name in self._known.keys() - set(certified)]
+        tested = frame.select(tests).to_dict()
+        readings: dict[str, _Reading] = {}
+        for name, known in self._known.items():
+            raw = frame[name]
+            if raw.null_count() == len(raw):
+                readings[name] = _Reading(known, raw, np.full(len(raw), EMPTY, dtype=np.int32))
+            elif name in certified:
+                readings[name] = self._by_certificate(known, raw, certificates[name], tested[name])
+            else:
+                hashes = tested[name].to_numpy() if name in tested else None
+                readings[name] = _Reading(known, raw, known.find(raw, hashes))
+        self._learn(readings)
+        withdrawn = [name for name in certified if not readings[name].settle()]
+        for name in withdrawn:
+            certificates.pop(name)
+        if withdrawn:
+            return None
+        return {name: reading.column(certificates.get(name)) for name, reading in readings.items()}
+
+    def _by_certificate(self, known: Known, raw: pl.Series, certificate: Plain, tested: pl.Series) -> _Reading:
+        plain = certificate.told(tested)
+        codes = np.full(len(raw), EMPTY, dtype=np.int32)
+        others = np.flatnonzero(~plain)
+        filled = len(others) - raw.null_count()  # no empty cell has a certificate
+        if known.specimen is None and len(others) < len(raw):
+            others, filled = np.append(others, np.argmax(plain)), filled + 1
+        if filled:
+            texts = raw[others]
+            codes[others] = known.find(texts, None if len(others) <= _FEW else self._hash(texts))
+        return _Reading(known, raw, codes, plain, {} if certificate.gives is None else {certificate.gives: tested})
+
+    def _begin(self) -> None:
+        """Judge the empty cell of every column, where a batch is too large for doing it together with its texts."""
+        new = {name: _NOTHING for name, known in self._known.items() if known.verdicts is None}
+        if new:
+            for name, verdicts in work_out(self.plan, self._watches, new).items():
+                self._known[name].learn(_NOTHING, self._hash(_NOTHING), verdicts)
+
+    def _learn(self, readings: dict[str, _Reading]) -> None:
+        """Go the exact way for the texts that have no code yet."""
+        places = {name: np.flatnonzero(reading.codes == UNKNOWN) for name, reading in readings.items()}
+        left, new = {}, {}
+        for name, reading in readings.items():
+            if reading.known.verdicts is not None and not len(places[name]):
+                continue
+            texts = left[name] = reading.raw[places[name]]
+            distinct = texts if _hardly_repeats(texts) else texts.unique()
+            new[name] = pl.concat([_NOTHING, distinct]) if reading.known.verdicts is None else distinct
+        if not new:
+            return
+        for name, verdicts in work_out(self.plan, self._watches, new).items():
+            reading, known = readings[name], readings[name].known
+            if new[name] is not left[name] and known.has_room(len(new[name])):
+                known.learn(new[name], self._hash(new[name]), verdicts)
+                reading.codes[places[name]] = known.find(left[name])
+            else:
+                reading.know_for_now(new[name], places[name], left[name], verdicts)
+
+    def _hash(self, texts: pl.Series) -> Hashes:
+        hashes: Hashes = texts.hash(self._seed).to_numpy()
+        return hashes
+
+
+def _hardly_repeats(texts: pl.Series) -> bool:
+    """Whether hardly any of a great many texts comes twice, so that looking for the distinct ones would be in vain."""
+    return len(texts) > _MANY and texts.head(_MANY).n_unique() > 0.9 * _MANY

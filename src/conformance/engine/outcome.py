@@ -1,0 +1,18 @@
+"""How one check went on one batch."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from conformance.engine.places import Positions
+from conformance.engine.plan import Planned
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """Records judged, positions of the failures, and by reason the number of records that could not be judged."""
+
+    planned: Planned
+    checked: int
+    failed: Positions
+    unjudged: dict[str, int] = field(default_factory=dict)

@@ -1,0 +1,102 @@
+"""What the exact way says of single texts: the derived columns and how every check on the cell alone went."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import numpy as np
+import polars as pl
+
+from conformance.checks.base import field_of
+from conformance.engine.exact import decide, derive
+from conformance.engine.places import Mask
+from conformance.engine.plan import Plan, reads
+
+
+@dataclass(frozen=True, slots=True)
+class Verdicts:
+    """An entry for each of some texts of one field. Masks have a row per check (or scope) and a column per text."""
+
+    columns: dict[str, pl.Series]
+    """The derived columns by name."""
+    fails: Mask
+    scopes: Mask
+    unjudged: dict[tuple[int, str], Mask]
+    """By place of the check and reason."""
+
+    @property
+    def texts(self) -> int:
+        """How many texts there are."""
+        return int(self.fails.shape[1])
+
+    def __add__(self, more: Verdicts) -> Verdicts:
+        return Verdicts(
+            {name: pl.concat([column, more.columns[name]]) for name, column in self.columns.items()},
+            np.concatenate([self.fails, more.fails], axis=1),
+            np.concatenate([self.scopes, more.scopes], axis=1),
+            {key: np.concatenate([mask, more.unjudged[key]]) for key, mask in self.unjudged.items()},
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Watch:
+    """What has to be known of the texts of one field."""
+
+    field: str
+    columns: tuple[str, ...]
+    scopes: tuple[int, ...]
+    """Places in ``Plan.scopes``; those of the checks on the cell alone."""
+
+
+def watches(plan: Plan) -> dict[str, Watch]:
+    """What has to be known, for every column of the table."""
+    columns: dict[str, list[str]] = {field: [] for field in plan.context.columns}
+    for name in plan.context.derived:
+        columns[field_of(name)].append(name)
+    return {
+        field: Watch(field, tuple(names), tuple(sorted({p.scope for p in plan.cells.get(field, ())})))
+        for field, names in columns.items()
+    }
+
+
+def work_out(plan: Plan, watched: Mapping[str, Watch], texts: Mapping[str, pl.Series]) -> dict[str, Verdicts]:
+    """Verdicts on the texts of several fields (String series of any lengths; a null is an empty cell).
+
+    All fields are worked out in one frame, padded with nulls: what is derived depends on one cell only.
+    """
+    height = max(len(series) for series in texts.values())
+    frame = pl.DataFrame(
+        [series.alias(field).extend_constant(None, height - len(series)) for field, series in texts.items()]
+    )
+    named = {key: e for field in texts for key, e in _named(plan, watched[field]).items()}
+    kept = {name for field in texts for name in watched[field].columns}
+    frame = derive(plan, frame, [*reads(named.values()), *kept])
+    masks = {name: column.to_numpy() for name, column in decide(frame, named).items()}
+    return {field: _of_field(plan, watched[field], frame, masks, len(series)) for field, series in texts.items()}
+
+
+def _named(plan: Plan, watch: Watch) -> dict[str, pl.Expr]:
+    """The expressions that decide about a cell, by names that tell them apart."""
+    named = {f"scope:{place}": plan.scopes[place] for place in watch.scopes}
+    for p in plan.cells.get(watch.field, ()):
+        named[f"fails:{p.number}"] = p.judgement.fails
+        named |= {f"unjudged:{p.number}:{reason}": e for reason, e in p.judgement.unjudged.items()}
+    return named
+
+
+def _of_field(plan: Plan, watch: Watch, frame: pl.DataFrame, masks: dict[str, Mask], length: int) -> Verdicts:
+    checks = plan.cells.get(watch.field, ())
+    none = np.zeros((0, length), dtype=np.bool_)
+    fails = [masks[f"fails:{p.number}"][:length] for p in checks]
+    scopes = [masks[f"scope:{place}"][:length] for place in watch.scopes]
+    return Verdicts(
+        columns={name: frame[name][:length] for name in watch.columns},
+        fails=np.array(fails) if fails else none,
+        scopes=np.array(scopes) if scopes else none,
+        unjudged={
+            (place, reason): masks[f"unjudged:{p.number}:{reason}"][:length]
+            for place, p in enumerate(checks)
+            for reason in p.judgement.unjudged
+        },
+    )
