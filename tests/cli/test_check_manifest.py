@@ -105,6 +105,7 @@ def test_programs_get_the_numbers(conformance, month):
     assert said["compared"][0] == {
         "path": "register.csv",
         "sheet": None,
+        "kind": "full",
         "field": None,
         "declared": "3",
         "found": "2",

@@ -119,6 +119,7 @@ class ComparedReport:
     path: str
     """As the manifest has it."""
     sheet: str | None
+    kind: Literal["full", "increment"]
     field: str | None
     """The field of a total; None for the number of records."""
     declared: str

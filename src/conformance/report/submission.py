@@ -31,6 +31,7 @@ def submission_report(
             ComparedReport(
                 path=one.file.written,
                 sheet=one.file.sheet,
+                kind=one.file.kind,
                 field=one.field,
                 declared=plain(one.declared),
                 found=None if one.found is None else plain(one.found),
@@ -61,6 +62,8 @@ def submission_lines(report: Report, view: View) -> list[str]:
 
 def _compared(one: ComparedReport, report: Report, view: View) -> str:
     path = one.path if one.sheet is None else f"{one.path} {say('sheet', view.lang, sheet=one.sheet)}"
+    if report.submission is not None and one.kind != report.submission.kind:
+        path += say("of-kind-" + one.kind, view.lang)
     if one.found is None:
         return say("compared-not", view.lang, path=path)
     what = say("records", view.lang) if one.field is None else _title(one, report, view)

@@ -80,6 +80,8 @@ _WORDS = {
         "Full or increment is not stated, so it counts as full: what the last submission had and this one has not is "
         "vanished, and files referred to are complete (of an increment the manifest says kind: increment)",
     ),
+    "of-kind-full": Text("（全量）", " (full)"),
+    "of-kind-increment": Text("（增量）", " (increment)"),
     "records": Text("记录数", "records"),
     "total": Text("“{field}”合计", 'total of "{field}"'),
     "compared-same": Text(
