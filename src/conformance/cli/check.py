@@ -154,6 +154,7 @@ def command(
     from conformance.cli import inputs, outputs
     from conformance.cli.pipes import quiet_pipes
     from conformance.cli.progress import Watch
+    from conformance.cli.signals import wake_at_interrupts
     from conformance.report.build import exit_code
     from conformance.report.errors import UsageError
     from conformance.standard.load import load
@@ -187,6 +188,7 @@ def command(
         previous=previous,
     )
     standard = load()
+    wake_at_interrupts()
     with Watch() as watch:
         report = check_many(sources, options, standard=standard, notes=notes, on_progress=watch)
     view = View(standard, lang)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import signal
 import sys
 import traceback
 from collections.abc import Sequence
@@ -14,10 +15,13 @@ from conformance.cli.lazy import LazyGroup
 from conformance.cli.misuse import sentence
 from conformance.cli.pipes import hush, open_streams, quiet_pipes, refusal, settle, tell
 from conformance.cli.refusal import Refused, help_option, language
+from conformance.cli.signals import Terminated, end_by, listen
 from conformance.report.errors import UsageError
 from conformance.standard.words import pick
 from conformance.version import __version__
 
+_BY_SIGNAL = 128
+"""What a shell adds to the number of the signal by which a process ended."""
 COMMANDS = {
     "check": ("conformance.cli.check", "校验报送文件，先给结论 / check files before they are sent"),
     "explain": ("conformance.cli.explain", "解释一条规则 / explain one rule"),
@@ -89,8 +93,14 @@ def main() -> None:
     if os.environ.get("CONFORMANCE_DEBUG") != "1":
         # Half-written files that libraries let go of would print a traceback after the one clear line.
         sys.unraisablehook = lambda _: None
-    code = run(sys.argv[1:])
-    settle()
+    listen()
+    try:
+        code = run(sys.argv[1:])
+        settle()
+    except (KeyboardInterrupt, Terminated) as error:  # after the work, before the end
+        code = interrupted(error)
+    if code > _BY_SIGNAL:
+        end_by(code - _BY_SIGNAL)
     sys.exit(code)
 
 
@@ -100,9 +110,8 @@ def run(arguments: Sequence[str]) -> int:
     try:
         with quiet_pipes():
             code = cli.main(args=list(arguments), prog_name="conformance", standalone_mode=False)
-    except click.Abort:
-        tell("已中断 / interrupted")
-        return 130
+    except (click.Abort, KeyboardInterrupt, Terminated) as error:
+        return interrupted(error)
     except click.exceptions.NoArgsIsHelpError as error:
         tell(error.format_message())
         return 2
@@ -121,6 +130,15 @@ def run(arguments: Sequence[str]) -> int:
     except SystemExit:  # click's answer to a reader that goes away while help is printed
         hush("stdout")
     return code if isinstance(code, int) else 0
+
+
+def interrupted(error: BaseException) -> int:
+    """Say that the work was broken off; answers with the exit code that a shell shows for it."""
+    if isinstance(error, Terminated):
+        tell("已终止，没有得出结论 / terminated, nothing was decided")
+        return _BY_SIGNAL + error.number
+    tell("已中断，没有得出结论 / interrupted, nothing was decided")
+    return _BY_SIGNAL + signal.SIGINT
 
 
 def _internal(error: Exception) -> int:
