@@ -17,6 +17,7 @@ from bench.result import Result
 from bench.samples import ROOT
 from bench.table import Table, beside_table, found_table, growth_table, yardstick_table
 from conformance.standard import markdown
+from conformance.standard.model import Text
 
 PAGE, PLOT = ROOT / "docs" / "performance.md", ROOT / "docs" / "performance.svg"
 QUIET = 0.5
@@ -43,10 +44,11 @@ HEADINGS = {
 NOTES = {
     "Beside Polars' streaming parse": (
         "倍数 = `conformance check`（全部规则、定位、写出报告）的时间 ÷ Polars 把同一文件每一单元格读成文本的时间，"
-        "两者为整个进程，交替进行，取中位数；“各轮”是各轮倍数的范围。“不计启动”从库已导入、规则已编译时起计。",
+        "两者为整个进程，交替进行，取中位数；“各轮”是各轮倍数的范围。“不计启动”是在已处理过同一文件前一百行的进程中再计时。",
         "Ratio: time of `conformance check` (every rule, findings located, report written) by the time in which Polars "
         "reads every cell of the same file as text; whole processes, in alternation, medians. from–to is the range over "
-        "the rounds. Without start: the clock starts when libraries are imported and rules are compiled.",
+        "the rounds. Without start: timed in a process that has gone over the first hundred rows of the file before, so that "
+        "imports are done and rules compiled; the same for everyone.",
     ),
     "Beside the peers": (
         "每个工具得到由本标准生成的同一套单元格规则（必填、格式、代码表、日期、长度）中它能表达的部分；本工具执行全部检查。"
@@ -89,20 +91,34 @@ def _opening(result: Result) -> list[str]:
     machine = result.machine
     libraries = ", ".join(f"{name} {version}" for name, version in machine.libraries.items())
     busy = [] if machine.load is None or machine.load <= QUIET else [*_busy(machine.load), ""]
-    memory = "" if machine.memory_gb is None else f", {machine.memory_gb:g} GB"
+    memory = "" if machine.memory_gb is None else f"{machine.memory_gb:.0f} GB, "
+    noise = _noise(result)
     return [
         *busy,
         f"实测于 {result.when[:10]}，版本 {result.tool}（{result.commit or '无提交号'}），{machine.cores} 核"
-        f"{memory}，{result.rounds} 轮。绝对时间因机器而异，又与同时运行的其他程序有关；可比的是同一次运行中的倍数。"
-        "两核机器上一轮与下一轮相差一两成是常事，所以写出范围。",
+        f"、{memory.replace(', ', '、')}{result.rounds} 轮。绝对时间因机器而异，又与同时运行的其他程序有关；可比的是同一次运行中的倍数。"
+        f"{noise.zh}",
         "",
         f"Measured on {result.when[:10]} with version {result.tool} ({result.commit or 'no commit'}) on {machine.cores} "
-        f"cores of {machine.architecture}{memory}, {result.rounds} rounds, {result.mode} run. Absolute times say more about "
+        f"cores of {machine.architecture}, {memory}{result.rounds} round(s), {result.mode} run. Absolute times say more about "
         "the machine, and about what else ran on it, than about a tool; what can be compared is the ratio within one run. "
-        "On two cores one round and the next differ by ten or twenty per cent, so ranges are given.",
+        f"{noise.en}",
         "",
         f"Python {machine.python}, {libraries}. 重测 · To measure again: `make bench` (`QUICK=1`, `FULL=1`, `KEEP=1`).",
     ]
+
+
+def _noise(result: Result) -> Text:
+    """How far the rounds lay apart for the file where they did so most."""
+    if result.rounds < 2:
+        return Text(
+            "只测了一轮，各轮之间相差多少不得而知。", "With one round only, nobody knows how far rounds lie apart."
+        )
+    apart = max((max(one.ratios) / min(one.ratios) - 1 for one in result.yardsticks), default=0.0)
+    return Text(
+        f"本次各轮的倍数最多相差 {apart:.0%}，范围列在表中。",
+        f"In this run the ratios of one file lay up to {apart:.0%} apart between rounds; the ranges are in the table.",
+    )
 
 
 def _busy(load: float) -> tuple[str, str, str]:
@@ -123,15 +139,24 @@ def _goals(result: Result) -> list[str]:
         )
         for goal in goals(result)
     ]
-    return ["## 目标 · What is promised", "", *markdown.table(["目标<br>promise", "实测<br>measured", "<br>"], rows)]
+    return [
+        "## 目标 · What is promised",
+        "",
+        *markdown.table(["目标<br>promise", "实测<br>measured", "结论<br>verdict"], rows),
+    ]
 
 
 def _section(table: Table) -> list[str]:
     chinese, english = NOTES[table.title]
-    heads = [f"{HEADINGS[heading]}<br>{heading}" for heading in table.headings]
+    heads = [_both(heading) for heading in table.headings]
     rows = [[markdown.cell(cell) for cell in row] for row in table.rows]
     title = f"## {TITLES[table.title]} · {table.title}"
     return [title, "", chinese, "", english, "", *markdown.table(heads, rows), ""]
+
+
+def _both(heading: str) -> str:
+    chinese = HEADINGS[heading]
+    return heading if chinese == heading else f"{chinese}<br>{heading}"
 
 
 def _history(results: Sequence[Result]) -> list[str]:
