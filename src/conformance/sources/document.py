@@ -10,7 +10,7 @@ from conformance.sources.encoding import Proof
 from conformance.sources.jsontext import Window
 from conformance.sources.keyed import Keys, Record, Run, batches_of
 from conformance.sources.model import Batch, Unusable
-from conformance.sources.plainjson import flat_list, read_list
+from conformance.sources.plainjson import Kept, flat_list, read_list
 from conformance.sources.raw import Body, RawTable, ReadOptions, Shape
 from conformance.sources.source import Source
 
@@ -25,6 +25,7 @@ class _List:
     pointer: str
     start: int
     keys: Keys = field(default_factory=Keys)
+    kept: Kept = field(default_factory=Kept)
 
 
 @dataclass(slots=True)
@@ -110,9 +111,9 @@ def _walk_records(window: Window, pointer: str, survey: _Survey) -> None:
     number = singly = 0
     while True:
         stretch = window.stretch() if window.position >= singly else ""
-        objects = flat_list(stretch.encode(), list(found.keys.seen)) if stretch else None
-        if objects is not None:
-            number += len(objects)
+        count = _flat(window, stretch, found) if stretch else 0
+        if count:
+            number += count
             window.skip(window.position + len(stretch))
         else:
             # The first record says what keys there are; after that a stretch that is not flat is read singly.
@@ -122,6 +123,15 @@ def _walk_records(window: Window, pointer: str, survey: _Survey) -> None:
         if window.take(",]") == "]":
             survey.lists.append(found)
             return
+
+
+def _flat(window: Window, stretch: str, found: _List) -> int:
+    """How many flat objects with known keys a stretch holds, 0 if anything else; kept while there is room."""
+    keys, data = list(found.keys.seen), stretch.encode()
+    if found.kept.room() and (run := read_list(data, keys, window.line())) is not None:
+        found.kept.put(window.position, run, len(stretch))
+        return run.frame.height
+    return len(flat_list(data, keys) or ())
 
 
 def _record(window: Window, number: int) -> dict[str, Any]:
@@ -165,10 +175,17 @@ def _records(source: Source, proof: Proof, found: _List) -> Iterator[Record | Ru
     """All records: as much as is at hand where that is proved to be right, else one by one."""
     window = Window(source, proof)
     window.skip(found.start)
-    keys, singly = list(found.keys.seen), 0
+    # The first record alone, as on the first reading: what was kept begins after it.
+    keys, singly = list(found.keys.seen), found.start + 1
     while True:
-        stretch = window.stretch() if window.position >= singly else ""
         window.peek()
+        if known := found.kept.take(window.position, keys):
+            window.skip(window.position + known[1])
+            yield known[0]._replace(progress=window.progress)
+            if window.take(",]") == "]":
+                return
+            continue
+        stretch = window.stretch() if window.position >= singly else ""
         line = window.line()
         run = read_list(stretch.encode(), keys, line) if stretch else None
         if run is not None:

@@ -11,35 +11,46 @@ from conformance.sources.encoding import Proof
 from conformance.sources.jsontext import DECODER
 from conformance.sources.keyed import Keys, Record, Run, batches_of
 from conformance.sources.model import Batch, Unusable
-from conformance.sources.plainjson import flat_lines, read_lines
+from conformance.sources.plainjson import Kept, flat_lines, read_lines
 from conformance.sources.raw import RawTable, ReadOptions, Shape
 from conformance.sources.source import Source
 
 
 def open_jsonlines(source: Source, proof: Proof, options: ReadOptions) -> list[RawTable]:
     """Read the lines once for their keys, so that a bad line is told at once; the records are streamed later."""
-    keys = Keys()
+    keys, kept = Keys(), Kept()
     for piece, line in _pieces(source, proof):
         records = _records(piece, line, None)
         if not keys.seen:
             for first in records:
                 keys.add(first.values)
                 break
-        if piece.bad or flat_lines(piece.as_bytes(), list(keys.seen)) is None:
+        if not _is_flat(piece, line, list(keys.seen), kept):
             for record in records:
                 keys.add(record.values)
 
     def body(_: Shape) -> Iterator[Batch]:
-        return batches_of(_runs(source, proof, list(keys.seen)), list(keys.seen), options.batch_rows)
+        return batches_of(_runs(source, proof, list(keys.seen), kept), list(keys.seen), options.batch_rows)
 
     return [RawTable("jsonl", keys.head(), body, keyed=True, encoding=proof.encoding)]
 
 
-def _runs(source: Source, proof: Proof, keys: list[str]) -> Iterator[Record | Run]:
+def _is_flat(piece: Piece, line: int, keys: list[str], kept: Kept) -> bool:
+    """Whether a chunk holds nothing but flat objects with known keys; kept for the second reading while there is room."""
+    if piece.bad:
+        return False
+    if kept.room() and (run := read_lines(piece.as_bytes(), keys, line)) is not None:
+        kept.put(line, run, len(piece.as_bytes()))
+        return True
+    return flat_lines(piece.as_bytes(), keys) is not None
+
+
+def _runs(source: Source, proof: Proof, keys: list[str], kept: Kept) -> Iterator[Record | Run]:
     """All records: chunk by chunk where that is proved to be right, else one by one."""
     for piece, line in _pieces(source, proof):
         progress = source.share(piece.consumed)
-        run = None if piece.bad else read_lines(piece.as_bytes(), keys, line)
+        known = kept.take(line, keys)
+        run = known[0] if known else None if piece.bad else read_lines(piece.as_bytes(), keys, line)
         if run is not None:
             yield run._replace(progress=progress)
         else:

@@ -25,6 +25,8 @@ from conformance.sources.raw import names
 
 WORTHWHILE = 1 << 16
 """Bytes below which making a decoder costs more than it saves."""
+MOST_KEPT = 1 << 26
+"""Bytes of a source whose records are kept from the first reading for the second."""
 _MOST_KEYS = 1000
 _TEXTS = {str, type(None)}
 _NEGATIVE_ZERO = re.compile(rb":[ \t\r\n]*-0")
@@ -159,3 +161,28 @@ def read_list(data: bytes, keys: Sequence[str], first_line: int) -> Run | None:
     codes = np.frombuffer(data, dtype=np.uint8)
     starts, ends = np.flatnonzero(codes == _OPENING), np.flatnonzero(codes == _LF)
     return Run(frame, first_line + np.searchsorted(ends, starts))
+
+
+class Kept:
+    """Runs from the first reading, which is for the keys, so that the second need not decode them again. Bounded."""
+
+    def __init__(self) -> None:
+        self._runs: dict[int, tuple[Run, int]] = {}
+        self._bytes = 0
+
+    def room(self) -> bool:
+        """Whether more may be kept."""
+        return self._bytes < MOST_KEPT
+
+    def put(self, place: int, run: Run, length: int) -> None:
+        """Keep the run at a place; ``length`` is what it takes in the source."""
+        self._runs[place] = run, length
+        self._bytes += length
+
+    def take(self, place: int, keys: Sequence[str]) -> tuple[Run, int] | None:
+        """The run at a place, once, with columns for keys that came later."""
+        if place not in self._runs:
+            return None
+        run, length = self._runs.pop(place)
+        late = [pl.lit(None, dtype=pl.String).alias(name) for name in names(len(keys))[run.frame.width :]]
+        return run._replace(frame=run.frame.with_columns(late)), length
