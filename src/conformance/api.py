@@ -9,10 +9,10 @@ from datetime import date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, BinaryIO, TypeAlias, get_args
 
-from conformance.checking import Outlets, Progress, Submission, judge
+from conformance.checking import Outlets, Progress, judge
 from conformance.engine.model import Request
 from conformance.given import inputs_of
-from conformance.jobs import Job, jobs_of, previous_jobs
+from conformance.jobs import Job, Submission, jobs_of, previous_jobs
 from conformance.report.build import build_report
 from conformance.report.days import parse_day
 from conformance.report.errors import UsageError, unknown

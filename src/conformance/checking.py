@@ -13,17 +13,16 @@ from pathlib import Path
 from conformance.engine.beside import Companions
 from conformance.engine.history import History, Times, compared_by
 from conformance.engine.local import run_table
-from conformance.engine.model import Request, Sink, TableResult, Violation
+from conformance.engine.model import Sink, TableResult, Violation
 from conformance.engine.period import Period, add_period
 from conformance.engine.references import References, SendingKind, reading_order, reference_checks
 from conformance.engine.sums import Sums
-from conformance.jobs import Job
+from conformance.jobs import Job, Submission, open_earlier
 from conformance.report.build import Unread
 from conformance.report.split import Split
 from conformance.report.stream import FindingsFile
 from conformance.sources.model import Batch, Notice, Table, Unusable
 from conformance.submission import verify
-from conformance.submission.model import Manifest
 from conformance.submission.verify import Compared, Overall
 
 Progress = Callable[[str, int, float | None], None]
@@ -32,17 +31,6 @@ Progress = Callable[[str, int, float | None], None]
 _HELD_BYTES = 32 << 20
 """Workbooks that wait for their turn hold their cells; beyond so many bytes of files they are let go and opened again."""
 _WORKBOOKS = frozenset({"xlsx", "xls", "xlsb", "ods"})
-
-
-@dataclass(frozen=True, slots=True)
-class Submission:
-    """Everything that belongs to one submission."""
-
-    jobs: Sequence[Job]
-    request: Request
-    manifest: Manifest | None = None
-    previous: Sequence[Job] | None = None
-    previous_manifest: Manifest | None = None
 
 
 @dataclass(slots=True)
@@ -113,11 +101,11 @@ class _Judging:
                 self.references.expect(one.item)
         if not self.all_read:
             self.references.miss()
-        self._remember()
+        self._remember(waiting)
         before = self._read_before(waiting)
-        order = reading_order(self.request.standard)
-        types = {item.id: item.record_type for item in self.request.standard.items.values()}
-        for one in sorted(waiting, key=lambda one: order[types[one.item]]):
+        order = reading_order(self.request.standard) if len(waiting) > 1 else {}
+        items = self.request.standard.items
+        for one in sorted(waiting, key=lambda one: order.get(items[one.item].record_type, 0)):
             self._judge(one, before)
         self._compare(waiting)
         if self.history is not None:
@@ -167,19 +155,23 @@ class _Judging:
         mine, before = self.submission.manifest, self.submission.previous_manifest
         return Times(None if mine is None else mine.first, None if before is None else before.last)
 
-    def _remember(self) -> None:
-        """Read the submission before."""
+    def _remember(self, waiting: Sequence[_Waiting]) -> None:
+        """Read the submission before. Raises Unusable where it cannot be read."""
         if self.history is None:
             return
-        before = self.submission.previous_manifest
-        complete = before is None or before.kind == "full"
+        items = {Path(one.job.name).name: one.item for one in waiting}
         for job in self.submission.previous or ():
-            for table in job.open(self.request.standard):
-                table.batches = self._watched(table, self.history.remember(table, table.batches))
-                if self.references.concerns(table.item):
-                    table.batches = self.references.gathered(table, table.batches, complete)
-                for _ in table.batches:
-                    pass
+            try:
+                for table in open_earlier(job, items, self.request.standard):
+                    table.batches = self._watched(table, self.history.remember(table, table.batches))
+                    if self.references.concerns(table.item):
+                        complete = job.entry is None or job.entry.kind == "full"
+                        table.batches = self.references.gathered(table, table.batches, complete)
+                    for _ in table.batches:
+                        pass
+            except Unusable as error:
+                zh, en = f"上期（--previous）“{job.name}”：{error.text.zh}", f"--previous {job.name}: {error.text.en}"
+                raise Unusable(zh, en, job.name) from error
         self.history.settle()
 
     def _read_before(self, waiting: Sequence[_Waiting]) -> set[str]:
@@ -231,11 +223,11 @@ class _Judging:
 
     def _companions(self, one: _Waiting, table: Table, again: bool) -> Companions:
         companions = Companions(table, self.request)
-        self.references.companions(table, one.kind, again, companions)
+        self.references.companions(one.kind, again, companions)
         if self.history is not None:
-            self.history.companions(table, one.kind, companions)
+            self.history.companions(one.kind, companions)
         else:
-            for check in compared_by(table.item, self.request):
+            for check in compared_by(companions):
                 other = self.request.purpose not in check.purposes
                 companions.skip(check, "other-purpose" if other else "no-previous")
         manifest = self.submission.manifest

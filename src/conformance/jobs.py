@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, BinaryIO, cast
 
+from conformance.engine.model import Request
 from conformance.given import collected
 from conformance.report.errors import UsageError
 from conformance.sources.frame import from_frame
@@ -53,6 +54,17 @@ class Job:
         return [from_frame(collected(source), standard, self.reading)]
 
 
+@dataclass(frozen=True, slots=True)
+class Submission:
+    """Everything that belongs to one submission."""
+
+    jobs: Sequence[Job]
+    request: Request
+    manifest: Manifest | None = None
+    previous: Sequence[Job] | None = None
+    previous_manifest: Manifest | None = None
+
+
 def jobs_of(inputs: Sequence[Any], manifest: Manifest | None, reading: ReadOptions) -> list[Job]:
     """A job for each input, or for each entry of the manifest about it; without inputs one for each entry."""
     if manifest is None:
@@ -90,6 +102,19 @@ def previous_jobs(given: str | Path, standard: Standard, reading: ReadOptions) -
             raise UsageError(f"上期（--previous）：{error.text.zh}", f"--previous: {error.text.en}") from error
         return jobs_of((), manifest, reading), manifest
     return [Job(str(path), reading)], None
+
+
+def open_earlier(job: Job, items: Mapping[str, str], standard: Standard) -> list[Table]:
+    """The tables of an earlier file; where its headers do not tell the item, it is that of the file of the same name in
+    this submission, or of its only one (``items``: name of the file → item). Raises Unusable."""
+    try:
+        return job.open(standard)
+    except Unusable:
+        only = set(items.values())
+        item = items.get(Path(job.name).name) or (next(iter(only)) if len(only) == 1 else None)
+        if item is None or job.reading.item is not None:
+            raise
+        return replace(job, reading=replace(job.reading, item=item)).open(standard)
 
 
 def _listed(entry: DeclaredFile, source: str, reading: ReadOptions) -> Job:

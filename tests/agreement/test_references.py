@@ -37,7 +37,7 @@ def nowhere(referring, item, referred, referred_item, field):
             pass
         table = table_of(referring, item)
         companions = Companions(table, REQUEST)
-        references.companions(table, "full", again=True, found=companions)
+        references.companions("full", again=True, found=companions)
         result = run_table(table, REQUEST, companions=companions)
     found = [v for v in result.violations if v.check.rule == "reference-exists" and v.check.field in field]
     return sorted(violation.record - 1 for violation in found)

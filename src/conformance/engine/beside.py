@@ -62,6 +62,13 @@ class Companions:
         """The derived columns of all of them; made where there is a check that runs."""
         return Derived(self.table, self.request)
 
+    @cached_property
+    def checks(self) -> list[Check]:
+        """The checks of the table that need more than the table."""
+        record_type = self.request.standard.record_type_of(self.table.item, self.request.party)
+        rules = self.request.standard.rules
+        return [check for check in record_type.checks if rules[check.rule].scope == "submission"]
+
     def skip(self, check: Check, reason: Reason) -> None:
         """Say of a check why it does not run."""
         self.skipped.append(Tally(check, "skipped", reason))

@@ -24,8 +24,7 @@ class Period:
 
 def add_period(period: Period | None, open_at_start: bool, found: Companions) -> None:
     """Add the check of the period. ``open_at_start``: records of earlier days are right, or another rule's affair."""
-    record_type = found.request.standard.record_type_of(found.table.item, found.request.party)
-    for check in record_type.checks:
+    for check in found.checks:
         if check.kind != _KIND:
             continue
         if period is None:

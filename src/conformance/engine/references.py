@@ -149,20 +149,22 @@ class References:
                     pool.registrars |= set(column_of(there, signs[referred]).drop_nulls().unique())
             yield batch
 
-    def companions(self, table: Table, kind: SendingKind, again: bool, found: Companions) -> None:
+    def companions(self, kind: SendingKind, again: bool, found: Companions) -> None:
         """Add the checks of what a table refers to. ``again``: it can be read twice, so its own records are known."""
-        own = self._request.standard.items[table.item].record_type
-        for check in reference_checks(table.item, self._request):
+        own = self._request.standard.items[found.table.item].record_type
+        for check in found.checks:
+            if check.kind != RULE_KIND:
+                continue
             pool = self._pools.get(referred_of(check))
             to_itself = check.params["referred_type"] == own
             if self._request.purpose not in check.purposes:
                 found.skip(check, "other-purpose")
             elif to_itself and kind == "full":
                 found.skip(check, "self-contained")
-            elif pool is None or not pool.tables:
-                found.skip(check, "referred-absent")
             elif to_itself and not again:
                 found.skip(check, "read-once")
+            elif pool is None or not pool.tables:
+                found.skip(check, "referred-absent")
             elif isinstance(planned := found.derived.planned(check), Planned):
                 found.looks.append(_Looking(planned, found.derived, self._settled(pool), check))
             else:

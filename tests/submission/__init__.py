@@ -1,0 +1,1 @@
+"""Submissions of several files: the manifest, and this one beside the one before."""
