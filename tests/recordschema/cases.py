@@ -93,6 +93,21 @@ def _mutants_of(item: str) -> Batch:
 
 
 @cache
+def noted_batch(item: str) -> Batch:
+    """A note behind 其他 of just as many characters as the field may have, and of one more, in every field that takes one."""
+    record_type = STANDARD.record_type_of(item)
+    names, records = ["valid"], [dict(valid_records(item)[0])]
+    for field in record_type.fields:
+        entries = STANDARD.code_lists.get(field.code_list or "")
+        if entries and field.max_length and any(code.note_allowed for code in entries.codes):
+            for more in (0, 1):
+                names.append(f"{field.name} {more:+}")
+                note = "字" * (field.max_length + more - len("其他（）"))
+                records.append(records[0] | {field.name: f"其他（{note}）"})
+    return Batch(item, "submission", None, AS_OF, tuple(records), tuple(names))
+
+
+@cache
 def sample_batch(item: str, rows: int = 40) -> Batch:
     """A sample of an item in which half the records have a defect."""
     frame = pl.concat(frames(item, rows, 17, STANDARD, 0.5, Log(None)))

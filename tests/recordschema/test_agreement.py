@@ -8,12 +8,33 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from agreement.bases import ITEMS as MAIN
 from agreement.bases import valid_records
 from agreement.test_reference import ALL, ANYTHING, PARTIES, likely, spoilt_records, widened
 from items.samples import ITEMS
-from recordschema.cases import AS_OF, STANDARD, Batch, mutant_batches, sample_batch, vector_batches, verdicts, wrong
+from recordschema.cases import (
+    AS_OF,
+    STANDARD,
+    Batch,
+    mutant_batches,
+    noted_batch,
+    sample_batch,
+    vector_batches,
+    verdicts,
+    wrong,
+)
 
-BATCHES = [*vector_batches(), *mutant_batches()]
+SOME = (
+    "admin-licence",
+    "admin-penalty",
+    "any-arrears",
+    "any-rating",
+    "major-tax-case",
+    "tourism-removal",
+    "pudong-blacklist",
+)
+"""Items that are tried in every run; the others in the slow one."""
+BATCHES = [*vector_batches(), *mutant_batches(), *map(noted_batch, MAIN)]
 
 
 def judged(batch):
@@ -25,13 +46,19 @@ def test_vectors_and_mutants(number):
     assert judged(BATCHES[number]) == []
 
 
-@pytest.mark.parametrize("item", ITEMS)
+@pytest.mark.parametrize("item", [pytest.param(item, marks=() if item in SOME else pytest.mark.slow) for item in ITEMS])
 def test_samples_of_every_item(item):
     assert judged(sample_batch(item)) == []
 
 
-@pytest.mark.parametrize("item", ALL)
-@pytest.mark.parametrize("party", sorted(PARTIES))
+@pytest.mark.parametrize(
+    ("item", "party"),
+    [
+        pytest.param(item, party, marks=() if item in SOME and party == "numbered" else pytest.mark.slow)
+        for item in ALL
+        for party in sorted(PARTIES)
+    ],
+)
 def test_many_spoilt_records(item, party):
     chance = Random(f"{item} {party}")
     record_type = STANDARD.record_type_of(item)
@@ -47,6 +74,7 @@ def test_many_spoilt_records(item, party):
         assert judged(Batch(item, purpose, PARTIES[party], AS_OF, tuple(records), names)) == []
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("item", ALL)
 @settings(max_examples=10, deadline=None, derandomize=True, suppress_health_check=[HealthCheck.too_slow])
 @given(data=st.data())
