@@ -12,12 +12,11 @@ import numpy as np
 import polars as pl
 
 from conformance.sources.encoding import Proof
+from conformance.sources.limits import LONGEST
 from conformance.sources.source import Source
 
 BLOCK = 1 << 23
 """Bytes decoded at a time."""
-LONGEST = 1 << 26
-"""Characters that may pass without a place to cut before the input is refused."""
 MARK = "\udcff"
 """Stands for one undecodable run of bytes. A lone surrogate never comes out of a decoder, so it cannot be mistaken."""
 
@@ -74,6 +73,7 @@ class Piece:
         """The text in UTF-8. Bytes that never were text are not proved to be that."""
         if self.data is None:
             self.data = (self.text or "").encode("utf-8")
+            self.text = None  # one form is enough to hold, and this one can be had again
         return self.data
 
     def line_ends(self) -> int:
