@@ -164,7 +164,7 @@ def test_an_unclosed_quote_does_not_swallow_memory(
     read: Opener, monkeypatch: pytest.MonkeyPatch, encoding: str
 ) -> None:
     monkeypatch.setattr("conformance.sources.decode.LONGEST", 20_000)
-    monkeypatch.setattr("conformance.sources.exact.CELL_LIMIT", 10_000)
+    monkeypatch.setattr("conformance.sources.exact.LONGEST_CELL", 10_000)
     monkeypatch.setattr("conformance.sources.decode.BLOCK", 4_000)
     monkeypatch.setattr(delimited, "BLOCK", 4_000)
     previous = csv.field_size_limit(10_000)

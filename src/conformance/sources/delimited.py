@@ -13,10 +13,10 @@ import numpy as np
 from conformance.sources.ahead import each_ahead
 from conformance.sources.decode import MARK, Bad, Piece, chunks, cut_after_record
 from conformance.sources.encoding import Proof
-from conformance.sources.exact import CELL_LIMIT, Rows, Unfinished, read_exactly
+from conformance.sources.exact import Rows, Unfinished, read_exactly
 from conformance.sources.fast import read_fast
 from conformance.sources.frames import encoding_notice
-from conformance.sources.limits import MOST_COLUMNS
+from conformance.sources.limits import LONGEST_CELL, MOST_COLUMNS
 from conformance.sources.locate import SEARCHED
 from conformance.sources.model import Batch, Notice
 from conformance.sources.raw import RawTable, Shape, check_width
@@ -83,8 +83,8 @@ def choose_dialect(text: str, score: Score) -> Dialect:
 
 def _first_records(text: str, dialect: Dialect) -> tuple[list[list[str]], list[int]]:
     """The rows searched for the header, and how many physical lines end with each."""
-    if csv.field_size_limit() < CELL_LIMIT:
-        csv.field_size_limit(CELL_LIMIT)
+    if csv.field_size_limit() < LONGEST_CELL:
+        csv.field_size_limit(LONGEST_CELL)
     stream = io.StringIO(text, newline="")
     skipped = 0
     if dialect.declared:

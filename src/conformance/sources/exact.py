@@ -14,13 +14,11 @@ import numpy as np
 import numpy.typing as npt
 import polars as pl
 
-from conformance.sources.decode import LONGEST, MARK, Piece
+from conformance.sources.decode import MARK, Piece
 from conformance.sources.frames import frame_of_rows, restore_marks
+from conformance.sources.limits import LONGEST, LONGEST_CELL
 from conformance.sources.model import Notice, Unusable
 from conformance.sources.raw import Shape, check_width
-
-CELL_LIMIT = 1 << 24
-"""Characters in one cell; beyond, it is an unclosed quote that swallows the file."""
 
 
 @dataclass(slots=True)
@@ -41,8 +39,8 @@ class Unfinished(Exception):
 
 def split_exactly(text: str, delimiter: str, first_line: int, final: bool) -> tuple[list[list[str]], int]:
     """All records of a chunk that begins a record, and how many physical lines it has."""
-    if csv.field_size_limit() < CELL_LIMIT:
-        csv.field_size_limit(CELL_LIMIT)
+    if csv.field_size_limit() < LONGEST_CELL:
+        csv.field_size_limit(LONGEST_CELL)
     reader = _reader(text, delimiter)
     try:
         return list(reader), reader.line_num
@@ -115,8 +113,8 @@ def _read(piece: Piece, delimiter: str, shape: Shape, first_line: int) -> Rows:
     rows, physical = split_exactly(text, delimiter, first_line, final)
     if piece.overlong:
         raise Unusable(
-            f"第 {first_line} 行长度超过 6000 万字且没有换行，不像数据表，请检查文件。",
-            f"Line {first_line} goes on for more than 60 million characters; this does not look like a table.",
+            f"第 {first_line} 行长度超过 {LONGEST // 10_000} 万字且没有换行，不像数据表，请检查文件。",
+            f"Line {first_line} goes on for more than {LONGEST:,} characters; this does not look like a table.",
         )
     check_width(max(map(len, rows), default=0))
     lines = record_lines(rows, first_line, physical)

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+from conformance.sources.limits import LONGEST_HEADER
+
 _CUT = re.compile(r"[，,、；;。\n]|(?<=[\u4e00-\u9fff])\s+|\s+(?=[\u4e00-\u9fff])")
 _EDGES = " \t\r\n()[]{}<>〈〉《》「」『』【】〔〕〖〗*"
 _HINT = re.compile(
@@ -29,6 +31,8 @@ _SOMEBODY = re.compile(
 
 def is_hint(text: str, header: str = "") -> bool:
     """Whether a piece of text only says how to fill in the column below ``header``."""
+    if len(text) > LONGEST_HEADER:
+        return False
     if _LISTED.fullmatch(text):
         return True
     if not _HINT.search(text):

@@ -10,6 +10,7 @@ from conformance.sources.decode import MARK, Piece, chunks, cut_after_line
 from conformance.sources.encoding import Proof
 from conformance.sources.jsontext import DECODER
 from conformance.sources.keyed import Keys, Record, Run, batches_of
+from conformance.sources.limits import LONGEST
 from conformance.sources.model import Batch, Unusable
 from conformance.sources.plainjson import Kept, flat_lines, read_lines
 from conformance.sources.raw import RawTable, ReadOptions, Shape
@@ -63,8 +64,8 @@ def _pieces(source: Source, proof: Proof) -> Iterator[tuple[Piece, int]]:
     for piece in chunks(source, proof, cut_after_line):
         if piece.overlong:
             raise Unusable(
-                f"第 {line} 行太长（超过 6000 万字），不像一条记录，请检查文件。",
-                f"Line {line} is too long (over 60 million characters) for a record; check the file.",
+                f"第 {line} 行太长（超过 {LONGEST // 10_000} 万字），不像一条记录，请检查文件。",
+                f"Line {line} is too long (over {LONGEST:,} characters) for a record; check the file.",
             )
         yield piece, line
         line += piece.line_ends()

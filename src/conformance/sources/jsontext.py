@@ -8,9 +8,10 @@ from collections import deque
 from typing import Any
 
 from conformance.sources.cells import Number
-from conformance.sources.decode import LONGEST, MARK, Bad, pieces
+from conformance.sources.decode import MARK, Bad, pieces
 from conformance.sources.encoding import Proof
 from conformance.sources.keyed import object_of, refuse_constant
+from conformance.sources.limits import LONGEST
 from conformance.sources.model import Unusable
 from conformance.sources.source import Source
 
@@ -168,8 +169,8 @@ class Window:
     def _too_long(self) -> Unusable:
         line = self.line()
         return Unusable(
-            f"从第 {line} 行开始的一条 JSON 记录太长（超过 6000 万字），可能有双引号没有配对，请检查。",
-            f"A JSON record that begins on line {line} is too long (over 60 million characters); a quote may be open.",
+            f"从第 {line} 行开始的一条 JSON 记录太长（超过 {LONGEST // 10_000} 万字），可能有双引号没有配对，请检查。",
+            f"A JSON record that begins on line {line} is too long (over {LONGEST:,} characters); a quote may be open.",
         )
 
 

@@ -26,6 +26,12 @@ KEPT_CELLS = 20_000_000
 """Cells of opened sheets that are kept until their rows are asked for; others are opened again."""
 MOST_MERGED = 100_000
 """Merged ranges of an HTML table that are remembered."""
+LONGEST = 1 << 25
+"""Characters that may pass without the end of a line, a record or a JSON value."""
+LONGEST_CELL = 1 << 24
+"""Characters of a cell of delimited text; beyond, it is an unclosed quote that swallows the file."""
+MOST_SPOOLED = 16 << 30
+"""Bytes taken from standard input or a pipe, which may have no end; they are kept on the disk until all is checked."""
 LONGEST_HEADER = 2_000
 """Characters of a header, with all its notes; what is longer names no field and is not looked through for one."""
 LONGEST_ROW = 64 << 20

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import importlib
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import BinaryIO, cast
 
@@ -12,7 +13,7 @@ from conformance.sources.delimited import open_delimited
 from conformance.sources.encoding import Proof, prove
 from conformance.sources.items import Recogniser, check_item
 from conformance.sources.locate import locate
-from conformance.sources.model import Notice, Table, Unusable
+from conformance.sources.model import Batch, Notice, Table, Unusable
 from conformance.sources.raw import RawTable, ReadOptions, check_tables
 from conformance.sources.sniff import Form, is_workbook, sniff_binary, sniff_text
 from conformance.sources.source import Source, source_of
@@ -54,12 +55,33 @@ def open_tables(path: str | Path | BinaryIO, standard: Standard, options: ReadOp
     label = str(path) if isinstance(path, str | Path) else "-"
     try:
         source = source_of(path)
-        raws = _raw_tables(source, recogniser, options)
-        check_tables(len(raws))
-        return assemble(label, raws, recogniser, options)
+        with _unchanged(source):
+            raws = _raw_tables(source, recogniser, options)
+            check_tables(len(raws))
+            tables = assemble(label, raws, recogniser, options)
+        for table in tables:
+            table.batches = _watched(source, table.batches)
     except Unusable as error:
         error.path = error.path or label
         raise
+    return tables
+
+
+@contextmanager
+def _unchanged(source: Source) -> Iterator[None]:
+    """Whatever a reader stumbles over in a file that was changed meanwhile: that it was changed is the reason."""
+    try:
+        yield
+    except Exception:
+        source.check_unchanged()
+        raise
+    source.check_unchanged()
+
+
+def _watched(source: Source, batches: Iterator[Batch]) -> Iterator[Batch]:
+    """The batches of a table; at their end the file has to be the one that was opened."""
+    with _unchanged(source):
+        yield from batches
 
 
 def recogniser_of(standard: Standard, options: ReadOptions) -> Recogniser:

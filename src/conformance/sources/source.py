@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import shutil
 import sys
 import tempfile
 import weakref
@@ -11,6 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO
 
+from conformance.sources.limits import MOST_SPOOLED
 from conformance.sources.model import Unusable
 
 HEAD_BYTES = 1 << 16
@@ -25,6 +25,8 @@ class Source:
     """The path as the user gave it; ``-`` for standard input."""
     path: Path
     size: int
+    stamp: tuple[int, ...] = ()
+    """Which file it was and when it was last written to; empty where nobody else can write to it."""
 
     @property
     def suffix(self) -> str:
@@ -32,8 +34,20 @@ class Source:
         return "" if self.label == "-" else Path(self.label).suffix.lower()
 
     def open(self) -> BinaryIO:
-        """Open the bytes for reading only."""
-        return self.path.open("rb")
+        """Open the bytes for reading only. Raises Unusable where they are others than those that were seen first."""
+        try:
+            stream = self.path.open("rb")
+        except OSError:
+            raise _changed(self.label) from None
+        if self.stamp and stamp_of(os.fstat(stream.fileno())) != self.stamp:
+            stream.close()
+            raise _changed(self.label)
+        return stream
+
+    def check_unchanged(self) -> None:
+        """Raise Unusable where the file was written to, replaced or removed since it was first looked at."""
+        if self.stamp:
+            self.open().close()
 
     def head(self) -> bytes:
         """The first bytes."""
@@ -58,8 +72,8 @@ def source_of(path: str | Path | BinaryIO) -> Source:
             raise Unusable(
                 f"“{label}”是文件夹，请指定其中的数据文件。", f"{label} is a folder; name a data file inside it.", label
             )
-        size = target.stat().st_size
         with target.open("rb") as stream:
+            status = os.fstat(stream.fileno())
             if not target.is_file():  # a pipe can be read only once
                 return _spool(stream, label)
     except FileNotFoundError:
@@ -75,7 +89,21 @@ def source_of(path: str | Path | BinaryIO) -> Source:
             f"{label} cannot be opened ({reason}); check that you may read it.",
             label,
         ) from None
-    return _checked(Source(label, target, size))
+    return _checked(Source(label, target, status.st_size, stamp_of(status)))
+
+
+def stamp_of(status: os.stat_result) -> tuple[int, ...]:
+    """What changes when a file is written to or another takes its place."""
+    return status.st_dev, status.st_ino, status.st_size, status.st_mtime_ns
+
+
+def _changed(label: str) -> Unusable:
+    return Unusable(
+        "文件在校验过程中被改写、替换或移走，没有得出结论；请等文件写完（或关闭正在编辑它的程序）后重新校验。",
+        "The file was written to, replaced or removed while it was being checked, so nothing was decided; check it again "
+        "once it is finished (or closed in the program that edits it).",
+        label,
+    )
 
 
 def _spool(stream: BinaryIO, label: str = "-") -> Source:
@@ -83,7 +111,7 @@ def _spool(stream: BinaryIO, label: str = "-") -> Source:
     handle, name = tempfile.mkstemp(prefix="conformance-")
     try:
         with os.fdopen(handle, "wb") as target:
-            shutil.copyfileobj(stream, target, 1 << 20)
+            _copy(stream, target)
         source = Source(label, Path(name), Path(name).stat().st_size)
         weakref.finalize(source, _remove, name)
     except BaseException:
@@ -91,6 +119,20 @@ def _spool(stream: BinaryIO, label: str = "-") -> Source:
         _remove(name)
         raise
     return _checked(source)
+
+
+def _copy(stream: BinaryIO, target: BinaryIO) -> None:
+    """Copy to the end, which has to come within what may be kept."""
+    left = MOST_SPOOLED
+    while block := stream.read(1 << 20):
+        left -= len(block)
+        if left < 0:
+            raise Unusable(
+                f"标准输入或管道里的数据超过 {MOST_SPOOLED >> 30} GB 还没有结束，请先存为文件再校验。",
+                f"Standard input or a pipe gave more than {MOST_SPOOLED >> 30} GB and did not end; save it as a file "
+                "and check that.",
+            )
+        target.write(block)
 
 
 def _remove(name: str) -> None:
