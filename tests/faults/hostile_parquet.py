@@ -69,8 +69,8 @@ def pages_of_ones(path: Path) -> Path:
     return _changed(path, 4, b"\xff" * (_footer(SEED.read_bytes()) - 4))
 
 
-def claimed_rows(path: Path) -> Path:
-    """The footer says that there are 2^40 rows (in the place of few, by the same number of bytes)."""
+def claimed_rows_in_the_footer(path: Path) -> Path:
+    """The footer says that there are 63 rows where there are 12."""
     table = pa.table(_columns())
     pq.write_table(table, path, compression="none")
     data = bytearray(path.read_bytes())
