@@ -20,6 +20,7 @@ from bench.peer import Job, Outcome, Run, discover
 from bench.samples import AS_OF, header
 
 WARM_ROWS = 100
+"""Records of the first run, which is not timed."""
 ALL = 10**9
 """Examples kept for each rule and column where every cell is asked for."""
 
@@ -78,7 +79,7 @@ def warm(run: Run, path: Path) -> None:
             path.open(encoding="utf-8", newline="") as file,
             start.open("w", encoding="utf-8", newline="") as beginning,
         ):
-            csv.writer(beginning).writerows(islice(csv.reader(file), WARM_ROWS))
+            csv.writer(beginning).writerows(islice(csv.reader(file), 1 + WARM_ROWS))
         run(start, False)
 
 

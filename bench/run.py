@@ -10,10 +10,10 @@ from dataclasses import dataclass
 from bench import beside, growth, yardstick
 from bench.beside import LADDER
 from bench.machine import commit, machine
-from bench.payload import milliseconds
 from bench.peer import Peer, discover
 from bench.result import Beside, Found, Result, Series, Yardstick
 from bench.samples import ITEMS, Sample, make
+from bench.timing import payload
 from conformance.version import __version__
 
 BADNESS = ("clean", "1 % bad", "all bad")
@@ -59,18 +59,21 @@ def plan(mode: str, rows: int, rounds: int | None) -> Plan:
 def measured(plan: Plan, say: Callable[[str], None]) -> Result:
     """Measures everything; ``say`` is told what comes next. Raises Failed for a run that does not end as it should."""
     peers = discover()
+    here = machine(peers.values())
+    say("ten records in a warm process")
+    payload_ms = payload(make(Sample("licence", SMALL)), ITEMS["licence"])
     return Result(
         tool=__version__,
         commit=commit(),
         when=time.strftime("%Y-%m-%dT%H:%M:%SZ", time.gmtime()),
         mode=plan.mode,
         rounds=plan.rounds,
-        machine=machine(peers.values()),
+        machine=here,
         yardsticks=tuple(_yardstick(sample, plan.rounds, say) for sample in _samples(plan)),
         besides=tuple(_besides(plan, peers, say)),
         found=tuple(_told(beside.found(peers, "licence", SMALL), say)),
         growth=tuple(_series(plan, say)),
-        payload_ms=round(milliseconds(make(Sample("licence", SMALL)), ITEMS["licence"]), 2),
+        payload_ms=payload_ms,
     )
 
 

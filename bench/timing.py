@@ -33,14 +33,21 @@ class Once:
 
 def child(name: str, path: Path, item: str, *more: str, limit: float | None = None) -> Once:
     """Runs a peer, ``tool`` or ``parse`` once in a process of its own. Raises Failed."""
-    script = f"import sys; sys.path.insert(0, {str(ROOT)!r}); from bench.child import main; sys.exit(main())"
-    done = measure([sys.executable, "-c", script, name, str(path), item, *more], WORK, limit)
+    done = measure([*_module("bench.child"), name, str(path), item, *more], WORK, limit)
     if limit is not None and done.code == -9:
         raise Failed(f"took more than {limit:.0f} s")
     if done.code != 0:
         raise Failed(_last_line(done.complaint) or f"ended with code {done.code}")
     told = json.loads(done.output.splitlines()[-1])
     return Once(done, told["rows"], told["findings"], told["run_s"])
+
+
+def payload(path: Path, item: str) -> float:
+    """Milliseconds for ten records in a warm process of its own. Raises Failed."""
+    done = measure([*_module("bench.payload"), str(path), item], WORK)
+    if done.code != 0:
+        raise Failed(_last_line(done.complaint) or f"ended with code {done.code}")
+    return round(float(done.output), 2)
 
 
 def command_line(path: Path, item: str, expected: int) -> Measured:
@@ -73,6 +80,12 @@ def read_once(path: Path) -> None:
     with path.open("rb") as file:
         while file.read(1 << 24):
             pass
+
+
+def _module(name: str) -> list[str]:
+    """The command that runs a module of the benchmark from any directory."""
+    script = f"import sys; sys.path.insert(0, {str(ROOT)!r}); from {name} import main; sys.exit(main())"
+    return [sys.executable, "-c", script]
 
 
 def _last_line(text: str) -> str:

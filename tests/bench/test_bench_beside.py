@@ -1,9 +1,11 @@
 """Peers get as many rows as their time allows, and what could not be timed is said."""
 
+import csv
 from pathlib import Path
 
 import pytest
-from bench.peer import Peer, all_rules
+from bench.child import warm
+from bench.peer import Outcome, Peer, all_rules
 from bench.processes import Measured
 from bench.run import plan
 from bench.samples import Sample
@@ -76,6 +78,19 @@ def test_a_child_tells_its_rows(tmp_path: Path) -> None:
     file.write_text('a,b\n1,"x,\ny"\n2,\n', encoding="utf-8")
     told = child("parse", file, "admin-licence")
     assert (told.rows, told.run_s < told.process.seconds) == (2, True)
+
+
+def test_everyone_first_goes_over_a_hundred_rows(tmp_path: Path) -> None:
+    file = tmp_path / "a.csv"
+    file.write_text("a,b\n" + '1,"x,\ny"\n' * 300, encoding="utf-8")
+    seen = []
+
+    def run(path: Path, locate: bool) -> Outcome:
+        seen.append(list(csv.reader(path.read_text(encoding="utf-8").splitlines(keepends=True))))
+        return Outcome(0, 0)
+
+    warm(run, file)
+    assert seen == [[["a", "b"], *[["1", "x,\ny"]] * 100]]
 
 
 def test_a_child_that_fails_says_why(tmp_path: Path) -> None:
