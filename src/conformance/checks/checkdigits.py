@@ -17,7 +17,7 @@ import numpy as np
 import numpy.typing as npt
 import polars as pl
 
-from conformance.checks.columnbytes import Bytes, Mask, of_width, pairs
+from conformance.checks.columnbytes import Bytes, Mask, Pairs, of_width, pairs
 
 Numbers = npt.NDArray[np.int32]
 
@@ -33,6 +33,7 @@ _FOREIGN = 1 << 20
 """Weight of a character outside the alphabet: more than any sum."""
 
 
+@lru_cache(maxsize=8)
 def _values(alphabet: str) -> Numbers:
     table = np.full(256, -1, dtype=np.int32)
     for value, character in enumerate(alphabet):
@@ -94,22 +95,27 @@ ALGORITHMS: dict[str, tuple[Callable[[pl.Series], pl.Series], int]] = {
 
 def right_gb32100(matrix: Bytes) -> Mask:
     """Whether each row of 18 bytes is a unified code with the right check characters, its own and the one inside."""
-    whole = _weighed(matrix, (_USCC_ALPHABET,) * 18, (*_USCC_WEIGHTS, 1))
-    right: Mask = (whole < _FOREIGN) & (whole % 31 == 0) & right_gb11714(matrix[:, 8:17])
-    return right
+    two = pairs(matrix)
+    whole = _weighed(two, (_USCC_ALPHABET,) * 18, (*_USCC_WEIGHTS, 1))
+    right: Mask = (whole < _FOREIGN) & (whole % 31 == 0)
+    return right & _right_organisation(two[:, 4:8], matrix[:, 16])
 
 
 def right_gb11714(matrix: Bytes) -> Mask:
     """Whether each row of 9 bytes is an organisation code with the right check character."""
-    sums = _weighed(matrix[:, :8], (_ORGANISATION_ALPHABET,) * 8, _ORGANISATION_WEIGHTS)
-    check = _values(_TEN)[matrix[:, 8]]
-    right: Mask = (sums < _FOREIGN) & (check >= 0) & ((sums + check) % 11 == 0)
+    return _right_organisation(pairs(matrix[:, :8]), matrix[:, 8])
+
+
+def _right_organisation(two: Pairs, check: Bytes) -> Mask:
+    sums = _weighed(two, (_ORGANISATION_ALPHABET,) * 8, _ORGANISATION_WEIGHTS)
+    last = _values(_TEN).take(check)
+    right: Mask = (sums < _FOREIGN) & (last >= 0) & ((sums + last) % 11 == 0)
     return right
 
 
 def right_gb11643(matrix: Bytes) -> Mask:
     """Whether each row of 18 bytes is a citizen id with the right check character (its birth date left aside)."""
-    sums = _weighed(matrix, (*(_DIGITS,) * 17, _TEN), (*_CITIZEN_WEIGHTS, 1))
+    sums = _weighed(pairs(matrix), (*(_DIGITS,) * 17, _TEN), (*_CITIZEN_WEIGHTS, 1))
     right: Mask = (sums < _FOREIGN) & (sums % 11 == 1)
     return right
 
@@ -135,9 +141,8 @@ def _steps() -> Numbers:
     return table
 
 
-def _weighed(matrix: Bytes, alphabets: Sequence[str], weights: Sequence[int]) -> Numbers:
+def _weighed(two: Pairs, alphabets: Sequence[str], weights: Sequence[int]) -> Numbers:
     """Weighted sum of each row's characters; ``_FOREIGN`` or more where one is outside its alphabet."""
-    two = pairs(matrix)
     tables = _tables(tuple(alphabets), tuple(weights))
     sums = tables[0].take(two[:, 0])
     for place, table in enumerate(tables[1:], start=1):

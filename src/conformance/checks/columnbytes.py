@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
+
 import numpy as np
 import numpy.typing as npt
 import polars as pl
 
 Bytes = npt.NDArray[np.uint8]
+Pairs = npt.NDArray[np.uint16]
 Mask = npt.NDArray[np.bool_]
 
 
@@ -19,19 +22,28 @@ def offsets_and_bytes(values: pl.Series) -> tuple[npt.NDArray[np.int64], Bytes]:
     _, ends, data = array.buffers()
     offsets = np.frombuffer(ends, dtype=np.int64)[array.offset : array.offset + len(array) + 1]
     codes = np.frombuffer(data, dtype=np.uint8) if data is not None else np.empty(0, dtype=np.uint8)
-    return offsets, codes
+    return offsets - offsets[0], codes[offsets[0] : offsets[-1]]
 
 
 def of_width(values: pl.Series, width: int) -> tuple[Mask, Bytes]:
     """Which texts are ``width`` bytes long, and their bytes as a matrix with a row for each of these."""
+    ((_, fits, matrix),) = by_width(values, (width,))
+    return fits, matrix
+
+
+def by_width(values: pl.Series, widths: Sequence[int]) -> Iterator[tuple[int, Mask, Bytes]]:
+    """For each width which texts are so many bytes long, and their bytes as a matrix with a row for each of these."""
     offsets, codes = offsets_and_bytes(values)
     lengths = np.diff(offsets)
-    fits = lengths == width
-    if not ((lengths == 0) | fits).all():
-        return fits, codes[offsets[:-1][fits][:, None] + np.arange(width)]
-    return fits, codes[offsets[0] : offsets[-1]].reshape(-1, width)
+    for width in widths:
+        fits = lengths == width
+        rows = int(np.count_nonzero(fits))
+        if rows * width == len(codes):
+            yield width, fits, codes.reshape(-1, width)
+        else:
+            yield width, fits, codes[offsets[:-1][fits][:, None] + np.arange(width)]
 
 
-def pairs(matrix: Bytes) -> npt.NDArray[np.uint16]:
+def pairs(matrix: Bytes) -> Pairs:
     """Neighbouring bytes of each row as numbers of 16 bits; the width has to be even."""
     return np.ascontiguousarray(matrix).view(np.uint16)

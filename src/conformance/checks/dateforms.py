@@ -6,10 +6,11 @@ no day of the calendar (2016/13/45, 2016-02-30) is no date in any shape.
 
 from __future__ import annotations
 
+import numpy as np
 import polars as pl
 
+from conformance.checks import quickdates
 from conformance.checks.base import Context
-from conformance.checks.odd import on_odd_values
 
 STANDARD = r"^[0-9]{4}/[0-9]{2}/[0-9]{2}$"
 STANDARD_WITH_TIME = r"^[0-9]{4}/[0-9]{2}/[0-9]{2}(?: (?:[01][0-9]|2[0-3]):[0-5][0-9](?::[0-5][0-9])?)?$"
@@ -37,10 +38,10 @@ def allows_long_term(context: Context, name: str) -> bool:
 
 def parse(values: pl.Series, *, long_term: bool) -> pl.Series:
     """Days named by the texts (Series of Date, null where there is none)."""
-    quick = values.str.slice(0, 10).str.to_date("%Y/%m/%d", strict=False)
-    regular = values.str.contains(STANDARD_WITH_TIME) & quick.dt.year().is_between(OLDEST, LATEST).fill_null(False)
-    quick = quick.set(~regular.fill_null(False), None)
-    return on_odd_values(values, regular, quick, lambda odd: _odd(odd, long_term))
+    days = quickdates.days(values, OLDEST, LATEST, time=True)
+    odd = np.flatnonzero(days == quickdates.NO_DAY)
+    found = pl.Series(values.name, days, dtype=pl.Int32).cast(pl.Date)
+    return found.scatter(odd, _odd(values[odd], long_term)) if len(odd) else found
 
 
 def _odd(values: pl.Series, long_term: bool) -> pl.Series:

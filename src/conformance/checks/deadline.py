@@ -75,10 +75,13 @@ def _stands_in(context: Context, published_field: str, status_field: str) -> pl.
 
 
 def _days(values: pl.Series) -> workdays.Days:
-    return values.to_physical().fill_null(-1).to_numpy().astype(np.int32)
+    days = values.to_physical().to_numpy()
+    found: workdays.Days = np.nan_to_num(days, nan=-1).astype(np.int32)
+    return found
 
 
 def _due(context: Context, decided: pl.Series, limit: int) -> pl.Series:
     due = workdays.table(context.standard.calendar).due(_days(decided), limit)
-    answer = pl.Series(decided.name, due, dtype=pl.Int32)
-    return answer.set(answer < 0, None).cast(pl.Date)
+    answer = pl.Series(decided.name, due, dtype=pl.Int32).cast(pl.Date)
+    unknown = np.flatnonzero(due < 0)
+    return answer.scatter(unknown, None) if len(unknown) else answer

@@ -5,6 +5,8 @@ The table holds listing months, and listing lags the legal change by weeks: near
 
 from __future__ import annotations
 
+from datetime import date
+
 import numpy as np
 import polars as pl
 
@@ -57,9 +59,8 @@ def _looked_up(code: pl.Expr, months: dict[str, int]) -> pl.Expr:
         table[int(division)] = month
 
     def look_up(codes: pl.Series) -> pl.Series:
-        places = codes.cast(pl.Int32, strict=False).fill_null(0).to_numpy()
-        found = pl.Series(codes.name, table[places], dtype=pl.Int32)
-        return found.set(found == _UNLISTED, None)
+        found = [None if code is None or table[int(code)] == _UNLISTED else int(table[int(code)]) for code in codes]
+        return pl.Series(codes.name, found, dtype=pl.Int32)
 
     return code.map_batches(look_up, return_dtype=pl.Int32)
 
@@ -129,10 +130,12 @@ def _listed_days(context: Context, name: str, grace_months: int) -> tuple[pl.Exp
 
 def _first_days(months: pl.Series) -> pl.Series:
     """First day of each month (months since year 0); the furthest future for one that never comes."""
-    months = months.clip(upper_bound=_LAST_MONTH)
-    numbers = months.fill_null(0).to_numpy().astype("int64") - 1970 * 12
-    days = pl.Series(months.name, numbers.astype("datetime64[M]").astype("datetime64[D]"))
-    return days.set(months.is_null(), None)
+    days = [None if month is None else _first_day(min(month, _LAST_MONTH)) for month in months]
+    return pl.Series(months.name, days, dtype=pl.Date)
+
+
+def _first_day(month: int) -> date:
+    return date(month // 12, month % 12 + 1, 1)
 
 
 _WHAT = {

@@ -10,11 +10,14 @@ mangled by a spreadsheet program, or masked: each of these has its own rule, and
 
 from __future__ import annotations
 
+import re
+import unicodedata
+
 import polars as pl
 
 from conformance.checks import checkdigits, dateforms, scars
 from conformance.checks.base import Context, facet
-from conformance.checks.odd import on_odd_values
+from conformance.checks.odd import of_each
 
 BLANKS = " \t\r\n\u00a0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u200b\u202f\u205f\u3000\ufeff"
 """What may stand around a value without being part of it."""
@@ -133,8 +136,7 @@ def identifier(context: Context, name: str) -> pl.Expr:
 
 def normalised_identifiers(values: pl.Series) -> pl.Series:
     """Identifiers in standard form; Series of String in and out, same length."""
-    regular = values.str.contains(r"^[0-9A-Z]*$")
-    return on_odd_values(values, regular, values, _normalise)
+    return of_each(values, _normalise, unless=_REGULAR_IDENTIFIER)
 
 
 _LABELS = (
@@ -144,9 +146,12 @@ _LABELS = (
 """Names of columns that people paste into the cell together with the code."""
 
 
-def _normalise(values: pl.Series) -> pl.Series:
-    plain = values.str.normalize("NFKC").str.to_uppercase()
-    return plain.str.replace_all(_LABELS, "").str.replace_all(r"[\s\-—–]", "")
+_REGULAR_IDENTIFIER = re.compile(r"[0-9A-Z]*")
+_LABEL, _JOINTS = re.compile(_LABELS), re.compile(r"[\s\-—–]")
+
+
+def _normalise(value: str) -> str:
+    return _JOINTS.sub("", _LABEL.sub("", unicodedata.normalize("NFKC", value).upper()))
 
 
 @facet("date")
@@ -165,5 +170,7 @@ def code(context: Context, name: str) -> pl.Expr:
 
 
 def _half_width(values: pl.Series) -> pl.Series:
-    regular = values.str.contains(r"^[0-9A-Z\p{Han}、（）]*$")
-    return on_odd_values(values, regular, values, lambda odd: odd.str.normalize("NFKC"))
+    return of_each(values, lambda value: unicodedata.normalize("NFKC", value), unless=_REGULAR_CODE)
+
+
+_REGULAR_CODE = re.compile("[0-9A-Z\u4e00-\u9fff、（）]*")

@@ -12,14 +12,14 @@ import string
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import reduce
-from operator import or_
+from operator import and_, or_
 
 import numpy as np
 import polars as pl
 
 from conformance.checks import checkdigits, dateforms, quickdates
 from conformance.checks.base import FACET, Context
-from conformance.checks.columnbytes import Bytes, Mask, of_width
+from conformance.checks.columnbytes import Bytes, Mask, by_width
 from conformance.checks.divisions import known_codes
 from conformance.checks.facets import BLANKS, IDENTIFIER_PLACEHOLDERS, lawful_placeholders
 from conformance.checks.plaintext import Ordinary
@@ -103,7 +103,7 @@ def _text(context: Context, name: str, checks: Sequence[Check]) -> Plain:
     ordinary = Ordinary(
         not_first=BLANKS + _SCARS_AND_DASHES,
         not_last=BLANKS,
-        words=(*(word for word in context.standard.placeholders if word not in lawful), *own_names(context, name)),
+        words=frozenset({*context.standard.placeholders, *own_names(context, name)} - set(lawful)),
         longest=min(limits) // (8 if in_bytes else 1) if limits else None,
         doubtful_first=string.digits + string.ascii_letters if numeric else "",
         # A scar of a number needs an exponent, a point or the name of a month: 1.5E+10, 12月5日, 5-Jan, Jan-05.
@@ -112,16 +112,27 @@ def _text(context: Context, name: str, checks: Sequence[Check]) -> Plain:
     return Plain(pl.col(name).map_batches(ordinary.tell, return_dtype=pl.Boolean))
 
 
-def _by_bytes(name: str, width: int, right: Callable[[Bytes], Mask]) -> pl.Expr:
-    """Texts of one width whose bytes are right."""
+def _by_bytes(name: str, right: Mapping[int, Callable[[Bytes], Mask]]) -> pl.Expr:
+    """Texts that are right by the test for their width in bytes; no placeholder of an identifier has such a width."""
+    if placeholders := [word for word in IDENTIFIER_PLACEHOLDERS if len(word) in right and _passes(right, word)]:
+        raise ValueError(f"a certificate for {name} passes the placeholder {placeholders[0]}")
 
     def test(values: pl.Series) -> pl.Series:
-        fits, matrix = of_width(values, width)
-        mask = np.zeros(len(values), dtype=np.bool_)
-        mask[fits] = right(matrix)
-        return pl.Series(values.name, mask)
+        filled = values.drop_nulls()
+        mask = np.zeros(len(filled), dtype=np.bool_)
+        for width, fits, matrix in by_width(filled, tuple(right)):
+            mask[fits] = right[width](matrix)
+        if len(filled) == len(values):
+            return pl.Series(values.name, mask)
+        every = np.zeros(len(values), dtype=np.bool_)
+        every[values.is_not_null().to_numpy()] = mask
+        return pl.Series(values.name, every)
 
     return pl.col(name).map_batches(test, return_dtype=pl.Boolean)
+
+
+def _passes(right: Mapping[int, Callable[[Bytes], Mask]], word: str) -> bool:
+    return bool(right[len(word)](np.frombuffer(word.encode(), dtype=np.uint8).reshape(1, -1)).all())
 
 
 def _uscc(context: Context, name: str, checks: Sequence[Check]) -> Plain:
@@ -143,7 +154,7 @@ def _uscc(context: Context, name: str, checks: Sequence[Check]) -> Plain:
         answer: Mask = checkdigits.right_gb32100(matrix) & known[region] & (any_category | categories[pair])
         return answer
 
-    return Plain(_by_bytes(name, 18, right))
+    return Plain(_by_bytes(name, {18: right}))
 
 
 _PLACES = np.array([100000, 10000, 1000, 100, 10, 1], dtype=np.int32)
@@ -153,26 +164,22 @@ def _organisation_code(context: Context, name: str, checks: Sequence[Check]) -> 
     """An organisation code with its check character, with or without the hyphen of its printed form."""
 
     def printed(matrix: Bytes) -> Mask:
-        right: Mask = (matrix[:, 8] == ord("-")) & checkdigits.right_gb11714(
-            np.ascontiguousarray(matrix[:, [*range(8), 9]])
-        )
+        right: Mask = (matrix[:, 8] == ord("-")) & checkdigits.right_gb11714(matrix[:, [*range(8), 9]])
         return right
 
-    test = _by_bytes(name, 9, checkdigits.right_gb11714) | _by_bytes(name, 10, printed)
-    test = test & ~pl.col(name).is_in(list(IDENTIFIER_PLACEHOLDERS))
+    test = _by_bytes(name, {9: checkdigits.right_gb11714, 10: printed})
     return Plain(test, columns={f"{name}{FACET}id": pl.col(name).str.replace("-", "", literal=True)})
 
 
 def _registration_number(context: Context, name: str, checks: Sequence[Check]) -> Plain:
     """A number of 15 digits with the right check digit."""
-    test = _by_bytes(name, 15, checkdigits.right_gs15)
-    return Plain(test & _accepted(name, checks) & ~pl.col(name).is_in(list(IDENTIFIER_PLACEHOLDERS)))
+    return Plain(_by_bytes(name, {15: checkdigits.right_gs15}) & _accepted(name, checks))
 
 
 def _tax_number(context: Context, name: str, checks: Sequence[Check]) -> Plain:
     """Fifteen capitals and digits or more, of an accepted shape."""
     shaped = pl.col(name).str.contains(r"^[0-9A-Z]{15,}$") & _accepted(name, checks)
-    return Plain(shaped & ~pl.col(name).is_in(list(IDENTIFIER_PLACEHOLDERS)))
+    return Plain(reduce(and_, (pl.col(name) != word for word in IDENTIFIER_PLACEHOLDERS), shaped))
 
 
 def _accepted(name: str, checks: Sequence[Check]) -> pl.Expr:
@@ -193,7 +200,7 @@ def _citizen_id(context: Context, name: str, checks: Sequence[Check]) -> Plain:
         answer: Mask = checkdigits.right_gb11643(matrix) & (born != quickdates.NO_DAY) & (born <= as_of)
         return answer
 
-    return Plain(_by_bytes(name, 18, right))
+    return Plain(_by_bytes(name, {18: right}))
 
 
 def _date(context: Context, name: str, checks: Sequence[Check]) -> Plain:

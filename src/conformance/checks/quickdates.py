@@ -8,7 +8,7 @@ import numpy as np
 import numpy.typing as npt
 import polars as pl
 
-from conformance.checks.columnbytes import Bytes, offsets_and_bytes, pairs
+from conformance.checks.columnbytes import Bytes, by_width, pairs
 
 Days = npt.NDArray[np.int32]
 
@@ -17,7 +17,6 @@ _YEAR = 1 << 10
 """Room for a year: 32 for each of the months, of which two digits can name up to 19 once the first is 0 or 1."""
 _WRONG = 1 << 24
 """More than any date can add up to."""
-_TIMES = {16: "minutes", 19: "seconds"}
 
 
 def days(values: pl.Series, first_year: int, last_year: int, *, time: bool) -> Days:
@@ -25,21 +24,10 @@ def days(values: pl.Series, first_year: int, last_year: int, *, time: bool) -> D
 
     ``NO_DAY`` for every other text, for a day that no calendar has, and outside the years.
     """
-    offsets, codes = offsets_and_bytes(values)
-    lengths = np.diff(offsets)
     found = np.full(len(values), NO_DAY, dtype=np.int32)
-    for width in (10, *(_TIMES if time else ())):
-        fits = lengths == width
-        if not fits.any():
-            continue
-        starts = offsets[:-1][fits]
-        even = len(starts) * width == starts[-1] + width - starts[0]
-        matrix = (
-            codes[starts[0] : starts[-1] + width].reshape(-1, width)
-            if even
-            else codes[starts[:, None] + np.arange(width)]
-        )
-        found[fits] = _of(matrix, first_year, last_year)
+    for _, fits, matrix in by_width(values, (10, 16, 19) if time else (10,)):
+        if len(matrix):
+            found[fits] = _of(matrix, first_year, last_year)
     return found
 
 

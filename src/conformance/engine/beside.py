@@ -15,6 +15,7 @@ import numpy as np
 import polars as pl
 
 from conformance.checks import Context, Skip, build
+from conformance.checks.rows import own_names
 from conformance.engine.cells import Cells
 from conformance.engine.collect import Collector
 from conformance.engine.describe import violations
@@ -28,6 +29,8 @@ from conformance.standard.model import Check
 _FIRST, _STEP = 1_000_000, 1_000
 """Numbers of checks beside the plan, above those of the plan's own, with room for a check that is one for each field."""
 _ROW_KINDS = ("footer_row", "empty_row")
+_FEW = 8
+"""A row with no more filled cells may be none; numbers of rows and blanks are counted here."""
 
 Details = list[dict[str, Any]]
 
@@ -142,21 +145,31 @@ class Derived:
 class Records:
     """A table read for its records only: rows that are none, and rows whose cells cannot be trusted, are left out."""
 
-    def __init__(self, derived: Derived) -> None:
+    def __init__(self, table: Table, derived: Derived, key: str) -> None:
+        """``key`` is a field that every record has; where it holds its own name the header has come again."""
         self._derived = derived
         self._records = 0
-        checks = [check for check in derived.context.record_type.checks if check.kind in _ROW_KINDS]
-        judged = [build(derived.context, check.kind, check.fields, check.params) for check in checks]
+        # In a context of their own: what tells rows apart reads every column, and few rows are in doubt.
+        self._rows = Derived(table, derived.request)
+        context = self._rows.context
+        checks = [check for check in context.record_type.checks if check.kind in _ROW_KINDS]
+        judged = [build(context, check.kind, check.fields, check.params) for check in checks]
         self._no_record = [judgement.fails for judgement in judged if not isinstance(judgement, Skip)]
+        few = pl.sum_horizontal([pl.col(name).is_not_null().cast(pl.UInt32) for name in context.columns]) <= _FEW
+        again = pl.col(key).is_in(own_names(context, key)) if context.has(key) else pl.lit(value=False)
+        self._doubtful = few | again
 
     def of(self, batch: Batch) -> tuple[pl.DataFrame, pl.DataFrame]:
         """The records of a batch with their derived columns, and their places."""
-        wide = self._derived.widen(batch.frame)
-        is_record = ~any_of(wide, self._no_record)
+        is_record = np.ones(batch.frame.height, dtype=np.bool_)
+        doubtful = np.flatnonzero(mask_of(batch.frame, self._doubtful))
+        if len(doubtful):
+            is_record[doubtful] = ~any_of(self._rows.widen(batch.frame[doubtful]), self._no_record)
         places = locate(batch, is_record, self._records)
         self._records += int(is_record.sum())
         kept = np.flatnonzero(is_record if batch.broken is None else is_record & ~batch.broken)
-        return wide[kept], places.frame(kept)
+        frame = batch.frame if len(kept) == batch.frame.height else batch.frame[kept]
+        return self._derived.widen(frame), places.frame(kept)
 
 
 def any_of(wide: pl.DataFrame, expressions: Sequence[pl.Expr]) -> Mask:

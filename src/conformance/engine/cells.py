@@ -32,7 +32,7 @@ class Column:
     quick: Mapping[str, pl.Expr] = field(default_factory=dict)
     """Derived columns of plain cells, as ``Plain.columns``."""
     given: Mapping[str, pl.Series] = field(default_factory=dict)
-    """Derived columns of plain cells that are worked out already (what stands elsewhere means nothing)."""
+    """Derived columns that are worked out already, with an entry for each plain cell."""
 
     def count(self) -> np.ndarray:
         """How many cells have each code."""
@@ -54,9 +54,15 @@ class Column:
             self,
             raw=self.raw[positions],
             codes=self.codes if isinstance(self.codes, int) else self.codes[positions],
-            plain=self.plain if isinstance(self.plain, bool) else self.plain[positions],
-            given={name: column[positions] for name, column in self.given.items()},
+            plain=self.plain if isinstance(self.plain, bool) else _bool_if_alike(self.plain[positions]),
+            given={name: column[self._among_plain(positions)] for name, column in self.given.items()},
         )
+
+    def _among_plain(self, positions: Positions) -> Positions:
+        """Which of the plain cells those at the positions are, where they are plain."""
+        if isinstance(self.plain, bool):
+            return positions
+        return (np.cumsum(self.plain) - 1)[positions[self.plain[positions]]]
 
 
 class Cells:
@@ -103,16 +109,17 @@ class Cells:
             return _by_code(column, derived.name)
         if isinstance(column.plain, bool):
             return self._of_plain(column, derived)
-        others = np.flatnonzero(~column.plain)
-        codes = np.asarray(column.codes).take(others)
-        plain = self._of_plain(column, derived)
-        if plain is column.raw and not codes.any():
-            return plain  # the others are empty cells, and stand there as such
-        known = column.verdicts.columns[derived.name]
-        return plain.clone().scatter(others, known[codes])
+        if derived.of_plain == "same" and derived.name not in column.quick:
+            others = np.asarray(column.codes)[~column.plain]
+            if not others.any():
+                return column.raw  # the others are empty cells, and stand there as such
+        places = np.flatnonzero(column.plain)
+        given = column.given.get(derived.name)
+        plain = self.at(places).column(derived.name) if given is None else given
+        return _by_code(column, derived.name).clone().scatter(places, plain)
 
     def _of_plain(self, column: Column, derived: Derived) -> pl.Series:
-        """The derived column as it is for plain cells, worked out for all (what stands elsewhere means nothing)."""
+        """The derived column where every cell is plain."""
         if derived.name in column.given:
             return column.given[derived.name]
         if derived.name in column.quick:
@@ -128,5 +135,12 @@ def _by_code(column: Column, name: str) -> pl.Series:
     if isinstance(column.codes, int):
         return known[column.codes : column.codes + 1].new_from_index(0, len(column.raw))
     if known.dtype == pl.Boolean and not known.null_count():
+        if known.all() or not known.any():
+            return known[:1].new_from_index(0, len(column.raw))
         return pl.Series(known.to_numpy().take(column.codes))
     return known[column.codes]
+
+
+def _bool_if_alike(mask: Mask) -> Mask | bool:
+    """One truth value for all cells, where they share it."""
+    return bool(mask.any()) if mask.all() or not mask.any() else mask

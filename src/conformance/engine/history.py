@@ -76,7 +76,7 @@ class History:
         number = len(earlier.tables)
         earlier.tables.append(table)
         shown = derived.context.record_type.key_field
-        records = Records(derived)
+        records = Records(table, derived, check.fields[0])
         for batch in batches:
             wide, places = records.of(batch)
             kept = wide.select(

@@ -1,8 +1,9 @@
 """Uniqueness over all batches of a table, in memory that does not grow with them.
 
-Each batch leaves the hash of its keys, their texts and the place of each record, in memory while there are few of them
-and then on disk. At the end the hashes are looked through, a share of them at a time; records whose hash comes more
-than once are compared by their texts, and those whose key was there before come out in order.
+Of every record 128 bits of its key and its row are remembered, in memory while there are few of them and then on disk.
+A record whose key may have been there before (a table of short hashes says so, now and then without cause) is
+remembered with its place and its value as well. At the end the keys are looked through, a share of them at a time, and
+the records whose key an earlier one has come out.
 """
 
 from __future__ import annotations
@@ -13,20 +14,21 @@ from pathlib import Path
 from types import TracebackType
 
 import numpy as np
+import numpy.typing as npt
 import polars as pl
 
 from conformance.checks.base import Context
 from conformance.checks.facets import BLANKS
-from conformance.checks.keys import key_columns
+from conformance.checks.keys import key_digest
 from conformance.engine.cells import Cells
+from conformance.engine.places import Mask
 from conformance.engine.plan import Planned
 
 _SHARE = 1_000_000
-"""Hashes looked at together."""
-_IN_MEMORY = 100_000
-"""Records whose keys are kept in memory before the first go to disk."""
-_SEED = 0x5EED_0001
-_VALUE = "@value"
+"""Keys looked at together."""
+_SLOTS = 1 << 22
+"""Size of the table of short hashes."""
+_LOW, _HIGH = "@low", "@high"
 
 
 class KeySpill:
@@ -35,10 +37,10 @@ class KeySpill:
     def __init__(self, planned: Planned, context: Context) -> None:
         self.planned = planned
         self.keyed = 0
-        self._columns = {f"@{n}": column for n, column in enumerate(key_columns(context, planned.check.fields))}
-        self._waiting: list[pl.DataFrame] = []
+        self._key = dict(zip((_LOW, _HIGH), key_digest(context, planned.check.fields), strict=True))
         self._folder: tempfile.TemporaryDirectory[str] | None = None
-        self._files = 0
+        self._kept = {"keys": _Kept(_SHARE), "again": _Kept(_SHARE // 10)}
+        self._seen = np.zeros(_SLOTS, dtype=np.int32)
 
     def __enter__(self) -> KeySpill:
         return self
@@ -50,74 +52,87 @@ class KeySpill:
             self._folder.cleanup()
 
     def add(self, cells: Cells, places: pl.DataFrame) -> None:
-        """Remember the keys of a batch. ``places`` has a row per record and a column ``record``."""
+        """Remember the keys of a batch. ``places`` has a row per record: ``record``, ``row``, ``line``, ``ordinal``."""
         rows = cells.select(
             self.planned.judgement.applies.fill_null(value=False).alias("keyed"),
-            _digest(list(self._columns.values())).alias("hash"),
-            pl.col(self.planned.check.field).alias(_VALUE),
-            **self._columns,
+            pl.col(self.planned.check.field).alias("value"),
+            **self._key,
         )
         keyed = rows["keyed"]
-        kept = rows.drop("keyed").hstack(places)
-        kept = kept if keyed.all() else kept.filter(keyed)
-        self.keyed += kept.height
-        self._waiting.append(kept)
-        if sum(frame.height for frame in self._waiting) > _IN_MEMORY:
-            self._flush()
+        rows = rows.drop("keyed").hstack(places)
+        rows = rows if keyed.all() else rows.filter(keyed)
+        if not rows.height:
+            return
+        self._keep("keys", rows.select(_LOW, _HIGH, "record", "row"))
+        again = self._may_repeat(rows[_LOW].to_numpy())
+        if again.any():
+            self._keep("again", rows.filter(pl.Series(again)))
+        self.keyed += rows.height
 
-    def _flush(self) -> None:
+    def _may_repeat(self, hashes: npt.NDArray[np.uint64]) -> Mask:
+        """Which keys share a slot with an earlier one, in this batch or before."""
+        slots = (hashes & np.uint64(_SLOTS - 1)).view(np.int64)
+        number = np.arange(self.keyed + 1, self.keyed + 1 + len(slots), dtype=np.int64).astype(np.int32)
+        before = self._seen.take(slots)
+        self._seen[slots[::-1]] = number[::-1]  # of those in one slot the first is written last
+        mask: Mask = (before != 0) | (self._seen.take(slots) != number)
+        return mask
+
+    def _keep(self, name: str, rows: pl.DataFrame) -> None:
+        kept = self._kept[name]
+        kept.waiting.append(rows)
+        kept.rows += rows.height
+        if kept.rows < kept.most:
+            return
         if self._folder is None:
             self._folder = tempfile.TemporaryDirectory(prefix="conformance-keys-")
-        pl.concat(self._waiting).write_ipc(Path(self._folder.name) / f"{self._files}.arrow")
-        self._waiting.clear()
-        self._files += 1
+        path = Path(self._folder.name) / f"{name}-{len(kept.files)}.arrow"
+        pl.concat(kept.waiting).write_ipc(path)
+        kept.files.append(path)
+        kept.waiting, kept.rows = [], 0
 
     def repeats(self) -> Iterator[pl.DataFrame]:
-        """Places of the records whose key an earlier record has, with that record's row as ``first_row``.
+        """Records whose key an earlier record has, with that record's row as ``first_row``.
 
-        Frames also have ``value``, the cell where it is shown, and ``key``. They are in order of the hash share,
-        records within a frame in order of the source.
+        Frames have their places, ``value`` (the cell where it is shown) and ``key`` (the same without blanks around).
+        They are in order of the share, records within a frame in order of the source.
         """
-        if not self.keyed:
+        again, keys = self._kept["again"].all(), self._kept["keys"].all()
+        if again is None or keys is None:
             return
-        every = self._every()
         shares = self.keyed // _SHARE + 1
         for share in range(shares):
-            mine = every if shares == 1 else every.filter(pl.col("hash") % shares == share)
-            hashes = np.sort(mine.select("hash").collect()["hash"].to_numpy())
-            again = pl.Series("hash", np.unique(hashes[1:][hashes[1:] == hashes[:-1]]))
-            if len(again):
-                yield from self._repeated(every.join(again.to_frame().lazy(), on="hash", how="semi").collect())
+            mine = pl.lit(value=True) if shares == 1 else pl.col(_LOW) % shares == share
+            repeated = self._repeated(again.filter(mine), keys.filter(mine))
+            if repeated.height:
+                yield repeated
 
-    def _every(self) -> pl.LazyFrame:
-        if self._folder is None:
-            return pl.concat(self._waiting).lazy()
-        if self._waiting:
-            self._flush()
-        return pl.scan_ipc(Path(self._folder.name) / "*.arrow")
-
-    def _repeated(self, candidates: pl.DataFrame) -> Iterator[pl.DataFrame]:
-        """Of the candidates those whose whole key came before."""
-        columns = list(self._columns)
-        found = (
-            candidates.sort("record")
-            .with_columns(
-                pl.col("row").first().over(columns).alias("first_row"),
-                (pl.col("record") != pl.col("record").first().over(columns)).alias("again"),
-                pl.col(_VALUE).str.strip_chars(BLANKS).alias("key"),
-            )
-            .filter("again")
-            .rename({_VALUE: "value"})
-            .drop("hash", "again", *columns)
+    def _repeated(self, again: pl.LazyFrame, keys: pl.LazyFrame) -> pl.DataFrame:
+        firsts = (
+            keys.join(again.select(_LOW, _HIGH).unique(), on=[_LOW, _HIGH], how="semi")
+            .group_by(_LOW, _HIGH)
+            .agg(pl.col("record").min().alias("first"), pl.col("row").sort_by("record").first().alias("first_row"))
         )
-        if found.height:
-            yield found
+        return (
+            again.join(firsts, on=[_LOW, _HIGH])
+            .filter(pl.col("record") != pl.col("first"))
+            .with_columns(pl.col("value").str.strip_chars(BLANKS).alias("key"))
+            .drop(_LOW, _HIGH, "first")
+            .sort("record")
+            .collect()
+        )
 
 
-def _digest(columns: list[pl.Expr]) -> pl.Expr:
-    """64 bits of the columns' texts in their order."""
-    digest = columns[0].hash(_SEED)
-    for place, column in enumerate(columns[1:], start=1):
-        # An odd multiplier keeps every bit, and the position in it keeps texts that change places apart.
-        digest = digest * 0x9E3779B97F4A7C15 + column.hash(_SEED + place)
-    return digest
+class _Kept:
+    """Frames that wait in memory, and the files where earlier ones went."""
+
+    def __init__(self, most: int) -> None:
+        self.most = most
+        self.rows = 0
+        self.waiting: list[pl.DataFrame] = []
+        self.files: list[Path] = []
+
+    def all(self) -> pl.LazyFrame | None:
+        """Everything that was kept; None if nothing was."""
+        frames = [pl.scan_ipc(path) for path in self.files] + [frame.lazy() for frame in self.waiting]
+        return pl.concat(frames) if frames else None

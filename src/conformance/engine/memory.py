@@ -6,8 +6,7 @@ The memory of a plan lasts as long as the plan, so that a service that receives 
 from __future__ import annotations
 
 import os
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from threading import Lock
 
 import numpy as np
@@ -23,8 +22,10 @@ from conformance.engine.verdicts import Verdicts, watches, work_out
 
 _TRIAL = 2_000
 """Rows by which it is told whether a column repeats."""
-_SHARE = 0.05
-"""A column repeats if it has no more distinct texts than this share of the rows of the trial."""
+_SHARE = 0.5
+"""A column repeats if it has no more distinct texts than this share of its filled cells in the trial."""
+_LEAST = 0.02
+"""The filled cells of a column tell something if they are more than this share."""
 _FEW = 256
 """Texts up to which looking them up one by one is quicker than hashing them."""
 _MANY = 1_000
@@ -41,8 +42,8 @@ class _Reading:
     codes: Codes
     plain: Mask | None = None
     """Which cells have a certificate."""
-    given: Mapping[str, pl.Series] = field(default_factory=dict)
-    """Derived columns of these that came with it."""
+    given: pl.Series | None = None
+    """The derived column that came with it, with an entry for each of these."""
     verdicts: Verdicts | None = None
     """What the codes stand for in this batch, where it is more than is kept."""
 
@@ -79,7 +80,8 @@ class _Reading:
             return Column(self.raw, self.codes, verdicts, plain=False)
         every = bool(self.plain.all())
         codes = int(self.codes[0]) if every and len(self.codes) else self.codes
-        return Column(self.raw, codes, verdicts, every or self.plain, plain.columns, self.given)
+        given = {} if plain.gives is None or self.given is None else {plain.gives: self.given}
+        return Column(self.raw, codes, verdicts, every or self.plain, plain.columns, given)
 
 
 class Memory:
@@ -123,9 +125,11 @@ class Memory:
         unsure = [name for name, known in self._known.items() if known.repeats is None]
         if not unsure or frame.height < _TRIAL:
             return
-        distinct = frame.head(_TRIAL).select(pl.col(unsure).n_unique()).row(0)
-        for name, texts in zip(unsure, distinct, strict=True):
-            self._known[name].repeats = texts <= _TRIAL * _SHARE
+        part = frame.head(_TRIAL)
+        for name in unsure:
+            filled = _TRIAL - part[name].null_count()
+            if filled > _TRIAL * _LEAST:
+                self._known[name].repeats = part[name].n_unique() <= filled * _SHARE
 
     def _columns(self, frame: pl.DataFrame) -> dict[str, Column] | None:
         """The columns of a batch; None where a certificate turned out to say too much and was withdrawn."""
@@ -144,9 +148,9 @@ class Memory:
                 readings[name] = self._by_certificate(known, raw, certificates[name], tested[name])
             else:
                 hashes = tested[name].to_numpy() if name in tested else None
-                readings[name] = _Reading(known, raw, known.find(raw, hashes))
+                readings[name] = self._by_text(known, raw, hashes, certificates.get(name))
         self._learn(readings)
-        withdrawn = [name for name in certified if not readings[name].settle()]
+        withdrawn = [name for name in certificates if not readings[name].settle()]
         for name in withdrawn:
             certificates.pop(name)
         if withdrawn:
@@ -154,6 +158,7 @@ class Memory:
         return {name: reading.column(certificates.get(name)) for name, reading in readings.items()}
 
     def _by_certificate(self, known: Known, raw: pl.Series, certificate: Plain, tested: pl.Series) -> _Reading:
+        """Certificates first; what has none is looked up."""
         plain = certificate.told(tested)
         codes = np.full(len(raw), EMPTY, dtype=np.int32)
         others = np.flatnonzero(~plain)
@@ -161,9 +166,31 @@ class Memory:
         if known.specimen is None and len(others) < len(raw):
             others, filled = np.append(others, np.argmax(plain)), filled + 1
         if filled:
-            texts = raw[others]
-            codes[others] = known.find(texts, None if len(others) <= _FEW else self._hash(texts))
-        return _Reading(known, raw, codes, plain, {} if certificate.gives is None else {certificate.gives: tested})
+            codes[others] = self._find(known, raw[others])
+        given = None if certificate.gives is None else tested if plain.all() else tested.filter(pl.Series(plain))
+        return _Reading(known, raw, codes, plain, given)
+
+    def _by_text(self, known: Known, raw: pl.Series, hashes: Hashes | None, certificate: Plain | None) -> _Reading:
+        """Every text is looked up; of many that are not known those are certified that hardly come again."""
+        reading = _Reading(known, raw, known.find(raw, hashes))
+        left = np.flatnonzero(reading.codes == UNKNOWN)
+        if certificate is None or len(left) <= _FEW:
+            return reading
+        texts = raw[left]
+        tested = texts.to_frame().select(certificate.test).to_series()
+        once = certificate.told(tested)
+        again = once & texts.is_duplicated().to_numpy()
+        if known.has_room(texts.filter(pl.Series(again)).n_unique()):
+            once &= ~again
+        if not once.any():
+            return reading
+        reading.plain = np.zeros(len(raw), dtype=np.bool_)
+        reading.plain[left[once]] = True
+        reading.given = tested.filter(pl.Series(once))
+        reading.codes[left[once]] = EMPTY
+        if known.specimen is None:
+            reading.codes[left[np.argmax(once)]] = UNKNOWN
+        return reading
 
     def _begin(self) -> None:
         """Judge the empty cell of every column, where a batch is too large for doing it together with its texts."""
@@ -188,9 +215,12 @@ class Memory:
             reading, known = readings[name], readings[name].known
             if new[name] is not left[name] and known.has_room(len(new[name])):
                 known.learn(new[name], self._hash(new[name]), verdicts)
-                reading.codes[places[name]] = known.find(left[name])
+                reading.codes[places[name]] = self._find(known, left[name])
             else:
                 reading.know_for_now(new[name], places[name], left[name], verdicts)
+
+    def _find(self, known: Known, texts: pl.Series) -> Codes:
+        return known.find(texts, None if len(texts) <= _FEW else self._hash(texts))
 
     def _hash(self, texts: pl.Series) -> Hashes:
         hashes: Hashes = texts.hash(self._seed).to_numpy()

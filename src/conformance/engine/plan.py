@@ -12,7 +12,7 @@ import polars as pl
 
 from conformance.checks import Context, Judgement, Skip, build
 from conformance.checks.base import field_of
-from conformance.checks.keys import key_columns
+from conformance.checks.keys import key_digest
 from conformance.engine.model import Request, Tally
 from conformance.sources.model import Column
 from conformance.standard.model import Check, RecordType, Severity
@@ -94,7 +94,7 @@ def make_plan(item: str, columns: tuple[Column, ...], request: Request) -> Plan:
             rows.append(planned)
         elif request.standard.rules[check.rule].scope == "dataset":
             dataset.append(planned)
-            key_columns(context, check.fields)
+            key_digest(context, check.fields)
         elif len(fields) == 1:
             cells.setdefault(fields.pop(), []).append(planned)
         else:

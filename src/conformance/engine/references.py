@@ -21,7 +21,6 @@ from conformance.engine.beside import (
     Derived,
     Details,
     Looked,
-    Records,
     any_of,
     column_of,
     mask_of,
@@ -135,12 +134,13 @@ class References:
         keys = {referred: reference_keys(context, referred.fields, referred.matching) for referred in pools}
         gone = {referred: filled(context, referred.unless_filled) for referred in pools}
         signs = {referred: registrar(context, referred.fields) for referred in pools if referred.by_registrar}
-        records = Records(derived)
         for pool in pools.values():
             pool.tables += 1
             pool.complete |= complete
         for batch in batches:
-            wide, _ = records.of(batch)
+            # Rows below the table have no keys that anything refers to.
+            frame = batch.frame if batch.broken is None else batch.frame.filter(~batch.broken)
+            wide = derived.widen(frame)
             for referred, pool in pools.items():
                 there = wide.filter(~mask_of(wide, gone[referred]))
                 for key in keys[referred]:
