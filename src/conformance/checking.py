@@ -21,7 +21,7 @@ from conformance.jobs import Job, Submission, open_earlier
 from conformance.report.build import Unread
 from conformance.report.split import Split
 from conformance.report.stream import FindingsFile
-from conformance.sources.model import Batch, Notice, Table, Unusable
+from conformance.sources.model import Batch, Table, Unusable
 from conformance.submission import verify
 from conformance.submission.verify import Compared, Overall
 
@@ -193,8 +193,8 @@ class _Judging:
         if not all(one.job.again for one in mine):
             return set()
         for one in mine:
-            table = one.job.open(standard)[one.number]
             try:
+                table = one.job.open(standard)[one.number]
                 for _ in self.references.gathered(table, table.batches, complete=one.kind == "full"):
                     pass
             except Unusable:
@@ -207,7 +207,7 @@ class _Judging:
             table = one.table or one.job.open(self.request.standard)[one.number]
             one.table = None
             companions = self._companions(one, table, again=one.item in read_before)
-            self._hold_to_digest(one, table)
+            table.notices = (*table.notices, *verify.digest_notices(one.job.entry))
             table.batches = self._watched(table, table.batches)
             if self.references.concerns(one.item) and one.item not in read_before:
                 table.batches = self.references.gathered(table, table.batches, complete=one.kind == "full")
@@ -237,16 +237,6 @@ class _Judging:
             one.sums = Sums(companions.derived, list(one.fields.values()))
             companions.looks.append(one.sums)
         return companions
-
-    def _hold_to_digest(self, one: _Waiting, table: Table) -> None:
-        """A file that is not the one of the manifest: none of its records can be taken."""
-        entry = one.job.entry
-        if entry is None or entry.sha256 is None:
-            return
-        found = verify.digest_of(entry.path)
-        if found != entry.sha256:
-            details = {"declared": entry.sha256, "found": found, "expected": entry.sha256}
-            table.notices = (*table.notices, Notice(verify.DIGEST, value=found, details=details))
 
     def _compare(self, waiting: Sequence[_Waiting]) -> None:
         """Hold the files against the manifest."""

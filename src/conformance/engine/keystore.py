@@ -22,7 +22,7 @@ from conformance.engine.places import Mask, Positions
 
 IN_MEMORY = 64 << 20
 """Bytes of texts, and of what belongs to them, that are kept in memory; more of them go to disk."""
-_BITS = 6
+_BITS = 4
 """Texts on disk are parted by so many bits of their hash."""
 _SEED = 0x5EED_0003
 NOT_FOUND = -1

@@ -13,7 +13,7 @@ from conformance.engine.model import Request, Sink, TableResult, Tally, Violatio
 from conformance.engine.places import NOWHERE
 from conformance.engine.sums import Sums
 from conformance.sources.headers import Matcher
-from conformance.sources.model import Unusable
+from conformance.sources.model import Notice, Unusable
 from conformance.standard.model import Check, RecordType, Text
 from conformance.submission.model import DeclaredFile, Manifest
 
@@ -77,6 +77,8 @@ def compare_file(
 ) -> list[Compared]:
     """Hold the tables of one file against its entry; what differs is added to the first of them."""
     adding = _Adding(results[0], request, sink_of)
+    if file.sha256 is not None and all(tally.check.rule != DIGEST for tally in results[0].tallies):
+        results[0].tallies.append(Tally(Check(DIGEST, _KIND, ()), checked=1))
     rows = Decimal(sum(result.rows for result in results))
     compared = [Compared(file, None, Decimal(file.records), rows)]
     adding.add(COUNT, compared[0], {})
@@ -148,6 +150,16 @@ def digest_of(path: Path) -> str:
         while block := stream.read(_BLOCK):
             digest.update(block)
     return digest.hexdigest()
+
+
+def digest_notices(file: DeclaredFile | None) -> tuple[Notice, ...]:
+    """A notice where a file is not the one of the manifest: none of its records can be taken."""
+    if file is None or file.sha256 is None:
+        return ()
+    found = digest_of(file.path)
+    if found == file.sha256:
+        return ()
+    return (Notice(DIGEST, value=found, details={"declared": file.sha256, "found": found, "expected": file.sha256}),)
 
 
 class Overall:
