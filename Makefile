@@ -21,7 +21,7 @@ DEVELOPMENT := $(VENV)/.development
 PEERS := $(VENV)/.peers
 AJV := build/node/node_modules/ajv/package.json
 
-.PHONY: help demo test test-slow test-all ajv lint format types imports standard docs docs-check wheel-check bench bench-peers clean
+.PHONY: help demo test test-slow test-all ajv lint format types imports standard docs docs-check wheel-check fuzz bench bench-peers clean
 
 help: ## list the targets
 	@sed -n 's/^\([a-z-]*\):.*## /\1\t/p' Makefile | expand -t 14
@@ -78,6 +78,9 @@ wheel-check: $(DEVELOPMENT) ## build the wheel and use it in an empty environmen
 bench: $(PEERS) ## time it beside polars' own reader and its peers, about 10 minutes (QUICK=1, FULL=1, KEEP=1)
 	$(BIN)/python -m bench $(if $(QUICK),--quick) $(if $(FULL),--full) $(if $(ROWS),--rows $(ROWS)) \
 		$(if $(ROUNDS),--rounds $(ROUNDS)) $(if $(KEEP),--keep)
+
+fuzz: $(DEVELOPMENT) ## damage small files at random and see whether a reader stumbles (MINUTES=5)
+	$(BIN)/python tools/fuzz.py --minutes $(or $(MINUTES),5)
 
 bench-peers: $(PEERS) ## install the validators that it is compared with
 

@@ -21,7 +21,7 @@ SAID = {
         columns_beyond_the_sheet row_beyond_all text_that_is_not_there not_utf8 sheet_cut_short empty_parts
         ods_spaces ods_entities ole_table_that_loops ole_directory_that_loops ole_table_names_itself
         ole_further_tables_loop ole_sector_size ole_half ole_head_only footer_zeroed footer_length_huge
-        footer_length_nothing magic_only magic_twice pages_zeroed pages_of_ones claimed_rows_in_the_footer
+        footer_length_nothing magic_only magic_twice pages_zeroed pages_of_ones claimed_rows_in_the_footer text_that_is_none
         small_that_becomes_large""",
     "压缩包": "zip_in_zip only_the_end_record",
     "列": """bomb_of_cells million_columns ods_repeated_columns csv_million_columns csv_million_blank_columns
@@ -55,7 +55,7 @@ SAID = {
 
 FOUND = {
     "encoding": """csv_utf16_lone_surrogates csv_utf8_surrogates csv_bad_byte_in_each_line json_lone_surrogates
-        json_raw_surrogates lines_surrogates page_bad_bytes text_that_is_none odd_types""",
+        json_raw_surrogates lines_surrogates page_bad_bytes odd_types""",
     "control-character": "csv_nul_in_a_cell page_entities",
     "ragged-row": "csv_ragged",
     "duplicate-column": "same_name_twice",
