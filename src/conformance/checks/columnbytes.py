@@ -32,10 +32,13 @@ def of_width(values: pl.Series, width: int) -> tuple[Mask, Bytes]:
 
 
 def by_width(values: pl.Series, widths: Sequence[int]) -> Iterator[tuple[int, Mask, Bytes]]:
-    """For each width which texts are so many bytes long, and their bytes as a matrix with a row for each of these."""
+    """For each width which texts are so many bytes long, and their bytes as a matrix with a row for each of these.
+
+    Of several widths those that no text has are left out.
+    """
     offsets, codes = offsets_and_bytes(values)
-    lengths = np.diff(offsets)
-    for width in widths:
+    lengths = offsets[1:] - offsets[:-1]
+    for width in widths if len(widths) == 1 else sorted(set(lengths.tolist()) & set(widths)):
         fits = lengths == width
         rows = int(np.count_nonzero(fits))
         if rows * width == len(codes):

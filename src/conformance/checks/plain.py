@@ -8,11 +8,11 @@ way; so a certificate may know too little, but never too much (``tests/checks/te
 
 from __future__ import annotations
 
+import re
 import string
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from functools import reduce
-from operator import and_, or_
+from functools import partial
 
 import numpy as np
 import polars as pl
@@ -32,9 +32,9 @@ from conformance.standard.model import Check
 class Plain:
     """A certificate for one field."""
 
-    test: pl.Expr
-    """Boolean over the raw column, false for an empty cell. With ``gives`` the derived column of that name, null where a
-    cell is not plain."""
+    test: Callable[[pl.Series], pl.Series]
+    """Of the raw column a Boolean for each cell, false for an empty one. With ``gives`` the derived column of that name,
+    null where a cell is not plain."""
     gives: str | None = None
     columns: Mapping[str, pl.Expr] = field(default_factory=dict)
     """Derived columns that these cells have other than by the text as written: name and expression over the raw
@@ -50,6 +50,8 @@ class Plain:
 
 Certify = Callable[[Context, str, Sequence[Check]], Plain | None]
 
+_FEW = 256
+"""Cells for which a query costs more than a loop."""
 _ANY_TEXT = frozenset(
     {"required", "placeholder", "surrounding_blanks", "control_character", "excel_mangled", "masked", "unmasked"}
 )
@@ -62,7 +64,7 @@ def plain_of(context: Context, name: str, checks: Sequence[Check]) -> Plain | No
     ``name`` may be a column without a field (``@3``), of which only is asked whether its cells are filled.
     """
     if name not in context.present:
-        return Plain(_no_blank_around(name))
+        return Plain(_no_blank_around)
     kinds = {check.kind for check in checks}
     answered, certify = _CERTIFICATES.get(context.field(name).type, (frozenset[str](), None))
     shown_whole = any(check.kind == "unmasked" and check.params["whole"] for check in checks)
@@ -71,22 +73,28 @@ def plain_of(context: Context, name: str, checks: Sequence[Check]) -> Plain | No
     plain = certify(context, name, checks)
     if plain is None or not _certifies_no_name(context, name, plain):
         return None
-    test = plain.test
     if context.purpose == "publication":
-        unsuspicious = ~pl.col(name).str.contains(CANDIDATE)
-        test = test & unsuspicious if plain.gives is None else pl.when(unsuspicious).then(test)
-    return replace(plain, test=test if plain.gives is not None else test.fill_null(value=False))
+        return replace(plain, test=partial(_unsuspicious, plain.test))
+    return plain
+
+
+def _unsuspicious(test: Callable[[pl.Series], pl.Series], values: pl.Series) -> pl.Series:
+    """What may hold the id of a person has no certificate in a publication."""
+    suspicious = np.flatnonzero(values.str.contains(CANDIDATE).fill_null(value=False).to_numpy())
+    tested = test(values)
+    if not len(suspicious):
+        return tested
+    return tested.clone().scatter(suspicious, False if tested.dtype == pl.Boolean else None)
 
 
 def _certifies_no_name(context: Context, name: str, plain: Plain) -> bool:
     """Whether a header that came again has no certificate."""
     names = pl.Series(name, own_names(context, name))
-    tested = names.to_frame().select(plain.test if plain.gives is not None else plain.test.fill_null(value=False))
-    return not plain.told(tested.to_series()).any()
+    return not plain.told(plain.test(names)).any()
 
 
-def _no_blank_around(name: str) -> pl.Expr:
-    return pl.col(name).str.contains(f"(?s)^[^{BLANKS}](?:.*[^{BLANKS}])?$").fill_null(value=False)
+def _no_blank_around(values: pl.Series) -> pl.Series:
+    return values.str.contains(f"(?s)^[^{BLANKS}](?:.*[^{BLANKS}])?$").fill_null(value=False)
 
 
 _SCARS_AND_DASHES = "'‘=#+-—–－―_/／\\＼.。…─"
@@ -109,16 +117,16 @@ def _text(context: Context, name: str, checks: Sequence[Check]) -> Plain:
         # A scar of a number needs an exponent, a point or the name of a month: 1.5E+10, 12月5日, 5-Jan, Jan-05.
         doubtful=r"^(?:[0-9][^.eE月日a-z]*|[A-Z][^a-z]*)$",
     )
-    return Plain(pl.col(name).map_batches(ordinary.tell, return_dtype=pl.Boolean))
+    return Plain(ordinary.tell)
 
 
-def _by_bytes(name: str, right: Mapping[int, Callable[[Bytes], Mask]]) -> pl.Expr:
+def _by_bytes(name: str, right: Mapping[int, Callable[[Bytes], Mask]]) -> Callable[[pl.Series], pl.Series]:
     """Texts that are right by the test for their width in bytes; no placeholder of an identifier has such a width."""
     if placeholders := [word for word in IDENTIFIER_PLACEHOLDERS if len(word) in right and _passes(right, word)]:
         raise ValueError(f"a certificate for {name} passes the placeholder {placeholders[0]}")
 
     def test(values: pl.Series) -> pl.Series:
-        filled = values.drop_nulls()
+        filled = values.drop_nulls() if len(values) > _FEW else values
         mask = np.zeros(len(filled), dtype=np.bool_)
         for width, fits, matrix in by_width(filled, tuple(right)):
             mask[fits] = right[width](matrix)
@@ -128,7 +136,7 @@ def _by_bytes(name: str, right: Mapping[int, Callable[[Bytes], Mask]]) -> pl.Exp
         every[values.is_not_null().to_numpy()] = mask
         return pl.Series(values.name, every)
 
-    return pl.col(name).map_batches(test, return_dtype=pl.Boolean)
+    return test
 
 
 def _passes(right: Mapping[int, Callable[[Bytes], Mask]], word: str) -> bool:
@@ -173,22 +181,40 @@ def _organisation_code(context: Context, name: str, checks: Sequence[Check]) -> 
 
 def _registration_number(context: Context, name: str, checks: Sequence[Check]) -> Plain:
     """A number of 15 digits with the right check digit."""
-    return Plain(_by_bytes(name, {15: checkdigits.right_gs15}) & _accepted(name, checks))
+    return Plain(_and_accepted(_by_bytes(name, {15: checkdigits.right_gs15}), checks))
 
 
 def _tax_number(context: Context, name: str, checks: Sequence[Check]) -> Plain:
     """Fifteen capitals and digits or more, of an accepted shape."""
-    shaped = pl.col(name).str.contains(r"^[0-9A-Z]{15,}$") & _accepted(name, checks)
-    return Plain(reduce(and_, (pl.col(name) != word for word in IDENTIFIER_PLACEHOLDERS), shaped))
+    widths = dict.fromkeys(range(15, 31), _capitals_and_digits)
+    return Plain(_and_accepted(_by_bytes(name, widths), checks))
 
 
-def _accepted(name: str, checks: Sequence[Check]) -> pl.Expr:
-    """Whether every check of the kind of identifier accepts the shape."""
-    test = pl.lit(value=True)
-    for check in checks:
-        if check.kind == "identifier_kind":
-            test = test & reduce(or_, (pl.col(name).str.contains(s["pattern"]) for s in check.params["accepted"]))
-    return test
+def _capitals_and_digits(matrix: Bytes) -> Mask:
+    """Whether each row is capitals and digits, not hardly anything but zeros (as placeholders are)."""
+    digits = (matrix >= ord("0")) & (matrix <= ord("9"))
+    capitals = (matrix >= ord("A")) & (matrix <= ord("Z"))
+    right: Mask = (digits | capitals).all(axis=1) & (matrix[:, :10] != ord("0")).any(axis=1)
+    return right
+
+
+def _and_accepted(test: Callable[[pl.Series], pl.Series], checks: Sequence[Check]) -> Callable[[pl.Series], pl.Series]:
+    """The test, where every check of the kind of identifier accepts the shape as well."""
+    patterns = ["|".join(s["pattern"] for s in c.params["accepted"]) for c in checks if c.kind == "identifier_kind"]
+
+    def accepted(values: pl.Series) -> pl.Series:
+        tested = test(values)
+        places = np.flatnonzero(tested.to_numpy())
+        if len(places) <= _FEW:
+            texts = values[places]
+            wrong = [not all(known.search(text) for known in compiled) for text in texts]
+            return tested.clone().scatter(places[wrong], False) if any(wrong) else tested
+        for pattern in patterns:
+            tested = tested & values.str.contains(pattern).fill_null(value=False)
+        return tested
+
+    compiled = [re.compile(pattern) for pattern in patterns]
+    return accepted if patterns else test
 
 
 def _citizen_id(context: Context, name: str, checks: Sequence[Check]) -> Plain:
@@ -217,7 +243,7 @@ def _date(context: Context, name: str, checks: Sequence[Check]) -> Plain:
         days = pl.Series(values.name, found, dtype=pl.Int32)
         return (days if right.all() else days.set(pl.Series(~right), None)).cast(pl.Date)
 
-    return Plain(pl.col(name).map_batches(days, return_dtype=pl.Date), gives=f"{name}{FACET}date")
+    return Plain(days, gives=f"{name}{FACET}date")
 
 
 def _amount(context: Context, name: str, checks: Sequence[Check]) -> Plain | None:
@@ -229,7 +255,8 @@ def _amount(context: Context, name: str, checks: Sequence[Check]) -> Plain | Non
     maximum = min((params["maximum"] for params in ranges if params.get("maximum") is not None), default=10**15)
     fraction = rf"(?:\.[0-9]{{1,{decimals}}})?" if decimals else ""
     digits = len(str(maximum)) - 2
-    return Plain(pl.col(name).str.contains(rf"^(?:0|[1-9][0-9]{{0,{digits}}}){fraction}$")) if digits >= 0 else None
+    pattern = rf"^(?:0|[1-9][0-9]{{0,{digits}}}){fraction}$"
+    return Plain(lambda values: values.str.contains(pattern).fill_null(value=False)) if digits >= 0 else None
 
 
 _TEXTS = frozenset({"max_length", "lost_character"})

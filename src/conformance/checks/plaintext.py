@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
 
 import numpy as np
 import numpy.typing as npt
@@ -26,7 +26,7 @@ _NEVER = np.ones(256, dtype=np.bool_)
 _NEVER[[ord("\t"), ord("\n"), ord("\r")]] = False
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Ordinary:
     """What an ordinary text is. Nothing in it is a control character, an asterisk, a question mark or U+FFFD."""
 
@@ -41,20 +41,27 @@ class Ordinary:
     """Characters after which it has to match ``doubtful`` as well."""
     doubtful: str = ""
 
+    @cached_property
+    def _longest_word(self) -> int:
+        """Bytes of the longest of the words."""
+        return max((len(word.encode()) for word in self.words), default=0)
+
+    @cached_property
+    def _first_of_words(self) -> str:
+        return "".join(sorted({word[0] for word in self.words}))
+
     def tell(self, values: pl.Series) -> pl.Series:
         """Which of the texts are ordinary (Boolean, False for null)."""
         offsets, codes = offsets_and_bytes(values)
-        lengths = np.diff(offsets)
+        lengths = offsets[1:] - offsets[:-1]
         mask = lengths > 0
         if len(codes) == 0:
             return pl.Series(values.name, mask)
         mask[np.searchsorted(offsets, _standing_out(codes), side="right") - 1] = False
         starts, ends = offsets[:-1], offsets[1:]
         mask &= ~_begins(codes, starts, self.not_first) & ~_ends(codes, ends, self.not_last)
-        longest_word = max((len(word.encode()) for word in self.words), default=0)
-        firsts = "".join(sorted({word[0] for word in self.words}))
-        short = np.flatnonzero(mask & (lengths <= longest_word))
-        short = short[_begins(codes, starts[short], firsts)]
+        short = np.flatnonzero(mask & (lengths <= self._longest_word))
+        short = short[_begins(codes, starts[short], self._first_of_words)]
         mask[short] = [text not in self.words for text in values[short]]
         if self.longest is not None:
             long = np.flatnonzero(mask & (lengths > self.longest))
@@ -75,7 +82,7 @@ def _standing_out(codes: Bytes) -> npt.NDArray[np.int64]:
     """Places of bytes that no ordinary text has."""
     found = [np.empty(0, dtype=np.int64)]
     # A block at a time, in arrays that stay in the cache: large ones would cost more than the comparisons.
-    here = np.empty(_BLOCK, dtype=np.bool_)
+    here = np.empty(min(_BLOCK, len(codes)), dtype=np.bool_)
     for start in range(0, len(codes), _BLOCK - _OVERLAP):
         block = codes[start : start + _BLOCK]
         mask = here[: len(block)]

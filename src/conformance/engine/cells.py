@@ -6,7 +6,7 @@ say) is anything worked out for each row.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 import numpy as np
@@ -94,8 +94,28 @@ class Cells:
 
     def frame(self, names: Iterable[str]) -> pl.DataFrame:
         """These columns, and ``ALIVE``."""
-        found = [self.column(name).alias(name) for name in dict.fromkeys(names) if name != ALIVE]
-        return pl.DataFrame([*found, pl.Series(ALIVE, np.ones(self.height, dtype=np.bool_))])
+        wanted = [name for name in dict.fromkeys(names) if name != ALIVE]
+        self._work_out(wanted)
+        found = [self.column(name).alias(name) for name in wanted]
+        return pl.DataFrame([*found, _TRUE.new_from_index(0, self.height).alias(ALIVE)])
+
+    def _work_out(self, names: Sequence[str]) -> None:
+        """Work out together, a layer at a time, what has to be computed for each row."""
+        waiting = [self._derived[name] for name in names if self._is_computed(name)]
+        if not waiting:
+            return
+        reads = list(dict.fromkeys(read for derived in waiting for read in derived.reads))
+        self._work_out(reads)
+        frame = pl.DataFrame([self.column(read).alias(read) for read in reads])
+        self._found |= frame.select(derived.expression for derived in waiting).to_dict()
+
+    def _is_computed(self, name: str) -> bool:
+        """Whether a column is not known yet and neither the verdicts nor a certificate have it for every row."""
+        if name in self._found or name not in self._derived:
+            return False
+        derived, column = self._derived[name], self.of(field_of(name))
+        given = derived.of_plain != "computed" or name in column.given or name in column.quick
+        return column.plain is True and not given
 
     def column(self, name: str) -> pl.Series:
         """A raw or derived column. KeyError for one that the plan does not know."""
@@ -129,6 +149,11 @@ class Cells:
         return self.select(derived.expression).to_series()
 
 
+_TRUE = pl.Series([True])
+_FEW = 256
+"""Cells for which a list costs less than an array."""
+
+
 def _by_code(column: Column, name: str) -> pl.Series:
     """The derived column from the verdicts alone."""
     known = column.verdicts.columns[name]
@@ -137,6 +162,8 @@ def _by_code(column: Column, name: str) -> pl.Series:
     if known.dtype == pl.Boolean and not known.null_count():
         if known.all() or not known.any():
             return known[:1].new_from_index(0, len(column.raw))
+        if len(column.codes) <= _FEW:
+            return pl.Series(known.to_numpy().take(column.codes).tolist(), dtype=pl.Boolean)
         return pl.Series(known.to_numpy().take(column.codes))
     return known[column.codes]
 

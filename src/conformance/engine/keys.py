@@ -28,6 +28,8 @@ _SHARE = 1_000_000
 """Keys looked at together."""
 _SLOTS = 1 << 22
 """Size of the table of short hashes."""
+_FEW = 10_000
+"""Keys for which such a table is not worth making."""
 _LOW, _HIGH = "@low", "@high"
 
 
@@ -40,7 +42,7 @@ class KeySpill:
         self._key = dict(zip((_LOW, _HIGH), key_digest(context, planned.check.fields), strict=True))
         self._folder: tempfile.TemporaryDirectory[str] | None = None
         self._kept = {"keys": _Kept(_SHARE), "again": _Kept(_SHARE // 10)}
-        self._seen = np.zeros(_SLOTS, dtype=np.int32)
+        self._seen: npt.NDArray[np.int32] | None = None
 
     def __enter__(self) -> KeySpill:
         return self
@@ -70,7 +72,13 @@ class KeySpill:
         self.keyed += rows.height
 
     def _may_repeat(self, hashes: npt.NDArray[np.uint64]) -> Mask:
-        """Which keys share a slot with an earlier one, in this batch or before."""
+        """Which keys share a slot with an earlier one, in this batch or before; of a few keys each might repeat."""
+        if self._seen is None:
+            if self.keyed + len(hashes) <= _FEW:
+                return np.ones(len(hashes), dtype=np.bool_)
+            self._seen = np.zeros(_SLOTS, dtype=np.int32)
+            earlier = [frame[_LOW].to_numpy() for frame in self._kept["keys"].waiting[:-1]]
+            self._seen[(np.concatenate(earlier or [hashes[:0]]) & np.uint64(_SLOTS - 1)).view(np.int64)] = 1
         slots = (hashes & np.uint64(_SLOTS - 1)).view(np.int64)
         number = np.arange(self.keyed + 1, self.keyed + 1 + len(slots), dtype=np.int64).astype(np.int32)
         before = self._seen.take(slots)

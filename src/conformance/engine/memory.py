@@ -6,6 +6,7 @@ The memory of a plan lasts as long as the plan, so that a service that receives 
 from __future__ import annotations
 
 import os
+from collections.abc import Mapping
 from dataclasses import dataclass
 from threading import Lock
 
@@ -135,10 +136,7 @@ class Memory:
         """The columns of a batch; None where a certificate turned out to say too much and was withdrawn."""
         certificates = self._certificates or {}
         certified = [name for name, known in self._known.items() if name in certificates and not known.repeats]
-        tests = [certificates[name].test.alias(name) for name in certified]
-        if frame.height > _FEW:
-            tests += [pl.col(name).hash(self._seed) for name in self._known.keys() - set(certified)]
-        tested = frame.select(tests).to_dict()
+        tested = self._tested(frame, {name: certificates[name] for name in certified})
         readings: dict[str, _Reading] = {}
         for name, known in self._known.items():
             raw = frame[name]
@@ -156,6 +154,19 @@ class Memory:
         if withdrawn:
             return None
         return {name: reading.column(certificates.get(name)) for name, reading in readings.items()}
+
+    def _tested(self, frame: pl.DataFrame, certificates: Mapping[str, Plain]) -> dict[str, pl.Series]:
+        """The certificates of some columns, and the hashes of the others where there are many texts."""
+        if frame.height <= _FEW:
+            return {name: certificate.test(frame[name]) for name, certificate in certificates.items()}
+        kinds = {name: pl.Boolean if plain.gives is None else pl.Date for name, plain in certificates.items()}
+        tests = [
+            pl.col(name).map_batches(certificates[name].test, return_dtype=kinds[name])
+            if name in certificates
+            else pl.col(name).hash(self._seed)
+            for name in self._known
+        ]
+        return frame.select(tests).to_dict()
 
     def _by_certificate(self, known: Known, raw: pl.Series, certificate: Plain, tested: pl.Series) -> _Reading:
         """Certificates first; what has none is looked up."""
@@ -177,7 +188,7 @@ class Memory:
         if certificate is None or len(left) <= _FEW:
             return reading
         texts = raw[left]
-        tested = texts.to_frame().select(certificate.test).to_series()
+        tested = certificate.test(texts)
         once = certificate.told(tested)
         again = once & texts.is_duplicated().to_numpy()
         if known.has_room(texts.filter(pl.Series(again)).n_unique()):
