@@ -77,3 +77,18 @@ def test_an_empty_store_finds_nothing():
         store.settle()
         assert store.find(asked("one")).tolist() == [NOT_FOUND]
         assert store.unmet() == []
+
+
+def test_nothing_stays_on_a_disk_that_is_full(monkeypatch):
+    class Full:
+        def write_table(self, table):
+            raise OSError(28, "No space left on device")
+
+        def close(self):
+            raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(keystore, "IN_MEMORY", 1)
+    monkeypatch.setattr("pyarrow.ipc.new_stream", lambda *arguments: Full())
+    with pytest.raises(OSError, match="No space left"), KeyStore({"at": pl.Int64}) as store:
+        entered(store, ["one", "two"])
+    assert not Path(store._folder.name).exists()

@@ -6,6 +6,7 @@ candidates by hash and compares the texts themselves, so that two texts of one h
 
 from __future__ import annotations
 
+import contextlib
 import importlib
 import tempfile
 from collections.abc import Mapping
@@ -68,10 +69,14 @@ class KeyStore:
     ) -> None:
         self._shares.clear()
         self._met = None
-        for writer in self._writers.values():
-            writer.close()
-        if self._folder is not None:
-            self._folder.cleanup()
+        try:
+            for writer in self._writers.values():
+                # On a full disk there is no end to be written: what is half written goes away all the same.
+                with contextlib.suppress(OSError):
+                    writer.close()
+        finally:
+            if self._folder is not None:
+                self._folder.cleanup()
 
     def add(self, rows: pl.DataFrame) -> None:
         """Enter texts: a column ``key`` and those that belong to it. A row without a key is left out."""

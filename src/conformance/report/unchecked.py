@@ -68,10 +68,20 @@ def _skipped(report: Report, view: View) -> list[str]:
             "skipped",
             view.lang,
             reason=_reason(reason, view),
-            rules=names([f"{view.rule_title(rule.id)} ({rule.id})" for rule in _distinct(rules)], view.lang),
+            rules=names(list(dict.fromkeys(_named(rule, report, view) for rule in rules)), view.lang),
         )
         for reason, rules in reasons.items()
     ]
+
+
+def _named(rule: RuleReport, report: Report, view: View) -> str:
+    """A rule that did not run; with its field where it did run on another field of the same item."""
+    title = view.rule_title(rule.id)
+    elsewhere = any((one.id, one.item, one.status) == (rule.id, rule.item, "run") for one in report.rules)
+    if elsewhere and rule.field is not None:
+        field = view.field_title(rule.item, rule.field)
+        title += f"：{field}" if view.lang == "zh" else f": {field}"
+    return f"{title} ({rule.id})"
 
 
 def _unjudged(report: Report, view: View) -> list[str]:
