@@ -60,6 +60,15 @@ def test_batches_of_hardly_any_rows(item, size):
     assert outcome(frame, item, [size]) == outcome(frame, item)
 
 
+def test_how_often_it_was_judged_before(item, expected):
+    """What the engine remembers of earlier batches changes nothing: neither in the same records nor in others."""
+    frame = submission(item)
+    fewer = outcome(frame.head(40), item)
+    for _ in range(5):
+        assert outcome(frame, item) == expected
+        assert outcome(frame.head(40), item) == fewer
+
+
 @pytest.mark.parametrize("name", ITEMS)
 def test_a_part_of_the_rows_has_a_part_of_the_findings(name):
     """What is found in a record does not depend on the others, but for repetitions."""

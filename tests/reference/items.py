@@ -12,6 +12,7 @@ import yaml
 
 from conformance.standard.model import Severity
 from reference.case import CODES, Case, Found
+from reference.codelists import find_code
 from reference.subjects import ORGANISATIONS
 
 CATALOGUE = Path(__file__).resolve().parents[2] / "catalogs/2016"
@@ -65,14 +66,11 @@ def right_value(case: Case, constraint: dict[str, Any]) -> bool:
         return True
     if field.code_list is None:
         return plain(text) in {plain(value) for value in constraint["values"]}
-    written = unicodedata.normalize("NFKC", text)
-    bare = re.split(r"\s*[(:\-—]", written, maxsplit=1)[0]
-    for code in case.standard.code_lists[field.code_list].codes:
-        if written in (code.code, code.label, *code.aliases):
-            return code.code in constraint["values"]
-        if code.note_allowed and bare in (code.label, *code.aliases):
-            return code.code in constraint["values"]
-    return True
+    codes = case.standard.code_lists[field.code_list]
+    numbers = case.party.code_numbering.get(codes.id, {}) if case.party else {}
+    entry = find_code(codes, numbers.get(unicodedata.normalize("NFKC", text), text))
+    # Of what the list does not have, the list's own rule has spoken.
+    return entry is None or entry[0].code in constraint["values"]
 
 
 def value_severity(case: Case, item: str, field: str | None) -> Severity:

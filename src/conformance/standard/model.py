@@ -327,4 +327,6 @@ def narrowed(plain: RecordType, item: DataItem, more: tuple[Check, ...] = ()) ->
     )
     dropped = set(item.without) | {("placeholder-value", check.field) for check in more if check.kind == "required"}
     kept = (c for c in plain.checks if not dropped & {(c.rule, ""), (c.rule, c.field)})
-    return replace(plain, fields=fields, checks=(*kept, *item.checks, *more))
+    # A field of the item's own that it requires as well: a word for "empty" in it is told once, as the value that is missing.
+    own = (c for c in item.checks if c.kind != "placeholder" or c.field not in item.required)
+    return replace(plain, fields=fields, checks=(*kept, *own, *more))
