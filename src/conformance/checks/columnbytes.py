@@ -18,6 +18,8 @@ def offsets_and_bytes(values: pl.Series) -> tuple[npt.NDArray[np.int64], Bytes]:
 
     A null has no bytes.
     """
+    if values.null_count():
+        values = values.fill_null("")  # below a null any bytes may lie: Parquet readers leave some there
     array = values.rechunk().to_arrow(compat_level=pl.CompatLevel.oldest())
     _, ends, data = array.buffers()
     offsets = np.frombuffer(ends, dtype=np.int64)[array.offset : array.offset + len(array) + 1]
