@@ -21,7 +21,7 @@ DEVELOPMENT := $(VENV)/.development
 PEERS := $(VENV)/.peers
 AJV := build/node/node_modules/ajv/package.json
 
-.PHONY: help demo test test-slow test-all ajv lint format types imports standard docs docs-check wheel-check fuzz bench bench-peers clean
+.PHONY: help demo test test-slow test-all ajv lint format types imports standard docs docs-check wheel-check fuzz bench bench-peers mutation clean
 
 help: ## list the targets
 	@sed -n 's/^\([a-z-]*\):.*## /\1\t/p' Makefile | expand -t 14
@@ -83,6 +83,10 @@ fuzz: $(DEVELOPMENT) ## damage small files at random and see whether a reader st
 	$(BIN)/python tools/fuzz.py --minutes $(or $(MINUTES),5)
 
 bench-peers: $(PEERS) ## install the validators that it is compared with
+
+mutation: $(DEVELOPMENT) ## mutate the check kinds (MODULES="presence numbers"); hours for all of them
+	@$(PIP) install --editable '.[mutation]'
+	$(BIN)/python tools/mutation.py $(MODULES)
 
 clean: ## remove what the targets above made
 	rm -rf $(VENV) build dist .pytest_cache .mypy_cache .ruff_cache .hypothesis .import_linter_cache
