@@ -19,7 +19,7 @@ CLERKS = [ROOT / "docs/guide-clerk.zh.md", ROOT / "docs/guide-clerk.en.md"]
 GUIDES = sorted((ROOT / "docs").glob("guide-*.md"))
 SUBJECTS = sorted({path.name.split(".")[0] for path in GUIDES})
 CATALOG = ("list", "show", "lint", "diff", "template", "export", "import")
-COMMANDS = [("check",), ("sample",), ("rules",), ("explain",), *(("catalog", name) for name in CATALOG)]
+COMMANDS = [("check",), ("sample",), ("rules",), ("explain",), ("schema",), *(("catalog", name) for name in CATALOG)]
 WRITTEN = [*GUIDES, ROOT / "README.md"]
 
 

@@ -1,0 +1,30 @@
+from __future__ import annotations
+
+import json
+
+
+def test_the_schema_of_an_item(conformance):
+    code, out, err = conformance("schema", "data:admin-licence")
+    assert (code, err) == (0, "")
+    schema = json.loads(out)
+    assert schema["$id"] == "urn:three-list-conformance:2016:record:admin-licence:submission:error"
+    assert {part["x-severity"] for part in schema["allOf"]} == {"error"}
+
+
+def test_what_only_warns_is_in_it_on_request(conformance):
+    _, out, _ = conformance("schema", "admin-licence", "--fail-on", "warning", "--purpose", "publication")
+    assert {part["x-severity"] for part in json.loads(out)["allOf"]} == {"error", "warning"}
+
+
+def test_it_goes_into_a_file(conformance, tmp_path):
+    target = tmp_path / "licence.schema.json"
+    code, out, err = conformance("schema", "admin-licence", "--output", target, "--lang", "en")
+    assert (code, out, err) == (0, "", f"wrote {target}\n")
+    assert json.loads(target.read_text(encoding="utf-8"))["type"] == "object"
+
+
+def test_unknown_items_and_parties_are_refused(conformance):
+    assert conformance("schema", "admin-licences")[0] == 2
+    code, _, err = conformance("schema", "admin-licence", "--party", "province:999999", "--lang", "en")
+    assert code == 2
+    assert "province:999999" in err
