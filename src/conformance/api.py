@@ -7,7 +7,7 @@ from contextlib import ExitStack
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, BinaryIO, TypeAlias, get_args
+from typing import TYPE_CHECKING, Any, BinaryIO, TypeAlias, cast, get_args
 
 from conformance.checking import Outlets, Progress, judge
 from conformance.engine.model import Request
@@ -120,7 +120,7 @@ def check(
         manifest=manifest,
         previous=previous,
     )
-    return check_many([] if source is None else [source], options)
+    return check_many([] if source is None and manifest is not None else [cast("Source", source)], options)
 
 
 def check_many(
