@@ -30,7 +30,7 @@ SAID = {
     "零星单元格": "ods_moderate_rectangle",
     "没有数据": "same_part_twice csv_header_only csv_header_without_end no_rows csv_header_and_line_ends",
     "存放方式": "no_part_but_the_book",
-    "无法判断": """many_sheets csv_one_byte csv_many_first_lines csv_same_header_many_times csv_nul_everywhere
+    "无法判断": """csv_one_byte csv_many_first_lines csv_same_header_many_times csv_nul_everywhere
         csv_headers_of_great_length json_duplicate_keys json_number_of_20_mb json_null""",
     "双引号": """csv_cell_of_100_mb csv_cell_of_100_mb_with_line_ends csv_cell_of_100_mb_unquoted
         csv_unclosed_quote_at_the_start csv_unclosed_quote_at_the_end csv_quotes_in_the_body""",
@@ -44,7 +44,7 @@ SAID = {
     "断了": "json_truncated json_truncated_in_a_character",
     "没有记录": "json_empty_list",
     "后还有内容": "json_two_documents",
-    "张": "json_many_lists page_many_tables",
+    "张": "many_sheets json_many_lists page_many_tables",
     "语法有误": "json_comma_at_the_end",
     "完整的 JSON 对象": "lines_truncated lines_with_nul lines_of_lists",
     "无法读取": "page_deep_tables page_deep_elements page_cell_of_100_mb page_comment_of_50_mb",
