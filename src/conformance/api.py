@@ -188,7 +188,15 @@ def _written(options: Options, split: Split, findings: FindingsFile | None) -> l
         )
         for file in split.written
     ]
-    if split.spoiled and (options.accepted or options.rejected):
+    asked = bool(options.accepted or options.rejected)
+    if asked and not split.spoiled and not split.written:
+        notes.append(
+            Text(
+                "没有读到任何记录，因此没有另存可入库和退回的记录",
+                "no records were read, so accepted and rejected records were not written",
+            )
+        )
+    if asked and split.spoiled:
         notes.append(
             Text(
                 "有文件中途无法读取，为免残缺，没有另存可入库和退回的记录",
