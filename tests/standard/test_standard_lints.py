@@ -239,6 +239,24 @@ RULE_FAULTS = {
         "      - kind: ComparisonCheck\n        records: [licence, penalty]",
         "penalty has no field valid_until",
     ),
+    "field of the records referred to": (
+        "schemas/rules/references.yaml",
+        "        referred_fields: [document_number]\n",
+        "        referred_fields: [penalty_document]\n",
+        "penalty has no field penalty_document",
+    ),
+    "fewer fields referred to than refer": (
+        "schemas/rules/references.yaml",
+        "        referred_fields: [document_number, list_name, subject_name]\n",
+        "        referred_fields: [document_number, list_name]\n",
+        "as many fields are referred to as refer to them",
+    ),
+    "fixed field that the record type has not": (
+        "schemas/rules/references.yaml",
+        "          - penalty_facts\n",
+        "          - licence_content\n",
+        "penalty has no field licence_content",
+    ),
     "star with others": ("schemas/rules/structure.yaml", 'fields: ["*"]', 'fields: ["*", remarks]', "* stands alone"),
     "another field's list": (
         "schemas/rules/codes.yaml",
