@@ -10,7 +10,6 @@ from typing import Any, BinaryIO, cast
 from conformance.engine.model import Request
 from conformance.given import collected
 from conformance.report.errors import UsageError
-from conformance.sources.frame import from_frame
 from conformance.sources.model import Table, Unusable
 from conformance.sources.open import open_tables
 from conformance.sources.raw import ReadOptions
@@ -51,6 +50,9 @@ class Job:
             return open_tables(cast("str | Path | BinaryIO", source), standard, self.reading)
         if isinstance(source, Sequence):
             return [from_records(cast("Sequence[Mapping[str, Any]]", source), standard, self.reading)]
+        # Arrow and its functions are loaded for those who hand over a frame.
+        from conformance.sources.frame import from_frame
+
         return [from_frame(collected(source), standard, self.reading)]
 
 

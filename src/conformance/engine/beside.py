@@ -95,6 +95,8 @@ def judge_beside(
 ) -> Mask:
     """Judge the records at ``origin`` by what goes along with their table; answers which of them are rejected."""
     rejected = np.zeros(cells.height, dtype=np.bool_)
+    if not companions.looks:
+        return rejected
     for looked in companions.look(batch.frame[origin]):
         found = looked.outcome
         planned, failed = found.planned, found.failed

@@ -54,13 +54,13 @@ class Known:
         return self.verdicts
 
     def learn(self, texts: pl.Series, hashes: Hashes, verdicts: Verdicts) -> None:
-        """Take distinct texts that are not known yet (what is learned first has an empty cell in front)."""
+        """Take distinct texts that are not known yet (the first is the empty cell alone)."""
         first = 0 if self.verdicts is None else self.verdicts.texts
         codes = np.arange(first, first + len(texts), dtype=np.int32)
         self.verdicts = verdicts if self.verdicts is None else self.verdicts + verdicts
         self._codes |= dict(zip(texts, codes.tolist(), strict=True))
-        new = slice(1 if first == 0 else 0, None)  # the empty cell is in the index already
-        self._index.add(hashes[new], codes[new])
+        if first:  # the empty cell is in the index from the beginning
+            self._index.add(hashes, codes)
 
     def has_room(self, texts: int) -> bool:
         """Whether so many more texts can be kept."""

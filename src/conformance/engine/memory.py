@@ -34,6 +34,16 @@ _MANY = 1_000
 _NOTHING = pl.Series([None], dtype=pl.String)
 
 
+@dataclass(frozen=True, slots=True)
+class _Asked:
+    """Cells that go the exact way: their positions, their texts, and the texts that are judged (each once if they repeat)."""
+
+    places: Positions
+    left: pl.Series
+    new: pl.Series
+    repeats: bool
+
+
 @dataclass(slots=True)
 class _Reading:
     """One column while its cells are given their codes."""
@@ -48,15 +58,15 @@ class _Reading:
     verdicts: Verdicts | None = None
     """What the codes stand for in this batch, where it is more than is kept."""
 
-    def know_for_now(self, new: pl.Series, places: Positions, texts: pl.Series, verdicts: Verdicts) -> None:
-        """Give the cells at ``places`` codes that hold for this batch only; ``new`` are the texts that were judged."""
+    def know_for_now(self, asked: _Asked, verdicts: Verdicts) -> None:
+        """Give cells codes that hold for this batch only."""
         first = self.known.judged.texts
         self.verdicts = self.known.judged + verdicts
-        if new is texts:
-            self.codes[places] = np.arange(first, first + len(new), dtype=np.int32)
+        if asked.repeats:
+            numbers = {text: code for code, text in enumerate(asked.new, start=first)}
+            self.codes[asked.places] = [numbers[text] for text in asked.left]
         else:
-            numbers = {text: code for code, text in enumerate(new, start=first)}
-            self.codes[places] = [numbers[text] for text in texts]
+            self.codes[asked.places] = np.arange(first, first + len(asked.new), dtype=np.int32)
 
     def settle(self) -> bool:
         """Give plain cells the code of their specimen; False if the exact way finds fault with it."""
@@ -106,8 +116,6 @@ class Memory:
             if self._certificates is None and (self._met or frame.height > _FEW):
                 self._certificates = self._certify()
             self._met += 1
-            if frame.height > _FEW:
-                self._begin()
             self._try_out(frame)
             columns = self._columns(frame)
             while columns is None:  # a certificate was withdrawn
@@ -203,32 +211,36 @@ class Memory:
             reading.codes[left[np.argmax(once)]] = UNKNOWN
         return reading
 
-    def _begin(self) -> None:
-        """Judge the empty cell of every column, where a batch is too large for doing it together with its texts."""
-        new = {name: _NOTHING for name, known in self._known.items() if known.verdicts is None}
-        if new:
-            for name, verdicts in work_out(self.plan, self._watches, new).items():
-                self._known[name].learn(_NOTHING, self._hash(_NOTHING), verdicts)
-
     def _learn(self, readings: dict[str, _Reading]) -> None:
         """Go the exact way for the texts that have no code yet."""
-        places = {name: np.flatnonzero(reading.codes == UNKNOWN) for name, reading in readings.items()}
-        left, new = {}, {}
+        asked: dict[str, _Asked] = {}
         for name, reading in readings.items():
-            if reading.known.verdicts is not None and not len(places[name]):
-                continue
-            texts = left[name] = reading.raw[places[name]]
-            distinct = texts if _hardly_repeats(texts) else texts.unique()
-            new[name] = pl.concat([_NOTHING, distinct]) if reading.known.verdicts is None else distinct
-        if not new:
+            places = np.flatnonzero(reading.codes == UNKNOWN)
+            begun = reading.known.verdicts is not None
+            if len(places) or not begun:
+                left = reading.raw[places]
+                repeats = not _hardly_repeats(left)
+                asked[name] = _Asked(places, left, left.unique() if repeats else left, repeats)
+        if not asked:
             return
-        for name, verdicts in work_out(self.plan, self._watches, new).items():
-            reading, known = readings[name], readings[name].known
-            if new[name] is not left[name] and known.has_room(len(new[name])):
-                known.learn(new[name], self._hash(new[name]), verdicts)
-                reading.codes[places[name]] = self._find(known, left[name])
-            else:
-                reading.know_for_now(new[name], places[name], left[name], verdicts)
+        texts = {
+            name: one.new if readings[name].known.verdicts is not None else pl.concat([_NOTHING, one.new])
+            for name, one in asked.items()
+        }
+        for name, verdicts in work_out(self.plan, self._watches, texts).items():
+            self._take(readings[name], asked[name], verdicts)
+
+    def _take(self, reading: _Reading, asked: _Asked, verdicts: Verdicts) -> None:
+        """Give the cells that were asked for their codes; keep what was learned if its texts repeat."""
+        known = reading.known
+        if known.verdicts is None:
+            known.learn(_NOTHING, self._hash(_NOTHING), verdicts.part(0, 1))
+            verdicts = verdicts.part(1)
+        if asked.repeats and known.has_room(len(asked.new)):
+            known.learn(asked.new, self._hash(asked.new), verdicts)
+            reading.codes[asked.places] = self._find(known, asked.left)
+        else:
+            reading.know_for_now(asked, verdicts)
 
     def _find(self, known: Known, texts: pl.Series) -> Codes:
         return known.find(texts, None if len(texts) <= _FEW else self._hash(texts))

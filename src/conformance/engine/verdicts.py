@@ -30,6 +30,16 @@ class Verdicts:
         """How many texts there are."""
         return int(self.fails.shape[1])
 
+    def part(self, start: int, stop: int | None = None) -> Verdicts:
+        """The entries of some neighbouring texts."""
+        within = slice(start, stop)
+        return Verdicts(
+            {name: column[within] for name, column in self.columns.items()},
+            self.fails[:, within],
+            self.scopes[:, within],
+            {key: mask[within] for key, mask in self.unjudged.items()},
+        )
+
     def __add__(self, more: Verdicts) -> Verdicts:
         return Verdicts(
             {name: pl.concat([column, more.columns[name]]) for name, column in self.columns.items()},

@@ -23,8 +23,10 @@ from conformance.sources.raw import RawTable, Shape, check_width
 from conformance.sources.source import Source
 
 DELIMITERS = (",", "\t", ";", "|", "，")
-BLOCK = 1 << 23
+BLOCK = 1 << 24
 """Bytes read at a time: some 20,000 rows, enough to amortise a call."""
+_HEAD = 1 << 16
+"""Bytes in which the header is looked for first."""
 _SEPARATOR_LINE = "sep="
 Score = Callable[[list[list[str | None]]], int]
 """How many fields the header among these rows names."""
@@ -161,14 +163,31 @@ def _pieces(source: Source, proof: Proof, dialect: Dialect, shape: Shape) -> Ite
 
 def _below_header(piece: Piece, dialect: Dialect, shape: Shape) -> tuple[Piece, int]:
     """The first chunk without the header and what stands above it, and how many lines that were."""
-    text = piece.as_text()
-    _, ends = _first_records(text, dialect)
+    beginning, ends = _beginning(piece, dialect)
     lines = ends[shape.skip - 1] if shape.skip else int(dialect.declared)
-    stream = io.StringIO(text, newline="")
+    stream = io.StringIO(beginning, newline="")
     position = sum(len(stream.readline()) for _ in range(lines))
+    if piece.data is not None and position < len(beginning):
+        above = len(beginning[:position].encode())
+        below = Piece(None, piece.data[above:], [], piece.consumed, piece.last, piece.overlong, piece.offset + above)
+        return below, lines
+    text = piece.as_text()
     rest = text[position:]
     bad = piece.bad[text.count(MARK, 0, position) :] if piece.bad else []
     return Piece(rest, None, bad, piece.consumed, piece.last, piece.overlong), lines
+
+
+def _beginning(piece: Piece, dialect: Dialect) -> tuple[str, list[int]]:
+    """The first lines of a piece, or all of it where they are too few, and how many lines end with each record."""
+    if piece.data is not None and len(piece.data) > _HEAD:
+        try:
+            text = piece.data[: piece.data.rfind(b"\n", 0, _HEAD) + 1].decode("utf-8")
+        except UnicodeDecodeError:
+            text = ""
+        _, ends = _first_records(text, dialect)
+        if len(ends) == SEARCHED and ends[-1] < text.count("\n"):
+            return text, ends
+    return piece.as_text(), _first_records(piece.as_text(), dialect)[1]
 
 
 def _joined(one: Piece, other: Piece) -> Piece:

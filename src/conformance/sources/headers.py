@@ -9,7 +9,7 @@ import re
 import unicodedata
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import NamedTuple
 
 from conformance.sources.hints import without_hints
@@ -31,6 +31,7 @@ _NEAR_LONGEST = 40
 _REMEMBERED = 4096
 
 
+@lru_cache(maxsize=_REMEMBERED)
 def normalise(header: str) -> str:
     """The form in which headers are compared. For matching only; values are never treated so."""
     return _NOISE.sub("", unicodedata.normalize("NFKC", header)).casefold()
@@ -38,7 +39,7 @@ def normalise(header: str) -> str:
 
 def without_note(header: str) -> str:
     """The header without notes in brackets and without further lines, normalised."""
-    return _Parts.of(header).bare
+    return _parts_of(header).bare
 
 
 class _Parts(NamedTuple):
@@ -51,13 +52,15 @@ class _Parts(NamedTuple):
     notes: tuple[str, ...]
     """The notes and further lines, normalised: these say what the column holds."""
 
-    @classmethod
-    def of(cls, header: str) -> _Parts:
-        pieces = list(_pieces(_NUMBERING.sub("", unicodedata.normalize("NFKC", header).strip(), count=1)))
-        bare = "".join(text for text, is_note in pieces if not is_note)
-        kept = [(without_hints(text, bare) if is_note else text, is_note) for text, is_note in pieces]
-        notes = [note for text, is_note in kept if is_note and (note := normalise(text))]
-        return cls(normalise("".join(text for text, _ in kept)), normalise(bare), tuple(notes))
+
+@lru_cache(maxsize=_REMEMBERED)
+def _parts_of(header: str) -> _Parts:
+    """The parts of a header; the same for every record type that it is held against."""
+    pieces = list(_pieces(_NUMBERING.sub("", unicodedata.normalize("NFKC", header).strip(), count=1)))
+    bare = "".join(text for text, is_note in pieces if not is_note)
+    kept = [(without_hints(text, bare) if is_note else text, is_note) for text, is_note in pieces]
+    notes = [note for text, is_note in kept if is_note and (note := normalise(text))]
+    return _Parts(normalise("".join(text for text, _ in kept)), normalise(bare), tuple(notes))
 
 
 def _pieces(text: str) -> Iterator[tuple[str, bool]]:
@@ -139,7 +142,7 @@ class Matcher:
         full = normalise(header)
         if full in self._names:
             return self._names[full]
-        parts = _Parts.of(header)
+        parts = _parts_of(header)
         if parts.whole in self._names:
             return Match(self._names[parts.whole].field, "without-note")
         may_be = set(self._bare_names.get(parts.bare, ()))

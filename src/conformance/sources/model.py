@@ -16,7 +16,7 @@ import polars as pl
 
 from conformance.standard.model import Severity, Text
 
-BATCH_ROWS = 50_000
+BATCH_ROWS = 200_000
 """Rows per batch: large enough to amortise a call, small enough that memory does not depend on file length."""
 
 
