@@ -9,8 +9,8 @@ from datetime import date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, BinaryIO, TypeAlias, cast, get_args
 
-from conformance.checking import Outlets, Progress, judge
-from conformance.engine.model import Request
+from conformance.checking import Judged, Outlets, Progress, judge
+from conformance.engine.model import Request, TableResult
 from conformance.given import inputs_of
 from conformance.jobs import Job, Submission, jobs_of, previous_jobs
 from conformance.report.build import build_report
@@ -161,7 +161,7 @@ def check_many(
         request,
         lang=options.lang,
         show_personal_data=options.show_personal_data,
-        notes=[*notes, *(wording.say(note) for note in _written(options, split, findings))],
+        notes=[*notes, *map(wording.say, [*_taken(submission, judged), *_written(options, split, findings)])],
         submission=submission_report(manifest, judged.previous if previous is not None else None, judged.compared),
         beside=[*([judged.overall] if judged.overall is not None else []), *judged.previous],
     )
@@ -178,6 +178,20 @@ def _manifest(given: str | Path | None, standard: Standard) -> Manifest | None:
         return None if given is None else read_manifest(given, standard)
     except Unusable as error:
         raise UsageError(error.text.zh, error.text.en) from error
+
+
+def _taken(submission: Submission, judged: Judged) -> list[Text]:
+    """What was taken for granted where several files refer to each other and nobody said how complete they are."""
+    results = [one for one in judged.outcomes if isinstance(one, TableResult)]
+    looked_up = any(t.check.kind == "reference" and t.status == "run" for one in results for t in one.tallies)
+    if not looked_up or submission.manifest is not None or submission.previous is not None:
+        return []
+    return [
+        Text(
+            "没有报送清单，各文件按全量对待：被引用的文件里没有的记录，就判为不存在",
+            "there is no manifest, so every file counts as full: what a file that is referred to lacks is not there",
+        )
+    ]
 
 
 def _written(options: Options, split: Split, findings: FindingsFile | None) -> list[Text]:

@@ -117,6 +117,15 @@ def test_no_manifest_at_all(tmp_path, text):
         read(tmp_path, text)
 
 
+def test_a_manifest_in_the_encoding_of_the_offices(tmp_path):
+    path = tmp_path / "manifest.yaml"
+    path.write_bytes(GOOD.encode("gb18030"))
+    assert read_manifest(path, STANDARD).files[1].sheet == "登记"
+    path.write_bytes(b"id: \xff\xff\n")
+    with pytest.raises(Unusable, match="无法读取的字节"):
+        read_manifest(path, STANDARD)
+
+
 def test_a_link_does_not_lead_out_of_the_folder(tmp_path):
     (tmp_path / "outside").mkdir()
     (tmp_path / "inside").mkdir()

@@ -183,9 +183,17 @@ def test_a_register_that_breaks_off_proves_nothing(tmp_path):
     register.write_bytes(register.read_bytes()[:-1] + b'"')
     save(tmp_path / "penalties.csv", [penalty(subject_uscc="91310115MA12BCER3M")])
     report = conformance.check(manifest=manifest(tmp_path, "full", register=1, penalties=1), as_of="2016-12-31")
-    if any(source.verdict == "not-checked" for source in report.inputs):
-        assert found(report, "reference-exists") == []
-        assert {"input-unread", "referred-absent"} & {r.reason for r in report.rules if r.id == "reference-exists"}
+    assert [source.verdict for source in report.inputs] == ["not-checked", "conforming"]
+    assert found(report, "reference-exists") == []
+    assert {"input-unread", "referred-absent"} & {r.reason for r in report.rules if r.id == "reference-exists"}
+
+
+def test_without_a_manifest_files_count_as_full_and_that_is_said(tmp_path):
+    entries = save(tmp_path / "entries.csv", [entry(56, penalty_document="浦环保罚〔2016〕第00099号")])
+    penalties = save(tmp_path / "penalties.csv", [penalty()])
+    report = conformance.check([entries, penalties], party="district:310115", as_of="2016-12-31")
+    assert found(report, "reference-exists") == [("reference-exists", "penalty_document", 2)]
+    assert "各文件按全量对待" in report.notes[0]
 
 
 def test_frames_and_records_may_refer_to_each_other(tmp_path):

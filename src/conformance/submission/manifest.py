@@ -52,7 +52,7 @@ def _content(path: Path) -> tuple[Any, Lines]:
     try:
         if path.stat().st_size > _LARGEST:
             raise _refusal(path, None, Text("文件过大，不是报送清单", "the file is too large for a manifest"))
-        text = path.read_bytes().decode("utf-8-sig")
+        text = _decoded(path.read_bytes())
     except FileNotFoundError:
         raise Unusable(
             f"找不到报送清单“{path}”，请核对文件名。", f"There is no manifest {path}; check its name.", str(path)
@@ -61,7 +61,7 @@ def _content(path: Path) -> tuple[Any, Lines]:
         raise _refusal(
             path,
             None,
-            Text("文件里有无法读取的字节，请另存为 UTF-8 编码", "it has bytes that are not UTF-8; save it as UTF-8"),
+            Text("文件里有无法读取的字节，请另存为 UTF-8 编码", "it has bytes that cannot be read; save it as UTF-8"),
         ) from None
     except (OSError, ValueError) as error:
         reason = getattr(error, "strerror", None) or error
@@ -82,6 +82,14 @@ def _content(path: Path) -> tuple[Any, Lines]:
     except RecursionError:
         raise _refusal(path, None, Text("嵌套过深", "it is nested too deeply")) from None
     return data, {tuple(place): line for place, line in lines.items()}
+
+
+def _decoded(content: bytes) -> str:
+    """UTF-8, or what the offices' editors write where nobody chose. Raises UnicodeDecodeError."""
+    try:
+        return content.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        return content.decode("gb18030")
 
 
 def _json(path: Path, text: str) -> Any:
