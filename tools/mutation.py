@@ -19,7 +19,7 @@ ROOT = Path(__file__).resolve().parents[1]
 COPY = ROOT / "build" / "mutation"
 CHECKS = Path("src/conformance/checks")
 COPIED = ("src", "tests", "schemas", "catalogs", "examples", "pyproject.toml")
-TESTS = ("tests/checks", "tests/mutation")
+TESTS = ("tests/mutation", "tests/checks")
 TIMEOUT = 120.0
 """Seconds for the tests of one mutant; a mutant that needs longer is killed."""
 
@@ -115,7 +115,7 @@ def _report(module: str, session: Path) -> None:
     print(f"\n### {module}: {len(done)} mutants, {len(lived)} survived\n")
     if lived:
         print("| line | mutation | source | why it lives |\n|---|---|---|---|")
-    lines = (ROOT / CHECKS / f"{module}.py").read_text(encoding="utf-8").splitlines()
+    lines = (COPY / CHECKS / f"{module}.py").read_text(encoding="utf-8").splitlines()
     for item, _ in sorted(lived, key=lambda pair: pair[0].mutations[0].start_pos):
         [mutation] = item.mutations
         row = mutation.start_pos[0]
