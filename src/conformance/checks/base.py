@@ -19,6 +19,10 @@ AT_COLUMN = "@column"
 """A detail that is no placeholder: the name of the column where this one finding is shown."""
 
 
+HowMany = Callable[[str], int | None]
+"""In how many rows of a batch a derived Boolean column holds; None where that is not known without working it out."""
+
+
 @dataclass(frozen=True, slots=True)
 class Judgement:
     """Expressions over a batch: where a check applies and where it fails.
@@ -35,6 +39,9 @@ class Judgement:
     cases: Mapping[str, Text] = field(default_factory=dict)
     only_where: pl.Expr | None = None
     """Holds wherever the check can fail: a check that reads several fields is evaluated on these rows only."""
+    ruled_out: Callable[[HowMany], bool] | None = None
+    """Tells from counts of derived Boolean columns that the check fails nowhere in a batch, so that it need not be
+    evaluated. False where that cannot be told."""
     at: str | None = None
     """Field where a finding is shown, if not the check's first: the input may have no column for that one."""
 

@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from itertools import accumulate
 
 import numpy as np
 import numpy.typing as npt
 import polars as pl
+
+_FEW = 256
+"""Texts for which a loop costs less than Arrow's arrays."""
 
 Bytes = npt.NDArray[np.uint8]
 Pairs = npt.NDArray[np.uint16]
@@ -18,11 +22,15 @@ def offsets_and_bytes(values: pl.Series) -> tuple[npt.NDArray[np.int64], Bytes]:
 
     A null has no bytes.
     """
+    if len(values) <= _FEW:
+        texts = [(text or "").encode() for text in values.to_list()]
+        ends = np.array([0, *accumulate(map(len, texts))], dtype=np.int64)
+        return ends, np.frombuffer(b"".join(texts), dtype=np.uint8)
     if values.null_count():
         values = values.fill_null("")  # below a null any bytes may lie: Parquet readers leave some there
     array = values.rechunk().to_arrow(compat_level=pl.CompatLevel.oldest())
-    _, ends, data = array.buffers()
-    offsets = np.frombuffer(ends, dtype=np.int64)[array.offset : array.offset + len(array) + 1]
+    _, places, data = array.buffers()
+    offsets = np.frombuffer(places, dtype=np.int64)[array.offset : array.offset + len(array) + 1]
     codes = np.frombuffer(data, dtype=np.uint8) if data is not None else np.empty(0, dtype=np.uint8)
     return offsets - offsets[0], codes[offsets[0] : offsets[-1]]
 

@@ -48,9 +48,14 @@ def not_in_future(context: Context, fields: tuple[str, ...]) -> Judgement:
 
 def settled(context: Context, name: str) -> pl.Expr:
     """Whether the date is there and no other rule about this one date has spoken: not one that lies in the future."""
+    return settled_day(context, name).is_not_null()
+
+
+def settled_day(context: Context, name: str) -> pl.Expr:
+    """The day that a date names, null where it is not settled."""
     day = context.facet(name, "date")
     watched = any(c.kind == "not_in_future" and c.fields[0] == name for c in context.record_type.checks)
-    return day.is_not_null() & (day <= pl.lit(context.as_of)) if watched else day.is_not_null()
+    return context.derive(name, "settled", pl.when(day <= pl.lit(context.as_of)).then(day)) if watched else day
 
 
 @kind("comparison", needs="all")
@@ -60,7 +65,7 @@ def comparison(context: Context, fields: tuple[str, ...], *, operator: str) -> J
     Raises ValueError for another operator.
     """
     left, right = fields
-    first, second = context.facet(left, "date"), context.facet(right, "date")
+    first, second = settled_day(context, left), settled_day(context, right)
     match operator:
         case ">=":
             wrong = first < second
@@ -68,7 +73,7 @@ def comparison(context: Context, fields: tuple[str, ...], *, operator: str) -> J
             wrong = first > second
         case _:
             raise ValueError(f"comparison knows >= and <=, not {operator!r}")
-    applies = settled(context, left) & settled(context, right)
+    applies = first.is_not_null() & second.is_not_null()
     return Judgement(
         applies=applies,
         fails=applies & wrong,

@@ -11,7 +11,7 @@ import polars as pl
 
 from conformance.checks import workdays
 from conformance.checks.base import Context, Judgement, Skip, kind
-from conformance.checks.dates import settled
+from conformance.checks.dates import settled_day
 from conformance.standard.model import Text
 
 _BASIS = {
@@ -31,8 +31,8 @@ def deadline(context: Context, fields: tuple[str, ...], *, limit: int, inferred:
     shown_field, decided_field, *others = fields
     if not context.has(decided_field):
         return Skip("column-absent")
-    decided, shown = context.facet(decided_field, "date"), context.facet(shown_field, "date")
-    judged = settled(context, decided_field) & settled(context, shown_field) & (shown >= decided)
+    decided, shown = settled_day(context, decided_field), settled_day(context, shown_field)
+    judged = (shown >= decided).fill_null(value=False)
     if inferred:
         judged = judged & _stands_in(context, *others)
     due = context.derive(

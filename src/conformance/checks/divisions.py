@@ -6,12 +6,14 @@ The table holds listing months, and listing lags the legal change by weeks: near
 from __future__ import annotations
 
 from datetime import date
+from functools import reduce
+from operator import or_
 
 import numpy as np
 import polars as pl
 
 from conformance.checks.base import Context, Judgement, Skip, facet, kind
-from conformance.checks.dates import settled
+from conformance.checks.dates import settled_day
 from conformance.standard.model import Division, Text
 
 _SHAPE = r"^[0-9]{6}$"
@@ -75,16 +77,12 @@ def division_in_force(context: Context, fields: tuple[str, ...], *, grace_months
     """
     name, *date_fields = fields
     code = context.facet(name, "division")
-    days: list[pl.Expr] = [
-        pl.when(settled(context, field)).then(context.facet(field, "date"))
-        for field in date_fields
-        if context.has(field)
-    ] or [pl.lit(None, dtype=pl.Date)]
-    dated = pl.any_horizontal([day.is_not_null() for day in days])
+    days = [settled_day(context, field) for field in date_fields if context.has(field)] or [pl.lit(None, dtype=pl.Date)]
+    dated = reduce(or_, (day.is_not_null() for day in days))
     first, last = _listed_days(context, name, 0)
-    held = pl.any_horizontal([(first <= day) & (day <= last) for day in days]).fill_null(False)
+    held = reduce(or_, (((first <= day) & (day <= last)).fill_null(value=False) for day in days))
     earlier, later = _listed_days(context, name, grace_months)
-    near = pl.any_horizontal([(earlier <= day) & (day <= later) for day in days]).fill_null(False)
+    near = reduce(or_, (((earlier <= day) & (day <= later)).fill_null(value=False) for day in days))
     province = code.str.slice(0, 2)
     provinces = sorted({d.code[:2] for d in context.standard.divisions})
     no_province = context.derive(name, "no-province", code.is_not_null() & ~province.is_in(provinces))

@@ -52,6 +52,12 @@ def filled(context: Context, name: str) -> pl.Expr:
     return context.facet(name, "text").is_not_null()
 
 
+@facet("unfilled", of_plain="constant")
+def unfilled(context: Context, name: str) -> pl.Expr:
+    """Whether nothing or only blanks are written in the cell."""
+    return context.facet(name, "text").is_null()
+
+
 @facet("valued", of_plain="constant")
 def valued(context: Context, name: str) -> pl.Expr:
     """Whether there is a value that content rules can judge."""

@@ -244,12 +244,14 @@ def same_organisation(context: Context, fields: tuple[str, ...]) -> Judgement:
     """The organisation code is the one inside the unified code, where both are right in themselves."""
     organisation, uscc = fields
     inside = context.facet(uscc, "id").str.slice(8, 9)
-    applies = context.facet(organisation, "right") & context.facet(uscc, "right")
+    right = [context.facet(organisation, "right"), context.facet(uscc, "right")]
+    applies = right[0] & right[1]
     return Judgement(
         applies=applies,
         fails=applies & (context.facet(organisation, "id") != inside),
         details={"expected": inside},
         only_where=applies,
+        ruled_out=lambda how_many: any(how_many(one.meta.output_name()) == 0 for one in right),
     )
 
 

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 import polars as pl
 
-from conformance.checks.base import AT_COLUMN, Context, Judgement, facet, kind
+from conformance.checks.base import AT_COLUMN, Context, HowMany, Judgement, facet, kind
 
 _FOOTER_CELLS = 3
 """A footer fills few cells; a record whose document number happens to begin with 说明 fills many."""
@@ -17,10 +17,14 @@ _FOOTER_CELLS = 3
 def empty_row(context: Context, fields: tuple[str, ...]) -> Judgement:
     """No cell of the row holds anything; a number in a column that only numbers the rows is nothing."""
     nothing = [
-        _only_numbered(context, name) if name in context.numbering else ~context.facet(name, "filled")
+        _only_numbered(context, name) if name in context.numbering else context.facet(name, "unfilled")
         for name in context.columns
     ]
-    return Judgement(applies=pl.lit(value=True), fails=pl.all_horizontal(nothing))
+    return Judgement(
+        applies=pl.lit(value=True),
+        fails=pl.all_horizontal(nothing),
+        ruled_out=lambda how_many: any(how_many(cell.meta.output_name()) == 0 for cell in nothing),
+    )
 
 
 def _only_numbered(context: Context, name: str) -> pl.Expr:
@@ -44,11 +48,19 @@ def footer_row(context: Context, fields: tuple[str, ...], *, starts: Sequence[st
     wide_enough = len(context.columns) > _FOOTER_CELLS
     alone = pl.lit(wide_enough) & (count == 1) & ~first.str.contains(_DOCUMENT_NUMBER)
     header_again = _own_names(context) >= _FOOTER_CELLS
+    own_names_in = [context.facet(name, "own-name").meta.output_name() for name in sorted(context.present)]
+    unfilled = [context.facet(name, "unfilled").meta.output_name() for name in context.columns]
+
+    def ruled_out(how_many: HowMany) -> bool:
+        full = sum(how_many(name) == 0 for name in unfilled)
+        return full > _FOOTER_CELLS and sum(how_many(name) != 0 for name in own_names_in) < _FOOTER_CELLS
+
     return Judgement(
         applies=pl.lit(value=True),
         fails=explains | alone | header_again,
         details={"text": first, AT_COLUMN: pl.coalesce(_where(context, cells))},
         only_where=(count <= _FOOTER_CELLS) | header_again,
+        ruled_out=ruled_out,
     )
 
 

@@ -8,8 +8,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 
 import numpy as np
+import numpy.typing as npt
 import polars as pl
 
 from conformance.checks.base import Derived, field_of
@@ -19,7 +21,7 @@ from conformance.engine.places import Mask, Positions
 from conformance.engine.verdicts import Verdicts
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Column:
     """The cells of one column."""
 
@@ -34,13 +36,16 @@ class Column:
     given: Mapping[str, pl.Series] = field(default_factory=dict)
     """Derived columns that are worked out already, with an entry for each plain cell."""
 
-    def count(self) -> np.ndarray:
+    @cached_property
+    def count(self) -> npt.NDArray[np.int64]:
         """How many cells have each code."""
+        counts: npt.NDArray[np.int64]
         if isinstance(self.codes, int):
             counts = np.zeros(self.verdicts.texts, dtype=np.int64)
             counts[self.codes] = len(self.raw)
-            return counts
-        return np.bincount(self.codes, minlength=self.verdicts.texts)
+        else:
+            counts = np.bincount(self.codes, minlength=self.verdicts.texts)
+        return counts
 
     def where(self, mask: Mask) -> Positions:
         """Positions of the cells whose code the mask (an entry per code) names."""
@@ -86,6 +91,16 @@ class Cells:
         if len(positions) == self.height:
             return self
         return Cells(lambda field: self.of(field).at(positions), self._derived, len(positions))
+
+    def how_many(self, name: str) -> int | None:
+        """In how many rows a derived Boolean column holds, where that follows from the codes alone; else None."""
+        column, derived = self.of(field_of(name)), self._derived.get(name)
+        if derived is None or not (column.plain is False or derived.of_plain == "constant"):
+            return None
+        known = column.verdicts.columns[name]
+        if known.dtype != pl.Boolean or known.null_count():
+            return None
+        return int(known.to_numpy() @ column.count)
 
     def select(self, *expressions: pl.Expr, **named: pl.Expr) -> pl.DataFrame:
         """Evaluate expressions over raw and derived columns; a constant is spread over the rows."""
