@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from itertools import accumulate
 
 import numpy as np
@@ -17,22 +18,31 @@ Pairs = npt.NDArray[np.uint16]
 Mask = npt.NDArray[np.bool_]
 
 
-def offsets_and_bytes(values: pl.Series) -> tuple[npt.NDArray[np.int64], Bytes]:
-    """UTF-8 bytes of a String series end to end, and where each text begins and ends (one entry more than texts).
+@dataclass(frozen=True, slots=True)
+class Spans:
+    """UTF-8 bytes of a column, and where each text begins in them and how many bytes it has; a null has none."""
 
-    A null has no bytes.
-    """
+    starts: npt.NDArray[np.int64]
+    lengths: npt.NDArray[np.int64]
+    codes: Bytes
+
+
+def spans(values: pl.Series) -> Spans:
+    """The bytes of a String series."""
     if len(values) <= _FEW:
         texts = [(text or "").encode() for text in values.to_list()]
         ends = np.array([0, *accumulate(map(len, texts))], dtype=np.int64)
-        return ends, np.frombuffer(b"".join(texts), dtype=np.uint8)
-    if values.null_count():
-        values = values.fill_null("")  # below a null any bytes may lie: Parquet readers leave some there
+        return Spans(ends[:-1], ends[1:] - ends[:-1], np.frombuffer(b"".join(texts), dtype=np.uint8))
     array = values.rechunk().to_arrow(compat_level=pl.CompatLevel.oldest())
     _, places, data = array.buffers()
     offsets = np.frombuffer(places, dtype=np.int64)[array.offset : array.offset + len(array) + 1]
     codes = np.frombuffer(data, dtype=np.uint8) if data is not None else np.empty(0, dtype=np.uint8)
-    return offsets - offsets[0], codes[offsets[0] : offsets[-1]]
+    codes, offsets = codes[offsets[0] : offsets[-1]], offsets - offsets[0]
+    lengths = offsets[1:] - offsets[:-1]
+    if values.null_count():
+        # Below a null any bytes may lie: readers of Parquet leave some there.
+        lengths = lengths * values.is_not_null().to_numpy()
+    return Spans(offsets[:-1], lengths, codes)
 
 
 def of_width(values: pl.Series, width: int) -> tuple[Mask, Bytes]:
@@ -46,15 +56,15 @@ def by_width(values: pl.Series, widths: Sequence[int]) -> Iterator[tuple[int, Ma
 
     Of several widths those that no text has are left out.
     """
-    offsets, codes = offsets_and_bytes(values)
-    lengths = offsets[1:] - offsets[:-1]
-    for width in widths if len(widths) == 1 else sorted(set(lengths.tolist()) & set(widths)):
+    found = spans(values)
+    lengths, codes = found.lengths, found.codes
+    for width in widths if len(widths) == 1 else sorted(set(np.unique(lengths).tolist()) & set(widths)):
         fits = lengths == width
         rows = int(np.count_nonzero(fits))
         if rows * width == len(codes):
             yield width, fits, codes.reshape(-1, width)
         else:
-            yield width, fits, codes[offsets[:-1][fits][:, None] + np.arange(width)]
+            yield width, fits, codes[found.starts[fits][:, None] + np.arange(width)]
 
 
 def pairs(matrix: Bytes) -> Pairs:

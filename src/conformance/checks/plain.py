@@ -126,15 +126,10 @@ def _by_bytes(name: str, right: Mapping[int, Callable[[Bytes], Mask]]) -> Callab
         raise ValueError(f"a certificate for {name} passes the placeholder {placeholders[0]}")
 
     def test(values: pl.Series) -> pl.Series:
-        filled = values.drop_nulls() if len(values) > _FEW else values
-        mask = np.zeros(len(filled), dtype=np.bool_)
-        for width, fits, matrix in by_width(filled, tuple(right)):
+        mask = np.zeros(len(values), dtype=np.bool_)
+        for width, fits, matrix in by_width(values, tuple(right)):
             mask[fits] = right[width](matrix)
-        if len(filled) == len(values):
-            return pl.Series(values.name, mask)
-        every = np.zeros(len(values), dtype=np.bool_)
-        every[values.is_not_null().to_numpy()] = mask
-        return pl.Series(values.name, every)
+        return pl.Series(values.name, mask)
 
     return test
 

@@ -14,7 +14,7 @@ import numpy as np
 import numpy.typing as npt
 import polars as pl
 
-from conformance.checks.columnbytes import Bytes, Mask, offsets_and_bytes
+from conformance.checks.columnbytes import Bytes, Mask, spans
 
 _MASK_WIDE = "＊".encode()
 _LOST = "\ufffd".encode()
@@ -52,14 +52,13 @@ class Ordinary:
 
     def tell(self, values: pl.Series) -> pl.Series:
         """Which of the texts are ordinary (Boolean, False for null)."""
-        offsets, codes = offsets_and_bytes(values)
-        lengths = offsets[1:] - offsets[:-1]
+        found = spans(values)
+        starts, lengths, codes = found.starts, found.lengths, found.codes
         mask = lengths > 0
         if len(codes) == 0:
             return pl.Series(values.name, mask)
-        mask[np.searchsorted(offsets, _standing_out(codes), side="right") - 1] = False
-        starts, ends = offsets[:-1], offsets[1:]
-        mask &= ~_begins(codes, starts, self.not_first) & ~_ends(codes, ends, self.not_last)
+        mask[np.searchsorted(starts, _standing_out(codes), side="right") - 1] = False
+        mask &= ~_begins(codes, starts, self.not_first) & ~_ends(codes, starts + lengths, self.not_last)
         short = np.flatnonzero(mask & (lengths <= self._longest_word))
         short = short[_begins(codes, starts[short], self._first_of_words)]
         mask[short] = [text not in self.words for text in values[short]]

@@ -43,9 +43,8 @@ class Dialect:
 def open_delimited(source: Source, proof: Proof, score: Score, batch_rows: int) -> RawTable:
     """Open delimited text: choose the delimiter, read the first rows, leave the rest to be streamed."""
     first = next(chunks(source, proof, cut_after_record))
-    text = first.as_text()
-    dialect = choose_dialect(text, score)
-    rows, _ = _first_records(text, dialect)
+    dialect = choose_dialect(_head(first) or first.as_text(), score)
+    _, rows, _ = _beginning(first, dialect)
     head: list[list[str | None]] = [[cell.replace(MARK, "\ufffd") or None for cell in row] for row in rows]
     check_width(max(map(len, head), default=0))
 
@@ -163,7 +162,7 @@ def _pieces(source: Source, proof: Proof, dialect: Dialect, shape: Shape) -> Ite
 
 def _below_header(piece: Piece, dialect: Dialect, shape: Shape) -> tuple[Piece, int]:
     """The first chunk without the header and what stands above it, and how many lines that were."""
-    beginning, ends = _beginning(piece, dialect)
+    beginning, _, ends = _beginning(piece, dialect)
     lines = ends[shape.skip - 1] if shape.skip else int(dialect.declared)
     stream = io.StringIO(beginning, newline="")
     position = sum(len(stream.readline()) for _ in range(lines))
@@ -177,17 +176,27 @@ def _below_header(piece: Piece, dialect: Dialect, shape: Shape) -> tuple[Piece, 
     return Piece(rest, None, bad, piece.consumed, piece.last, piece.overlong), lines
 
 
-def _beginning(piece: Piece, dialect: Dialect) -> tuple[str, list[int]]:
-    """The first lines of a piece, or all of it where they are too few, and how many lines end with each record."""
-    if piece.data is not None and len(piece.data) > _HEAD:
-        try:
-            text = piece.data[: piece.data.rfind(b"\n", 0, _HEAD) + 1].decode("utf-8")
-        except UnicodeDecodeError:
-            text = ""
-        _, ends = _first_records(text, dialect)
-        if len(ends) == SEARCHED and ends[-1] < text.count("\n"):
-            return text, ends
-    return piece.as_text(), _first_records(piece.as_text(), dialect)[1]
+def _beginning(piece: Piece, dialect: Dialect) -> tuple[str, list[list[str]], list[int]]:
+    """Text at the beginning of a piece, the first records in it, and how many lines end with each.
+
+    The text is the whole of the piece where its first lines do not hold as many records as are searched for a header.
+    """
+    text = _head(piece)
+    rows, ends = _first_records(text, dialect)
+    if text and len(ends) == SEARCHED and ends[-1] < text.count("\n"):
+        return text, rows, ends
+    return piece.as_text(), *_first_records(piece.as_text(), dialect)
+
+
+def _head(piece: Piece) -> str:
+    """The first lines of a long piece; empty where it is short, or where they do not decode or are hardly lines."""
+    if piece.data is None or len(piece.data) <= _HEAD:
+        return ""
+    try:
+        text = piece.data[: piece.data.rfind(b"\n", 0, _HEAD) + 1].decode("utf-8")
+    except UnicodeDecodeError:
+        return ""
+    return text if text.count("\n") > 2 * SEARCHED else ""
 
 
 def _joined(one: Piece, other: Piece) -> Piece:
