@@ -8,7 +8,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from conformance.sources.ahead import ahead, each_ahead
+from conformance.sources.ahead import ahead
 
 
 def counting(taken: list[int], count: int, fault: int | None = None) -> Iterator[int]:
@@ -27,16 +27,7 @@ def readers() -> list[str]:
 @pytest.mark.parametrize("count", [0, 1, 2, 3, 50])
 def test_all_items_come_in_order(count: int) -> None:
     assert list(ahead(counting([], count))) == list(range(count))
-    assert list(each_ahead(str, counting([], count))) == list(map(str, range(count)))
     assert readers() == []
-
-
-def test_order_does_not_depend_on_who_is_done_first() -> None:
-    def slow_if_even(number: int) -> int:
-        time.sleep(0.02 if number % 2 == 0 else 0)
-        return number
-
-    assert list(each_ahead(slow_if_even, iter(range(10)))) == list(range(10))
 
 
 def test_later_items_are_made_while_one_is_used_and_only_so_many() -> None:
@@ -52,33 +43,18 @@ def test_later_items_are_made_while_one_is_used_and_only_so_many() -> None:
     items.close()  # type: ignore[attr-defined]
 
 
-def test_a_single_item_starts_no_thread() -> None:
-    working: list[str] = []
-    assert list(each_ahead(lambda item: working.append(threading.current_thread().name), iter([1]))) == [None]
-    assert working == [threading.current_thread().name]
-
-
 @pytest.mark.parametrize("fault", [0, 1, 2, 7])
 def test_an_error_comes_after_what_came_before_it(fault: int) -> None:
-    for items in (ahead(counting([], 20, fault)), each_ahead(int, counting([], 20, fault))):
-        seen: list[int] = []
-        with pytest.raises(OSError, match=str(fault)):
-            seen.extend(items)
-        assert seen == list(range(fault))
-    assert readers() == []
-
-
-def test_an_error_in_the_work_comes_in_its_place() -> None:
-    seen: list[float] = []
-    with pytest.raises(ZeroDivisionError):
-        seen.extend(each_ahead(lambda number: 1 / (3 - number), iter(range(9))))
-    assert len(seen) == 3
+    seen: list[int] = []
+    with pytest.raises(OSError, match=str(fault)):
+        seen.extend(ahead(counting([], 20, fault)))
+    assert seen == list(range(fault))
     assert readers() == []
 
 
 def test_threads_end_when_the_consumer_stops() -> None:
     taken: list[int] = []
-    items = ahead(each_ahead(int, counting(taken, 1000)))
+    items = ahead(counting(taken, 1000))
     for number in items:
         if number == 5:
             break

@@ -29,6 +29,8 @@ class Known:
         self.specimen: int | None = None
         """Code of a cell that is plainly right. What is the same for all of these is read off it."""
         self._codes: dict[str | None, int] = {None: EMPTY}
+        self._unplaced: dict[str | None, int] = {}
+        """Those that found no place in the index."""
         self._index = HashIndex()
         self._index.add(hash_of_empty, np.array([EMPTY], dtype=np.int32))
 
@@ -37,13 +39,9 @@ class Known:
         if hashes is None:
             return _each(texts, self._codes)
         codes = self._index.find(hashes)
-        missed = np.flatnonzero(codes == UNKNOWN)
-        if len(missed):
-            # A text may be known and yet have found no place in the index.
-            left = texts.gather(missed)
-            known = {text: code for text in left.unique() if (code := self._codes.get(text)) is not None}
-            if known:
-                codes[missed] = _each(left, known)
+        if self._unplaced:
+            missed = np.flatnonzero(codes == UNKNOWN)
+            codes[missed] = _each(texts[missed], self._unplaced)
         return codes
 
     @property
@@ -60,7 +58,10 @@ class Known:
         self.verdicts = verdicts if self.verdicts is None else self.verdicts + verdicts
         self._codes |= dict(zip(texts, codes.tolist(), strict=True))
         if first:  # the empty cell is in the index from the beginning
-            self._index.add(hashes, codes)
+            unplaced = self._index.add(hashes, codes).tolist()
+            if unplaced:
+                every = list(self._codes)  # in the order of their codes
+                self._unplaced |= {every[code]: code for code in unplaced}
 
     def has_room(self, texts: int) -> bool:
         """Whether so many more texts can be kept."""

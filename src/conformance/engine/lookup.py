@@ -37,8 +37,11 @@ class HashIndex:
             codes[missed] = np.where(self._keys.take(slots) == again, self._codes.take(slots), UNKNOWN)
         return codes
 
-    def add(self, hashes: Hashes, codes: Codes) -> None:
-        """Enter distinct hashes that are not entered yet."""
+    def add(self, hashes: Hashes, codes: Codes) -> Codes:
+        """Enter distinct hashes that are not entered yet; answers with the codes for which there was no place.
+
+        Where the table has to grow these may be codes that were entered before.
+        """
         if (self._entered + len(hashes)) * _SPARE > len(self._keys):
             filled = self._codes != UNKNOWN
             hashes = np.concatenate([self._keys[filled], hashes])
@@ -48,7 +51,8 @@ class HashIndex:
                 slots *= 4
             self._allocate(slots)
         left = self._enter(hashes, codes, self._slots(hashes))
-        self._enter(hashes[left], codes[left], self._slots(hashes[left] >> np.uint64(32)))
+        hashes, codes = hashes[left], codes[left]
+        return codes[self._enter(hashes, codes, self._slots(hashes >> np.uint64(32)))]
 
     def _enter(self, hashes: Hashes, codes: Codes, slots: npt.NDArray[np.int64]) -> npt.NDArray[np.int64]:
         """Enter what finds its slot free; answers with the positions of the rest."""

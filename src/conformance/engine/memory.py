@@ -27,6 +27,8 @@ _SHARE = 0.5
 """A column repeats if it has no more distinct texts than this share of its filled cells in the trial."""
 _LEAST = 0.02
 """The filled cells of a column tell something if they are more than this share."""
+_NEWS = 0.2
+"""Share of a batch from which new texts of a column that repeats are worth learning, where they come more than once."""
 _FEW = 256
 """Texts up to which looking them up one by one is quicker than hashing them."""
 _MANY = 1_000
@@ -190,7 +192,7 @@ class Memory:
         return _Reading(known, raw, codes, plain, given)
 
     def _by_text(self, known: Known, raw: pl.Series, hashes: Hashes | None, certificate: Plain | None) -> _Reading:
-        """Every text is looked up; of many that are not known those are certified that hardly come again."""
+        """Every text is looked up; of many that are not known those are certified that will hardly come again."""
         reading = _Reading(known, raw, known.find(raw, hashes))
         left = np.flatnonzero(reading.codes == UNKNOWN)
         if certificate is None or len(left) <= _FEW:
@@ -198,9 +200,10 @@ class Memory:
         texts = raw[left]
         tested = certificate.test(texts)
         once = certificate.told(tested)
-        again = once & texts.is_duplicated().to_numpy()
-        if known.has_room(texts.filter(pl.Series(again)).n_unique()):
-            once &= ~again
+        if len(left) > len(raw) * _NEWS:
+            again = once & texts.is_duplicated().to_numpy()
+            if known.has_room(texts.filter(pl.Series(again)).n_unique()):
+                once &= ~again
         if not once.any():
             return reading
         reading.plain = np.zeros(len(raw), dtype=np.bool_)

@@ -10,7 +10,6 @@ from itertools import islice
 
 import numpy as np
 
-from conformance.sources.ahead import each_ahead
 from conformance.sources.decode import MARK, Bad, Piece, chunks, cut_after_record
 from conformance.sources.encoding import Proof
 from conformance.sources.exact import Rows, Unfinished, read_exactly
@@ -118,33 +117,21 @@ def _head_notices(rows: list[list[str]], bad: list[Bad]) -> tuple[tuple[int, Not
 
 
 def _batches(source: Source, proof: Proof, dialect: Dialect, shape: Shape, batch_rows: int) -> Iterator[Batch]:
-    """Read the rows below the header, chunk by chunk: the fast way where it is safe, else the exact way.
-
-    The fast way is tried on several chunks at a time, as if each began on line 0.
-    """
-
-    def tried(below: tuple[Piece, int]) -> tuple[Piece, int, Rows | None]:
-        piece, skipped = below
-        return piece, skipped, read_fast(piece, dialect.delimiter, shape, 0)
-
+    """Read the rows below the header, chunk by chunk: the fast way where it is safe, else the exact way."""
     line, ordinal = 1, 0
     pending: Piece | None = None
-    for chunk, skipped, found in each_ahead(tried, _pieces(source, proof, dialect, shape)):
-        piece, rows = chunk, found
+    for chunk, skipped in _pieces(source, proof, dialect, shape):
+        piece, pending = chunk if pending is None else _joined(pending, chunk), None
         line += skipped
-        if pending is not None:
-            piece, pending = _joined(pending, chunk), None
-            rows = read_fast(piece, dialect.delimiter, shape, 0)
         if not piece:
             continue
-        if rows is not None:
-            rows.lines += line
-        else:
-            try:
-                rows = read_exactly(piece, dialect.delimiter, shape, line)
-            except Unfinished:
-                pending = piece
-                continue
+        try:
+            rows = read_fast(piece, dialect.delimiter, shape, line) or read_exactly(
+                piece, dialect.delimiter, shape, line
+            )
+        except Unfinished:
+            pending = piece
+            continue
         line += rows.physical
         yield from _cut(rows, ordinal, shape, batch_rows, source.share(piece.consumed))
         ordinal += rows.frame.height

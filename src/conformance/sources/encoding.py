@@ -21,6 +21,8 @@ from conformance.sources.model import Unusable
 from conformance.sources.source import Source
 
 BLOCK = 1 << 22
+_HEADER_LINES = 40
+"""Lines in which names of columns are looked for."""
 _LARGE = 1 << 24
 """Bytes from which on the header is looked at before all bytes are."""
 _SUBSETS_OF_GB18030 = {"gbk", "gb2312", "gb18030"}
@@ -138,7 +140,7 @@ def _is_gb18030(source: Source, position: int) -> bool:
 
 def _familiar(head: bytes, encoding: str, names: Iterable[str]) -> int:
     """How many known header names the beginning shows when read in an encoding."""
-    text = head.decode(encoding, "replace")
+    text = "\n".join(head.decode(encoding, "replace").splitlines()[:_HEADER_LINES])
     return sum(name in text for name in names)
 
 

@@ -1,0 +1,34 @@
+"""The table from hashes to codes: everything entered is found, or was handed back."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+from conformance.engine.lookup import UNKNOWN, HashIndex
+
+
+def hashes(count: int, seed: int = 1, bits: int = 64) -> np.ndarray:
+    """Distinct hashes; with few ``bits`` they crowd in a part of the table."""
+    drawn = np.random.default_rng(seed).integers(1, 2**bits, size=count * 2, dtype=np.uint64, endpoint=False)
+    return np.unique(drawn)[:count]
+
+
+@pytest.mark.parametrize("bits", [64, 12, 40])
+@pytest.mark.parametrize("step", [1, 7, 500])
+def test_what_was_entered_is_found_or_was_handed_back(bits: int, step: int) -> None:
+    index, every = HashIndex(), hashes(2_000, bits=bits)
+    codes = np.arange(len(every), dtype=np.int32)
+    unplaced: set[int] = set()
+    for start in range(0, len(every), step):
+        unplaced |= set(index.add(every[start : start + step], codes[start : start + step]).tolist())
+    found = index.find(every)
+    lost = set(codes[found != codes].tolist())
+    assert lost <= unplaced
+    assert set(found[found != codes].tolist()) <= {UNKNOWN}
+
+
+def test_what_was_not_entered_is_unknown() -> None:
+    index, every = HashIndex(), hashes(3_000)
+    index.add(every[:1_000], np.arange(1_000, dtype=np.int32))
+    assert set(index.find(every[1_000:]).tolist()) == {UNKNOWN}
