@@ -3,7 +3,7 @@
 Almost every cell of a real submission is in order. A certificate names cells of which it is certain that every check
 on the cell alone judges and passes them, and that its derived columns are the plain ones: the text, the value, the
 identifier and the code are what is written, nothing is empty, odd or masked. Whatever has no certificate goes the exact
-way; so a certificate may know too little, but never too much (``tests/checks/test_plain.py`` holds them to it).
+way; so a certificate may know too little, but never too much (``tests/agreement/test_certificates.py`` holds them to it).
 """
 
 from __future__ import annotations

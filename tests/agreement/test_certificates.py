@@ -1,0 +1,106 @@
+"""Certificates: they know what is plainly right, and nothing that is not."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import numpy as np
+import polars as pl
+import pytest
+
+from agreement.bases import TYPES, valid_records
+from agreement.values import CODES, DATES, IDENTIFIERS, LABELS, MEASURES, TEXTS, likely
+from conformance.checks.plain import plain_of
+from conformance.engine.model import Request
+from conformance.engine.plan import Plan, make_plan
+from conformance.engine.verdicts import watches, work_out
+from conformance.sources.model import Column
+from conformance.standard.model import Party, Purpose, Text
+from vectors.plain import plain_standard
+
+ANYTHING = [
+    *IDENTIFIERS,
+    *DATES,
+    *CODES,
+    *LABELS,
+    *MEASURES,
+    *TEXTS,
+    "",
+    "无线电台（站）设置许可",
+    "许可",
+    "Jan-05",
+    "1.5E+10",
+]
+BYTES = Party("unit:bytes", Text("按字节", "by bytes"), "unit", length_unit="bytes")
+
+
+def plan_of(item: str, purpose: Purpose = "submission", party: Party | None = None) -> Plan:
+    standard = plain_standard()
+    fields = standard.record_type_of(item).fields
+    columns = tuple(Column(i, field.name, field.name, "name") for i, field in enumerate(fields))
+    return make_plan(item, columns, Request(standard, date(2016, 12, 31), purpose, party))
+
+
+def told(plan: Plan, field: str, texts: pl.Series) -> np.ndarray:
+    """Which texts have a certificate; none where the field has no certificate at all."""
+    plain = plain_of(plan.context, field, [planned.check for planned in plan.cells.get(field, ())])
+    if plain is None:
+        return np.zeros(len(texts), dtype=np.bool_)
+    return plain.told(plain.test(texts))
+
+
+@pytest.mark.parametrize("purpose", ["submission", "publication"])
+@pytest.mark.parametrize("party", [None, BYTES], ids=["characters", "bytes"])
+@pytest.mark.parametrize("item", ["admin-licence", "admin-penalty", *TYPES])
+def test_what_has_a_certificate_is_judged_and_passed_by_every_check(
+    item: str, party: Party | None, purpose: Purpose
+) -> None:
+    plan = plan_of(item, purpose, party)
+    watched = watches(plan)
+    for field in plan.record_type.fields:
+        texts = pl.Series(field.name, list(dict.fromkeys([*likely(field.type), *ANYTHING])), dtype=pl.String)
+        certified = texts.filter(pl.Series(told(plan, field.name, texts)))
+        if not len(certified):
+            continue
+        verdicts = work_out(plan, watched, {field.name: certified})[field.name]
+        assert not verdicts.fails.any(), (field.name, certified.to_list())
+        assert verdicts.scopes.all(), (field.name, certified.to_list())
+        for derived in plan.context.derived.values():
+            if derived.name.startswith(f"{field.name}#") and derived.of_plain != "computed":
+                column = verdicts.columns[derived.name]
+                constant = column.n_unique() == 1
+                assert constant if derived.of_plain == "constant" else same(column, certified, field.type), derived.name
+
+
+def same(column: pl.Series, texts: pl.Series, field_type: str) -> bool:
+    """Whether a derived column holds the text as written; an organisation code loses the hyphen of its printed form."""
+    wanted = texts.str.replace("-", "", literal=True) if field_type == "organisation_code" else texts
+    return column.to_list() == wanted.to_list() or column.to_list() == texts.to_list()
+
+
+def test_almost_every_cell_of_valid_licences_has_one() -> None:
+    plan = plan_of("admin-licence")
+    records = pl.DataFrame(list(valid_records("admin-licence")), infer_schema_length=None)
+    codes = {"approval_category", "current_status", "division_code"}
+    for field in set(records.columns) - codes - {"remarks"}:
+        texts = records[field].drop_nulls()
+        share = told(plan, field, texts).mean() if len(texts) else 1.0
+        # Foreigners have passports, which are right only beside a note.
+        assert share > (0.7 if field == "subject_citizen_id" else 0.97), (field, share)
+
+
+@pytest.mark.parametrize("count", [3, 1_000])
+def test_few_texts_and_many_get_the_same_answer(count: int) -> None:
+    plan = plan_of("admin-licence")
+    for field in plan.record_type.fields:
+        pool = [*likely(field.type), *ANYTHING, None]
+        few = np.concatenate([told(plan, field.name, pl.Series([text], dtype=pl.String)) for text in pool])
+        many = told(plan, field.name, pl.Series(pool * count, dtype=pl.String))
+        assert many.tolist() == few.tolist() * count
+
+
+def test_bytes_that_lie_below_a_null_are_no_text() -> None:
+    plan = plan_of("admin-licence")
+    texts = pl.Series("subject_name", ["上海浦江示例食品有限公司"] * 1_000)
+    holes = texts.set(pl.Series([n % 3 == 0 for n in range(1_000)]), None)
+    assert told(plan, "subject_name", holes).tolist() == [n % 3 != 0 for n in range(1_000)]
