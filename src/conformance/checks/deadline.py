@@ -75,8 +75,8 @@ def _stands_in(context: Context, published_field: str, status_field: str) -> pl.
 
 
 def _days(values: pl.Series) -> workdays.Days:
-    days = values.to_physical().to_numpy()
-    found: workdays.Days = np.nan_to_num(days, nan=-1).astype(np.int32)
+    days = values.to_numpy()
+    found: workdays.Days = np.where(np.isnat(days), -1, days.astype(np.int64)).astype(np.int32)
     return found
 
 

@@ -36,6 +36,7 @@ class Plain:
     """Of the raw column a Boolean for each cell, false for an empty one. With ``gives`` the derived column of that name,
     null where a cell is not plain."""
     gives: str | None = None
+    """Name of a derived column of days."""
     columns: Mapping[str, pl.Expr] = field(default_factory=dict)
     """Derived columns that these cells have other than by the text as written: name and expression over the raw
     column."""
@@ -43,7 +44,8 @@ class Plain:
     def told(self, tested: pl.Series) -> Mask:
         """Which cells are plain, of the evaluated ``test``."""
         if self.gives is not None:
-            return tested.is_not_null().to_numpy()
+            given: Mask = ~np.isnat(tested.to_numpy())
+            return given
         mask: Mask = tested.to_numpy()
         return mask
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
@@ -188,6 +189,7 @@ def command(
         previous=previous,
     )
     standard = load()
+    gc.freeze()  # the standard stays to the end: looking through it again and again for garbage is in vain
     wake_at_interrupts()
     with Watch() as watch:
         report = check_many(sources, options, standard=standard, notes=notes, on_progress=watch)

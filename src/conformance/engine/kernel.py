@@ -51,7 +51,7 @@ def _of_cells(plan: Plan, cells: Cells) -> Iterator[Outcome]:
         checked = dict(zip(scopes, (verdicts.scopes @ counts).tolist(), strict=True))
         failed = (verdicts.fails @ counts).tolist()
         wrong = column.where(np.logical_or.reduce(verdicts.fails, axis=0)) if any(failed) else _NONE
-        codes = column.codes if isinstance(column.codes, int) else column.codes[wrong]
+        codes = np.broadcast_to(column.codes, cells.height)[wrong]
         for place, planned in enumerate(checks):
             yield Outcome(
                 planned,

@@ -61,14 +61,14 @@ class KeySpill:
             **self._key,
         )
         keyed = rows["keyed"]
-        rows = rows.drop("keyed").hstack(places)
+        rows = pl.DataFrame([rows[_LOW], rows[_HIGH], rows["value"], *places.get_columns()])
         rows = rows if keyed.all() else rows.filter(keyed)
         if not rows.height:
             return
-        self._keep("keys", rows.select(_LOW, _HIGH, "record", "row"))
+        self._keep("keys", pl.DataFrame([rows[name] for name in (_LOW, _HIGH, "record", "row")]))
         again = self._may_repeat(rows[_LOW].to_numpy())
         if again.any():
-            self._keep("again", rows.filter(pl.Series(again)))
+            self._keep("again", rows if again.all() else rows.filter(pl.Series(again)))
         self.keyed += rows.height
 
     def _may_repeat(self, hashes: npt.NDArray[np.uint64]) -> Mask:
