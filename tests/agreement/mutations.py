@@ -10,6 +10,7 @@ from conformance.standard.model import Check, RecordType
 from reference import numbers
 
 FILLED: Record = {
+    "penalty_document": "沪食药监罚〔2016〕第00021号",
     "subject_organisation_code": "MA1K3A7X5",
     "subject_registration_number": "310115600985533",
     "subject_tax_number": "310115600985533",

@@ -40,6 +40,9 @@ def six_edits(root: Path) -> Path:
     """A field renamed, a code dropped, a length tightened, a required field added, a code list widened, an item retired."""
     honour = root / "schemas" / "honour.yaml"
     honour.write_text(honour.read_text(encoding="utf-8").replace("honour_level", "honour_rank"), encoding="utf-8")
+    references = root / "schemas" / "rules" / "references.yaml"
+    text = references.read_text(encoding="utf-8").replace("honour_level", "honour_rank")
+    references.write_text(text, encoding="utf-8")
     change(honour, "classes:\n", _REASON)
     change(honour, "      - honour_rank\n", "      - honour_rank\n      - honour_reason\n")
     change(

@@ -15,14 +15,35 @@ def many() -> list[dict[str, str | None]]:
     return records
 
 
+@pytest.mark.parametrize("few", [0, 20, 10_000])
+@pytest.mark.parametrize("slots", [1 << 5, 1 << 22])
 @pytest.mark.parametrize("share", [7, 50, 1_000_000])
 @pytest.mark.parametrize("batch_rows", [13, 1000])
-def test_the_size_of_a_share_makes_no_difference(
-    many: list[dict[str, str | None]], share: int, batch_rows: int, monkeypatch: pytest.MonkeyPatch
+def test_no_bound_makes_a_difference(
+    many: list[dict[str, str | None]],
+    share: int,
+    batch_rows: int,
+    slots: int,
+    few: int,
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     monkeypatch.setattr(keys, "_SHARE", share)
+    monkeypatch.setattr(keys, "_SLOTS", slots)
+    monkeypatch.setattr(keys, "_FEW", few)
     repeats = judge(many, batch_rows=batch_rows, examples=1000).violations
     assert {(v.row, v.details["first_row"]) for v in repeats} == {(i + 2, i - 3) for i in range(9, 200, 10)}
+
+
+@pytest.mark.parametrize("share", [7, 1_000_000])
+def test_the_examples_are_the_first_in_order_of_the_source(
+    many: list[dict[str, str | None]], share: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(keys, "_SHARE", share)
+    assert [v.row for v in judge(many, batch_rows=13, examples=3).violations] == [11, 21, 31]
+
+
+def test_a_key_that_every_record_has() -> None:
+    assert len(judge([LICENCE] * 300, batch_rows=40, examples=1000).violations) == 299
 
 
 def test_a_sink_receives_every_repeat_slice_by_slice(

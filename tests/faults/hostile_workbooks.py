@@ -193,7 +193,7 @@ def same_part_twice(path: Path) -> Path:
 
 def names_that_climb(path: Path) -> Path:
     """Parts named to be written outside: nothing is ever unpacked to the disk."""
-    return zipped(path, xlsx_parts() | {"../../../../etc/evil": b"x", "/tmp/evil": b"x", "C:\\evil": b"x"})
+    return zipped(path, xlsx_parts() | {"../../../../etc/evil": b"x", "/evil": b"x", "C:\\evil": b"x"})
 
 
 def compressed_otherwise(path: Path) -> Path:

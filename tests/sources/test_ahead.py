@@ -32,7 +32,7 @@ def test_all_items_come_in_order(count: int) -> None:
 
 def test_later_items_are_made_while_one_is_used_and_only_so_many() -> None:
     taken: list[int] = []
-    items = ahead(counting(taken, 50), waiting=2)
+    items = ahead(counting(taken, 50))
     assert next(items) == 0
     deadline = time.monotonic() + 5
     while len(taken) < 3 and time.monotonic() < deadline:

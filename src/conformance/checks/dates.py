@@ -46,13 +46,8 @@ def not_in_future(context: Context, fields: tuple[str, ...]) -> Judgement:
     )
 
 
-def settled(context: Context, name: str) -> pl.Expr:
-    """Whether the date is there and no other rule about this one date has spoken: not one that lies in the future."""
-    return settled_day(context, name).is_not_null()
-
-
 def settled_day(context: Context, name: str) -> pl.Expr:
-    """The day that a date names, null where it is not settled."""
+    """The day that a date names; null where another rule about this one date has spoken: where it lies in the future."""
     day = context.facet(name, "date")
     watched = any(c.kind == "not_in_future" and c.fields[0] == name for c in context.record_type.checks)
     return context.derive(name, "settled", pl.when(day <= pl.lit(context.as_of)).then(day)) if watched else day

@@ -9,7 +9,6 @@ from datetime import date
 from functools import reduce
 from operator import or_
 
-import numpy as np
 import polars as pl
 
 from conformance.checks.base import Context, Judgement, Skip, facet, kind
@@ -19,7 +18,6 @@ from conformance.standard.model import Division, Text
 _SHAPE = r"^[0-9]{6}$"
 _NEVER = 10**6
 """Later than every month, and more than every code."""
-_UNLISTED = -1
 _LAST_MONTH = 9999 * 12
 
 
@@ -55,14 +53,10 @@ def _listed_until(context: Context, name: str) -> pl.Expr:
 
 
 def _looked_up(code: pl.Expr, months: dict[str, int]) -> pl.Expr:
-    """The month of each six-digit code: one array over all possible codes, so that no row is searched for."""
-    table = np.full(_NEVER, _UNLISTED, dtype=np.int32)
-    for division, month in months.items():
-        table[int(division)] = month
+    """The month of each six-digit code, null for one that no list has."""
 
     def look_up(codes: pl.Series) -> pl.Series:
-        found = [None if code is None or table[int(code)] == _UNLISTED else int(table[int(code)]) for code in codes]
-        return pl.Series(codes.name, found, dtype=pl.Int32)
+        return pl.Series(codes.name, [months.get(code) for code in codes], dtype=pl.Int32)
 
     return code.map_batches(look_up, return_dtype=pl.Int32)
 

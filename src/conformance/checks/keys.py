@@ -32,15 +32,18 @@ def key_digest(context: Context, fields: Sequence[str]) -> tuple[pl.Expr, pl.Exp
 
     A field without a column counts as empty.
     """
-    low, high = pl.lit(0, dtype=pl.UInt64), pl.lit(0, dtype=pl.UInt64)
-    for place, name in enumerate(fields):
-        if context.has(name):
-            hashed = context.derive(name, f"hash:{place}", context.facet(name, "text").hash(_SEED + place))
-            # Odd multipliers keep every bit, and the place of a field in them keeps texts that change places apart.
-            low = low * 0x9E3779B97F4A7C15 + hashed
-            high = (high + hashed) * 0xC2B2AE3D27D4EB4F
-    return low, high
+
+    def half(seed: int) -> pl.Expr:
+        digest = pl.lit(0, dtype=pl.UInt64)
+        for place, name in enumerate(fields):
+            if context.has(name):
+                hashed = context.facet(name, "text").hash(seed + place)
+                # An odd multiplier keeps every bit; the place of a field in it keeps texts that change places apart.
+                digest = digest * 0x9E3779B97F4A7C15 + context.derive(name, f"hash:{seed}:{place}", hashed)
+        return digest
+
+    return half(_SEEDS[0]), half(_SEEDS[1])
 
 
-_SEED = int.from_bytes(os.urandom(7), "little")
+_SEEDS = (int.from_bytes(os.urandom(7), "little"), int.from_bytes(os.urandom(7), "little"))
 """Nobody can prepare two keys that are taken for one another."""

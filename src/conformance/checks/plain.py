@@ -103,6 +103,10 @@ _SCARS_AND_DASHES = "'‘=#+-—–－―_/／\\＼.。…─"
 """What the scars of any text and the placeholders that consist of dashes begin with."""
 
 
+_OTHER_BLANKS = "\u0085\u2028\u2029"
+"""What a pattern takes for a blank beyond ``BLANKS``: a scar may stand behind it."""
+
+
 def _text(context: Context, name: str, checks: Sequence[Check]) -> Plain:
     """A text of ordinary characters that is no placeholder and has no scar."""
     lawful = lawful_placeholders(context, name)
@@ -111,8 +115,8 @@ def _text(context: Context, name: str, checks: Sequence[Check]) -> Plain:
     # No character has more bytes in GB18030 than twice what it has in UTF-8.
     in_bytes = context.party is not None and context.party.length_unit == "bytes"
     ordinary = Ordinary(
-        not_first=BLANKS + _SCARS_AND_DASHES,
-        not_last=BLANKS,
+        not_first=BLANKS + _OTHER_BLANKS + _SCARS_AND_DASHES,
+        not_last=BLANKS + _OTHER_BLANKS,
         words=frozenset({*context.standard.placeholders, *own_names(context, name)} - set(lawful)),
         longest=min(limits) // (8 if in_bytes else 1) if limits else None,
         doubtful_first=string.digits + string.ascii_letters if numeric else "",
@@ -144,22 +148,21 @@ def _uscc(context: Context, name: str, checks: Sequence[Check]) -> Plain:
     """A unified code that is right in itself, of a known region and a registered category."""
     known = np.zeros(10**6, dtype=np.bool_)
     known[[int(code) for code in known_codes(context.standard.divisions)]] = True
-    categories = np.zeros(1 << 16, dtype=np.bool_)
+    categories = np.ones(1 << 16, dtype=np.bool_)
     for check in checks:
         if check.kind == "known_category":
-            pairs = np.frombuffer("".join(check.params["categories"]).encode(), dtype=np.uint16)
-            categories[pairs] = True
-    any_category = not any(check.kind == "known_category" for check in checks)
+            registered = np.frombuffer("".join(check.params["categories"]).encode(), dtype=np.uint16)
+            categories &= np.isin(np.arange(1 << 16, dtype=np.uint16), registered)
 
     def right(matrix: Bytes) -> Mask:
         digits = matrix[:, 2:8].astype(np.int32) - ord("0")
         numeric = ((digits >= 0) & (digits <= 9)).all(axis=1)
         region = np.where(numeric, digits @ _PLACES, 0)
         pair = np.ascontiguousarray(matrix[:, :2]).view(np.uint16)[:, 0]
-        answer: Mask = checkdigits.right_gb32100(matrix) & known[region] & (any_category | categories[pair])
+        answer: Mask = checkdigits.right_gb32100(matrix) & known[region] & categories[pair]
         return answer
 
-    return Plain(_by_bytes(name, {18: right}))
+    return Plain(_and_accepted(_by_bytes(name, {18: right}), checks))
 
 
 _PLACES = np.array([100000, 10000, 1000, 100, 10, 1], dtype=np.int32)
@@ -172,7 +175,7 @@ def _organisation_code(context: Context, name: str, checks: Sequence[Check]) -> 
         right: Mask = (matrix[:, 8] == ord("-")) & checkdigits.right_gb11714(matrix[:, [*range(8), 9]])
         return right
 
-    test = _by_bytes(name, {9: checkdigits.right_gb11714, 10: printed})
+    test = _and_accepted(_by_bytes(name, {9: checkdigits.right_gb11714, 10: printed}), checks)
     return Plain(test, columns={f"{name}{FACET}id": pl.col(name).str.replace("-", "", literal=True)})
 
 
@@ -223,7 +226,7 @@ def _citizen_id(context: Context, name: str, checks: Sequence[Check]) -> Plain:
         answer: Mask = checkdigits.right_gb11643(matrix) & (born != quickdates.NO_DAY) & (born <= as_of)
         return answer
 
-    return Plain(_by_bytes(name, {18: right}))
+    return Plain(_and_accepted(_by_bytes(name, {18: right}), checks))
 
 
 def _date(context: Context, name: str, checks: Sequence[Check]) -> Plain:

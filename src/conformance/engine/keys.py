@@ -2,8 +2,8 @@
 
 Of every record 128 bits of its key and its row are remembered, in memory while there are few of them and then on disk.
 A record whose key may have been there before (a table of short hashes says so, now and then without cause) is
-remembered with its place and its value as well. At the end the keys are looked through, a share of them at a time, and
-the records whose key an earlier one has come out.
+remembered with its place and its value as well. At the end the keys are looked through, a share of them at a time; of
+those that came before 16 bytes each are held, and their records come out in order.
 """
 
 from __future__ import annotations
@@ -65,8 +65,8 @@ class KeySpill:
         rows = rows if keyed.all() else rows.filter(keyed)
         if not rows.height:
             return
-        self._keep("keys", pl.DataFrame([rows[name] for name in (_LOW, _HIGH, "record", "row")]))
         again = self._may_repeat(rows[_LOW].to_numpy())
+        self._keep("keys", pl.DataFrame([rows[name] for name in (_LOW, _HIGH, "record", "row")]))
         if again.any():
             self._keep("again", rows if again.all() else rows.filter(pl.Series(again)))
         self.keyed += rows.height
@@ -77,9 +77,9 @@ class KeySpill:
             if self.keyed + len(hashes) <= _FEW:
                 return np.ones(len(hashes), dtype=np.bool_)
             self._seen = np.zeros(_SLOTS, dtype=np.int32)
-            earlier = [frame[_LOW].to_numpy() for frame in self._kept["keys"].waiting[:-1]]
-            self._seen[(np.concatenate(earlier or [hashes[:0]]) & np.uint64(_SLOTS - 1)).view(np.int64)] = 1
-        slots = (hashes & np.uint64(_SLOTS - 1)).view(np.int64)
+            for frame in self._kept["keys"]:
+                self._seen[_slots(frame[_LOW].to_numpy())] = 1
+        slots = _slots(hashes)
         number = np.arange(self.keyed + 1, self.keyed + 1 + len(slots), dtype=np.int64).astype(np.int32)
         before = self._seen.take(slots)
         self._seen[slots[::-1]] = number[::-1]  # of those in one slot the first is written last
@@ -100,34 +100,39 @@ class KeySpill:
         kept.waiting, kept.rows = [], 0
 
     def repeats(self) -> Iterator[pl.DataFrame]:
-        """Records whose key an earlier record has, with that record's row as ``first_row``.
+        """Records whose key an earlier record has, with that record's row as ``first_row``, in order of the source.
 
         Frames have their places, ``value`` (the cell where it is shown) and ``key`` (the same without blanks around).
-        They are in order of the share, records within a frame in order of the source.
         """
-        again, keys = self._kept["again"].all(), self._kept["keys"].all()
-        if again is None or keys is None:
+        found = [self._repeated(share) for share in range(self.keyed // _SHARE + 1)] if self.keyed else []
+        every = pl.concat(found).sort("record") if found else pl.DataFrame()
+        if not every.height:
             return
-        shares = self.keyed // _SHARE + 1
-        for share in range(shares):
-            mine = pl.lit(value=True) if shares == 1 else pl.col(_LOW) % shares == share
-            repeated = self._repeated(again.filter(mine), keys.filter(mine))
-            if repeated.height:
-                yield repeated
+        records, firsts = every["record"].to_numpy(), every["first_row"].to_numpy()
+        for frame in self._kept["again"]:
+            mine = frame["record"].to_numpy()
+            places = np.minimum(np.searchsorted(records, mine), len(records) - 1)
+            repeated = np.flatnonzero(records[places] == mine)
+            if len(repeated):
+                again = frame[repeated].drop(_LOW, _HIGH)
+                key = again["value"].str.strip_chars(BLANKS).alias("key")
+                yield again.with_columns(key, pl.Series("first_row", firsts[places[repeated]]))
 
-    def _repeated(self, again: pl.LazyFrame, keys: pl.LazyFrame) -> pl.DataFrame:
-        firsts = (
-            keys.join(again.select(_LOW, _HIGH).unique(), on=[_LOW, _HIGH], how="semi")
-            .group_by(_LOW, _HIGH)
-            .agg(pl.col("record").min().alias("first"), pl.col("row").sort_by("record").first().alias("first_row"))
-        )
+    def _repeated(self, share: int) -> pl.DataFrame:
+        """Of one share of the keys the ``record`` of each that came before, and its ``first_row``."""
+        shares = self.keyed // _SHARE + 1
+        keys = pl.concat(frame.filter(pl.col(_LOW) % shares == share) for frame in self._kept["keys"])
+        lows = np.sort(keys[_LOW].to_numpy())
+        twice = pl.Series(_LOW, np.unique(lows[1:][lows[1:] == lows[:-1]]), dtype=pl.UInt64)
         return (
-            again.join(firsts, on=[_LOW, _HIGH])
-            .filter(pl.col("record") != pl.col("first"))
-            .with_columns(pl.col("value").str.strip_chars(BLANKS).alias("key"))
-            .drop(_LOW, _HIGH, "first")
+            keys.join(twice.to_frame(), on=_LOW, how="semi")
             .sort("record")
-            .collect()
+            .with_columns(
+                pl.col("record").first().over(_LOW, _HIGH).alias("first"),
+                pl.col("row").first().over(_LOW, _HIGH).alias("first_row"),
+            )
+            .filter(pl.col("record") != pl.col("first"))
+            .select("record", "first_row")
         )
 
 
@@ -140,7 +145,12 @@ class _Kept:
         self.waiting: list[pl.DataFrame] = []
         self.files: list[Path] = []
 
-    def all(self) -> pl.LazyFrame | None:
-        """Everything that was kept; None if nothing was."""
-        frames = [pl.scan_ipc(path) for path in self.files] + [frame.lazy() for frame in self.waiting]
-        return pl.concat(frames) if frames else None
+    def __iter__(self) -> Iterator[pl.DataFrame]:
+        """Everything that was kept, one file after the other, in the order in which it came."""
+        for path in self.files:
+            yield pl.read_ipc(path)
+        yield from self.waiting
+
+
+def _slots(hashes: npt.NDArray[np.uint64]) -> npt.NDArray[np.int64]:
+    return (hashes & np.uint64(_SLOTS - 1)).view(np.int64)

@@ -14,6 +14,10 @@ from conformance.engine.verdicts import Verdicts
 
 MOST = 1 << 15
 """Texts of a field that are kept; what comes beyond them is judged anew in each batch."""
+MOST_BYTES = 4 << 20
+"""Bytes that they may have together."""
+_CHUNKS = 32
+"""Pieces of a column from which they are put together: each lesson adds one."""
 EMPTY = 0
 """The code of an empty cell."""
 
@@ -29,6 +33,7 @@ class Known:
         self.specimen: int | None = None
         """Code of a cell that is plainly right. What is the same for all of these is read off it."""
         self._codes: dict[str | None, int] = {None: EMPTY}
+        self._bytes = 0
         self._unplaced: dict[str | None, int] = {}
         """Those that found no place in the index."""
         self._index = HashIndex()
@@ -55,7 +60,8 @@ class Known:
         """Take distinct texts that are not known yet (the first is the empty cell alone)."""
         first = 0 if self.verdicts is None else self.verdicts.texts
         codes = np.arange(first, first + len(texts), dtype=np.int32)
-        self.verdicts = verdicts if self.verdicts is None else self.verdicts + verdicts
+        self.verdicts = verdicts if self.verdicts is None else (self.verdicts + verdicts).in_one_piece(_CHUNKS)
+        self._bytes += int(texts.str.len_bytes().sum())
         self._codes |= dict(zip(texts, codes.tolist(), strict=True))
         if first:  # the empty cell is in the index from the beginning
             unplaced = self._index.add(hashes, codes).tolist()
@@ -63,9 +69,10 @@ class Known:
                 every = list(self._codes)  # in the order of their codes
                 self._unplaced |= {every[code]: code for code in unplaced}
 
-    def has_room(self, texts: int) -> bool:
-        """Whether so many more texts can be kept."""
-        return self.verdicts is None or self.verdicts.texts + texts <= MOST
+    def has_room(self, texts: pl.Series) -> bool:
+        """Whether these texts can be kept as well."""
+        count = len(self._codes) + len(texts)
+        return count <= MOST and self._bytes + int(texts.str.len_bytes().sum()) <= MOST_BYTES
 
 
 def _each(texts: pl.Series, codes: dict[str | None, int]) -> Codes:

@@ -202,7 +202,7 @@ class Memory:
         once = certificate.told(tested)
         if len(left) > len(raw) * _NEWS:
             again = once & texts.is_duplicated().to_numpy()
-            if known.has_room(texts.filter(pl.Series(again)).n_unique()):
+            if known.has_room(texts.filter(pl.Series(again)).unique()):
                 once &= ~again
         if not once.any():
             return reading
@@ -239,7 +239,7 @@ class Memory:
         if known.verdicts is None:
             known.learn(_NOTHING, self._hash(_NOTHING), verdicts.part(0, 1))
             verdicts = verdicts.part(1)
-        if asked.repeats and known.has_room(len(asked.new)):
+        if asked.repeats and known.has_room(asked.new):
             known.learn(asked.new, self._hash(asked.new), verdicts)
             reading.codes[asked.places] = self._find(known, asked.left)
         else:

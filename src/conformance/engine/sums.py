@@ -12,7 +12,10 @@ from conformance.engine.beside import Derived, Looked, column_of
 
 _SAFE_DIGITS = 18
 """Numbers with no more digits are added column by column: a million millions of them fit into what Polars adds in."""
-_EXACT = Precision(prec=200, traps=[Inexact])
+MOST_DIGITS = 60
+"""A number of more digits is no amount of anything: it is not added, and counted as unread."""
+EXACT = Precision(prec=200, traps=[Inexact])
+"""Adds numbers of so many digits exactly, however many there are."""
 
 
 class Sums:
@@ -32,8 +35,9 @@ class Sums:
         """Add the records of a batch."""
         for name, (number, empty) in self._numbers.items():
             texts = column_of(wide, number)
+            texts = texts.set(texts.str.len_bytes() > MOST_DIGITS, None)
             self.unread[name] += int((texts.is_null() & ~column_of(wide, empty).fill_null(value=True)).sum())
-            self.totals[name] = _EXACT.add(self.totals[name], exact_sum(texts.drop_nulls()))
+            self.totals[name] = EXACT.add(self.totals[name], exact_sum(texts.drop_nulls()))
         return []
 
 
@@ -49,7 +53,7 @@ def exact_sum(texts: pl.Series) -> Decimal:
     short = frame.filter(pl.col("digits") <= _SAFE_DIGITS)
     for (decimals,), group in short.partition_by("decimals", as_dict=True).items():
         part = group["text"].str.replace(".", "", literal=True).cast(pl.Int64).cast(pl.Int128).sum()
-        total = _EXACT.add(total, Decimal(int(part)).scaleb(-int(decimals), _EXACT))
+        total = EXACT.add(total, Decimal(int(part)).scaleb(-int(decimals), EXACT))
     for text in frame.filter(pl.col("digits") > _SAFE_DIGITS)["text"]:
-        total = _EXACT.add(total, Decimal(text))
+        total = EXACT.add(total, Decimal(text))
     return total

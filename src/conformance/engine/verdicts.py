@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 import polars as pl
@@ -40,6 +40,12 @@ class Verdicts:
             {key: mask[within] for key, mask in self.unjudged.items()},
         )
 
+    def in_one_piece(self, pieces: int) -> Verdicts:
+        """The same, its columns put together where they are of more than so many pieces."""
+        if all(column.n_chunks() <= pieces for column in self.columns.values()):
+            return self
+        return replace(self, columns={name: column.rechunk() for name, column in self.columns.items()})
+
     def __add__(self, more: Verdicts) -> Verdicts:
         return Verdicts(
             {name: pl.concat([column, more.columns[name]]) for name, column in self.columns.items()},
@@ -47,6 +53,10 @@ class Verdicts:
             np.concatenate([self.scopes, more.scopes], axis=1),
             {key: np.concatenate([mask, more.unjudged[key]]) for key, mask in self.unjudged.items()},
         )
+
+
+_MANY = 2_000
+"""Texts from which a field is worked out by itself, so that others are not padded to its length."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,10 +81,17 @@ def watches(plan: Plan) -> dict[str, Watch]:
 
 
 def work_out(plan: Plan, watched: Mapping[str, Watch], texts: Mapping[str, pl.Series]) -> dict[str, Verdicts]:
-    """Verdicts on the texts of several fields (String series of any lengths; a null is an empty cell).
+    """Verdicts on the texts of several fields (String series of any lengths; a null is an empty cell)."""
+    many = [field for field, series in texts.items() if len(series) > _MANY]
+    few = {field: series for field, series in texts.items() if field not in many}
+    found = _worked_out(plan, watched, few) if few else {}
+    for field in many:
+        found |= _worked_out(plan, watched, {field: texts[field]})
+    return found
 
-    All fields are worked out in one frame, padded with nulls: what is derived depends on one cell only.
-    """
+
+def _worked_out(plan: Plan, watched: Mapping[str, Watch], texts: Mapping[str, pl.Series]) -> dict[str, Verdicts]:
+    """Verdicts on the texts of several fields in one frame, padded with nulls: what is derived depends on one cell only."""
     height = max(len(series) for series in texts.values())
     frame = pl.DataFrame(
         [series.alias(field).extend_constant(None, height - len(series)) for field, series in texts.items()]

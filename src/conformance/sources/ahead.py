@@ -1,6 +1,6 @@
-"""Reading ahead: the next batches are made in threads while the present one is judged.
+"""Reading ahead: the next batches are made in a thread while the present one is judged.
 
-Order stays, and whatever goes wrong comes out where it would have come out without threads. A thread never waits for the
+Order stays, and whatever goes wrong comes out where it would have come out without it. The thread never waits for the
 consumer: it is given one piece of work at a time, of which a bounded number lies ready, so that nothing hangs where the
 consumer stops early.
 """
@@ -19,7 +19,7 @@ WAITING = 2
 """Results that may lie ready, or be in the making, before they are asked for."""
 
 
-def ahead(items: Iterator[T], waiting: int = WAITING) -> Iterator[T]:
+def ahead(items: Iterator[T]) -> Iterator[T]:
     """The same items, all but the first made in a thread while earlier ones are used."""
     ready = _next(items)
     if not ready:
@@ -30,7 +30,7 @@ def ahead(items: Iterator[T], waiting: int = WAITING) -> Iterator[T]:
     pending: deque[Future[list[T]]] = deque()
     try:
         while ready:
-            while len(pending) < waiting:
+            while len(pending) < WAITING:
                 pending.append(executor.submit(_next, items))
             yield from ready
             ready = pending.popleft().result()

@@ -153,7 +153,7 @@ def _below_header(piece: Piece, dialect: Dialect, shape: Shape) -> tuple[Piece, 
     lines = ends[shape.skip - 1] if shape.skip else int(dialect.declared)
     stream = io.StringIO(beginning, newline="")
     position = sum(len(stream.readline()) for _ in range(lines))
-    if piece.data is not None and position < len(beginning):
+    if piece.data is not None and position < len(beginning) and MARK not in beginning[:position]:
         above = len(beginning[:position].encode())
         below = Piece(None, piece.data[above:], [], piece.consumed, piece.last, piece.overlong, piece.offset + above)
         return below, lines

@@ -6,12 +6,13 @@ import hashlib
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import reduce
 from pathlib import Path
 from typing import Any
 
 from conformance.engine.model import Request, Sink, TableResult, Tally, Violation
 from conformance.engine.places import NOWHERE
-from conformance.engine.sums import Sums
+from conformance.engine.sums import EXACT, Sums
 from conformance.sources.headers import Matcher
 from conformance.sources.model import Notice, Unusable
 from conformance.standard.model import Check, RecordType, Text
@@ -39,7 +40,7 @@ class Compared:
     @property
     def difference(self) -> Decimal | None:
         """Found less declared."""
-        return None if self.found is None else self.found - self.declared
+        return None if self.found is None else EXACT.subtract(self.found, self.declared)
 
 
 def fields_of_totals(file: DeclaredFile, record_type: RecordType, manifest: Manifest) -> dict[str, str]:
@@ -84,7 +85,7 @@ def compare_file(
     adding.add(COUNT, compared[0], {})
     for total in file.totals:
         name = fields[total.field]
-        found = sum((one.totals[name] for one in sums), Decimal(0))
+        found = reduce(EXACT.add, (one.totals[name] for one in sums), Decimal(0))
         compared.append(Compared(file, name, total.sum, found))
         adding.add(TOTAL, compared[-1], {"unread": _left_out(sum(one.unread[name] for one in sums))})
     return compared
