@@ -19,12 +19,15 @@ WARM, TIMED = 5, 40
 
 
 def milliseconds(path: Path, item: str) -> float:
-    """Median time of a check of the first ten records of a file, given as dictionaries."""
+    """Median time of a check of ten records of a file, given as dictionaries, ten others each time."""
     from conformance.api import check
 
-    payload = list(islice(records(path), RECORDS))
+    every = records(path)
     times = []
     for _ in range(WARM + TIMED):
+        payload = list(islice(every, RECORDS))
+        if len(payload) < RECORDS:
+            raise ValueError(f"{path} has fewer than {RECORDS * (WARM + TIMED)} records")
         started = time.perf_counter()
         check(payload, item=item, as_of=AS_OF)
         times.append(time.perf_counter() - started)

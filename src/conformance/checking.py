@@ -5,6 +5,7 @@ Whatever the order, outcomes are answered in the order in which the files were g
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass, field
@@ -93,6 +94,8 @@ class _Judging:
         self.all_read = True
         self._held = 0
         self._beyond: list[str] = []
+        self._types: Counter[str] = Counter()
+        """How many tables there are of each record type."""
 
     def run(self) -> Judged:
         waiting = self._opened()
@@ -103,6 +106,7 @@ class _Judging:
             self.references.miss()
         self._remember(waiting)
         before = self._read_before(waiting)
+        self._types = Counter(self.request.standard.items[one.item].record_type for one in waiting)
         order = reading_order(self.request.standard) if len(waiting) > 1 else {}
         items = self.request.standard.items
         for one in sorted(waiting, key=lambda one: order.get(items[one.item].record_type, 0)):
@@ -233,6 +237,11 @@ class _Judging:
         manifest = self.submission.manifest
         period = None if manifest is None else Period(manifest.first, manifest.last)
         add_period(period, one.kind == "full" or self.history is not None, companions)
+        record_type = companions.request.standard.record_type_of(one.item, self.request.party)
+        if self._types[record_type.name] > 1:
+            for check in record_type.checks:
+                if self.request.standard.rules[check.rule].scope == "dataset":
+                    companions.skip(check, "within-file")
         if one.fields:
             one.sums = Sums(companions.derived, list(one.fields.values()))
             companions.looks.append(one.sums)

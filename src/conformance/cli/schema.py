@@ -45,6 +45,9 @@ def command(
 ) -> None:
     """输出一条记录的 JSON Schema（2020-12）。 / Print the JSON Schema of one record of a data item.
 
+    记录以字段的英文名为键（decision_date），各字段的 title 是中文名。 / A record has the fields' English names as its
+    keys; their titles are the Chinese names.
+
     ITEM: 任一数据事项，如 admin-licence，全部见 conformance catalog list data。
     模式只收 JSON Schema 能准确表达的规则，其余列在 x-not-expressed 中 / rules that it cannot say are named there
     """

@@ -93,7 +93,7 @@ def _inputs(report: Report, view: View) -> list[str]:
         if entry.item is not None:
             lines.append(f"    {_what(entry, view)}")
             lines.append(f"    {_columns(entry, view)}")
-            if _all_back(entry, report):
+            if _all_back(entry, report, view):
                 lines.append("    " + say("all-back", view.lang))
     lines += ["  " + say("note", view.lang, note=visible(note)) for note in report.notes]
     return lines
@@ -104,11 +104,12 @@ def _submission(report: Report, view: View) -> list[str]:
     return [_heading(say("submission", view.lang), view), *("  " + line for line in lines), ""] if lines else []
 
 
-def _all_back(entry: InputReport, report: Report) -> bool:
-    """Whether an error of the whole input is why no record can be taken."""
+def _all_back(entry: InputReport, report: Report, view: View) -> bool:
+    """Whether an error of the whole input is why no record can be taken (a manifest that counts otherwise is not)."""
     return 0 < entry.rows == entry.rejected_rows and any(
         finding.severity == "error"
         and finding.row is None
+        and view.standard.rules[finding.rule].scope != "submission"
         and (finding.path, finding.sheet) == (entry.path, entry.sheet)
         for finding in report.findings
     )
