@@ -189,6 +189,13 @@ def test_bad_bytes_become_replacement_characters_with_a_notice_for_each_cell(rea
     assert first["what"].zh == f"0xFF 0xFE（文件第 {first['offset']} 字节，第 3 行）"
 
 
+def test_a_bad_byte_in_the_header_is_a_notice_and_no_end(read: Opener) -> None:
+    content = HEADER.rstrip("\n").encode() + b",\xff\n" + "1号,甲,2016/05/09,\n".encode() * 20
+    table = read(content)
+    assert sum(batch.frame.height for batch in table.batches) == 20
+    assert [notice.rule for notice in table.notices if notice.rule == "encoding"] == ["encoding"]
+
+
 def test_places_of_bad_bytes_hold_across_blocks_and_batches(read: Opener, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(delimited, "BLOCK", 256)
     lines = [f"{n}号,甲,2016/05/09\n".encode("gb18030") for n in range(300)]
