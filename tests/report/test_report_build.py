@@ -142,3 +142,11 @@ def test_the_report_says_what_it_was_made_with():
 def test_confidence_is_the_share_of_columns_recognised_whoever_named_the_item():
     columns = (CLEAN.columns[0], *(replace(column, field=None, how="unknown") for column in CLEAN.columns[1:]))
     assert report(replace(CLEAN, columns=columns, confidence=1.0)).inputs[0].confidence == pytest.approx(1 / 7)
+
+
+def test_each_input_says_how_its_own_rules_went():
+    one = a_result(tallies=[a_tally("pattern", "remarks", 1)])
+    other = a_result(path="two.csv", tallies=[a_tally("pattern", "remarks", 0)])
+    report = build_report([one, other], REQUEST)
+    assert [[rule.failed for rule in entry.rules] for entry in report.inputs] == [[1], [0]]
+    assert [rule.failed for rule in report.rules] == [1]

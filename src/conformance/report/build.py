@@ -18,7 +18,7 @@ from conformance.report.model import (
     Tool,
     Verdict,
 )
-from conformance.report.tallies import counts_of, failures_of, rules_of
+from conformance.report.tallies import counts_of, failures_of, rules_of, summed
 from conformance.report.view import recognised
 from conformance.report.wording import Wording
 from conformance.standard.model import Lang, Severity, Text
@@ -66,13 +66,15 @@ def build_report(
             inputs.append(_unread(outcome, wording))
             continue
         failures = failures_of(outcome, request)
-        inputs.append(_input(outcome, failures, wording))
+        inputs.append(_input(outcome, failures, rules_of(outcome, request.standard), wording))
         findings += _findings(outcome, wording)
-    parts = [_part(result, failures_of(result, request), wording) for result in beside]
+    parts = [
+        _part(result, failures_of(result, request), rules_of(result, request.standard), wording) for result in beside
+    ]
     for result in beside:
         findings += _findings(result, wording)
     results = [*(outcome for outcome in outcomes if isinstance(outcome, TableResult)), *beside]
-    rules: list[RuleReport] = [replace(one, item=one.item or None) for one in rules_of(results, request.standard)]
+    rules = summed((entry.rules for entry in (*inputs, *parts)), request.standard)
     counts = counts_of(results, request)
     edition = request.standard.edition
     return Report(
@@ -94,9 +96,9 @@ def build_report(
     )
 
 
-def _part(result: TableResult, failures: list[Failure], wording: Wording) -> InputReport:
+def _part(result: TableResult, failures: list[Failure], rules: list[RuleReport], wording: Wording) -> InputReport:
     """A place of findings that is no input: nothing in it was checked but what is said of it."""
-    part = _input(result, failures, wording)
+    part = _input(result, failures, rules, wording)
     return replace(
         part, verdict=_worst({failure.severity for failure in failures}), item=part.item or None, problem=None
     )
@@ -119,7 +121,7 @@ def _unread(unread: Unread, wording: Wording) -> InputReport:
     )
 
 
-def _input(result: TableResult, failures: list[Failure], wording: Wording) -> InputReport:
+def _input(result: TableResult, failures: list[Failure], rules: list[RuleReport], wording: Wording) -> InputReport:
     return InputReport(
         path=result.path,
         format=result.format,
@@ -140,6 +142,7 @@ def _input(result: TableResult, failures: list[Failure], wording: Wording) -> In
         ignored_sheets=[_ignored(sheet, why, wording) for sheet, why in result.ignored_sheets],
         mapping_template=None if result.mapping_template is None else wording.quote(result.mapping_template),
         failures=failures,
+        rules=rules,
     )
 
 

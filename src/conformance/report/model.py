@@ -49,6 +49,24 @@ class Failure:
 
 
 @dataclass(frozen=True, slots=True)
+class RuleReport:
+    """How one rule went on one field of one item; ``field`` is None for rules about rows or files.
+
+    What could not be judged is an entry of its own: ``skipped``, with its reason and the number of records in
+    ``unjudged`` (0 where the rule did not run at all).
+    """
+
+    id: str
+    field: str | None
+    status: Literal["run", "skipped"]
+    reason: str | None
+    checked: int
+    failed: int
+    unjudged: int = 0
+    item: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class InputReport:
     """One table of the submission. ``problem`` is the sentence why an input was not checked."""
 
@@ -68,24 +86,8 @@ class InputReport:
     ignored_sheets: list[str] = field(default_factory=list)
     mapping_template: str | None = None
     failures: list[Failure] = field(default_factory=list)
-
-
-@dataclass(frozen=True, slots=True)
-class RuleReport:
-    """How one rule went on one field of one item; ``field`` is None for rules about rows or files.
-
-    What could not be judged is an entry of its own: ``skipped``, with its reason and the number of records in
-    ``unjudged`` (0 where the rule did not run at all).
-    """
-
-    id: str
-    field: str | None
-    status: Literal["run", "skipped"]
-    reason: str | None
-    checked: int
-    failed: int
-    unjudged: int = 0
-    item: str | None = None
+    rules: list[RuleReport] = field(default_factory=list)
+    """How each rule went on this input alone."""
 
 
 @dataclass(frozen=True, slots=True)

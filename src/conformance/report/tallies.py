@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 
 from conformance.engine.model import Request, TableResult, Tally
 from conformance.report.model import Failure, RuleReport
 from conformance.report.wording import ROW_KINDS
 from conformance.standard.model import Check, Severity, Standard
 
-Key = tuple[str, str | None, str, str, str]
+Key = tuple[str, str | None, str | None, str, str]
 
 
 def field_of(check: Check, standard: Standard) -> str | None:
@@ -39,25 +39,36 @@ def counts_of(results: Iterable[TableResult], request: Request) -> dict[Severity
     return counts
 
 
-def rules_of(results: Sequence[TableResult], standard: Standard) -> list[RuleReport]:
-    """How every rule went, one entry per rule, field and item, in the order of the standard.
-
-    Where one input had the column and another of the same item had not, both are said.
-    """
-    merged: dict[Key, RuleReport] = {}
-    for result in results:
-        for key, entry in _of_one(result, standard).items():
-            merged[key] = _sum(merged[key], entry) if key in merged else entry
-    order = {rule: position for position, rule in enumerate(standard.rules)}
-    return sorted(merged.values(), key=lambda entry: (entry.item or "", order[entry.id]))
-
-
-def _of_one(result: TableResult, standard: Standard) -> dict[Key, RuleReport]:
+def rules_of(result: TableResult, standard: Standard) -> list[RuleReport]:
+    """How every rule went on one input, one entry per rule and field, in the order of the standard."""
     entries: dict[Key, RuleReport] = {}
     for tally in result.tallies:
         key, entry = _entry(tally, result.item, standard)
         entries[key] = _same_records(entries[key], entry) if key in entries else entry
-    return entries
+    return _ordered(entries.values(), standard)
+
+
+def summed(inputs: Iterable[Iterable[RuleReport]], standard: Standard) -> list[RuleReport]:
+    """How every rule went over all inputs, one entry per rule, field and item.
+
+    Where one input had the column and another of the same item had not, both are said.
+    """
+    merged: dict[Key, RuleReport] = {}
+    for entry in (entry for entries in inputs for entry in entries):
+        key = (
+            entry.id,
+            entry.field,
+            entry.item,
+            entry.status,
+            (entry.reason or "") if entry.status == "skipped" else "",
+        )
+        merged[key] = _sum(merged[key], entry) if key in merged else entry
+    return _ordered(merged.values(), standard)
+
+
+def _ordered(entries: Iterable[RuleReport], standard: Standard) -> list[RuleReport]:
+    order = {rule: position for position, rule in enumerate(standard.rules)}
+    return sorted(entries, key=lambda entry: (entry.item or "", order[entry.id]))
 
 
 def _entry(tally: Tally, item: str, standard: Standard) -> tuple[Key, RuleReport]:
@@ -66,7 +77,7 @@ def _entry(tally: Tally, item: str, standard: Standard) -> tuple[Key, RuleReport
     reason = tally.reason if tally.status == "skipped" else ""
     key = (check.rule, field, item, tally.status, reason)
     return key, RuleReport(
-        check.rule, field, tally.status, tally.reason or None, tally.checked, tally.failed, tally.unjudged, item
+        check.rule, field, tally.status, tally.reason or None, tally.checked, tally.failed, tally.unjudged, item or None
     )
 
 
