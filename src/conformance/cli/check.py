@@ -193,7 +193,7 @@ def command(
     wake_at_interrupts()
     with Watch() as watch:
         report = check_many(sources, options, standard=standard, notes=notes, on_progress=watch)
-    view = View(standard, lang)
+    view = View(standard, lang, fail_on=fail_on)
     with quiet_pipes():
         outputs.emit(report, planned, view)
         _aside(report, planned, view)

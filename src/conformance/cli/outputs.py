@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import click
@@ -53,8 +53,8 @@ def plan(formats: Sequence[str], targets: Sequence[str]) -> list[Output]:
 
 def _expect_suffix(number: int, output: Output) -> None:
     """A text report into r.json is a slip: the pairs are by position."""
-    suggested = None if output.target is None else format_of(output.target.suffix)
-    if suggested is not None and suggested != output.format:
+    suffix = "" if output.target is None else output.target.suffix.lower()
+    if format_of(suffix) is not None and suffix not in renderer(output.format).SUFFIXES:
         raise UsageError(
             f"第 {number} 个 --output（{output.target}）对应第 {number} 个 --format（{output.format}），与扩展名不符；"
             "请按相同顺序书写。",
@@ -70,7 +70,7 @@ def emit(report: Report, outputs: Sequence[Output], view: View) -> None:
             write_whole(output.target, renderer(output.format).render(report, view))
     for output in outputs:
         if output.target is None:
-            shown = View(view.standard, view.lang, colour=output.format == "text" and wants_colour())
+            shown = replace(view, colour=output.format == "text" and wants_colour())
             to_stdout(renderer(output.format).render(report, shown), plain=output.format == "text")
 
 

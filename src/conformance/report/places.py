@@ -5,6 +5,9 @@ from __future__ import annotations
 from typing import Protocol
 
 from conformance.engine.model import Violation
+from conformance.report.model import Finding, InputReport
+from conformance.report.view import View
+from conformance.report.words import say
 from conformance.sources.model import Column
 
 TABULAR = frozenset({"xlsx", "xls", "ods", "csv", "tsv", "html"})
@@ -57,3 +60,17 @@ def pointer_of(place: Place, violation: Violation) -> str | None:
         header = place.columns[violation.column].header
         pointer += "/" + header.replace("~", "~0").replace("/", "~1")
     return pointer
+
+
+def where(finding: Finding, entry: InputReport, view: View) -> str:
+    """The place of a finding in its input, in words: cell, row, line, record; the input itself where it has none."""
+    comma = "，" if view.lang == "zh" else ", "
+    parts = [place for place in (finding.cell, finding.pointer) if place]
+    tabular = entry.format in TABULAR
+    if finding.row is not None and tabular:
+        parts.append(say("row", view.lang, row=finding.row))
+    if finding.line is not None and finding.line != finding.row:
+        parts.append(say("line", view.lang, line=finding.line))
+    if finding.record is not None and not tabular:
+        parts.append(say("record", view.lang, record=finding.record))
+    return comma.join(parts) or say("whole", view.lang)

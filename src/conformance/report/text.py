@@ -9,7 +9,7 @@ import click
 
 from conformance.report.groups import Group, by_field, extent, groups_of, same, whole_column
 from conformance.report.model import ColumnReport, Finding, InputReport, Report
-from conformance.report.places import TABULAR
+from conformance.report.places import where
 from conformance.report.rulebook import open_sentence
 from conformance.report.submission import submission_lines
 from conformance.report.unchecked import needs_template, place_name, unchecked
@@ -196,7 +196,7 @@ def _remedies(rule: str, examples: list[Finding], view: View) -> list[str]:
 
 
 def _example(finding: Finding, with_message: bool, entry: InputReport, view: View) -> str:
-    parts = [_where(finding, entry, view)]
+    parts = [visible(where(finding, entry, view))]
     said = finding.message
     if with_message:
         parts.append(visible(said))
@@ -211,19 +211,6 @@ def _example(finding: Finding, with_message: bool, entry: InputReport, view: Vie
 
 def _cut(text: str, limit: int = 60) -> str:
     return text if len(text) <= limit else text[: limit - 1] + "…"
-
-
-def _where(finding: Finding, entry: InputReport, view: View) -> str:
-    comma = "，" if view.lang == "zh" else ", "
-    parts = [place for place in (finding.cell, finding.pointer) if place]
-    tabular = entry.format in TABULAR
-    if finding.row is not None and tabular:
-        parts.append(say("row", view.lang, row=finding.row))
-    if finding.line is not None and finding.line != finding.row:
-        parts.append(say("line", view.lang, line=finding.line))
-    if finding.record is not None and not tabular:
-        parts.append(say("record", view.lang, record=finding.record))
-    return comma.join(map(visible, parts)) or say("whole", view.lang)
 
 
 def _unchecked(report: Report, view: View) -> list[str]:

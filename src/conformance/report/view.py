@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Protocol
 
-from conformance.standard.model import Field, Lang, Standard
+from conformance.standard.model import Field, Lang, Severity, Standard
 from conformance.standard.words import pick
 
 _NOT_READ = frozenset({"unknown", "ignored", "duplicate"})
@@ -26,11 +26,13 @@ class _Column(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class View:
-    """One way of showing a report: the standard for titles, the language, and whether colour is wanted."""
+    """One way of showing a report: the standard for titles, the language, whether colour is wanted, what fails a run."""
 
     standard: Standard
     lang: Lang = "zh"
     colour: bool = False
+    fail_on: Severity = "error"
+    """The mildest findings that the run fails for, as ``--fail-on`` has it."""
 
     def rule_title(self, rule: str) -> str:
         """Title of a rule; its id where the standard no longer has it."""
