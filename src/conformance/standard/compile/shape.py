@@ -11,13 +11,15 @@ from conformance.standard.shapes import ClassShape, RangeKind, Shapes, SlotShape
 _PLAIN: Mapping[str, RangeKind] = {"integer": "integer", "boolean": "boolean"}
 _FRAME = frozenset({"SourceDocuments", "RuleBook"})
 """Classes of a file that holds a list and is no list of entries to be edited."""
+_DOCUMENTS = ("Edition", "Submission", "Configuration")
+"""Classes of files that are no lists: an edition's head, a manifest, a configuration."""
 
 
 def shapes(schema: Schema, definitions: Mapping[str, Any]) -> Shapes:
-    """Everything that is reached from the classes of whole files, and the manifest of a submission."""
+    """Everything that is reached from the classes of whole files and from those of :data:`_DOCUMENTS`."""
     containers = dict(_containers(schema))
     classes: dict[str, ClassShape] = {}
-    waiting = [*containers, *(shape.slots[0].range for shape in containers.values()), "Edition", "Submission"]
+    waiting = [*containers, *(shape.slots[0].range for shape in containers.values()), *_DOCUMENTS]
     while waiting:
         name = waiting.pop()
         if name in classes:
