@@ -43,6 +43,11 @@ class Group:
         return [self.findings[position] for position in chosen]
 
 
+def tables_of(report: Report) -> list[InputReport]:
+    """All places of findings: the inputs, then the manifest and the tables of the submission before."""
+    return [*report.inputs, *(report.submission.parts if report.submission is not None else [])]
+
+
 def groups_of(entry: InputReport, report: Report, view: View) -> list[Group]:
     """The groups of one input, errors first, the most frequent first."""
     failures: dict[tuple[Severity, str], list[Failure]] = {}

@@ -7,15 +7,16 @@ from __future__ import annotations
 
 import click
 
-from conformance.report.groups import Group, by_field, extent, groups_of, same, whole_column
+from conformance.report.advice import all_back, basis, next_steps, outcome
+from conformance.report.groups import Group, by_field, extent, groups_of, same, tables_of, whole_column
 from conformance.report.model import ColumnReport, Finding, InputReport, Report
 from conformance.report.places import where
 from conformance.report.rulebook import open_sentence
 from conformance.report.submission import submission_lines
 from conformance.report.unchecked import needs_template, place_name, unchecked
 from conformance.report.view import View, recognised, visible
-from conformance.report.words import GO, STOP, VERDICTS, names, say
-from conformance.standard.words import PURPOSES, SEVERITIES, pick
+from conformance.report.words import VERDICTS, names, say
+from conformance.standard.words import SEVERITIES, pick
 
 SUFFIXES = (".txt",)
 _REMEDIES = 2
@@ -37,8 +38,8 @@ def render(report: Report, view: View) -> str:
     lines += _submission(report, view)
     lines += _findings(report, view)
     lines += [*_unchecked(report, view), ""]
-    lines += [*_next(report, view), ""]
-    lines += _basis(report, view)
+    lines += [_heading(say("next", view.lang), view), *("  " + line for line in next_steps(report, view)), ""]
+    lines += basis(report, view)
     return "\n".join(lines) + "\n"
 
 
@@ -53,34 +54,7 @@ def _heading(text: str, view: View) -> str:
 def verdict_line(report: Report, view: View) -> str:
     """The verdict, how many records can be taken, and what that means, in one line."""
     verdict = _paint(pick(VERDICTS[report.verdict], view.lang), report.verdict, view)
-    numbers = say(
-        "numbers",
-        view.lang,
-        accepted=sum(entry.accepted_rows for entry in report.inputs),
-        rejected=sum(entry.rejected_rows for entry in report.inputs),
-        late=sum(entry.late_rows for entry in report.inputs),
-    )
-    numbers += _not_checked(report, view)
-    advice = _advice(report, view)
-    if view.lang == "zh":
-        return f"{verdict}：{numbers}。{advice}"
-    return f"{verdict}: {numbers}. {advice}"
-
-
-def _not_checked(report: Report, view: View) -> str:
-    """How many inputs were not checked beside those that were: the numbers say nothing about them."""
-    left = [entry for entry in report.inputs if entry.verdict == "not-checked"]
-    if not left or len(left) == len(report.inputs):
-        return ""
-    key = "left-sheets" if any(entry.sheet is not None for entry in left) else "left"
-    return say(key, view.lang, number=len(left))
-
-
-def _advice(report: Report, view: View) -> str:
-    if report.verdict == "not-checked":
-        return say("next-unread", view.lang)
-    chosen = STOP if report.verdict == "non-conforming" else GO
-    return pick(chosen[report.purpose], view.lang) + ("。" if view.lang == "zh" else ".")
+    return f"{verdict}{'：' if view.lang == 'zh' else ': '}{outcome(report, view)}"
 
 
 def _inputs(report: Report, view: View) -> list[str]:
@@ -93,7 +67,7 @@ def _inputs(report: Report, view: View) -> list[str]:
         if entry.item is not None:
             lines.append(f"    {_what(entry, view)}")
             lines.append(f"    {_columns(entry, view)}")
-            if _all_back(entry, report, view):
+            if all_back(entry, report, view):
                 lines.append("    " + say("all-back", view.lang))
     lines += ["  " + say("note", view.lang, note=visible(note)) for note in report.notes]
     return lines
@@ -102,17 +76,6 @@ def _inputs(report: Report, view: View) -> list[str]:
 def _submission(report: Report, view: View) -> list[str]:
     lines = submission_lines(report, view)
     return [_heading(say("submission", view.lang), view), *("  " + line for line in lines), ""] if lines else []
-
-
-def _all_back(entry: InputReport, report: Report, view: View) -> bool:
-    """Whether an error of the whole input is why no record can be taken (a manifest that counts otherwise is not)."""
-    return 0 < entry.rows == entry.rejected_rows and any(
-        finding.severity == "error"
-        and finding.row is None
-        and view.standard.rules[finding.rule].scope != "submission"
-        and (finding.path, finding.sheet) == (entry.path, entry.sheet)
-        for finding in report.findings
-    )
 
 
 def _what(entry: InputReport, view: View) -> str:
@@ -152,10 +115,10 @@ def _findings(report: Report, view: View) -> list[str]:
     if not report.findings_total:
         return [say("no-findings", view.lang), ""] if any(entry.rows for entry in report.inputs) else []
     lines = [_heading(say("findings", view.lang, **report.counts), view)]
-    parts = report.submission.parts if report.submission is not None else []
-    for entry in (*report.inputs, *parts):
+    entries = tables_of(report)
+    for entry in entries:
         groups = groups_of(entry, report, view)
-        if groups and len(report.inputs) + len(parts) > 1:
+        if groups and len(entries) > 1:
             lines += ["", f"  {visible(place_name(entry, view))}"]
         for group in groups:
             lines += ["", *_group(group, entry, view)]
@@ -222,49 +185,3 @@ def _unchecked(report: Report, view: View) -> list[str]:
         text += ["", "  " + say("mapping", view.lang)]
         text += ["    " + visible(line) for line in template.splitlines()]
     return text
-
-
-def _next(report: Report, view: View) -> list[str]:
-    lines = [_heading(say("next", view.lang), view)]
-    lines += ["  " + say("next-item", view.lang, item=view.item_title(item)) for item in _doubtful_items(report, view)]
-    if report.verdict == "not-checked":
-        lines.append("  " + say("next-unread", view.lang))
-    elif report.verdict == "non-conforming":
-        lines.append("  " + say("next-stop", view.lang, stop=pick(STOP[report.purpose], view.lang)))
-        if _not_checked(report, view):
-            lines.append("  " + say("next-unread", view.lang))
-    else:
-        key = "next-go" if report.verdict == "conforming" else "next-warnings"
-        lines.append("  " + say(key, view.lang, go=pick(GO[report.purpose], view.lang)))
-    if report.findings:
-        worst = min(report.findings, key=lambda finding: ("error", "warning", "info").index(finding.severity))
-        option = "" if view.lang == "zh" else " --lang en"
-        lines.append("  " + say("next-explain", view.lang, rule=worst.rule, lang=option))
-    return lines
-
-
-def _doubtful_items(report: Report, view: View) -> list[str]:
-    """Items that every record contradicts by something that only the item asks for: perhaps another one was meant."""
-    plain = {check.rule for kind in view.standard.record_types.values() for check in kind.checks}
-    contradicted = [
-        rule.item
-        for rule in report.rules
-        if rule.id not in plain and rule.item and rule.checked > 1 and rule.failed == rule.checked
-    ]
-    return list(dict.fromkeys(contradicted))
-
-
-def _basis(report: Report, view: View) -> list[str]:
-    return [
-        say(
-            "basis",
-            view.lang,
-            edition=report.standard.edition,
-            version=report.standard.version,
-            digest=report.standard.digest[: len("sha256:") + 12],
-            purpose=pick(PURPOSES[report.purpose], view.lang),
-            as_of=report.as_of,
-            party=report.party or say("no-party", view.lang),
-        ),
-        say("tool", view.lang, name=report.tool.name, version=report.tool.version, engine=report.tool.engine),
-    ]

@@ -18,12 +18,19 @@ def unchecked(report: Report, view: View) -> list[str]:
     lines += _absent(report, view)
     lines += _skipped(report, view)
     lines += _unjudged(report, view)
-    for entry in report.inputs:
-        lines += _columns_and_sheets(entry, len(report.inputs) > 1, view)
-    if report.applies_from is not None:
-        lines.append(say("applies-from", view.lang, date=report.applies_from))
+    lines += beside_rules(report, view)
     if report.findings_shown < report.findings_total:
         lines.append(say("capped", view.lang, total=report.findings_total, shown=report.findings_shown))
+    return lines
+
+
+def beside_rules(report: Report, view: View) -> list[str]:
+    """What was left out before any rule had its turn: columns, sheets, decisions before the first day."""
+    lines = []
+    for entry in report.inputs:
+        lines += columns_and_sheets(entry, len(report.inputs) > 1, view)
+    if report.applies_from is not None:
+        lines.append(say("applies-from", view.lang, date=report.applies_from))
     return lines
 
 
@@ -67,7 +74,7 @@ def _skipped(report: Report, view: View) -> list[str]:
         say(
             "skipped",
             view.lang,
-            reason=_reason(reason, view),
+            reason=reason_text(reason, view),
             rules=names(list(dict.fromkeys(_named(rule, report, view) for rule in rules)), view.lang),
         )
         for reason, rules in reasons.items()
@@ -96,13 +103,14 @@ def _unjudged(report: Report, view: View) -> list[str]:
             view.lang,
             rule=f"{view.rule_title(rule)} ({rule})",
             number=number,
-            reason=_reason(reason, view),
+            reason=reason_text(reason, view),
         )
         for (rule, reason), number in numbers.items()
     ]
 
 
-def _columns_and_sheets(entry: InputReport, several: bool, view: View) -> list[str]:
+def columns_and_sheets(entry: InputReport, several: bool, view: View) -> list[str]:
+    """Columns and sheets of one input that were not checked, named with its path where there are several."""
     lines = []
     zh = f"{entry.path} " if several else "本文件"
     path = zh if view.lang == "zh" else entry.path if several else "this input"
@@ -126,7 +134,8 @@ def needs_template(entry: InputReport) -> bool:
     return entry.verdict == "not-checked" or any(failure.rule == "missing-column" for failure in entry.failures)
 
 
-def _reason(reason: str, view: View) -> str:
+def reason_text(reason: str, view: View) -> str:
+    """Why a rule did not run, in words."""
     known = REASONS.get(reason)
     return reason if known is None else pick(known, view.lang)
 

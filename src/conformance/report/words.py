@@ -121,6 +121,8 @@ _WORDS = {
         "The whole column has the problem: most likely an export setting or a wrong column; correct it at the source.",
     ),
     "remedy": Text("更正建议：{remedy}", "Remedy: {remedy}"),
+    "clause": Text("依据：{clause}", "Rests on: {clause}"),
+    "origin": Text("出处：{origin}", "Origin: {origin}"),
     "row": Text("第 {row} 行", "row {row}"),
     "line": Text("文件第 {line} 行", "line {line} of the file"),
     "record": Text("第 {record} 条记录", "record {record}"),

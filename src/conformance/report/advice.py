@@ -1,0 +1,95 @@
+"""What a report comes to, in sentences: how many records can be taken, why all go back, what to do next, on what basis."""
+
+from __future__ import annotations
+
+from conformance.report.model import InputReport, Report
+from conformance.report.view import View
+from conformance.report.words import GO, STOP, say
+from conformance.standard.words import PURPOSES, pick
+
+
+def outcome(report: Report, view: View) -> str:
+    """How many records can be taken, and what that means."""
+    numbers = say(
+        "numbers",
+        view.lang,
+        accepted=sum(entry.accepted_rows for entry in report.inputs),
+        rejected=sum(entry.rejected_rows for entry in report.inputs),
+        late=sum(entry.late_rows for entry in report.inputs),
+    )
+    stop = "。" if view.lang == "zh" else ". "
+    return f"{numbers}{_not_checked(report, view)}{stop}{_advice(report, view)}"
+
+
+def _not_checked(report: Report, view: View) -> str:
+    """How many inputs were not checked beside those that were: the numbers say nothing about them."""
+    left = [entry for entry in report.inputs if entry.verdict == "not-checked"]
+    if not left or len(left) == len(report.inputs):
+        return ""
+    key = "left-sheets" if any(entry.sheet is not None for entry in left) else "left"
+    return say(key, view.lang, number=len(left))
+
+
+def _advice(report: Report, view: View) -> str:
+    if report.verdict == "not-checked":
+        return say("next-unread", view.lang)
+    chosen = STOP if report.verdict == "non-conforming" else GO
+    return pick(chosen[report.purpose], view.lang) + ("。" if view.lang == "zh" else ".")
+
+
+def all_back(entry: InputReport, report: Report, view: View) -> bool:
+    """Whether an error of the whole input is why no record can be taken (a manifest that counts otherwise is not)."""
+    return 0 < entry.rows == entry.rejected_rows and any(
+        finding.severity == "error"
+        and finding.row is None
+        and view.standard.rules[finding.rule].scope != "submission"
+        and (finding.path, finding.sheet) == (entry.path, entry.sheet)
+        for finding in report.findings
+    )
+
+
+def next_steps(report: Report, view: View) -> list[str]:
+    """What to do now, a sentence each."""
+    lines = [say("next-item", view.lang, item=view.item_title(item)) for item in _doubtful_items(report, view)]
+    if report.verdict == "not-checked":
+        lines.append(say("next-unread", view.lang))
+    elif report.verdict == "non-conforming":
+        lines.append(say("next-stop", view.lang, stop=pick(STOP[report.purpose], view.lang)))
+        if _not_checked(report, view):
+            lines.append(say("next-unread", view.lang))
+    else:
+        key = "next-go" if report.verdict == "conforming" else "next-warnings"
+        lines.append(say(key, view.lang, go=pick(GO[report.purpose], view.lang)))
+    if report.findings:
+        worst = min(report.findings, key=lambda finding: ("error", "warning", "info").index(finding.severity))
+        option = "" if view.lang == "zh" else " --lang en"
+        lines.append(say("next-explain", view.lang, rule=worst.rule, lang=option))
+    return lines
+
+
+def _doubtful_items(report: Report, view: View) -> list[str]:
+    """Items that every record contradicts by something that only the item asks for: perhaps another one was meant."""
+    plain = {check.rule for kind in view.standard.record_types.values() for check in kind.checks}
+    contradicted = [
+        rule.item
+        for rule in report.rules
+        if rule.id not in plain and rule.item and rule.checked > 1 and rule.failed == rule.checked
+    ]
+    return list(dict.fromkeys(contradicted))
+
+
+def basis(report: Report, view: View) -> list[str]:
+    """What was checked against, for whom, as of when, and by which program."""
+    return [
+        say(
+            "basis",
+            view.lang,
+            edition=report.standard.edition,
+            version=report.standard.version,
+            digest=report.standard.digest[: len("sha256:") + 12],
+            purpose=pick(PURPOSES[report.purpose], view.lang),
+            as_of=report.as_of,
+            party=report.party or say("no-party", view.lang),
+        ),
+        say("tool", view.lang, name=report.tool.name, version=report.tool.version, engine=report.tool.engine),
+    ]
