@@ -51,7 +51,7 @@ def _about(check: Check) -> tuple[str, ...]:
     return check.fields[:1] if len(check.fields) <= 3 else check.fields
 
 
-def citation(clause: str, standard: Standard, lang: Lang) -> str:
+def citation(clause: str, standard: Standard, lang: Lang, *, with_note: bool = True) -> str:
     """A clause in words: the document's title and number, the place in it, and what is to be known about the document."""
     identifier, _, place = clause.partition("#")
     document = standard.documents.get(identifier)
@@ -61,7 +61,7 @@ def citation(clause: str, standard: Standard, lang: Lang) -> str:
     title = f"《{document.title}》" if lang == "zh" else document.title
     cited = f"{title}{number}{' ' + place if place else ''}"
     note = document.note_zh if lang == "zh" else document.note
-    if note is None:
+    if note is None or not with_note:
         return cited
     return f"{cited}（说明：{note.rstrip('。')}）" if lang == "zh" else f"{cited} (note: {note})"
 

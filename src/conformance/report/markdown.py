@@ -1,0 +1,165 @@
+"""The report as Markdown, for merge requests, job summaries and wikis; it reads well as plain text too.
+
+Its size is bounded, so that it fits a comment: what is left out is counted.
+"""
+
+from __future__ import annotations
+
+from conformance.report.advice import all_back, basis, next_steps, outcome
+from conformance.report.groups import Group, by_field, extent, groups_of, same, tables_of
+from conformance.report.model import Finding, InputReport, Report
+from conformance.report.places import where
+from conformance.report.rulebook import citation
+from conformance.report.submission import submission_lines
+from conformance.report.unchecked import place_name, unchecked
+from conformance.report.view import View, visible
+from conformance.report.words import VERDICTS, names, say
+from conformance.standard.markdown import exact, foreign, table
+from conformance.standard.words import SEVERITIES, pick
+
+SUFFIXES = (".md", ".markdown")
+LENGTH = 60_000
+"""Characters of a report at the most; GitHub takes comments of 65,536."""
+_ROWS = 50
+"""Inputs, notes and sentences of one kind at the most."""
+_WIDTH = 200
+"""Characters of a text in a table."""
+
+
+def render(report: Report, view: View) -> str:
+    """The whole report, ending in a line break."""
+    head = [f"# {pick(VERDICTS[report.verdict], view.lang)}", "", _said(outcome(report, view)), ""]
+    head += [*_inputs(report, view), *_submission(report, view)]
+    tail = [*_listed("unchecked", unchecked(report, view) or [say("unchecked-none", view.lang)], view)]
+    tail += _listed("next", next_steps(report, view), view)
+    tail += ["---", "", *(f"{_said(line)}  " for line in basis(report, view))]
+    room = LENGTH - len("\n".join(head)) - len("\n".join(tail))
+    return "\n".join([*head, *_findings(report, view, room), *tail]).rstrip() + "\n"
+
+
+def _said(text: str, limit: int = 2_000) -> str:
+    """A text of ours with the data that it quotes."""
+    return foreign(visible(_cut(text, limit)))
+
+
+def _cut(text: str, limit: int) -> str:
+    return text if len(text) <= limit else text[: limit - 1] + "…"
+
+
+def _heading(text: str) -> list[str]:
+    return [f"## {_said(text)}", ""]
+
+
+def _listed(key: str, lines: list[str], view: View) -> list[str]:
+    """A section of sentences, cut with the number of the rest."""
+    items = [f"- {_said(line, 500)}" for line in lines[:_ROWS]]
+    return [*_heading(say(key, view.lang)), *items, *_rest(len(lines) - _ROWS, view), ""]
+
+
+def _rest(number: int, view: View) -> list[str]:
+    return ["", say("more", view.lang, number=number)] if number > 0 else []
+
+
+def _inputs(report: Report, view: View) -> list[str]:
+    heads = [
+        say(f"head-{name}", view.lang) for name in ("input", "verdict", "item", "rows", "accepted", "rejected", "late")
+    ]
+    shown = report.inputs[:_ROWS]
+    lines = table(heads, (_input_row(entry, view) for entry in shown))
+    remarks = [f"- {exact(visible(entry.path))}: {_said(entry.problem, 500)}" for entry in shown if entry.problem]
+    remarks += [
+        f"- {exact(visible(entry.path))}: {_said(say('all-back', view.lang))}"
+        for entry in shown
+        if all_back(entry, report, view)
+    ]
+    remarks += ["- " + _said(say("note", view.lang, note=note), 500) for note in report.notes[:_ROWS]]
+    rest = _rest(len(report.inputs) - len(shown), view)
+    return [*_heading(say("inputs", view.lang)), *lines, *rest, "", *remarks, *([""] if remarks else [])]
+
+
+def _input_row(entry: InputReport, view: View) -> list[str]:
+    item = "" if entry.item is None else f"{view.item_title(entry.item)} ({entry.item})"
+    numbers = (entry.rows, entry.accepted_rows, entry.rejected_rows, entry.late_rows)
+    counted = ["–"] * len(numbers) if entry.verdict == "not-checked" else list(map(str, numbers))
+    name = _said(place_name(entry, view), _WIDTH)
+    return [name, pick(VERDICTS[entry.verdict], view.lang), _said(item), *counted]
+
+
+def _submission(report: Report, view: View) -> list[str]:
+    lines = submission_lines(report, view)
+    return _listed("submission", lines, view) if lines else []
+
+
+def _findings(report: Report, view: View, room: int) -> list[str]:
+    """The groups of every input, as many as there is room for; the rest is counted."""
+    if not report.findings_total:
+        return [_said(say("no-findings", view.lang)), ""] if any(entry.rows for entry in report.inputs) else []
+    entries = tables_of(report)
+    lines = _heading(say("findings", view.lang, **report.counts))
+    left = room - len("\n".join(lines)) - 200
+    omitted = 0
+    for entry in entries:
+        heading = [f"### {_said(place_name(entry, view), _WIDTH)}", ""] if len(entries) > 1 else []
+        for group in groups_of(entry, report, view):
+            part = [*heading, *_group(group, entry, view)]
+            left -= len("\n".join(part)) + 1
+            if left < 0:
+                omitted += group.count
+                continue
+            lines += part
+            heading = []
+    if omitted:
+        lines += [f"**{say('more', view.lang, number=omitted)}**", ""]
+    return lines
+
+
+def _group(group: Group, entry: InputReport, view: View) -> list[str]:
+    severity = pick(SEVERITIES[group.severity], view.lang)
+    comma = "，" if view.lang == "zh" else ", "
+    how_much = extent(group, entry.rows, view)
+    number = say("places", view.lang, number=group.count) + (comma + how_much if how_much else "")
+    lines = [f"**{severity}** {_said(view.rule_title(group.rule))} (`{group.rule}`): {number}", ""]
+    fields = by_field(group, entry.item, view)
+    if fields:
+        lines.append("- " + _said(say("fields", view.lang, fields=names(fields, view.lang))))
+    examples = group.examples()
+    message = same([finding.message for finding in examples])
+    if message is not None and len(examples) > 1:
+        lines.append(f"- {_said(message, _WIDTH)}")
+    lines += _sentences(
+        [
+            *(say("remedy", view.lang, remedy=finding.remedy) for finding in examples),
+            *(say("clause", view.lang, clause=_cited(finding.clause, view)) for finding in examples),
+        ]
+    )
+    lines += ["", *_examples(examples, entry, view)]
+    rest = group.count - len(examples)
+    if rest > 0 and not group.once:
+        lines += ["", say("more", view.lang, number=rest)]
+    return [*lines, ""]
+
+
+def _sentences(said: list[str]) -> list[str]:
+    """A list of sentences, each once."""
+    return [f"- {_said(sentence, 2 * _WIDTH)}" for sentence in dict.fromkeys(said)]
+
+
+def _cited(clause: str, view: View) -> str:
+    return citation(clause, view.standard, view.lang, with_note=False)
+
+
+def _examples(examples: list[Finding], entry: InputReport, view: View) -> list[str]:
+    """The first wrong places as a table; a column that no example fills is left out."""
+    columns = {
+        "where": [_said(where(one, entry, view)) for one in examples],
+        "key": [exact(_cut(visible(one.key or ""), 60)) for one in examples],
+        "column": [_said(one.column or "", 60) for one in examples],
+        "value": [exact(_cut(visible(one.value or ""), 60)) for one in examples],
+        "expected": [exact(_cut(visible(one.expected or ""), 60)) for one in examples],
+        "message": [_said(one.message, _WIDTH) for one in examples],
+    }
+    if len({one.message for one in examples}) == 1 and len(examples) > 1:
+        del columns["message"]  # said once, above
+    filled = {name: cells for name, cells in columns.items() if any(cells)}
+    heads = [view.key_title(entry.item) if name == "key" else say(f"head-{name}", view.lang) for name in filled]
+    return table(map(_said, heads), zip(*filled.values(), strict=True))
