@@ -58,13 +58,20 @@ def by_width(values: pl.Series, widths: Sequence[int]) -> Iterator[tuple[int, Ma
     """
     found = spans(values)
     lengths, codes = found.lengths, found.codes
-    for width in widths if len(widths) == 1 else sorted(set(np.unique(lengths).tolist()) & set(widths)):
+    for width in widths if len(widths) == 1 else _occurring(lengths, widths):
         fits = lengths == width
         rows = int(np.count_nonzero(fits))
         if rows * width == len(codes):
             yield width, fits, codes.reshape(-1, width)
         else:
             yield width, fits, codes[found.starts[fits][:, None] + np.arange(width)]
+
+
+def _occurring(lengths: npt.NDArray[np.int64], widths: Sequence[int]) -> list[int]:
+    """Those of the widths that a text has."""
+    longest = max(widths)
+    counts = np.bincount(np.minimum(lengths, longest + 1), minlength=longest + 1)
+    return [width for width in sorted(widths) if counts[width]]
 
 
 def pairs(matrix: Bytes) -> Pairs:

@@ -28,21 +28,23 @@ def unique(context: Context, fields: tuple[str, ...], *, not_key: Sequence[str] 
 
 
 def key_digest(context: Context, fields: Sequence[str]) -> tuple[pl.Expr, pl.Expr]:
-    """Two times 64 bits (UInt64) of the texts that make up the key, in their order: no two keys of a city have both in common.
+    """64 bits (UInt64) of the texts that make up the key, in their order, and 64 more of the first of them alone.
 
-    A field without a column counts as empty.
+    Two keys with different first texts (document numbers) have both in common as good as never; keys that differ in
+    another text only, of which there are few, are told apart by the first half. A field without a column counts as empty.
     """
+    whole = first = pl.lit(0, dtype=pl.UInt64)
+    for place, name in enumerate(fields):
+        if context.has(name):
+            # An odd multiplier keeps every bit; the place of a field in it keeps texts that change places apart.
+            whole = whole * 0x9E3779B97F4A7C15 + _hashed(context, name, _SEEDS[0] + place)
+    if context.has(fields[0]):
+        first = first + _hashed(context, fields[0], _SEEDS[1])
+    return whole, first
 
-    def half(seed: int) -> pl.Expr:
-        digest = pl.lit(0, dtype=pl.UInt64)
-        for place, name in enumerate(fields):
-            if context.has(name):
-                hashed = context.facet(name, "text").hash(seed + place)
-                # An odd multiplier keeps every bit; the place of a field in it keeps texts that change places apart.
-                digest = digest * 0x9E3779B97F4A7C15 + context.derive(name, f"hash:{seed}:{place}", hashed)
-        return digest
 
-    return half(_SEEDS[0]), half(_SEEDS[1])
+def _hashed(context: Context, name: str, seed: int) -> pl.Expr:
+    return context.derive(name, f"hash:{seed}", context.facet(name, "text").hash(seed))
 
 
 _SEEDS = (int.from_bytes(os.urandom(7), "little"), int.from_bytes(os.urandom(7), "little"))

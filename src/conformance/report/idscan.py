@@ -8,7 +8,6 @@ from __future__ import annotations
 import re
 import unicodedata
 from datetime import date
-from functools import lru_cache
 
 Place = tuple[int, ...]
 """Positions in the text of the eighteen characters of one id."""
@@ -40,7 +39,9 @@ def citizen_ids(text: str) -> list[Place]:
     """
     if len(text) < _LENGTH:
         return []
-    plain = "".join(map(_plain, text))
+    plain = text.translate(_PLAIN)
+    if len(plain) - plain.count(_OTHER) - plain.count(_SEPARATOR) < _LENGTH:
+        return []
     places = _windows(plain, range(len(plain)), separated=False)
     if _SEPARATOR in plain:
         kept = [index for index, character in enumerate(plain) if character != _SEPARATOR]
@@ -63,7 +64,21 @@ def _windows(plain: str, positions: range | list[int], *, separated: bool) -> li
     return found
 
 
-@lru_cache(maxsize=4096)
+class _Plain(dict[int, str]):
+    """One character for each: a digit, ``X``, a separator, or anything else; worked out when first met."""
+
+    def __missing__(self, code: int) -> str:
+        """The entry for a code point. Few are kept of those that texts hold by the thousand."""
+        plain = _plain(chr(code))
+        if len(self) < _REMEMBERED:
+            self[code] = plain
+        return plain
+
+
+_PLAIN = _Plain()
+_REMEMBERED = 1 << 14
+
+
 def _plain(character: str) -> str:
     """One character for each: a digit, ``X``, a separator, or anything else."""
     if "0" <= character <= "9":
@@ -92,7 +107,7 @@ def is_citizen_id(characters: str) -> bool:
 
 def is_old_citizen_id(text: str) -> bool:
     """A fifteen-digit id of before 1999: region, birth date with a two-digit year, three digits."""
-    plain = "".join(map(_plain, text))
+    plain = text.translate(_PLAIN)
     return bool(re.fullmatch(r"[1-9][0-9]{14}", plain)) and birth_date("19" + plain[6:12]) is not None
 
 
