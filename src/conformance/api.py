@@ -11,8 +11,9 @@ from typing import TYPE_CHECKING, Any, BinaryIO, TypeAlias, cast, get_args
 
 from conformance.checking import Judged, Outlets, Progress, judge
 from conformance.engine.model import Request, TableResult
+from conformance.gather import gather
 from conformance.given import inputs_of
-from conformance.jobs import Job, Submission, jobs_of, previous_jobs
+from conformance.jobs import Previous, Submission, jobs_of, previous_jobs
 from conformance.report.build import build_report
 from conformance.report.days import parse_day
 from conformance.report.errors import UsageError, unknown
@@ -25,6 +26,7 @@ from conformance.sources.mapping import Mapping as ReadMapping
 from conformance.sources.mapping import mapping_of, read_mapping
 from conformance.sources.model import Unusable
 from conformance.sources.raw import ReadOptions
+from conformance.sources.source import Stored
 from conformance.standard.load import load
 from conformance.standard.model import Lang, Party, Purpose, Standard, Text
 from conformance.standard.parties import find_party
@@ -67,7 +69,7 @@ class Options:
     manifest: str | Path | None = None
     """The manifest of the submission: which files there are, how many records they have, for which period."""
     previous: str | Path | None = None
-    """The submission before: a file, a folder, or its manifest."""
+    """The submission before: a file, a folder, a ZIP, or its manifest."""
 
 
 def check(
@@ -93,10 +95,11 @@ def check(
     """Check a file, a data frame or a list of records, and answer with the report.
 
     With a ``manifest`` and no source the files that it lists are checked; ``previous`` is the submission before, a file, a
-    folder or its manifest, with which this one is compared.
+    folder, a ZIP or its manifest, with which this one is compared.
 
     ``source`` is a path or a list of paths, ``-`` for standard input, an open binary file, a frame of Polars (or its
-    query), pandas or Arrow, one record, or any number of them.
+    query), pandas or Arrow, one record, or any number of them. A folder or a ZIP stands for the files in it, which are
+    checked by the manifest among them if there is one.
 
     An input that cannot be used is no exception: its verdict is ``not-checked`` and ``problem`` says why. Raises
     UsageError for an object of another type, for an item, party, purpose or date that does not exist, and for files
@@ -134,20 +137,21 @@ def check_many(
     """Check several inputs into one report; raises as :func:`check` does."""
     options = options or Options()
     standard = standard or load()
-    manifest = _manifest(options.manifest, standard)
-    if manifest is not None and manifest.party is not None and options.party is None:
-        options = replace(options, party=manifest.party.id)
-    request = request_of(options, standard)
-    reading = _reading(options, standard)
-    wording = Wording(standard, options.lang, show_personal_data=options.show_personal_data)
-    inputs = [single for source in sources for single in inputs_of(source)]
-    if not inputs and manifest is None:
-        raise UsageError(
-            "请指定要校验的文件，或用 --manifest 指定报送清单。", "Name the files to check, or a manifest."
-        )
-    previous, before = _previous(options.previous, standard, reading)
-    submission = Submission(jobs_of(inputs, manifest, reading), request, manifest, previous, before)
     with ExitStack() as stack:
+        gathered = gather([single for source in sources for single in inputs_of(source)], stack, options.manifest)
+        manifest = _manifest(options.manifest or gathered.manifest, standard)
+        if manifest is not None and manifest.party is not None and options.party is None:
+            options = replace(options, party=manifest.party.id)
+        request = request_of(options, standard)
+        reading = _reading(options, standard)
+        wording = Wording(standard, options.lang, show_personal_data=options.show_personal_data)
+        if not gathered.inputs and manifest is None:
+            raise UsageError(
+                "请指定要校验的文件，或用 --manifest 指定报送清单。", "Name the files to check, or a manifest."
+            )
+        jobs = jobs_of(gathered.inputs, manifest, reading, complete=gathered.manifest is not None)
+        before = Previous() if options.previous is None else previous_jobs(options.previous, standard, reading, stack)
+        submission = Submission(jobs, request, manifest, before.jobs, before.manifest)
         split = stack.enter_context(Split(options.accepted, options.rejected))
         findings = None
         if options.findings is not None:
@@ -156,24 +160,19 @@ def check_many(
             judged = judge(submission, Outlets(split, findings, on_progress))
         except Unusable as error:
             raise UsageError(error.text.zh, error.text.en) from error
+    said = [*gathered.opened, *gathered.notes, *before.notes, *_taken(submission, judged), *_written(options, split, findings)]
     return build_report(
         judged.outcomes,
         request,
         lang=options.lang,
         show_personal_data=options.show_personal_data,
-        notes=[*notes, *map(wording.say, [*_taken(submission, judged), *_written(options, split, findings)])],
-        submission=submission_report(manifest, judged.previous if previous is not None else None, judged.compared),
+        notes=[*notes, *map(wording.say, said)],
+        submission=submission_report(manifest, None if before.jobs is None else judged.previous, judged.compared),
         beside=[*([judged.overall] if judged.overall is not None else []), *judged.previous],
     )
 
 
-def _previous(
-    given: str | Path | None, standard: Standard, reading: ReadOptions
-) -> tuple[list[Job] | None, Manifest | None]:
-    return (None, None) if given is None else previous_jobs(given, standard, reading)
-
-
-def _manifest(given: str | Path | None, standard: Standard) -> Manifest | None:
+def _manifest(given: str | Path | Stored | None, standard: Standard) -> Manifest | None:
     try:
         return None if given is None else read_manifest(given, standard)
     except Unusable as error:

@@ -3,23 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from contextlib import ExitStack
 from dataclasses import dataclass, replace
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from typing import Any, BinaryIO, cast
 
 from conformance.engine.model import Request
+from conformance.gather import gather
 from conformance.given import collected
 from conformance.report.errors import UsageError
 from conformance.sources.model import Table, Unusable
 from conformance.sources.open import open_tables
 from conformance.sources.raw import ReadOptions
 from conformance.sources.records import from_records
-from conformance.standard.model import Standard
-from conformance.submission.manifest import NAMES, looks_like_manifest, read_manifest
+from conformance.sources.source import Stored
+from conformance.standard.model import Standard, Text
+from conformance.submission.manifest import looks_like_manifest, read_manifest
 from conformance.submission.model import DeclaredFile, Manifest, same_file
-
-_LEFT = (".", "~$")
-"""Beginnings of names of files that people do not know of."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,20 +34,20 @@ class Job:
     @property
     def name(self) -> str:
         """The input, as it may be called in a sentence."""
-        return str(self.source) if isinstance(self.source, str | Path) else "-"
+        return str(self.source) if isinstance(self.source, str | Path | Stored) else "-"
 
     @property
     def again(self) -> bool:
         """Whether it can be opened a second time."""
-        if isinstance(self.source, str | Path):
+        if isinstance(self.source, str | Path | Stored):
             return str(self.source) != "-" and Path(self.source).is_file()
         return not hasattr(self.source, "read")
 
     def open(self, standard: Standard) -> list[Table]:
         """Its tables. Raises Unusable."""
         source = self.source
-        if isinstance(source, str | Path) or hasattr(source, "read"):
-            return open_tables(cast("str | Path | BinaryIO", source), standard, self.reading)
+        if isinstance(source, str | Path | Stored) or hasattr(source, "read"):
+            return open_tables(cast("str | Path | Stored | BinaryIO", source), standard, self.reading)
         if isinstance(source, Sequence):
             return [from_records(cast("Sequence[Mapping[str, Any]]", source), standard, self.reading)]
         # Arrow and its functions are loaded for those who hand over a frame.
@@ -67,43 +67,70 @@ class Submission:
     previous_manifest: Manifest | None = None
 
 
-def jobs_of(inputs: Sequence[Any], manifest: Manifest | None, reading: ReadOptions) -> list[Job]:
-    """A job for each input, or for each entry of the manifest about it; without inputs one for each entry."""
+def jobs_of(
+    inputs: Sequence[Any], manifest: Manifest | None, reading: ReadOptions, complete: bool = False
+) -> list[Job]:
+    """A job for each input, or for each entry of the manifest about it; without inputs one for each entry.
+
+    ``complete`` says that the inputs are all there is: what is listed and not among them cannot be read.
+    """
     if manifest is None:
         return [Job(source, reading) for source in inputs]
     if not inputs:
-        return [_listed(file, str(file.path), reading) for file in manifest.files]
+        return [_listed(file, _shown(file, manifest), reading) for file in manifest.files]
     jobs: list[Job] = []
     for source in inputs:
-        is_file = isinstance(source, str | Path) and str(source) != "-"
-        if is_file and same_file(Path(source), Path(manifest.path)):
+        is_file = isinstance(source, str | Path | Stored) and str(source) != "-"
+        if is_file and same_file(Path(source), manifest.place or Path(manifest.path)):
             continue  # a folder that holds its own manifest
         entries = manifest.entries_of(Path(source)) if is_file else []
-        jobs += [_listed(entry, str(source), reading) for entry in entries] or [Job(source, reading)]
+        jobs += [_listed(entry, source, reading) for entry in entries] or [Job(source, reading)]
+    if complete:
+        given = [job.entry for job in jobs]
+        jobs += [_listed(file, _shown(file, manifest), reading) for file in manifest.files if file not in given]
     return jobs
 
 
-def previous_jobs(given: str | Path, standard: Standard, reading: ReadOptions) -> tuple[list[Job], Manifest | None]:
-    """What the submission before consists of: a file, the files of a folder, or those that a manifest lists.
+def _shown(file: DeclaredFile, manifest: Manifest) -> str | Stored:
+    """A listed file, under the name of its archive where its manifest lies in one."""
+    if manifest.place in (None, Path(manifest.path)):
+        return str(file.path)
+    return Stored(str(PurePosixPath(manifest.path).parent / file.written.replace("\\", "/")), file.path)
 
-    Raises UsageError where there is none.
+
+@dataclass(frozen=True, slots=True)
+class Previous:
+    """The submission before; no jobs where none was named."""
+
+    jobs: Sequence[Job] | None = None
+    manifest: Manifest | None = None
+    notes: Sequence[Text] = ()
+
+
+def previous_jobs(given: str | Path, standard: Standard, reading: ReadOptions, stack: ExitStack) -> Previous:
+    """What the submission before consists of: a file, the files of a folder or a ZIP, or those that a manifest lists.
+
+    What is unpacked is removed with ``stack``. Raises UsageError where there is none.
     """
-    path = Path(given)
-    if path.is_dir():
-        own = next((path / name for name in NAMES if (path / name).is_file()), None)
-        if own is None:
-            files = sorted(one for one in path.iterdir() if one.is_file() and not one.name.startswith(_LEFT))
-            if not files:
-                raise UsageError(f"上期的文件夹“{path}”里没有文件。", f'There is no file in the folder "{path}".')
-            return [Job(str(one), reading) for one in files], None
-        path = own
-    if looks_like_manifest(path):
-        try:
-            manifest = read_manifest(path, standard)
-        except Unusable as error:
-            raise UsageError(f"上期（--previous）：{error.text.zh}", f"--previous: {error.text.en}") from error
-        return jobs_of((), manifest, reading), manifest
-    return [Job(str(path), reading)], None
+    if not Path(given).is_dir() and looks_like_manifest(Path(given)):
+        manifest = _manifest_before(given, standard)
+        return Previous(jobs_of((), manifest, reading), manifest)
+    try:
+        gathered = gather([str(given)], stack)
+    except UsageError as error:
+        raise UsageError(f"上期（--previous）：{error.text.zh}", f"--previous: {error.text.en}") from error
+    notes = [Text(f"上期：{note.zh}", f"last submission: {note.en}") for note in gathered.notes]
+    if gathered.manifest is None:
+        return Previous([Job(source, reading) for source in gathered.inputs], None, notes)
+    manifest = _manifest_before(gathered.manifest, standard)
+    return Previous(jobs_of((), manifest, reading), manifest, notes)
+
+
+def _manifest_before(given: str | Path | Stored, standard: Standard) -> Manifest:
+    try:
+        return read_manifest(given, standard)
+    except Unusable as error:
+        raise UsageError(f"上期（--previous）：{error.text.zh}", f"--previous: {error.text.en}") from error
 
 
 def open_earlier(job: Job, items: Mapping[str, str], standard: Standard) -> list[Table]:
@@ -119,5 +146,5 @@ def open_earlier(job: Job, items: Mapping[str, str], standard: Standard) -> list
         return replace(job, reading=replace(job.reading, item=item)).open(standard)
 
 
-def _listed(entry: DeclaredFile, source: str, reading: ReadOptions) -> Job:
+def _listed(entry: DeclaredFile, source: str | Path | Stored, reading: ReadOptions) -> Job:
     return Job(source, replace(reading, item=entry.item or reading.item, sheet=entry.sheet or reading.sheet), entry)

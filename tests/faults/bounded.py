@@ -38,9 +38,9 @@ class Ended:
 
     @property
     def problem(self) -> str:
-        """Why the one input was not checked."""
-        (entry,) = self.inputs
-        return str(entry["problem"])
+        """Why the one input was not checked; of an archive why none of its members was."""
+        (problem,) = {str(entry["problem"]) for entry in self.inputs}
+        return problem
 
     @property
     def rules(self) -> set[str]:

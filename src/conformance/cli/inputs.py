@@ -2,36 +2,54 @@
 
 from __future__ import annotations
 
+import glob
 from collections.abc import Iterable, Sequence
 from contextlib import suppress
 from pathlib import Path
 
+from conformance.gather import STDIN, files_of, is_left
+from conformance.gather import listed as listed_names
 from conformance.report.errors import UsageError
-from conformance.standard.model import Lang
-
-STDIN = "-"
+from conformance.standard.model import Lang, Text
+from conformance.standard.words import pick
 
 
 def expand(paths: Sequence[str], lang: Lang) -> tuple[list[str], list[str]]:
-    """The files to read, and notes on folders: the regular files in a folder, sorted, without hidden ones.
+    """The paths with patterns (``*.csv``, ``**/*.xlsx``) replaced by the files that match, as no shell of Windows does,
+    and notes on what matched and is not read.
 
-    Raises UsageError where standard input is named twice or a folder holds no file.
+    A name that is there is no pattern, whatever signs it has. Raises UsageError where standard input is named twice or
+    nothing matches.
     """
-    sources: list[str] = []
+    if paths.count(STDIN) > 1:
+        raise UsageError("标准输入（-）只能读一次。", "Standard input (-) can be read only once.")
+    expanded: list[str] = []
     notes: list[str] = []
     for path in paths:
-        if path == STDIN and STDIN in sources:
-            raise UsageError("标准输入（-）只能读一次。", "Standard input (-) can be read only once.")
-        if path == STDIN or not Path(path).is_dir():
-            sources.append(path)
+        if path == STDIN or not glob.has_magic(path) or Path(path).exists():
+            expanded.append(path)
             continue
-        entries = sorted(entry for entry in Path(path).iterdir() if entry.is_file())
-        chosen = [entry for entry in entries if not _hidden(entry.name)]
-        if not chosen:
-            raise UsageError(f"文件夹“{path}”里没有文件。", f'There is no file in the folder "{path}".')
-        sources += map(str, chosen)
-        notes.append(_note(path, len(chosen), [entry.name for entry in entries if entry not in chosen], lang))
-    return sources, notes
+        matches = sorted(glob.glob(path, recursive=True))  # noqa: PTH207 - Path.glob takes no absolute patterns
+        files = [match for match in matches if Path(match).is_file() and not is_left(Path(match).name)]
+        if not files:
+            raise UsageError(f"没有文件与“{path}”相符。", f'No file matches "{path}".')
+        left = [match for match in matches if match not in files and not ("**" in path and Path(match).is_dir())]
+        again = [file for file in files if file in expanded]
+        expanded += [file for file in files if file not in again]
+        notes += [pick(note, lang) for note in _notes(path, len(files), left, again)]
+    return expanded, notes
+
+
+def _notes(pattern: str, number: int, left: list[str], again: list[str]) -> list[Text]:
+    """What a pattern came to; of the folders that it matched none is opened."""
+    said = Text(f"与“{pattern}”相符的文件有 {number} 个", f'{number} files match "{pattern}"')
+    if left:
+        names = listed_names(left)
+        said = Text(f"{said.zh}；未读取其中的文件夹和临时文件：{names.zh}", f"{said.en}; not read: {names.en}")
+    if again:
+        names = listed_names(again)
+        said = Text(f"{said.zh}；已经写过、只校验一次的有：{names.zh}", f"{said.en}; checked once only: {names.en}")
+    return [said]
 
 
 def listed(*manifests: Path | None) -> list[str]:
@@ -48,22 +66,9 @@ def listed(*manifests: Path | None) -> list[str]:
     return found
 
 
-def _hidden(name: str) -> bool:
-    """Files that people do not know of: hidden ones, and locks and leftovers of office programs."""
-    return name.startswith((".", "~$")) or name.casefold() in {"thumbs.db", "desktop.ini"}
-
-
-def _note(folder: str, number: int, left: list[str], lang: Lang) -> str:
-    if lang == "zh":
-        rest = f"，未读取隐藏文件 {'、'.join(left)}" if left else ""
-        return f"文件夹“{folder}”内的 {number} 个文件均已列入校验（不含下级文件夹）{rest}"
-    rest = f"; hidden ones left out: {', '.join(left)}" if left else ""
-    return f'all {number} files in the folder "{folder}" (not its subfolders){rest}'
-
-
 def check_targets(targets: Iterable[Path], sources: Iterable[str]) -> None:
     """Refuse to write over an input, to write two things to one file, or into a folder that is not there."""
-    inputs = [Path(source) for source in sources if source != STDIN]
+    inputs = [Path(file) for source in sources if source != STDIN for file in files_of(source)]
     seen: list[Path] = []
     for target in targets:
         if any(_same(target, source) for source in inputs):

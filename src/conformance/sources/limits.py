@@ -17,9 +17,9 @@ MOST_CELLS = 50_000_000
 """Cells of the smallest rectangle around a sheet's values, for which the reader takes memory; also cells written in
 one sheet and texts shared by its workbook."""
 MOST_UNPACKED = 4 << 30
-"""Bytes of a workbook when unpacked."""
+"""Bytes of a workbook or a ZIP archive when unpacked."""
 MOST_RATIO = 200
-"""Times that a workbook may grow when unpacked, …"""
+"""Times that a workbook or an archive may grow when unpacked, …"""
 RATIO_FROM = 100 << 20
 """… unless it stays below so many bytes: blank sheets compress well."""
 KEPT_CELLS = 20_000_000
@@ -38,3 +38,5 @@ LONGEST_ROW = 64 << 20
 """Bytes of the XML of one row of an ODS workbook."""
 MOST_BLANKS = 100 << 20
 """Blanks that an ODS workbook may abbreviate (``text:s``)."""
+MOST_FILES = 2_000
+"""Files of one folder with its subfolders, or of one ZIP archive."""

@@ -16,7 +16,7 @@ from conformance.sources.locate import locate
 from conformance.sources.model import Batch, Notice, Table, Unusable
 from conformance.sources.raw import RawTable, ReadOptions, check_tables
 from conformance.sources.sniff import Form, is_workbook, sniff_binary, sniff_text
-from conformance.sources.source import Source, source_of
+from conformance.sources.source import Source, Stored, source_of
 from conformance.standard.model import Standard, Text
 
 TextReader = Callable[[Source, Proof, ReadOptions], list[RawTable]]
@@ -44,7 +44,9 @@ _FORMS = {
 _recognisers: dict[int, Recogniser] = {}
 
 
-def open_tables(path: str | Path | BinaryIO, standard: Standard, options: ReadOptions | None = None) -> list[Table]:
+def open_tables(
+    path: str | Path | Stored | BinaryIO, standard: Standard, options: ReadOptions | None = None
+) -> list[Table]:
     """Open a file, standard input (``-``) or a binary stream: one table, or one for each sheet that holds records.
 
     Rows are streamed when ``Table.batches`` is read. Raises ``Unusable`` with one clear sentence for what cannot be
@@ -52,7 +54,7 @@ def open_tables(path: str | Path | BinaryIO, standard: Standard, options: ReadOp
     """
     options = options or ReadOptions()
     recogniser = recogniser_of(standard, options)
-    label = str(path) if isinstance(path, str | Path) else "-"
+    label = str(path) if isinstance(path, str | Path | Stored) else "-"
     try:
         source = source_of(path)
         with _unchanged(source):

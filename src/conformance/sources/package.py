@@ -12,9 +12,11 @@ from typing import BinaryIO
 from conformance.sources.limits import MOST_RATIO, MOST_UNPACKED, RATIO_FROM
 from conformance.sources.model import Unusable
 from conformance.sources.source import Source
+from conformance.standard.model import Text
 
 _BLOCK = 1 << 20
 _LOCAL_HEADER = 30
+WORKBOOK = Text("工作簿", "the workbook")
 
 
 def damaged() -> Unusable:
@@ -25,10 +27,10 @@ def damaged() -> Unusable:
     )
 
 
-def _bomb(size: int) -> Unusable:
+def _bomb(size: int, what: Text = WORKBOOK) -> Unusable:
     return Unusable(
-        f"工作簿解压后将达 {size >> 20} MB，大小异常，未予读取；请检查文件来源，或改为导出 CSV。",
-        f"Unpacked, the workbook would take {size >> 20} MB, which no table needs; check where it comes from "
+        f"{what.zh}解压后将达 {size >> 20} MB，大小异常，未予读取；请检查文件来源，或改为导出 CSV。",
+        f"Unpacked, {what.en} would take {size >> 20} MB, which no table needs; check where it comes from "
         "or export CSV.",
     )
 
@@ -56,12 +58,14 @@ def by_place(archive: zipfile.ZipFile) -> dict[str, list[zipfile.ZipInfo]]:
     return found
 
 
-def check_sizes(archive: zipfile.ZipFile) -> None:
-    """Refuse a package whose declared sizes are absurd."""
+def check_sizes(archive: zipfile.ZipFile, what: Text = WORKBOOK, size: int | None = None) -> None:
+    """Refuse a package whose declared sizes are absurd; ``size`` are its own bytes, which overlapping parts share."""
     unpacked = sum(entry.file_size for entry in archive.infolist())
     packed = max(1, sum(entry.compress_size for entry in archive.infolist()))
+    if size is not None:
+        packed = min(packed, size)
     if unpacked > MOST_UNPACKED or (unpacked > RATIO_FROM and unpacked > MOST_RATIO * packed):
-        raise _bomb(unpacked)
+        raise _bomb(unpacked, what)
 
 
 def unpack(stream: BinaryIO, entry: zipfile.ZipInfo) -> Iterator[bytes]:

@@ -12,6 +12,8 @@ from conformance.sources.model import Unusable
 from conformance.sources.source import Source
 
 Form = Literal["workbook", "parquet", "html", "json", "jsonl", "delimited"]
+ZipKind = Literal["workbook", "document", "layout", "archive"]
+ZIP_BEGINS = (b"PK\x03\x04", b"PK\x05\x06", b"PK\x07\x08")
 
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _NOT_TABLES = (
@@ -50,7 +52,7 @@ def sniff_binary(source: Source) -> Form | None:
             "这是 PDF 文件，不是数据表；请从业务系统导出 Excel 或 CSV 再校验。",
             "This is a PDF, not a table of records; export Excel or CSV from the system that holds them.",
         )
-    if head.startswith((b"PK\x03\x04", b"PK\x05\x06", b"PK\x07\x08")):
+    if head.startswith(ZIP_BEGINS):
         return _zip(source)
     if head.startswith(_OLE):
         return "workbook"
@@ -121,28 +123,50 @@ def _is_lines(source: Source, proof: Proof) -> bool:
     return whole and (rest.lstrip().startswith("{") or source.suffix in (".jsonl", ".ndjson"))
 
 
+def zip_kind(archive: zipfile.ZipFile) -> ZipKind:
+    """What a ZIP is: a workbook, another document of an office program, a page layout (OFD), or an archive of files."""
+    entries = set(archive.namelist())
+    kind = b""
+    if "mimetype" in entries:
+        with archive.open("mimetype") as stream:
+            kind = stream.read(100)
+    if any(name.startswith("xl/workbook") for name in entries):
+        return "workbook"
+    if "content.xml" in entries and (b"spreadsheet" in kind or not kind):
+        return "workbook"
+    if "OFD.xml" in entries:
+        return "layout"
+    if any(name.startswith(("word/", "ppt/")) for name in entries) or "content.xml" in entries:
+        return "document"
+    return "archive"
+
+
 def _zip(source: Source) -> Form:
     try:
         with source.open() as stream, zipfile.ZipFile(stream) as archive:
-            entries = set(archive.namelist())
-            kind = archive.read("mimetype")[:100] if "mimetype" in entries else b""
+            kind = zip_kind(archive)
     except (zipfile.BadZipFile, OSError, RuntimeError, NotImplementedError, EOFError, ValueError):
         raise Unusable(
             "压缩格式的文件不完整或已损坏（工作簿可能没有传完），请重新复制或导出。",
             "The file is a damaged or incomplete ZIP (a workbook cut short?); copy or export it again.",
         ) from None
-    if any(name.startswith("xl/workbook") for name in entries):
-        return "workbook"
-    if "content.xml" in entries and (b"spreadsheet" in kind or not kind):
-        return "workbook"
-    if any(name.startswith(("word/", "ppt/")) for name in entries) or "content.xml" in entries:
-        raise Unusable(
-            "这是 Word 或演示文稿，不是数据表；请把表格另存为 xlsx 再校验。",
-            "This is a text document or a presentation, not a table; save the table as xlsx.",
-        )
+    match kind:
+        case "workbook":
+            return "workbook"
+        case "document":
+            raise Unusable(
+                "这是 Word 或演示文稿，不是数据表；请把表格另存为 xlsx 再校验。",
+                "This is a text document or a presentation, not a table; save the table as xlsx.",
+            )
+        case "layout":
+            raise Unusable(
+                "这是 OFD 版式文件，不是数据表；请从业务系统导出 Excel 或 CSV 再校验。",
+                "This is a page layout (OFD), not a table; export Excel or CSV from the system that holds the records.",
+            )
     raise Unusable(
-        "这是 ZIP 压缩包，请先解压，再校验其中的数据文件。",
-        "This is a ZIP archive; unpack it and check the data files inside.",
+        "这是 ZIP 压缩包，压缩包里的和标准输入里的压缩包不再展开；请先解压，再校验其中的数据文件。",
+        "This is a ZIP archive; inside another archive or from standard input it is not opened. Unpack it and check the "
+        "data files inside.",
     )
 
 

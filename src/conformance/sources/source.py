@@ -12,9 +12,26 @@ from typing import BinaryIO
 
 from conformance.sources.limits import MOST_SPOOLED
 from conformance.sources.model import Unusable
+from conformance.standard.model import Text
 
 HEAD_BYTES = 1 << 16
 """How much of a file is looked at to tell what it is. What it *says* is never judged from a prefix."""
+
+
+@dataclass(frozen=True, slots=True)
+class Stored(os.PathLike[str]):
+    """A file known under another name than its path, unpacked from an archive: as a text that name, as a path its place."""
+
+    label: str
+    place: Path
+    refusal: Text | None = None
+    """Why it cannot be read, where that is known already."""
+
+    def __str__(self) -> str:
+        return self.label
+
+    def __fspath__(self) -> str:
+        return str(self.place)
 
 
 @dataclass(frozen=True, slots=True, weakref_slot=True)
@@ -59,9 +76,11 @@ class Source:
         return min(1.0, position / self.size) if self.size else 1.0
 
 
-def source_of(path: str | Path | BinaryIO) -> Source:
+def source_of(path: str | Path | Stored | BinaryIO) -> Source:
     """Make a source of a path, of ``-`` (standard input) or of an open binary stream."""
-    if not isinstance(path, str | Path):
+    if isinstance(path, Stored) and path.refusal is not None:
+        raise Unusable(path.refusal.zh, path.refusal.en, path.label)
+    if not isinstance(path, str | Path | Stored):
         return _spool(path)
     if str(path) == "-":
         return _spool(sys.stdin.buffer)

@@ -11,6 +11,7 @@ from typing import Any
 
 from conformance.engine.references import SendingKind
 from conformance.sources.model import Unusable
+from conformance.sources.source import Stored
 from conformance.standard import yamltext
 from conformance.standard.model import Standard, Text
 from conformance.standard.parties import find_party
@@ -26,9 +27,9 @@ _LARGEST = 16 << 20
 Lines = dict[Steps, int]
 
 
-def read_manifest(path: str | Path, standard: Standard) -> Manifest:
+def read_manifest(given: str | Path | Stored, standard: Standard) -> Manifest:
     """The manifest at a path. Raises Unusable with one sentence for anything that is not as it should be."""
-    path = Path(path)
+    path = given if isinstance(given, Stored) else Stored(str(given), Path(given))
     data, lines = _content(path)
     for place, fault in faults(data, load_shapes()):
         raise _refusal(path, _line(place, lines), fault)
@@ -48,11 +49,11 @@ def looks_like_manifest(path: Path) -> bool:
     return isinstance(content, dict) and {"id", "files"} <= content.keys()
 
 
-def _content(path: Path) -> tuple[Any, Lines]:
+def _content(path: Stored) -> tuple[Any, Lines]:
     try:
-        if path.stat().st_size > _LARGEST:
+        if path.place.stat().st_size > _LARGEST:
             raise _refusal(path, None, Text("文件过大，不是报送清单", "the file is too large for a manifest"))
-        text = _decoded(path.read_bytes())
+        text = _decoded(path.place.read_bytes())
     except FileNotFoundError:
         raise Unusable(
             f"找不到报送清单“{path}”，请核对文件名。", f"There is no manifest {path}; check its name.", str(path)
@@ -66,7 +67,7 @@ def _content(path: Path) -> tuple[Any, Lines]:
     except (OSError, ValueError) as error:
         reason = getattr(error, "strerror", None) or error
         raise _refusal(path, None, Text(f"无法打开（{reason}）", f"it cannot be opened ({reason})")) from None
-    if path.suffix.lower() == ".json":
+    if path.place.suffix.lower() == ".json":
         return _json(path, text), {}
     try:
         data, lines = yamltext.read(text)
@@ -92,7 +93,7 @@ def _decoded(content: bytes) -> str:
         return content.decode("gb18030")
 
 
-def _json(path: Path, text: str) -> Any:
+def _json(path: Stored, text: str) -> Any:
     def once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
         found: dict[str, Any] = {}
         for key, value in pairs:
@@ -116,12 +117,12 @@ def _line(place: Steps, lines: Lines) -> int | None:
     return next((lines[steps[:end]] for end in range(len(steps), -1, -1) if steps[:end] in lines), None)
 
 
-def _refusal(path: Path, line: int | None, fault: Text) -> Unusable:
+def _refusal(path: Stored, line: int | None, fault: Text) -> Unusable:
     zh, en = (f"第 {line} 行：", f", line {line}") if line is not None else ("：", "")
     return Unusable(f"报送清单“{path}”{zh}{fault.zh}。", f"The manifest {path}{en}: {fault.en}.", str(path))
 
 
-def _manifest(path: Path, data: dict[str, Any], lines: Lines, standard: Standard) -> Manifest:
+def _manifest(path: Stored, data: dict[str, Any], lines: Lines, standard: Standard) -> Manifest:
     period = data["period"]
     first, last = (_day(path, period[end], ("period", end), lines) for end in ("from", "to"))
     if last < first:
@@ -146,11 +147,12 @@ def _manifest(path: Path, data: dict[str, Any], lines: Lines, standard: Standard
         files=files,
         party=party,
         party_line=_line(("party",), lines),
+        place=path.place,
     )
 
 
 def _file(
-    path: Path, place: int, entry: dict[str, Any], kind: SendingKind, lines: Lines, standard: Standard
+    path: Stored, place: int, entry: dict[str, Any], kind: SendingKind, lines: Lines, standard: Standard
 ) -> DeclaredFile:
     written, here = str(entry["path"]), ("files", place)
     item = None if entry.get("item") is None else str(entry["item"]).removeprefix("data:")
@@ -173,10 +175,10 @@ def _file(
     )
 
 
-def _inside(manifest: Path, written: str, line: int | None) -> Path:
+def _inside(manifest: Stored, written: str, line: int | None) -> Path:
     """The file, which stays in the manifest's folder wherever links and dots may lead."""
     pure = PurePosixPath(written.replace("\\", "/"))
-    folder = manifest.resolve().parent
+    folder = manifest.place.resolve().parent
     target = folder / pure
     outside = pure.is_absolute() or ":" in written[:2] or not target.resolve().is_relative_to(folder)
     if outside:
@@ -185,10 +187,10 @@ def _inside(manifest: Path, written: str, line: int | None) -> Path:
             f"the file {written!r} lies outside the folder of the manifest; put it there and give its relative path",
         )
         raise _refusal(manifest, line, fault)
-    return manifest.parent / pure
+    return manifest.place.parent / pure
 
 
-def _refuse_repeated(path: Path, files: Sequence[DeclaredFile], lines: Lines) -> None:
+def _refuse_repeated(path: Stored, files: Sequence[DeclaredFile], lines: Lines) -> None:
     """A file is listed once, or once for each of several sheets."""
     for place, file in enumerate(files):
         for other in files[:place]:
@@ -202,7 +204,7 @@ def _refuse_repeated(path: Path, files: Sequence[DeclaredFile], lines: Lines) ->
                 raise _refusal(path, _line(("files", place), lines), fault)
 
 
-def _day(path: Path, written: Any, place: Steps, lines: Lines) -> date:
+def _day(path: Stored, written: Any, place: Steps, lines: Lines) -> date:
     try:
         return date.fromisoformat(str(written))
     except ValueError:

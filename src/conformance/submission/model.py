@@ -47,6 +47,7 @@ class Manifest:
     """What a submission is said to consist of."""
 
     path: str
+    """As it is shown."""
     id: str
     first: date
     last: date
@@ -56,6 +57,8 @@ class Manifest:
     files: tuple[DeclaredFile, ...]
     party: Party | None = None
     party_line: int | None = None
+    place: Path | None = None
+    """Where it lies: elsewhere than at its path where it came in an archive."""
 
     def entries_of(self, path: Path) -> list[DeclaredFile]:
         """Its entries about a file."""
