@@ -1,10 +1,10 @@
-"""``conformance schema ITEM``: the JSON Schema of one record of a data item."""
+"""``conformance schema ITEM``: the JSON Schema of one record of a data item; ``schema report``: that of the report."""
 
 from __future__ import annotations
 
 import json
 from pathlib import Path
-from typing import Literal
+from typing import Any, Literal
 
 import click
 
@@ -12,9 +12,13 @@ from conformance.cli.pipes import tell
 from conformance.cli.refusal import help_option, lang_option
 from conformance.standard.model import Lang, Purpose
 
+_GIVEN = click.core.ParameterSource.COMMANDLINE
+REPORT = "report"
+"""In the place of an item: what ``check --format json`` writes. No item has this id."""
+
 
 @click.command("schema")
-@click.argument("item", metavar="ITEM")
+@click.argument("item", metavar="ITEM|report")
 @click.option(
     "--party", metavar="ID", help="报送单位，如 province:320000；另有要求的单位 / who sends: some ask for more"
 )
@@ -35,7 +39,9 @@ from conformance.standard.model import Lang, Purpose
 @click.option("--output", type=click.Path(path_type=Path), metavar="FILE", help="写入文件 / write to a file")
 @lang_option
 @help_option
+@click.pass_context
 def command(
+    ctx: click.Context,
     item: str,
     party: str | None,
     purpose: Purpose,
@@ -49,21 +55,37 @@ def command(
     keys; their titles are the Chinese names.
 
     ITEM: 任一数据事项，如 admin-licence，全部见 conformance catalog list data。
+    ITEM 写 report 则输出校验报告（--format json）的模式 / "report" stands for the report of check --format json.
     模式只收 JSON Schema 能准确表达的规则，其余列在 x-not-expressed 中 / rules that it cannot say are named there
     """
-    from conformance.api import item_of, party_of
     from conformance.cli.outputs import to_stdout
-    from conformance.publish.records.build import record_schema
     from conformance.report.files import write_whole
-    from conformance.standard.load import load
 
-    standard = load()
-    known = item_of(item, standard)
-    sender = None if party is None else party_of(party, standard)
-    schema = record_schema(known, standard, sender, purpose, fail_on)
+    schema = _of_report(ctx) if item == REPORT else _of_records(item, party, purpose, fail_on)
     content = json.dumps(schema, ensure_ascii=False, indent=2) + "\n"
     if output is None:
         to_stdout(content, plain=False)
         return
     write_whole(output, content)
     tell(f"已写入 {output}" if lang == "zh" else f"wrote {output}")
+
+
+def _of_report(ctx: click.Context) -> dict[str, Any]:
+    from conformance.publish.report_schema import report_schema
+    from conformance.report.errors import UsageError
+
+    given = [name for name in ("party", "purpose", "fail_on") if ctx.get_parameter_source(name) is _GIVEN]
+    if given:
+        options = ", ".join("--" + name.replace("_", "-") for name in given)
+        raise UsageError(f"{options} 与 report 不能同时使用。", f"{options} cannot be used with report.")
+    return report_schema()
+
+
+def _of_records(item: str, party: str | None, purpose: Purpose, fail_on: Literal["error", "warning"]) -> dict[str, Any]:
+    from conformance.api import item_of, party_of
+    from conformance.publish.records.build import record_schema
+    from conformance.standard.load import load
+
+    standard = load()
+    sender = None if party is None else party_of(party, standard)
+    return record_schema(item_of(item, standard), standard, sender, purpose, fail_on)
