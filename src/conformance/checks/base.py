@@ -19,6 +19,11 @@ AT_COLUMN = "@column"
 """A detail that is no placeholder: the name of the column where this one finding is shown."""
 
 
+GRADE = "@fix"
+"""A detail that is no placeholder: how surely this one finding can be mended (``Fix``), where that is less than its rule
+says. What it is mended to is the detail ``expected``; an empty text there empties the cell."""
+
+
 HowMany = Callable[[str], int | None]
 """In how many rows of a batch a derived Boolean column holds; None where that is not known without working it out."""
 

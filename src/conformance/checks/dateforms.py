@@ -24,6 +24,9 @@ _YEAR = r"([0-9]{4}(?:[-/.,_]|年)|(?:1[3-9]|[2-9][0-9])[-/.,_]|[0-9]{2}年)"
 _SEPARATED = "^" + _YEAR + r" ?([0-9]{1,2})(?:[-/.,_]|月 ?) ?([0-9]{1,2})日?" + _TIME
 _COMPACT = r"^([0-9]{4})([0-9]{2})([0-9]{2})(?:(?:[01][0-9]|2[0-3])[0-5][0-9][0-5][0-9])?$"
 _SAME_SEPARATOR = r"^[0-9]+(?:-[0-9]+-|/[0-9]+/|\.[0-9]+\.|,[0-9]+,|_[0-9]+_|年 ?[0-9]+月)"
+_CLOCK = r"([01]?[0-9]|2[0-3])[:时]([0-5]?[0-9])(?:[:分]([0-5]?[0-9])(?:\.[0-9]+)?秒?)?分?$"
+_COMPACT_CLOCK = r"^[0-9]{8}([0-9]{2})([0-9]{2})([0-9]{2})$"
+_SHORT_YEAR = r"^[0-9]{2}(?:[-/.,_]|年)"
 OLDEST, LATEST = 1949, 2199
 
 
@@ -69,3 +72,29 @@ def _odd(values: pl.Series, long_term: bool) -> pl.Series:
         end = pl.lit(LONG_TERM).str.to_date("%Y/%m/%d")
         sane = pl.when(pl.lit(texts).str.contains(_LONG_TERM_WORDS)).then(end).otherwise(sane)
     return pl.select(sane.alias("date"))["date"]
+
+
+def written(value: pl.Expr, day: pl.Expr, *, time: bool) -> pl.Expr:
+    """The standard's form of the ``day`` that a text names; with ``time`` also the time of day in it, but for midnight.
+
+    Fractions of a second are left out.
+    """
+    date = day.dt.strftime("%Y/%m/%d")
+    if not time:
+        return date
+    text = _plain(value)
+    parts = [
+        pl.coalesce(text.str.extract(_CLOCK, group), text.str.extract(_COMPACT_CLOCK, group)).str.zfill(2)
+        for group in (1, 2, 3)
+    ]
+    clock = pl.concat_str(parts, separator=":", ignore_nulls=True)
+    return pl.when(clock.is_in(["", "00:00", "00:00:00"])).then(date).otherwise(pl.concat_str(date, pl.lit(" "), clock))
+
+
+def has_short_year(value: pl.Expr) -> pl.Expr:
+    """Whether a date is written with two digits for its year."""
+    return _plain(value).str.contains(_SHORT_YEAR)
+
+
+def _plain(value: pl.Expr) -> pl.Expr:
+    return value.str.normalize("NFKC").str.strip_chars()

@@ -5,7 +5,7 @@ from __future__ import annotations
 import polars as pl
 
 from conformance.checks import dateforms
-from conformance.checks.base import Context, Judgement, kind
+from conformance.checks.base import GRADE, Context, Judgement, kind
 from conformance.standard.model import Text
 
 
@@ -30,7 +30,10 @@ def date_form(context: Context, fields: tuple[str, ...], *, time: bool = False, 
     return Judgement(
         applies=day.is_not_null(),
         fails=day.is_not_null() & other_form,
-        details={"expected": day.dt.strftime("%Y/%m/%d")},
+        details={
+            "expected": dateforms.written(value, day, time=time),
+            GRADE: pl.when(dateforms.has_short_year(value)).then(pl.lit("confirm")),
+        },
     )
 
 

@@ -31,7 +31,7 @@ def placeholder(context: Context, fields: tuple[str, ...], *, lawful: Sequence[s
     group = next((c.fields for c in context.record_type.checks if c.kind == "one_of" and fields[0] in c.fields), fields)
     others = [~context.facet(name, "empty") for name in group if name != fields[0] and context.has(name)]
     fails = words & reduce(or_, others) if others else words
-    return Judgement(applies=filled, fails=fails, only_where=words)
+    return Judgement(applies=filled, fails=fails, details={"expected": pl.lit("")}, only_where=words)
 
 
 @kind("one_of", needs="none")

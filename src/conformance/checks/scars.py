@@ -80,6 +80,10 @@ LOST_DIGITS_KEY = "digits"
 LOST_DIGITS_WORDS = Text("被当作数字，末三位已变成0", "was treated as a number, and its last three digits became zeros")
 
 
+UNSURE = ("decimal", "serial")
+"""Keys of scars whose text was a number for a while: what it was before is fairly certain, no more than that."""
+
+
 def scars_of(field_type: str, numeric: bool, document_number: bool) -> tuple[Scar, ...]:
     """The scars to look for in a field of this type."""
     found: tuple[Scar, ...] = _ALWAYS
@@ -106,20 +110,23 @@ def pattern(field_type: str, numeric: bool, document_number: bool) -> str:
 
 
 def mended(text: pl.Expr, what: pl.Expr) -> pl.Expr:
-    """What the cell held before, where the scar (its key in ``what``) leaves no doubt; else null."""
+    """What the cell held before, where the scar (its key in ``what``) tells; else null.
+
+    A formula of several parts tells nothing, nor does a number of more digits than a spreadsheet keeps.
+    """
     inner = text.str.strip_chars()
     day = pl.lit("1899-12-30").str.to_date() + pl.duration(
         days=inner.str.extract(r"^([0-9]+)").cast(pl.Int64, strict=False)
     )
     return (
         pl.when(what == "formula-text")
-        .then(inner.str.extract(r'^="(.*?)"?$'))
+        .then(inner.str.extract(r'^="([^"]*)"?$'))
         .when(what == "apostrophe")
         .then(inner.str.strip_chars_start("'"))
         .when(what == "tab")
         .then(inner)
         .when(what == "decimal")
-        .then(inner.str.extract(r"^([0-9]+)\."))
+        .then(inner.str.extract(r"^([0-9]{1,15})\."))
         .when(what == "serial")
         .then(day.dt.strftime("%Y/%m/%d"))
     )

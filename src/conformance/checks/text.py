@@ -5,7 +5,7 @@ from __future__ import annotations
 import polars as pl
 
 from conformance.checks import scars
-from conformance.checks.base import Context, Judgement, kind
+from conformance.checks.base import GRADE, Context, Judgement, kind
 from conformance.checks.facets import BLANKS
 
 
@@ -65,6 +65,7 @@ def control_character(context: Context, fields: tuple[str, ...]) -> Judgement:
     return Judgement(
         applies=context.facet(name, "text").is_not_null(),
         fails=context.facet(name, "odd").str.contains(scars.CONTROL),
+        details={"expected": pl.col(name).str.replace_all(scars.CONTROL, "")},
     )
 
 
@@ -82,6 +83,10 @@ def excel_mangled(
     return Judgement(
         applies=context.facet(name, "text").is_not_null(),
         fails=context.facet(name, "text").is_not_null() & what.is_not_null(),
-        details={"what": what, "expected": scars.mended(odd, what)},
+        details={
+            "what": what,
+            "expected": scars.mended(odd, what),
+            GRADE: pl.when(what.is_in(scars.UNSURE)).then(pl.lit("confirm")),
+        },
         cases={scar.key: scar.words for scar in known} | {scars.LOST_DIGITS_KEY: scars.LOST_DIGITS_WORDS},
     )

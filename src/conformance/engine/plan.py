@@ -50,7 +50,7 @@ class Plan:
     skipped: tuple[Tally, ...]
 
 
-_ROW_KINDS = ("footer_row", "empty_row")
+ROW_KINDS = ("footer_row", "empty_row")
 """Kinds of rows that are no records; a row that several name is of the first kind."""
 
 
@@ -90,7 +90,7 @@ def make_plan(item: str, columns: tuple[Column, ...], request: Request) -> Plan:
             number, shown_at(check, verdict.at), request.severity(check), verdict, _place(scopes, verdict.applies)
         )
         fields = {field_of(column) for column in reads(_judging(verdict))}
-        if check.kind in _ROW_KINDS:
+        if check.kind in ROW_KINDS:
             rows.append(planned)
         elif request.standard.rules[check.rule].scope == "dataset":
             dataset.append(planned)
@@ -99,7 +99,7 @@ def make_plan(item: str, columns: tuple[Column, ...], request: Request) -> Plan:
             cells.setdefault(fields.pop(), []).append(planned)
         else:
             records.append(planned)
-    rows.sort(key=lambda planned: _ROW_KINDS.index(planned.check.kind))
+    rows.sort(key=lambda planned: ROW_KINDS.index(planned.check.kind))
     if record_type.key_field in context.present:
         context.facet(record_type.key_field, "text")
     return Plan(

@@ -31,12 +31,15 @@ class Replacing:
     A place that is no regular file (a device, a pipe) is written to directly.
     """
 
-    def __init__(self, target: Path) -> None:
+    def __init__(self, target: Path, *, as_named: bool = False) -> None:
+        """With ``as_named`` the unfinished file has the suffix of the target, for readers that go by it."""
         self.target = target
         place = target.resolve()
         self._direct = place.exists() and not place.is_file()
         self._place = place
-        self.path = place if self._direct else place.with_name(f".{place.name}.{os.getpid()}.tmp")
+        self.path = place if self._direct else place.with_name(
+            f".{place.name}.{os.getpid()}.tmp{place.suffix if as_named else ''}"
+        )
         if not self._direct:
             self._touch()
 

@@ -114,6 +114,10 @@ class Window:
             self._more()
         return "" if self._bad else self._text[self._at : self._text.rfind("}", self._at) + 1]
 
+    def text_from(self, position: int) -> str:
+        """The text from where the last value began, given in characters from the beginning, up to the current place."""
+        return self._text[position - self._before : self._at]
+
     def value(self) -> tuple[Any, list[Bad]]:
         """The next value, and the undecodable bytes within it."""
         self.peek()

@@ -56,7 +56,7 @@ def facts_of(source: Source, thorough: bool = False) -> dict[str, SheetFacts]:
     with opened(source) as archive, source.open() as stream:
         check_sizes(archive)
         entries = by_place(archive)
-        sheets = _sheets(archive, entries)
+        sheets = sheet_parts(archive, entries)
         names = {path: name for name, paths in sheets.items() for path in paths}
         binary = _binary_sheets(entries)
         seen: dict[str, SheetFacts] = {}
@@ -88,7 +88,7 @@ def refuse_unseen(listed: Iterable[str], facts: Mapping[str, SheetFacts]) -> Non
             )
 
 
-def _sheets(archive: zipfile.ZipFile, entries: _Parts) -> dict[str, set[str]]:
+def sheet_parts(archive: zipfile.ZipFile, entries: _Parts) -> dict[str, set[str]]:
     """Sheet name → paths at which its XML may stand."""
     found: dict[str, set[str]] = {}
     for path, same in entries.items():

@@ -21,8 +21,14 @@ MEANINGS: Mapping[str, Text] = {
 }
 """What a severity means for a record."""
 FIXES: Mapping[str, Text] = {
-    "safe": Text("改法唯一，可以成批替换", "there is one correction only; it can be applied to all at once"),
-    "confirm": Text("改法大致确定，请逐条确认后替换", "the correction is fairly certain; confirm each one"),
+    "safe": Text(
+        "改法唯一的，可用 conformance fix 自动更正；其余由人更正",
+        "conformance fix mends it where there is one correction only; the rest is mended by hand",
+    ),
+    "confirm": Text(
+        "改法大致确定，核对后可用 conformance fix --confirm 更正",
+        "the correction is fairly certain; look at each and mend it with conformance fix --confirm",
+    ),
     "none": Text("请对照原件由人更正", "has to be corrected by hand from the original"),
 }
 PURPOSES: Mapping[str, Text] = {

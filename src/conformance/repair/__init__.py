@@ -1,0 +1,1 @@
+"""Mending what findings say: only the cells that were found wrong, and only to what the findings expect."""

@@ -1,0 +1,269 @@
+"""Mending a file: judge it, decide, write, check what was written, and only then put it in its place."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass, replace
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from conformance.api import Options, reading_of, request_of
+from conformance.checking import Outlets, Progress, judge
+from conformance.engine.model import Request, RowsSink, Sink, TableResult
+from conformance.jobs import Job, Submission
+from conformance.repair.decide import Decisions
+from conformance.repair.formats import HELD_BACK, limits_of, refuse_unwritable
+from conformance.repair.lines import ChangesFile, lines_of
+from conformance.repair.model import ChangeLine, FailureKey, HeldBack, Mended, Repair
+from conformance.repair.proof import compare, tables_of
+from conformance.repair.writing import write
+from conformance.report.build import Unread, build_report
+from conformance.report.errors import UsageError
+from conformance.report.files import Replacing, unwritable
+from conformance.report.model import Failure, Report
+from conformance.report.split import Split
+from conformance.report.wording import Wording
+from conformance.sources.model import Table, Unusable
+from conformance.sources.raw import ReadOptions
+from conformance.sources.source import Source, source_of
+from conformance.standard.load import load
+from conformance.standard.model import Lang, Standard
+
+Told = Callable[[ChangeLine], None]
+
+
+@dataclass(frozen=True, slots=True)
+class How:
+    """What is to be done beyond the check that :class:`~conformance.api.Options` describe."""
+
+    output: Path | None = None
+    """None: only say what would be changed."""
+    confirm: bool = False
+    to_utf8: bool = False
+    log: Path | None = None
+
+
+def fix(
+    source: str | Path,
+    output: str | Path | None = None,
+    *,
+    item: str | None = None,
+    party: str | None = None,
+    as_of: date | str | None = None,
+    mapping: str | Path | Mapping[str, Any] | None = None,
+    encoding: str | None = None,
+    sheet: str | None = None,
+    lang: Lang = "zh",
+    confirm: bool = False,
+    to_utf8: bool = False,
+    log: str | Path | None = None,
+    show_personal_data: bool = False,
+    on_change: Told | None = None,
+) -> Repair:
+    """Mend what can be mended in a file and write the result to ``output``; the file itself stays as it is.
+
+    Without ``output`` nothing is written. ``on_change`` is told every change, ``log`` (.csv or .jsonl) holds them all;
+    personal data is masked in both unless ``show_personal_data``. With ``confirm`` also what is only fairly certain.
+    ``to_utf8`` converts a text file.
+
+    Raises UsageError where the file cannot be read, mended or written, and Unproved where what was written does not check
+    as it should; nothing is left behind then.
+    """
+    options = Options(
+        item=item,
+        party=party,
+        as_of=as_of,
+        mapping=mapping,
+        encoding=encoding,
+        sheet=sheet,
+        lang=lang,
+        show_personal_data=show_personal_data,
+    )
+    how = How(None if output is None else Path(output), confirm, to_utf8, None if log is None else Path(log))
+    return mend(source, options, how, on_change=on_change)
+
+
+def mend(
+    source: str | Path,
+    options: Options,
+    how: How,
+    *,
+    standard: Standard | None = None,
+    on_change: Told | None = None,
+    on_progress: Progress | None = None,
+) -> Repair:
+    """Mend a file; see :func:`fix`."""
+    standard = standard or load()
+    request, reading = request_of(options, standard), reading_of(options, standard)
+    wording = Wording(standard, options.lang, show_personal_data=options.show_personal_data)
+    path = str(source)
+    if path == "-":
+        raise UsageError(
+            "自动更正要读两遍，不能读标准输入，请先存为文件。",
+            "Mending reads the input twice and cannot take standard input; save it as a file first.",
+        )
+    _refuse_itself(Path(path), [how.output, how.log])
+    with ExitStack() as stack, _explained():
+        clerk = stack.enter_context(_Clerk(source_of(path), request, reading, how))
+        results = _judged(path, request, reading, clerk, on_progress)
+        before = _report(results, request, options)
+        later: Counter[FailureKey] = Counter()
+        after = None
+        log = None if how.log is None else stack.enter_context(ChangesFile(how.log))
+        if how.output is not None:
+            file = Replacing(how.output, as_named=True)
+            stack.callback(file.discard)
+            try:
+                write(clerk.source, clerk.decided, file.path, to_utf8=how.to_utf8)
+            except OSError as error:
+                raise unwritable(how.output, error) from error
+            again = _judged_again(file.path, how, request, reading, len(results), on_progress)
+            for one, was, is_now in zip(clerk.decided, results, again, strict=True):
+                later += compare(was, is_now, one.tally, request).later
+                is_now.path = str(how.output)
+            after = _report(again, request, options)
+        clerk.tell(wording, [told for told in (on_change, None if log is None else log.add) if told is not None])
+        if how.output is not None:
+            clerk.source.check_unchanged()
+            file.commit()
+        return _repair(path, how, clerk, later, before, after, wording)
+
+
+class _Clerk:
+    """Where the check hands its findings and records: one decider for each table, in the order of the tables."""
+
+    def __init__(self, source: Source, request: Request, reading: ReadOptions, how: How) -> None:
+        self.source = source
+        self.decided: list[Decisions] = []
+        self._request, self._reading, self._how = request, reading, how
+
+    def __enter__(self) -> _Clerk:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        for one in self.decided:
+            one.spool.close()
+
+    def of(self, table: Any) -> Decisions:
+        """The decider of a table."""
+        known = next((one for one in self.decided if one.table is table), None)
+        if known is not None:
+            return known
+        if self._how.output is not None:
+            refuse_unwritable(table, self._how.output)
+        mapping = self._reading.mapping
+        self.decided.append(
+            Decisions(
+                table,
+                self._request,
+                limits_of(self.source, table),
+                confirm=self._how.confirm,
+                values=None if mapping is None else mapping.values,
+            )
+        )
+        return self.decided[-1]
+
+    def sink(self, place: Any) -> Sink:
+        return self.of(place).take
+
+    def rows_sink(self, table: Table) -> RowsSink | None:
+        return self.of(table).rows
+
+    def spoil(self) -> None:
+        """The input broke off: that is said by its outcome."""
+
+    def tell(self, wording: Wording, listeners: Sequence[Told]) -> None:
+        """Tell every change, table by table."""
+        for one in self.decided if listeners else ():
+            changes = (change for stretch in one.spool for change in stretch.changes)
+            for line in lines_of(one.table, changes, wording):
+                for told in listeners:
+                    told(line)
+
+
+def _judged(
+    path: str, request: Request, reading: ReadOptions, clerk: _Clerk, on_progress: Progress | None
+) -> list[TableResult]:
+    submission = Submission([Job(path, reading)], request)
+    outcomes = judge(submission, Outlets(clerk, clerk, on_progress)).outcomes
+    for outcome in outcomes:
+        if isinstance(outcome, Unread):
+            raise UsageError(outcome.problem.zh, outcome.problem.en)
+    for one in clerk.decided:
+        one.close()
+    results = [outcome for outcome in outcomes if isinstance(outcome, TableResult)]
+    # Tables are judged in the order in which they refer to each other.
+    places = {(result.sheet, result.pointer_prefix): place for place, result in enumerate(results)}
+    clerk.decided.sort(key=lambda one: places[one.table.sheet, one.table.pointer_prefix])
+    return results
+
+
+def _judged_again(
+    path: Path, how: How, request: Request, reading: ReadOptions, number: int, on_progress: Progress | None
+) -> list[TableResult]:
+    if how.to_utf8 and reading.encoding is not None:
+        reading = replace(reading, encoding="utf-8")
+    with Split() as nowhere:
+        outcomes = judge(Submission([Job(str(path), reading)], request), Outlets(nowhere, None, on_progress)).outcomes
+    return tables_of(outcomes, number)
+
+
+def _report(results: Sequence[TableResult], request: Request, options: Options) -> Report:
+    return build_report(results, request, lang=options.lang, show_personal_data=options.show_personal_data)
+
+
+def _repair(
+    path: str,
+    how: How,
+    clerk: _Clerk,
+    later: Counter[FailureKey],
+    before: Report,
+    after: Report | None,
+    wording: Wording,
+) -> Repair:
+    tallies = [one.tally for one in clerk.decided]
+    by_rule = sum((tally.by_rule for tally in tallies), Counter[Any]())
+    uncovered = sum((tally.uncovered for tally in tallies), later)
+    held_back = sum((tally.held_back for tally in tallies), Counter[str]())
+    return Repair(
+        path=path,
+        output=None if how.output is None else str(how.output),
+        log=None if how.log is None else str(how.log),
+        confirmed=how.confirm,
+        cells=sum(tally.cells for tally in tallies),
+        rows=sum(tally.rows for tally in tallies),
+        removed=sum(tally.removed for tally in tallies),
+        mended=[Mended(rule, fix, number) for (rule, fix), number in by_rule.most_common()],
+        uncovered=[Failure(rule, field, severity, n) for (severity, rule, field), n in uncovered.most_common()],
+        held_back=[HeldBack(key, wording.say(HELD_BACK[key]), n) for key, n in held_back.most_common()],
+        to_confirm=dict(sum((tally.to_confirm for tally in tallies), Counter[str]()).most_common()),
+        before=before,
+        after=after,
+    )
+
+
+def _refuse_itself(source: Path, targets: Sequence[Path | None]) -> None:
+    """Refuse to write over the input, or two things to one file."""
+    named = [target for target in targets if target is not None]
+    for target in named:
+        if source.exists() and target.exists() and target.samefile(source):
+            raise UsageError(
+                f"输出文件“{target}”与输入文件是同一个文件，请换一个文件名。",
+                f'The output "{target}" is the input; choose another name.',
+            )
+    if len({target.resolve() for target in named}) < len(named):
+        raise UsageError(
+            f"文件“{named[0]}”被指定了两次，请分别命名。",
+            f'The file "{named[0]}" is named for two outputs; name them apart.',
+        )
+
+
+@contextmanager
+def _explained() -> Iterator[None]:
+    try:
+        yield
+    except Unusable as error:
+        raise UsageError(error.text.zh, error.text.en) from error

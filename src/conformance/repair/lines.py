@@ -1,0 +1,105 @@
+"""Changes in words: as lines for the screen, and as a file that says what was done."""
+
+from __future__ import annotations
+
+import csv
+import json
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import asdict, fields, replace
+from pathlib import Path
+from typing import Any
+
+from conformance.repair.model import Change, ChangeLine
+from conformance.report.errors import UsageError
+from conformance.report.files import Replacing, unwritable
+from conformance.report.places import Place
+from conformance.report.wording import Wording
+
+COLUMNS = tuple(field.name for field in fields(ChangeLine))
+_FORMULA = "=@+-\t\r"
+
+
+def lines_of(place: Place, changes: Iterable[Change], wording: Wording) -> Iterator[ChangeLine]:
+    """The changes of one table, worded as their findings are."""
+    for change in changes:
+        details = dict(change.violation.details)
+        if change.after is not None:
+            details["expected"] = change.after
+        found = wording.finding(place, replace(change.violation, value=change.before, details=details))
+        yield ChangeLine(
+            change.action,
+            found.path,
+            found.sheet,
+            change.row,
+            found.line,
+            None if change.action == "remove" else found.cell,
+            found.pointer,
+            None if change.action == "remove" else found.column,
+            found.field,
+            found.value,
+            None if change.after is None else found.expected,
+            change.rules,
+            change.fix,
+            found.key,
+        )
+
+
+class ChangesFile:
+    """The log of changes. Use it as a context manager: it is put in its place only if all went well."""
+
+    def __init__(self, target: Path) -> None:
+        make = _writer_of(target)
+        self._file = Replacing(target)
+        try:
+            self._stream = self._file.path.open("w", encoding="utf-8", errors="backslashreplace", newline="")
+        except OSError as error:
+            self._file.discard()
+            raise unwritable(target, error) from None
+        self._write = make(self._stream)
+
+    def add(self, line: ChangeLine) -> None:
+        """Write one change."""
+        self._write({**asdict(line), "rules": " ".join(line.rules)})
+
+    def __enter__(self) -> ChangesFile:
+        return self
+
+    def __exit__(self, kind: object, error: object, trace: object) -> None:
+        try:
+            self._stream.close()
+        except OSError as failed:
+            self._file.discard()
+            raise unwritable(self._file.target, failed) from None
+        if kind is None:
+            self._file.commit()
+        else:
+            self._file.discard()
+
+
+Write = Callable[[Mapping[str, Any]], object]
+
+
+def _writer_of(target: Path) -> Callable[[Any], Write]:
+    known = {".csv": _csv, ".jsonl": _json_lines}
+    if target.suffix.lower() not in known:
+        raise UsageError(
+            f"更正记录“{target}”的扩展名应为 {'、'.join(known)} 之一。",
+            f'The log of changes "{target}" has to end in one of {", ".join(known)}.',
+        )
+    return known[target.suffix.lower()]
+
+
+def _csv(stream: Any) -> Write:
+    stream.write("\ufeff")  # spreadsheet programs need it to read Chinese text right
+    writer = csv.DictWriter(stream, COLUMNS)
+    writer.writeheader()
+    return lambda line: writer.writerow({name: _harmless(cell) for name, cell in line.items()})
+
+
+def _harmless(cell: object) -> object:
+    """Text that a spreadsheet program would run as a formula gets an apostrophe in front."""
+    return "'" + cell if isinstance(cell, str) and cell[:1] in _FORMULA and cell else cell
+
+
+def _json_lines(stream: Any) -> Write:
+    return lambda line: stream.write(json.dumps(line, ensure_ascii=False) + "\n")
