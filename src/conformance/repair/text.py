@@ -1,0 +1,141 @@
+"""What became of a file, for the screen."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+
+from conformance.repair.model import ChangeLine, Repair
+from conformance.report.model import Report
+from conformance.report.text import verdict_line
+from conformance.report.view import View, visible
+from conformance.standard.model import Fix, Severity, Text
+from conformance.standard.words import SEVERITIES, pick
+
+_GRADES: Mapping[Fix, Text] = {
+    "safe": Text("改法唯一", "certain"),
+    "confirm": Text("大致确定", "fairly certain"),
+    "none": Text("", ""),
+}
+_WORDS = {
+    "done": Text(
+        "已更正 {what}，写入 {output}；原文件未改动。", "Mended {what}, written to {output}; the input is as it was."
+    ),
+    "would": Text("可更正 {what}；这是试运行，没有写出文件。", "Would mend {what}; a dry run, nothing was written."),
+    "nothing-done": Text(
+        "没有可以自动更正的内容；{output} 与原文件内容相同。",
+        "There is nothing to mend; {output} is the same as the input.",
+    ),
+    "nothing": Text("没有可以自动更正的内容。", "There is nothing to mend."),
+    "cells": Text("{rows} 行中的 {cells} 个单元格", "{cells} cells in {rows} rows"),
+    "rows": Text("删去 {removed} 行", "{removed} rows left out"),
+    "and": Text("，", ", "),
+    "rule": Text("  [{grade}] {title}  {rule}  {number} 处", "  [{grade}] {title}  {rule}  {number}"),
+    "uncovered": Text(
+        "更正后才看得出的问题（原值被改写，此前无法校验）：",
+        "Found only now that the cells are mended (what they held could not be judged before):",
+    ),
+    "failure": Text("  [{severity}] {title}  {rule}  {number} 处", "  [{severity}] {title}  {rule}  {number}"),
+    "held": Text("未能更正 {number} 处：{why}。", "Not mended, {number}: {why}."),
+    "counts": Text("更正前：{before}；更正后：{after}。", "Before: {before}; after: {after}."),
+    "found": Text("校验结果：{before}。", "Found: {before}."),
+    "left": Text(
+        "其余问题须由人更正，逐处列出请运行：conformance check {output}",
+        "The rest has to be mended by hand; to see it run: conformance check {output}",
+    ),
+    "confirm": Text(
+        "其中 {number} 处改法大致确定（{rules}），用 --dry-run --confirm 逐处核对后，加 --confirm 即可更正。",
+        "{number} of these are fairly certain ({rules}): look at each with --dry-run --confirm, then mend them with --confirm.",
+    ),
+    "log": Text("更正记录：{log}", "Log of changes: {log}"),
+    "line": Text("{place}  {column}：{before} → {after}  {rules}", "{place}  {column}: {before} → {after}  {rules}"),
+    "removed": Text("{place}  删去整行（{before}）  {rules}", "{place}  row left out ({before})  {rules}"),
+    "row": Text("第 {row} 行", "row {row}"),
+    "blank": Text("（空）", "(blank)"),
+}
+
+
+def change_text(line: ChangeLine, view: View) -> str:
+    """One change in one line."""
+    places = filter(None, (line.cell or line.pointer, _say("row", view, row=line.row)))
+    rules = " ".join(line.rules)
+    if line.fix == "confirm":
+        rules += f"  [{pick(_GRADES[line.fix], view.lang)}]"
+    return _say(
+        "removed" if line.action == "remove" else "line",
+        view,
+        place=visible(_say("and", view).join(places)),
+        column=visible(line.column or ""),
+        before=_quoted(line.before, view),
+        after=_quoted(line.after, view),
+        rules=rules,
+    )
+
+
+def _quoted(text: str | None, view: View) -> str:
+    return f"“{visible(text)}”" if text else _say("blank", view)
+
+
+def summary(repair: Repair, view: View) -> Iterator[str]:
+    """What was changed, what that uncovered, what is left, and how the file stands now."""
+    yield _first(repair, view)
+    for one in repair.mended:
+        yield _say(
+            "rule",
+            view,
+            grade=pick(_GRADES[one.fix], view.lang),
+            title=view.rule_title(one.rule),
+            rule=one.rule,
+            number=one.changed,
+        )
+    if repair.uncovered:
+        yield _say("uncovered", view)
+    for found in repair.uncovered:
+        yield _say(
+            "failure",
+            view,
+            severity=pick(SEVERITIES[found.severity], view.lang),
+            title=view.rule_title(found.rule),
+            rule=found.rule,
+            number=found.failed,
+        )
+    for held in repair.held_back:
+        yield _say("held", view, number=held.number, why=held.why)
+    yield from _counts(repair, view)
+    if repair.log is not None:
+        yield _say("log", view, log=visible(repair.log))
+
+
+def _first(repair: Repair, view: View) -> str:
+    parts = []
+    if repair.cells:
+        parts.append(_say("cells", view, rows=repair.rows, cells=repair.cells))
+    if repair.removed:
+        parts.append(_say("rows", view, removed=repair.removed))
+    kind = ("done" if parts else "nothing-done") if repair.output is not None else ("would" if parts else "nothing")
+    return _say(kind, view, what=_say("and", view).join(parts), output=visible(repair.output or ""))
+
+
+def _counts(repair: Repair, view: View) -> Iterator[str]:
+    last = repair.after or repair.before
+    before = _numbers(repair.before, view)
+    if repair.after is None:
+        yield _say("found", view, before=before)
+    else:
+        yield _say("counts", view, before=before, after=_numbers(repair.after, view))
+        yield verdict_line(repair.after, view)
+    if repair.after is not None and sum(last.counts.values()):
+        yield _say("left", view, output=visible(repair.output or ""))
+    if repair.to_confirm:
+        rules = [f"{rule} {number}" for rule, number in repair.to_confirm.items()]
+        joined = ("、" if view.lang == "zh" else ", ").join(rules)
+        yield _say("confirm", view, number=sum(repair.to_confirm.values()), rules=joined)
+
+
+def _numbers(report: Report, view: View) -> str:
+    severities: tuple[Severity, ...] = ("error", "warning", "info")
+    found = [f"{pick(SEVERITIES[name], view.lang)} {report.counts[name]}" for name in severities]
+    return ("、" if view.lang == "zh" else ", ").join(found)
+
+
+def _say(key: str, view: View, **words: object) -> str:
+    return pick(_WORDS[key], view.lang).format(**words)
