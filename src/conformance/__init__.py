@@ -6,13 +6,14 @@ package loads nothing heavy: what it offers is loaded when it is first asked for
 
 from __future__ import annotations
 
-import importlib
-from typing import TYPE_CHECKING, Any
-
 from conformance.version import __version__
 
+TYPE_CHECKING = False  # typing itself would be half of what the command loads before it can answer to Ctrl-C
 if TYPE_CHECKING:
+    from typing import Any
+
     from conformance.api import check as check
+    from conformance.repair.api import fix as fix
     from conformance.report.errors import UsageError as UsageError
     from conformance.report.model import Finding as Finding
     from conformance.report.model import InputReport as InputReport
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
 
 _WHERE = {
     "check": "conformance.api",
+    "fix": "conformance.repair.api",
     "UsageError": "conformance.report.errors",
     "Finding": "conformance.report.model",
     "InputReport": "conformance.report.model",
@@ -28,12 +30,14 @@ _WHERE = {
     "RuleReport": "conformance.report.model",
 }
 
-__all__ = ["Finding", "InputReport", "Report", "RuleReport", "UsageError", "__version__", "check"]
+__all__ = ["Finding", "InputReport", "Report", "RuleReport", "UsageError", "__version__", "check", "fix"]
 
 
 def __getattr__(name: str) -> Any:
     if name not in _WHERE:
         raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    import importlib
+
     return getattr(importlib.import_module(_WHERE[name]), name)
 
 

@@ -2,19 +2,9 @@
 
 from __future__ import annotations
 
-import unicodedata
 from collections.abc import Iterable, Sequence
 
-
-def width(text: str) -> int:
-    """Places that a text takes."""
-    return sum(_wide(character) for character in text)
-
-
-def _wide(character: str) -> int:
-    if unicodedata.combining(character):
-        return 0
-    return 2 if unicodedata.east_asian_width(character) in "WF" else 1
+from conformance.standard.terminal import width
 
 
 def cut(text: str, limit: int) -> str:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Literal
 
 import click
 
+from conformance.cli import completion
 from conformance.cli.parameters import DAY, a_day
 from conformance.cli.refusal import help_option, lang_option
 from conformance.report.view import View, visible
@@ -22,15 +23,17 @@ _FILE = click.Path(path_type=Path)
 
 
 @click.command("check")
-@click.argument("paths", nargs=-1, metavar="[PATH…]")
+@click.argument("paths", nargs=-1, metavar="[PATH…]", shell_complete=completion.files)
 @click.option(
     "--item",
     metavar="ID",
+    shell_complete=completion.items,
     help="数据事项（全部见 conformance catalog list data），不写则由表头判断 / data item; told by the headers",
 )
 @click.option(
     "--party",
     metavar="ID",
+    shell_complete=completion.parties,
     help="报送单位，如 district:310115（浦东新区）、province:320000（江苏省）；用于核对地方编码 / who submits",
 )
 @click.option(
@@ -72,13 +75,19 @@ _FILE = click.Path(path_type=Path)
     help="上期报送的文件、文件夹或清单，用于比对 / the submission before, to be compared with",
 )
 @click.option(
-    "--format", "formats", multiple=True, metavar="F", help="报告格式 text（默认）或 json，可重复 / report format"
+    "--format",
+    "formats",
+    multiple=True,
+    metavar="F",
+    shell_complete=completion.formats,
+    help="报告格式 text（默认）或 json，可重复 / report format",
 )
 @click.option(
     "--output",
     "targets",
     multiple=True,
     metavar="FILE",
+    shell_complete=completion.files,
     help="报告写入文件，依次对应 --format；不写则显示在屏幕上 / report file, in order of --format",
 )
 @click.option(

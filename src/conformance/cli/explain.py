@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Iterable
 
 import click
 
+from conformance.cli import completion
 from conformance.cli.refusal import help_option, lang_option
+from conformance.cli.terminal import columns
 from conformance.report.rulebook import Basis, bases_of, citation, items_of, open_sentence, places_of, rule_of
 from conformance.report.view import View
 from conformance.report.words import names
+from conformance.report.wrap import fitted
 from conformance.standard.load import load
 from conformance.standard.model import Check, Lang, Purpose, RecordType, Rule, Standard, Text
 from conformance.standard.words import FIXES, MEANINGS, ORIGINS, PURPOSES, SEVERITIES, pick
@@ -28,13 +32,13 @@ _LABELS = {
 
 
 @click.command("explain")
-@click.argument("rule", metavar="RULE")
+@click.argument("rule", metavar="RULE", shell_complete=completion.rules)
 @lang_option
 @help_option
 def command(rule: str, lang: Lang) -> None:
     """解释一条规则：要求、理由、更正办法、依据。 / Explain one rule: what, why, how to mend, on whose word."""
     standard = load()
-    click.echo("\n".join(explanation(rule_of(rule, standard), View(standard, lang))))
+    click.echo("\n".join(fitted(explanation(rule_of(rule, standard), View(standard, lang)), columns(sys.stdout))))
 
 
 def explanation(rule: Rule, view: View) -> list[str]:

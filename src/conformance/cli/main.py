@@ -22,8 +22,11 @@ from conformance.version import __version__
 
 _BY_SIGNAL = 128
 """What a shell adds to the number of the signal by which a process ended."""
+COMPLETE = "_CONFORMANCE_COMPLETE"
+"""Set by a shell that asks what may follow."""
 COMMANDS = {
     "check": ("conformance.cli.check", "校验报送文件，先给结论 / check files before they are sent"),
+    "fix": ("conformance.cli.fix", "自动更正改法确定的问题，另存为新文件 / mend what is certain, into another file"),
     "explain": ("conformance.cli.explain", "解释一条规则 / explain one rule"),
     "rules": ("conformance.cli.rules", "列出全部规则 / list every rule"),
     "schema": ("conformance.cli.schema", "输出记录的 JSON Schema / print the JSON Schema of a record"),
@@ -94,6 +97,10 @@ def main() -> None:
         # Half-written files that libraries let go of would print a traceback after the one clear line.
         sys.unraisablehook = lambda _: None
     listen()
+    if COMPLETE in os.environ:
+        from conformance.cli.completion import offer_shells
+
+        offer_shells()
     try:
         code = run(sys.argv[1:])
         settle()

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import sys
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
@@ -10,6 +9,7 @@ from pathlib import Path
 
 import click
 
+from conformance.cli.terminal import columns, wants_colour
 from conformance.report.errors import UsageError
 from conformance.report.files import write_whole
 from conformance.report.model import Report
@@ -70,7 +70,9 @@ def emit(report: Report, outputs: Sequence[Output], view: View) -> None:
             write_whole(output.target, renderer(output.format).render(report, view))
     for output in outputs:
         if output.target is None:
-            shown = replace(view, colour=output.format == "text" and wants_colour())
+            shown = view
+            if output.format == "text":
+                shown = replace(view, colour=wants_colour(sys.stdout), columns=columns(sys.stdout))
             to_stdout(renderer(output.format).render(report, shown), plain=output.format == "text")
 
 
@@ -82,8 +84,3 @@ def to_stdout(content: str | bytes, *, plain: bool) -> None:
     sys.stdout.flush()
     sys.stdout.buffer.write(content.encode("utf-8", "backslashreplace") if isinstance(content, str) else content)
     sys.stdout.buffer.flush()
-
-
-def wants_colour() -> bool:
-    """Colour only for people who look at a terminal that has it and did not decline it."""
-    return sys.stdout.isatty() and not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"

@@ -7,6 +7,8 @@ import time
 from types import TracebackType
 from typing import TYPE_CHECKING
 
+from conformance.cli.terminal import wants_colour
+
 if TYPE_CHECKING:
     from rich.progress import Progress, TaskID
 
@@ -46,7 +48,9 @@ class Watch:
                 TaskProgressColumn(),
                 TimeRemainingColumn(),
             )
-            self._bar = Progress(*columns, console=Console(stderr=True), transient=True)
+            self._bar = Progress(
+                *columns, console=Console(stderr=True, no_color=not wants_colour(sys.stderr)), transient=True
+            )
             self._bar.start()
         return self._bar
 

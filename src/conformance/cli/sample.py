@@ -10,6 +10,7 @@ from pathlib import Path
 
 import click
 
+from conformance.cli import completion
 from conformance.cli.pipes import tell
 from conformance.cli.refusal import help_option, lang_option
 from conformance.report.errors import UsageError
@@ -24,7 +25,7 @@ STDOUT = Path("-")
 
 
 @click.command("sample")
-@click.argument("item", metavar="ITEM")
+@click.argument("item", metavar="ITEM", shell_complete=completion.items)
 @click.option("--rows", type=click.IntRange(min=0), default=20, show_default=True, help="记录数 / number of records")
 @click.option(
     "--seed", type=int, default=1, show_default=True, help="种子：相同则结果相同 / the same seed, the same bytes"

@@ -8,6 +8,7 @@ from typing import Any, Literal
 
 import click
 
+from conformance.cli import completion
 from conformance.cli.pipes import tell
 from conformance.cli.refusal import help_option, lang_option
 from conformance.standard.model import Lang, Purpose
@@ -18,9 +19,12 @@ REPORT = "report"
 
 
 @click.command("schema")
-@click.argument("item", metavar="ITEM|report")
+@click.argument("item", metavar="ITEM|report", shell_complete=completion.items)
 @click.option(
-    "--party", metavar="ID", help="报送单位，如 province:320000；另有要求的单位 / who sends: some ask for more"
+    "--party",
+    metavar="ID",
+    shell_complete=completion.parties,
+    help="报送单位，如 province:320000；另有要求的单位 / who sends: some ask for more",
 )
 @click.option(
     "--purpose",

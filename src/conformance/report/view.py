@@ -33,6 +33,8 @@ class View:
     colour: bool = False
     fail_on: Severity = "error"
     """The mildest findings that the run fails for, as ``--fail-on`` has it."""
+    columns: int | None = None
+    """Places in a line of the reader's terminal, for text; None for a file, whose lines may be of any length."""
 
     def rule_title(self, rule: str) -> str:
         """Title of a rule; its id where the standard no longer has it."""
