@@ -1,4 +1,4 @@
-"""Holding a manifest to its shape, which follows from LinkML: the first fault in one sentence, with its place."""
+"""Holding a document (a manifest, a configuration) to its shape, which follows from LinkML: each fault in one sentence."""
 
 from __future__ import annotations
 
@@ -18,9 +18,9 @@ _NAMES = {
 }
 
 
-def faults(value: Any, shapes: Shapes) -> Iterator[tuple[Steps, Text]]:
-    """Path and sentence of everything in which a manifest departs from its class, in order of the class's keys."""
-    yield from _object(value, shapes.classes[ROOT], (), shapes)
+def faults(value: Any, shapes: Shapes, root: str = ROOT) -> Iterator[tuple[Steps, Text]]:
+    """Path and sentence of everything in which a document departs from its class, in order of the class's keys."""
+    yield from _object(value, shapes.classes[root], (), shapes)
 
 
 def _object(value: Any, shape: ClassShape, path: tuple[str | int, ...], shapes: Shapes) -> Iterator[tuple[Steps, Text]]:
@@ -50,7 +50,7 @@ def _object(value: Any, shape: ClassShape, path: tuple[str | int, ...], shapes: 
 def _slot(value: Any, slot: SlotShape, path: tuple[str | int, ...], shapes: Shapes) -> Iterator[tuple[Steps, Text]]:
     if slot.several:
         if not isinstance(value, list) or (slot.required and not value):
-            yield path, Text(f"{_at(path).zh}应写成列表（每项以“- ”开头）", f"{_at(path).en} has to be a list")
+            yield path, Text(f"{_at(path).zh}应写成列表", f"{_at(path).en} has to be a list")
             return
         for place, part in enumerate(value):
             yield from _one(part, slot, (*path, place), shapes)
@@ -94,7 +94,14 @@ def _limits(value: Any, slot: SlotShape, path: tuple[str | int, ...], shapes: Sh
         yield path, _wrong(path, value, Text(f"不小于 {least}", f"no less than {least}"))
 
 
-_EXAMPLES = {"from": "2016-05-01", "to": "2016-05-31", "sum": "1234.50", "sha256": "64 × [0-9a-f]"}
+_EXAMPLES = {
+    "from": "2016-05-01",
+    "to": "2016-05-31",
+    "sum": "1234.50",
+    "sha256": "64 × [0-9a-f]",
+    "applies-from": "2016-05-01",
+    "until": "2016-12-31",
+}
 
 
 def _wrong(path: tuple[str | int, ...], value: Any, wanted: Text) -> Text:
