@@ -6,6 +6,9 @@ stamp, and then only while its status is normal: a revoked or contested record g
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+from datetime import date
+
 import numpy as np
 import polars as pl
 
@@ -14,6 +17,7 @@ from conformance.checks.base import Context, Judgement, Skip, kind
 from conformance.checks.dates import settled_day
 from conformance.standard.model import Text
 
+_EPOCH = date(1970, 1, 1)
 _BASIS = {
     "published": Text("公示日期", "the publication date"),
     "stamped": Text("数据更新时间戳（推定）", "the data timestamp (inferred)"),
@@ -62,12 +66,52 @@ def deadline(context: Context, fields: tuple[str, ...], *, limit: int, inferred:
     )
 
 
-def _stands_in(context: Context, published_field: str, status_field: str) -> pl.Expr:
+@dataclass(frozen=True, slots=True)
+class FallsDue:
+    """Which records have to be published today: the last of their working days is the day as of which is judged."""
+
+    decided: str
+    """The field with the day of the decision."""
+    day: str
+    """The derived column with that day."""
+    first: int
+    last: int
+    """Decisions from the first to the last of these days (since 1970-01-01) fall due; where none do, the last comes before
+    the first."""
+    open: pl.Expr
+    """Of these, what is not known to be published or out of force."""
+
+
+def falls_due(context: Context, fields: tuple[str, ...], *, limit: int, inferred: bool) -> FallsDue | Skip:
+    """The records on the last day of their deadline, by the declaration of the ``deadline`` check.
+
+    A time stamp says nothing about them: that a record was changed is no proof that it was published.
+    """
+    decided_field = fields[1]
+    published_field, status_field = fields[2:4] if inferred else (fields[0], None)
+    if not context.has(decided_field):
+        return Skip("column-absent")
+    days = workdays.table(context.standard.calendar).begun((context.as_of - _EPOCH).days, limit)
+    if days is None:
+        return Skip("outside-calendar")
+    first, last = (int(days[0]), int(days[-1])) if len(days) else (0, -1)  # without gaps: an end never goes back
+    if context.applies_from is not None:
+        first = max(first, (context.applies_from - _EPOCH).days)
+    return FallsDue(
+        decided_field,
+        context.facet(decided_field, "date").meta.output_name(),
+        first,
+        last,
+        _stands_in(context, published_field, status_field),
+    )
+
+
+def _stands_in(context: Context, published_field: str, status_field: str | None) -> pl.Expr:
     """Whether the time stamp may stand in for the publication date: there is none, and the status is normal."""
     stands_in = pl.lit(value=True)
     if context.has(published_field):
         stands_in = stands_in & context.facet(published_field, "empty")
-    if context.has(status_field):
+    if status_field is not None and context.has(status_field):
         status = context.facet(status_field, "code").is_in(["0", "正常"]).fill_null(value=False)
         normal = context.derive(status_field, "normal", status | context.facet(status_field, "empty"))
         stands_in = stands_in & normal

@@ -43,6 +43,19 @@ class WorkdayTable:
         known = inside & (nth < len(ends))
         return np.where(known, ends[np.where(known, nth, 0)] + self.first, -1).astype(np.int32)
 
+    def begun(self, day: int, limit: int) -> Days | None:
+        """The days after which a period of ``limit`` working days begins that ends on ``day``; none for a day of rest.
+
+        None where the table does not reach from before the first of them to ``day``.
+        """
+        longest = 7 * (limit + 5)  # holidays among them
+        days = np.arange(max(self.first, day - longest), day, dtype=np.int32)
+        ends = self.due(days, limit)
+        if not len(days) or ends[0] >= day or not self.covers(days[-1:] + 1).all():
+            return None
+        begun: Days = days[ends == day]
+        return begun
+
 
 @lru_cache(maxsize=4)
 def table(calendar: WorkCalendar) -> WorkdayTable:

@@ -1,0 +1,224 @@
+"""What a table looks like as a whole: how complete its columns are, where in it the trouble lies, what falls due today.
+
+Everything is counted batch by batch from what is known anyway: the codes of the cells, the positions of failures. Memory
+does not depend on the length of the table.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from itertools import pairwise
+
+import numpy as np
+import numpy.typing as npt
+import polars as pl
+
+from conformance.checks.base import Skip
+from conformance.checks.deadline import FallsDue, falls_due
+from conformance.engine.around import around
+from conformance.engine.cells import Cells, Column
+from conformance.engine.describe import key_column, names_of
+from conformance.engine.exact import decide
+from conformance.engine.known import EMPTY
+from conformance.engine.model import Due, DueToday, Filling, Profile, Reason, Stretch
+from conformance.engine.places import Mask, Places, Positions
+from conformance.engine.plan import Plan, reads
+from conformance.sources.model import Batch
+
+STRETCHES = 60
+"""Stretches into which a table is divided at the most; they grow as it turns out to be longer."""
+EXAMPLES = 10
+"""Records that fall due today of which the places are kept."""
+
+
+@dataclass(frozen=True, slots=True)
+class Watched:
+    """The derived columns that are counted, by column of the table, and the deadline."""
+
+    columns: tuple[tuple[str, str, str | None], ...]
+    """Column, its ``unfilled`` and, where it holds a field, its ``placeholder``."""
+    limit: int | None
+    """Working days; None where the record type has no deadline."""
+    due: FallsDue | Skip | None
+
+    def in_order_of(self, names: Sequence[str]) -> Watched:
+        """The same for the columns in another order."""
+        by_name = {column[0]: column for column in self.columns}
+        return replace(self, columns=tuple(by_name[name] for name in names))
+
+
+def watch(plan: Plan) -> Watched:
+    """What is to be counted for a plan; asks its context for the derived columns that it needs."""
+    context = plan.context
+    columns = []
+    for name in context.columns:
+        context.facet(name, "unfilled")
+        if name in context.present:
+            context.facet(name, "placeholder")
+        columns.append((name, f"{name}#unfilled", f"{name}#placeholder" if name in context.present else None))
+    declared = [check for check in plan.record_type.checks if check.kind == "deadline"]
+    if not declared:
+        return Watched(tuple(columns), None, None)
+    # The check that names status and publication date knows most about a record.
+    check = max(declared, key=lambda check: len(check.fields))
+    return Watched(tuple(columns), check.params["limit"], falls_due(context, check.fields, **check.params))
+
+
+class Profiler:
+    """What was counted so far of one table."""
+
+    def __init__(self, plan: Plan, watched: Watched) -> None:
+        self._plan = plan
+        self._watched = watched
+        self._judged = 0
+        self._unfilled = [0] * len(watched.columns)
+        self._placeholder = [0] * len(watched.columns)
+        self._due_records = 0
+        self._due_examples: list[Due] = []
+        self._stretches = Stretches()
+
+    def records(self, batch: Batch, cells: Cells, places: Places, origin: Positions) -> None:
+        """Count the records of a batch that stand at ``origin``."""
+        self._judged += cells.height
+        for place, (name, unfilled, placeholder) in enumerate(self._watched.columns):
+            column = cells.of(name)
+            known = column.verdicts.columns
+            self._unfilled[place] += _how_many(known[unfilled], column)
+            if placeholder is not None:
+                self._placeholder[place] += _how_many(known[placeholder], column)
+        if isinstance(self._watched.due, FallsDue):
+            self._fall_due(self._watched.due, batch, cells, places, origin)
+
+    def _fall_due(self, due: FallsDue, batch: Batch, cells: Cells, places: Places, origin: Positions) -> None:
+        found = _between(cells, due)
+        if len(found):
+            still_open = decide(cells.at(found).frame(reads([due.open])), {"open": due.open})["open"]
+            found = found[still_open.to_numpy()]
+        self._due_records += len(found)
+        shown = found[: EXAMPLES - len(self._due_examples)]
+        if len(shown):
+            self._due_examples += self._described(due, batch, cells.at(shown), places, origin[shown])
+
+    def _described(self, due: FallsDue, batch: Batch, cells: Cells, places: Places, origin: Positions) -> Iterator[Due]:
+        written = batch.as_written if batch.as_written is not None else batch.frame
+        column = self._plan.context.columns.index(due.decided)
+        keyed = self._plan.record_type.key_field in self._plan.context.present
+        keys = cells.column(key_column(self._plan.record_type)).to_list() if keyed else [None] * len(origin)
+        cells_around = around(self._plan, (), due.decided, written, origin)
+        names = names_of(self._plan, written, origin)
+        for place, at in enumerate(origin.tolist()):
+            yield Due(
+                column=column,
+                value=written[due.decided][at],
+                key=keys[place],
+                names=names[place],
+                around=cells_around[place],
+                **places.of(at),
+            )
+
+    def trouble(self, places: Places, errors: Mask, warnings: Mask) -> None:
+        """Take note of the rows of a batch that have an error or a warning of their own."""
+        self._stretches.add(places, errors, warnings & ~errors)
+
+    def repeats(self, records: pl.Series) -> None:
+        """Take note of records (their numbers) that came before."""
+        self._stretches.repeat(records.to_numpy() - 1)
+
+    def result(self) -> Profile:
+        """Everything that was counted."""
+        fillings = [
+            Filling(self._judged - unfilled - placeholder, unfilled, placeholder)
+            for unfilled, placeholder in zip(self._unfilled, self._placeholder, strict=True)
+        ]
+        return Profile(tuple(fillings), self._stretches.result(), self._due())
+
+    def _due(self) -> DueToday | None:
+        watched = self._watched
+        if watched.limit is None:
+            return None
+        if isinstance(watched.due, Skip):
+            reason: Reason = watched.due.reason  # type: ignore[assignment]
+            return DueToday(watched.limit, 0, reason=reason)
+        return DueToday(watched.limit, self._due_records, tuple(self._due_examples))
+
+
+class Stretches:
+    """Counts for stretches of equally many records; where there are too many stretches two become one."""
+
+    def __init__(self) -> None:
+        self._width = 1
+        self._records = 0
+        self._last_row = 0
+        self._first_rows = np.zeros(0, dtype=np.int64)
+        self._counts: npt.NDArray[np.int64] = np.zeros((3, 0), dtype=np.int64)
+        """Errors, warnings, repeats."""
+
+    def add(self, places: Places, errors: Mask, warnings: Mask) -> None:
+        """Go on to the records of the next batch; the masks have an entry for each of its rows."""
+        rows = places.row[places.is_record]
+        if not len(rows):
+            return
+        before = self._records
+        self._records += len(rows)
+        self._last_row = int(rows[-1])
+        self._reach(self._records, rows, before)
+        for kind, mask in enumerate((errors, warnings)):
+            self._count(kind, places.record[mask & places.is_record] - 1)
+
+    def repeat(self, numbers: Positions) -> None:
+        """Count records, by their numbers from 0, that came before."""
+        self._count(2, numbers)
+
+    def _count(self, kind: int, numbers: Positions) -> None:
+        if len(numbers):
+            self._counts[kind] += np.bincount(numbers // self._width, minlength=self._counts.shape[1])
+
+    def _reach(self, records: int, rows: Positions, before: int) -> None:
+        """Make room for so many records; ``rows`` are those that follow the first ``before``."""
+        while records > self._width * STRETCHES:
+            self._width *= 2
+            self._first_rows = self._first_rows[::2]
+            odd = self._counts.shape[1] % 2
+            padded = np.pad(self._counts, ((0, 0), (0, odd)))
+            self._counts = padded[:, ::2] + padded[:, 1::2]
+        many = -(-records // self._width)
+        known = self._counts.shape[1]
+        self._counts = np.pad(self._counts, ((0, 0), (0, many - known)))
+        starts = np.arange(known, many, dtype=np.int64) * self._width - before
+        self._first_rows = np.concatenate([self._first_rows, rows[starts]])
+
+    def result(self) -> tuple[Stretch, ...]:
+        """The stretches that there are records for."""
+        first = self._first_rows.tolist()
+        last = [*(after - 1 for after in first[1:]), self._last_row]
+        starts = [*range(0, self._records, self._width), self._records]
+        sizes = [after - start for start, after in pairwise(starts)]
+        return tuple(
+            Stretch(a, b, size, *counts)
+            for a, b, size, counts in zip(first, last, sizes, self._counts.T.tolist(), strict=True)
+        )
+
+
+def _between(cells: Cells, due: FallsDue) -> Positions:
+    """Where the day of the decision is one that falls due."""
+    column = cells.of(due.decided)
+    if column.plain is False:  # one look at every distinct text
+        return column.where(_is_due(column.verdicts.columns[due.day], due).to_numpy())
+    found: Positions = _is_due(cells.column(due.day), due).arg_true().to_numpy()
+    return found
+
+
+def _is_due(days: pl.Series, due: FallsDue) -> pl.Series:
+    numbers = days.to_physical()  # days since 1970: comparing them as numbers is several times quicker
+    return ((numbers >= due.first) & (numbers <= due.last)).fill_null(value=False)
+
+
+def _how_many(known: pl.Series, column: Column) -> int:
+    """In how many cells what is known of their texts (a Boolean for each code) holds."""
+    texts = known.sum()
+    if not texts:
+        return 0
+    if texts == 1 and known[EMPTY]:
+        return int(column.count[EMPTY])
+    return int(known.to_numpy() @ column.count)

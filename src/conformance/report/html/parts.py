@@ -1,0 +1,167 @@
+"""What the page is made of, as plain data for its templates: texts that are cut, visible and not yet escaped."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from conformance.report.html.words import word
+from conformance.report.view import visible
+from conformance.standard.model import Lang
+
+CELL = 80
+"""Characters of a cell that the page shows."""
+SENTENCE = 600
+
+
+@dataclass(frozen=True, slots=True)
+class Head:
+    """A column of a small table: the letters above it, its header, and whether it is the one with the bad cells."""
+
+    letters: str | None
+    title: str
+    bad: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """A cell of a small table. ``text`` None is a blank cell."""
+
+    text: str | None
+    bad: bool = False
+    address: str | None = None
+    """Where the cell stands; said at bad cells only."""
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A line of a small table."""
+
+    place: str
+    line: str | None
+    cells: list[Cell]
+    expected: str | None = None
+    said: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class SmallTable:
+    """The first records with one problem in one column, as they stand in the file."""
+
+    caption: str
+    tabular: bool
+    """Whether its columns have letters and its lines the numbers of rows."""
+    heads: list[Head]
+    rows: list[Row]
+
+    @property
+    def with_expected(self) -> bool:
+        """Whether it is said of some cell what it should be."""
+        return any(row.expected for row in self.rows)
+
+    @property
+    def with_sentences(self) -> bool:
+        """Whether the cells have something to be said of each."""
+        return any(row.said for row in self.rows)
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """One rule that failed in one input."""
+
+    anchor: str
+    severity: str
+    severity_words: str
+    title: str
+    rule: str
+    count: int
+    extent: str
+    shown_extent: str
+    """The extent, or what stands for it in the overview."""
+    sentence: str | None
+    whole_column: str | None
+    fields: str | None
+    remedies: list[str]
+    fix: str
+    clauses: list[str]
+    tables: list[SmallTable]
+    places: list[str]
+    """Sentences on what has no cell: the file, its header, rows that are no records."""
+    rest: str | None
+    detailed: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Lane:
+    """Bars over the stretches of an input: the share of records with something wrong, 0 to 1."""
+
+    kind: str
+    title: str
+    bars: list[tuple[int, float]]
+    """Number of the stretch and the height of its bar; none for stretches without trouble."""
+
+
+@dataclass(frozen=True, slots=True)
+class Filled:
+    """How complete one column is."""
+
+    letters: str | None
+    header: str
+    required: bool
+    taken: bool
+    filled: int
+    share: str
+    part: float
+    blank: int
+    placeholder: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """Where in an input the trouble lies, and how complete its columns are."""
+
+    heading: str
+    stretches: int
+    lanes: list[Lane]
+    scale: str
+    said: str
+    records: int
+    columns: list[Filled]
+    left_out: int
+
+
+@dataclass(frozen=True, slots=True)
+class DueTable:
+    """Records of one input that fall due today."""
+
+    path: str | None
+    sentence: str
+    table: SmallTable | None
+    rest: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class InputPart:
+    """One input in the list of inputs."""
+
+    path: str
+    verdict: str
+    verdict_words: str
+    numbers: tuple[int, int, int, int] | None
+    """Records, accepted, rejected, late; None where it was not checked."""
+    about: list[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """The problems of one input."""
+
+    path: str | None
+    anchor: str
+    problems: list[Problem] = field(default_factory=list)
+
+
+def shown(text: str, limit: int, lang: Lang) -> str:
+    """A text of others as the page shows it: visible, and cut with its length."""
+    if len(text) <= limit:
+        return visible(text)
+    return visible(text[:limit]) + word("long", lang, length=f"{len(text):,}")

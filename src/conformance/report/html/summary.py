@@ -1,0 +1,156 @@
+"""The head of the page: the verdict, the numbers, one sentence on how much is wrong, and what to do next."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from conformance.report.advice import next_steps
+from conformance.report.html.parts import CELL, Problem, shown
+from conformance.report.html.words import grouped, word
+from conformance.report.model import Report
+from conformance.report.unchecked import place_name
+from conformance.report.view import View
+from conformance.report.words import VERDICTS, say, share
+from conformance.standard.words import PURPOSES, pick
+
+_FILES = 3
+"""Paths that the head names."""
+
+
+@dataclass(frozen=True, slots=True)
+class Number:
+    """One of the numbers under the verdict."""
+
+    kind: str
+    title: str
+    number: str
+    means: str
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """Something to do, and where on the page to read on."""
+
+    text: str
+    link: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Summary:
+    """The head of the page."""
+
+    verdict: str
+    verdict_words: str
+    title: str
+    files: str
+    headline: str
+    numbers: list[Number]
+    steps: list[Step]
+    contents: list[Step]
+
+
+def summary_of(report: Report, sections: Sequence[dict[str, Any]], left: int, view: View) -> Summary:
+    """The head of the page; ``left`` is the number of things that were not checked."""
+    lang = view.lang
+    verdict = pick(VERDICTS[report.verdict], lang)
+    files = [shown(place_name(entry, view), 2 * CELL, lang) for entry in report.inputs]
+    more = "" if len(files) <= _FILES else "…"
+    listed = ("、" if lang == "zh" else ", ").join(files[:_FILES]) + more
+    return Summary(
+        report.verdict,
+        verdict,
+        f"{verdict} · {word('title', lang)} · {listed}",
+        listed,
+        _headline(report, view),
+        _numbers(report, view),
+        _steps(report, sections, left, view),
+        _contents(report, left, view),
+    )
+
+
+def due_today(report: Report) -> int | None:
+    """How many records fall due today; None where no input has a deadline or it could not be told."""
+    told = [entry.due_today for entry in report.inputs if entry.due_today is not None and not entry.due_today.reason]
+    return sum(due.records for due in told) if told else None
+
+
+def _headline(report: Report, view: View) -> str:
+    """How much of it is wrong, in words that scale with the share and blame nobody."""
+    rows = sum(entry.rows for entry in report.inputs)
+    rejected = sum(entry.rejected_rows for entry in report.inputs)
+    if not rows:
+        return word("nothing-read", view.lang)
+    if not rejected:
+        return word("all-fine", view.lang, rows=grouped(rows))
+    part = rejected / rows
+    few = part < 0.05 and rejected < rows
+    key = "few-back" if few else "some-back" if part < 0.3 else "many-back" if part < 0.9 else "nearly-all-back"
+    if key == "nearly-all-back" and rows < 10:
+        key = "some-back"  # of a handful of records nothing follows about their cause
+    return word(key, view.lang, rejected=grouped(rejected), share=share(rejected, rows))
+
+
+def _numbers(report: Report, view: View) -> list[Number]:
+    sums = {
+        "accepted": sum(entry.accepted_rows for entry in report.inputs),
+        "rejected": sum(entry.rejected_rows for entry in report.inputs),
+        "late": sum(entry.late_rows for entry in report.inputs),
+        "due": due_today(report),
+    }
+    return [
+        Number(kind, word(kind, view.lang), grouped(number), word(f"{kind}-means", view.lang))
+        for kind, number in sums.items()
+        if number is not None
+    ]
+
+
+def _steps(report: Report, sections: Sequence[dict[str, Any]], left: int, view: View) -> list[Step]:
+    lang = view.lang
+    due = due_today(report)
+    steps = [Step(word("step-due", lang, number=grouped(due)), "due")] if due else []
+    problems: list[Problem] = [problem for section in sections for problem in section["head"].problems]
+    first = next((problem for problem in problems if problem.severity != "info"), None)
+    if first is not None:
+        number, severity = grouped(first.count), first.severity_words
+        steps.append(
+            Step(word("first-problem", lang, title=first.title, number=number, severity=severity), first.anchor)
+        )
+    steps += [Step(shown(line, 300, lang)) for line in next_steps(report, view)]
+    if left:
+        steps.append(Step(word("step-unchecked", lang, number=left), "unchecked"))
+    return steps
+
+
+def _contents(report: Report, left: int, view: View) -> list[Step]:
+    lang = view.lang
+    due = due_today(report)
+    entries = [Step(word("to-due", lang, number=grouped(due)), "due")] if due else []
+    entries += [
+        Step(word(f"to-{severity}", lang, number=grouped(number)), "problems")
+        for severity, number in report.counts.items()
+        if number
+    ]
+    entries.append(Step(word("to-unchecked", lang, number=left), "unchecked"))
+    if any(entry.stretches for entry in report.inputs):
+        entries.append(Step(word("to-picture", lang), "picture"))
+    entries.append(Step(word("to-inputs", lang), "inputs"))
+    entries.append(Step(word("to-basis", lang), "basis"))
+    return entries
+
+
+def basis_of(report: Report, view: View) -> list[tuple[str, str]]:
+    """What was checked against, for whom, as of when, and by which program: title and value."""
+    lang = view.lang
+    standard, tool = report.standard, report.tool
+    edition = f"{pick(view.standard.edition.title, lang)} {standard.edition}"
+    rows = [
+        (word("basis-standard", lang), f"{edition} ({word('basis-version', lang, version=standard.version)})"),
+        (word("basis-digest", lang), standard.digest),
+        (word("basis-tool", lang), f"{tool.name} {tool.version} ({tool.engine})"),
+        (word("basis-as-of", lang), report.as_of),
+        (word("basis-purpose", lang), pick(PURPOSES[report.purpose], lang)),
+        (word("basis-party", lang), report.party or say("no-party", lang)),
+    ]
+    return [(title, shown(value, 300, lang)) for title, value in rows]

@@ -1,0 +1,42 @@
+"""What an input is, in sentences: its format and item, and how far its header was recognised."""
+
+from __future__ import annotations
+
+from conformance.report.model import ColumnReport, InputReport
+from conformance.report.view import View, recognised, visible
+from conformance.report.words import names, say
+
+
+def about(entry: InputReport, view: View) -> str:
+    """Format, encoding, data item and number of records of an input, in one line."""
+    parts = [(entry.format or "").upper()]
+    if entry.encoding:
+        parts.append(say("encoding", view.lang, encoding=entry.encoding.upper()))
+    parts.append(say("item", view.lang, title=view.item_title(entry.item or ""), item=entry.item))
+    parts.append(say("rows", view.lang, rows=entry.rows))
+    return ("，" if view.lang == "zh" else ", ").join(parts)
+
+
+def recognition(entry: InputReport, view: View) -> str:
+    """How many of the item's columns were recognised, and which columns were not, in one line."""
+    unknown = [column for column in entry.columns if column.how == "unknown"]
+    left = [column for column in entry.columns if column.how in {"ignored", "duplicate"}]
+    # A column without header and without values is no column to the reader.
+    ignored = [visible(column.header) for column in left if column.header.strip()]
+    found, known = recognised(entry.item, entry.columns, view.standard)
+    parts = [say("columns", view.lang, found=found, known=known)]
+    optional = len(entry.columns) - len(unknown) - len(left) - found
+    if optional:
+        parts.append(say("columns-optional", view.lang, number=optional))
+    if unknown:
+        listed = names([_header(column, view) for column in unknown], view.lang)
+        parts.append(say("columns-unknown", view.lang, number=len(unknown), names=listed))
+    if ignored:
+        parts.append(say("columns-ignored", view.lang, number=len(ignored), names=names(ignored, view.lang)))
+    return ("；" if view.lang == "zh" else "; ").join(parts)
+
+
+def _header(column: ColumnReport, view: View) -> str:
+    if column.near is None:
+        return visible(column.header)
+    return say("near", view.lang, header=visible(column.header), near=column.near)
