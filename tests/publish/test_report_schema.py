@@ -1,0 +1,116 @@
+from __future__ import annotations
+
+import dataclasses
+import json
+import typing
+from pathlib import Path
+from typing import Any
+
+import jsonschema
+import jsonschema_rs
+import pytest
+
+from conformance.api import Options, check, check_many
+from conformance.engine.model import Reason
+from conformance.publish.report_schema import report_schema
+from conformance.report import model
+from conformance.report.json import render
+from conformance.report.view import View
+from conformance.sources.model import How
+from conformance.standard.load import load
+
+EXAMPLES = Path(__file__).resolve().parents[2] / "examples"
+BAD = sorted((EXAMPLES / "submissions" / "invalid").glob("*.csv"))
+BATCH = EXAMPLES / "batches" / "invalid" / "changed-history"
+RECORD = {"行政许可决定书文号": "", "居民身份证号": "310115199001011232", "许可决定日期": "2016/13/01"}
+SCHEMA = report_schema()
+
+
+def faults(report: model.Report) -> list[str]:
+    """Where a report departs from the schema, by two validators that have to agree."""
+    written = json.loads(render(report, View(load())))
+    found = [error.message for error in jsonschema.Draft202012Validator(SCHEMA).iter_errors(written)]
+    assert jsonschema_rs.Draft202012Validator(SCHEMA).is_valid(written) == (not found)
+    return found
+
+
+@pytest.fixture(scope="module")
+def report() -> model.Report:
+    """A report with findings, on records from a program."""
+    return check([RECORD], item="admin-licence", as_of="2016-06-01")
+
+
+SHAPES: dict[str, Any] = {
+    "several inputs": lambda: check_many(BAD, Options(as_of="2016-06-01", party="district:310115")),
+    "not read": lambda: check(str(EXAMPLES / "README.md"), as_of="2016-06-01"),
+    "manifest and previous": lambda: check(
+        manifest=BATCH / "manifest.yaml", previous=BATCH / "previous" / "manifest.yaml", as_of="2016-08-01"
+    ),
+    "previous alone": lambda: check(
+        BATCH / "penalties.csv", previous=BATCH / "previous" / "penalties.csv", as_of="2016-08-01"
+    ),
+    "English, unmasked": lambda: check([RECORD], item="admin-licence", lang="en", show_personal_data=True),
+    "publication, from a day on": lambda: check(
+        [RECORD], item="admin-licence", purpose="publication", applies_from="2016-01-01", as_of="2016-06-01"
+    ),
+    "no rows": lambda: check([], item="admin-licence"),
+}
+
+
+@pytest.mark.parametrize("shape", SHAPES)
+def test_reports_of_every_shape_fit(shape: str) -> None:
+    assert faults(SHAPES[shape]()) == []
+
+
+def test_a_key_that_it_does_not_know_is_refused(report: model.Report) -> None:
+    written = json.loads(render(report, View(load())))
+    written["findings"][0]["surprise"] = 1
+    assert not jsonschema_rs.Draft202012Validator(SCHEMA).is_valid(written)
+
+
+def test_a_key_that_is_not_there_is_refused(report: model.Report) -> None:
+    written = json.loads(render(report, View(load())))
+    del written["findings"][0]["expected"]
+    assert not jsonschema_rs.Draft202012Validator(SCHEMA).is_valid(written)
+
+
+def _classes(kind: Any) -> dict[str, dict[str, Any]]:
+    """Every dataclass of the report that is reached from one, with its keys and their types."""
+    found: dict[str, dict[str, Any]] = {}
+    waiting = [kind]
+    while waiting:
+        part = waiting.pop()
+        waiting += typing.get_args(part)
+        if dataclasses.is_dataclass(part) and part.__name__ not in found:  # type: ignore[union-attr]
+            found[part.__name__] = typing.get_type_hints(part)  # type: ignore[union-attr]
+            waiting += found[part.__name__].values()
+    return found
+
+
+def _pairs(hint: Any, part: dict[str, Any]) -> typing.Iterator[tuple[str, str]]:
+    """Dataclass and class of the schema that stand for each other, by where they are used."""
+    named = [kind for kind in (hint, *typing.get_args(hint)) if dataclasses.is_dataclass(kind)]
+    refs = [
+        one["$ref"].rpartition("/")[2] for one in (part, part.get("items", {}), *part.get("anyOf", [])) if "$ref" in one
+    ]
+    if named:
+        yield named[0].__name__, refs[0]
+
+
+def test_its_keys_are_those_of_the_report() -> None:
+    classes = _classes(model.Report)
+    twins = {"Report": "Report"}
+    for name in classes:
+        twin = SCHEMA["$defs"][twins[name]]
+        assert sorted(twin["properties"]) == sorted(classes[name]), name
+        for key, hint in classes[name].items():
+            twins |= dict(_pairs(hint, twin["properties"][key]))
+    assert set(twins) == set(classes)
+
+
+@pytest.mark.parametrize(
+    ("code_list", "words"),
+    [("VerdictKind", model.Verdict), ("NotRunReason", Reason), ("ColumnMatch", How)],
+)
+def test_its_code_lists_are_those_of_the_program(code_list: str, words: Any) -> None:
+    assert set(SCHEMA["$defs"][code_list]["enum"]) == set(typing.get_args(words)) - {""}
