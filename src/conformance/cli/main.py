@@ -6,8 +6,8 @@ import os
 import signal
 import sys
 import traceback
-from collections.abc import Sequence
-from typing import Any
+from collections.abc import Callable, Sequence
+from typing import Any, NoReturn
 
 import click
 
@@ -86,8 +86,8 @@ def cli() -> None:
     """
 
 
-def main() -> None:
-    """Entry point of the ``conformance`` command."""
+def prepare() -> None:
+    """Make the process fit for a console: streams that can say everything, signals that end in one line."""
     open_streams()
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
@@ -97,12 +97,22 @@ def main() -> None:
         # Half-written files that libraries let go of would print a traceback after the one clear line.
         sys.unraisablehook = lambda _: None
     listen()
+
+
+def main() -> None:
+    """Entry point of the ``conformance`` command."""
+    prepare()
     if COMPLETE in os.environ:
         from conformance.cli.completion import offer_shells
 
         offer_shells()
+    finish(lambda: run(sys.argv[1:]))
+
+
+def finish(work: Callable[[], int]) -> NoReturn:
+    """Do the work and end the process with its exit code, or by the signal that ended it."""
     try:
-        code = run(sys.argv[1:])
+        code = work()
         settle()
     except (KeyboardInterrupt, Terminated) as error:  # after the work, before the end
         code = interrupted(error)

@@ -92,7 +92,7 @@ def unpacked(archive: Stored, into: Path, is_left: IsLeft) -> Unpacked:
             _refuse_whole(wanted)
             members = [
                 Stored(
-                    f"{archive}/{name}",
+                    f"{archive}/{name.lstrip('/')}",
                     into / PurePosixPath(name),
                     _refusal(name, entry) or _write(stream, entry, into / name),
                 )

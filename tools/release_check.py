@@ -1,0 +1,107 @@
+"""Installs the offline release as an office would, with no network, and drags files onto its icon.
+
+On Linux the scripts are 安装/检查 in their .sh form; they run the same install.py and run.py as the .bat files do on Windows.
+"""
+
+from __future__ import annotations
+
+import argparse
+import shutil
+import subprocess
+import sys
+import tempfile
+import time
+import zipfile
+from collections.abc import Sequence
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parents[1]
+STARTED = time.monotonic()
+
+
+class Failed(Exception):
+    """A step did not do what it should; carries what to tell."""
+
+
+def say(text: str) -> None:
+    """Prints a step with the time since the start."""
+    print(f"release-check {time.monotonic() - STARTED:6.1f} s  {text}", flush=True)
+
+
+def alone() -> list[str]:
+    """What goes before a command so that it has no network, where this system lets us take it away."""
+    command = ["unshare", "--map-root-user", "--net"]
+    there = (
+        shutil.which("unshare") and subprocess.run([*command, "true"], capture_output=True, check=False).returncode == 0
+    )
+    return command if there else []
+
+
+def run(command: Sequence[object], home: Path, expect: int = 0) -> str:
+    """Runs a command of the release with nothing of this environment and insists on its exit code."""
+    folder = str(Path(sys.base_prefix) / "bin")
+    environment = {"PATH": f"{folder}:/usr/bin:/bin", "HOME": str(home), "LANG": "C.UTF-8", "CONFORMANCE_OPEN": "0"}
+    done = subprocess.run(
+        [*alone(), *map(str, command)],
+        cwd=home,
+        env=environment,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        encoding="utf-8",
+        check=False,
+    )
+    if done.returncode != expect:
+        raise Failed(f"{' '.join(map(str, command))}: exit code {done.returncode}, not {expect}\n{done.stdout}")
+    return done.stdout
+
+
+def use(folder: Path, home: Path) -> None:
+    """Before and after the installation: what the clerk does and sees."""
+    examples = ROOT / "examples" / "submissions"
+    good, bad = home / "六月 许可（终稿）.csv", home / "处罚.xlsx"
+    shutil.copy(examples / "valid" / "admin-licence.csv", good)
+    shutil.copy(examples / "invalid" / "admin-penalty-mixed.xlsx", bad)
+    if "尚未安装" not in run(["sh", folder / "检查.sh", good], home, expect=2):
+        raise Failed("the icon does not say that nothing is installed yet")
+    run(["sh", folder / "install.sh"], home)
+    say(f"installed {'without network' if alone() else 'with the index off'}")
+    run(["sh", folder / "检查.sh", good], home)
+    said = run(["sh", folder / "检查.sh", good, bad, home / "没有.csv"], home, expect=2)
+    if "请更正后报送" not in said or "找不到文件" not in said:
+        raise Failed(f"the verdicts are not said: {said}")
+    for file in (good, bad):
+        page = file.with_name(f"{file.name}-校验报告.html")
+        if "</html>" not in page.read_text(encoding="utf-8"):
+            raise Failed(f"{page} is no whole page")
+    if "uscc-check-digit" not in run(["sh", folder / "conformance.sh", "rules"], home):
+        raise Failed("the command line does not list the rules")
+    say("two files and one that is not there dragged onto the icon; the command line asked for the rules")
+
+
+def main() -> int:
+    """Returns 0 when the release works elsewhere."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("release", type=Path, nargs="?", help="the ZIP; the one in dist/ if not given")
+    release = parser.parse_args().release or max((ROOT / "dist").glob("conformance-*-offline.zip"), default=None)
+    if release is None:
+        print("release-check: there is no release in dist/; run make release first", file=sys.stderr)
+        return 1
+    room = Path(tempfile.mkdtemp(prefix="release check 校验-"))
+    try:
+        (room / "home").mkdir()
+        with zipfile.ZipFile(release) as archive:
+            archive.extractall(room)
+        say(f"{release.name}, {release.stat().st_size / 1e6:.0f} MB, unpacked")
+        (folder,) = room.glob("conformance-*-offline")
+        use(folder, room / "home")
+    except Failed as failure:
+        print(f"release-check failed: {failure}", file=sys.stderr)
+        return 1
+    finally:
+        shutil.rmtree(room, ignore_errors=True)
+    say("done")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
