@@ -2,6 +2,8 @@ from __future__ import annotations
 
 import json
 
+import jsonschema_rs
+
 
 def test_the_schema_of_an_item(conformance):
     code, out, err = conformance("schema", "data:admin-licence")
@@ -28,3 +30,16 @@ def test_unknown_items_and_parties_are_refused(conformance):
     code, _, err = conformance("schema", "admin-licence", "--party", "province:999999", "--lang", "en")
     assert code == 2
     assert "province:999999" in err
+
+
+def test_the_schema_of_the_report(conformance, bad):
+    code, out, err = conformance("schema", "report")
+    assert (code, err) == (0, "")
+    _, report, _ = conformance("check", bad, "--format", "json")
+    assert jsonschema_rs.is_valid(json.loads(out), json.loads(report))
+
+
+def test_the_report_has_no_party_or_purpose(conformance):
+    code, _, err = conformance("schema", "report", "--purpose", "submission", "--fail-on", "error")
+    assert code == 2
+    assert "--purpose, --fail-on" in err
