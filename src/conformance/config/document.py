@@ -57,10 +57,11 @@ def read_document(path: Path) -> Document | None:
     except tomllib.TOMLDecodeError as error:
         if path.name == PYPROJECT and _SECTION[1] not in text:
             return None
-        line = _AT_LINE.search(str(error))
+        found = _AT_LINE.search(str(error))
+        line = int(found[1]) if found else len(text.splitlines())
         said = str(error).partition(" (at ")[0]
         fault = Text(f"不是正确的 TOML，请检查引号、方括号和等号（{said}）", f"it is not TOML ({said})")
-        raise refusal(path, fault, int(line[1]) if line else None) from None
+        raise refusal(path, fault, line) from None
     except RecursionError:
         raise refusal(path, Text("嵌套过深", "it is nested too deeply")) from None
     above: Steps = ()

@@ -12,8 +12,9 @@ from conformance.config.document import PYPROJECT, Document, read_document
 from conformance.config.model import Configuration, ConfiguredItem, ConfiguredSeverity, Suppressing
 from conformance.config.patterns import Pattern
 from conformance.named import item_of, party_of
+from conformance.report.days import parse_day
 from conformance.report.errors import UsageError, unknown
-from conformance.sources.headers import Matcher
+from conformance.sources.headers import Matcher, closest
 from conformance.sources.mapping import Mapping, read_mapping
 from conformance.sources.model import Unusable
 from conformance.standard.model import RecordType, Standard, Text
@@ -78,12 +79,15 @@ class _Reader:
             raise self._document.refusal(fault, *place) from None
 
     def day(self, written: Any, *place: str | int) -> date:
-        """A day of the calendar."""
-        try:
-            return date.fromisoformat(str(written))
-        except ValueError:
-            fault = Text(f"“{written}”不是日历中的日期", f"{written!r} is no day of the calendar")
-            raise self._document.refusal(fault, *place) from None
+        """A day of the calendar, written as YYYY-MM-DD."""
+        day = parse_day(str(written))
+        if day is None:
+            fault = Text(
+                f"“{written}”不是 YYYY-MM-DD 形式的日期，或日历中没有这一天",
+                f"{written!r} is not of the form YYYY-MM-DD, or no day of the calendar",
+            )
+            raise self._document.refusal(fault, *place)
+        return day
 
     def item(self, entry: dict[str, Any], *here: str | int) -> ConfiguredItem:
         """One of ``[[items]]``."""
@@ -147,6 +151,9 @@ class _Reader:
     def suppressing(self, entry: dict[str, Any], *here: str | int) -> Suppressing:
         """One of ``[[suppress]]``."""
         field = None if "field" not in entry else str(entry["field"])
+        if "keys" in entry and not all(str(key).strip() for key in entry["keys"] or ("",)):
+            fault = Text("keys 里没有文号，或有空的文号", "there is no document number in keys, or a blank one")
+            raise self._document.refusal(fault, *here, "keys")
         return Suppressing(
             rule=self._rule(entry, *here),
             reason=self._reason(entry, *here),
@@ -181,7 +188,7 @@ class _Reader:
         matchers = [Matcher(record_type) for record_type in self._record_types()]
         found = frozenset(field.name for matcher in matchers if (field := matcher.named(name)) is not None)
         if not found:
-            near = next((f.title for matcher in matchers if (f := matcher.near(name, set()))), None)
+            near = closest(name, sorted({field.title for matcher in matchers for field in matcher.record_type.fields}))
             fault = Text(
                 f"没有数据项“{name}”" + (f"，是否指“{near}”？" if near else ""),
                 f"there is no field {name!r}" + (f"; did you mean {near!r}?" if near else ""),

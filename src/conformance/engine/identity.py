@@ -39,6 +39,7 @@ class Identity:
         known = standard.record_type_of(place.item) if place.item in standard.items else None
         fields = {} if known is None else {field.name: field for field in known.fields}
         self._words = standard.placeholders
+        self._once = frozenset(rule.id for rule in standard.rules.values() if rule.once_per_input)
         self._personal = frozenset(name for name, field in fields.items() if field.personal != "none")
         self._key_is_name = known is not None and known.key_field in self._personal
         self._bases: dict[tuple[str, str], int] = {}
@@ -86,6 +87,9 @@ class Identity:
             records[at] = self._of_content(violations[at])
         values = of_values(_texts(one.value for one in violations), _people(violations))
         values[[name in self._personal for name in names]] = 0
+        # Of an oddity that is reported once any row may be the first.
+        once = [one.check.rule in self._once for one in violations]
+        records[once] = values[once] = 0
         return joined(bases, records, values)
 
     def _of_content(self, violation: Violation) -> int:

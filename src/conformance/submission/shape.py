@@ -94,14 +94,7 @@ def _limits(value: Any, slot: SlotShape, path: tuple[str | int, ...], shapes: Sh
         yield path, _wrong(path, value, Text(f"不小于 {least}", f"no less than {least}"))
 
 
-_EXAMPLES = {
-    "from": "2016-05-01",
-    "to": "2016-05-31",
-    "sum": "1234.50",
-    "sha256": "64 × [0-9a-f]",
-    "applies-from": "2016-05-01",
-    "until": "2016-12-31",
-}
+_EXAMPLES = {"from": "2016-05-01", "to": "2016-05-31", "sum": "1234.50", "sha256": "64 × [0-9a-f]"}
 
 
 def _wrong(path: tuple[str | int, ...], value: Any, wanted: Text) -> Text:
