@@ -1,0 +1,144 @@
+"""The first sheet: the verdict, exact numbers, what was not checked, what the workbook holds and what it could not hold."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from conformance.report.groups import by_field, extent, groups_of
+from conformance.report.model import InputReport, Report
+from conformance.report.rulebook import open_sentence
+from conformance.report.sheets import Sheet
+from conformance.report.submission import submission_lines
+from conformance.report.text import verdict_line
+from conformance.report.unchecked import place_name, unchecked
+from conformance.report.view import View
+from conformance.report.words import VERDICTS, names, say
+from conformance.report.xlsx.looks import Looks
+from conformance.report.xlsx.words import word
+from conformance.standard.words import PURPOSES, SEVERITIES, pick
+
+_VERDICTS = ("non-conforming", "conforming-with-warnings", "conforming", "not-checked")
+_RANKS = {"error": 0, "warning": 1, "info": 2}
+_INPUTS = ("inputs", "verdict", "item", "rows", "accepted", "rejected", "late", "copy", "remark")
+_RULES = ("severity", "title", "count", "share", "fields", "remedy", "rule", "source")
+_WIDTHS = (30, 26, 26, 24, 34, 60, 28, 24, 60)
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """What the other sheets know."""
+
+    copies: dict[tuple[str, str | None], str]
+    """Path and sheet of an input → the sheet with its copy."""
+    lists: tuple[str, ...]
+    """The sheets with lists of problems."""
+    said: tuple[str, ...]
+    """What the workbook holds and could not hold."""
+
+
+class Summary:
+    """Writes the sheet from top to bottom."""
+
+    def __init__(self, sheet: Sheet, report: Report, view: View, looks: Looks, facts: Facts) -> None:
+        self._sheet, self._report, self._view, self._looks, self._facts = sheet, report, view, looks, facts
+        self._row = 0
+
+    def write(self) -> None:
+        """Write everything."""
+        lang, report = self._view.lang, self._report
+        for position, width in enumerate(_WIDTHS):
+            self._sheet.set_column(position, position, width)
+        self._line([word("book-title", lang)], self._looks.title)
+        self._line([verdict_line(report, replace(self._view, colour=False))], self._verdict(report.verdict))
+        self._line([say("findings", lang, **report.counts)], self._looks.plain)
+        for name in self._facts.lists:
+            self._linked(name)
+        self._inputs()
+        self._section(say("submission", lang), submission_lines(report, self._view))
+        self._rules()
+        # What the report holds as examples is no matter here: the list of problems has its own limits, said below.
+        missing = unchecked(replace(report, findings_shown=report.findings_total), self._view)
+        self._section(word("unchecked", lang), missing or [say("unchecked-none", lang)])
+        self._section(word("about", lang), [*self._facts.said, *report.notes])
+        self._versions()
+
+    def _line(self, cells: Sequence[str | int | None], style: int, styles: dict[int, int] | None = None) -> None:
+        self._row += 1
+        self._sheet.put(self._row, cells, style, styles)
+
+    def _linked(self, name: str) -> None:
+        linked = self._sheet.link(self._row + 1, 0, name, "A1")
+        self._line([name], self._looks.link if linked else self._looks.plain)
+
+    def _section(self, title: str, lines: Sequence[str]) -> None:
+        if not lines:
+            return
+        self._row += 1
+        self._line([title], self._looks.heading)
+        for line in lines:
+            self._line([line], self._looks.plain)
+
+    def _verdict(self, verdict: str) -> int:
+        return self._looks.verdict[_VERDICTS.index(verdict)]
+
+    def _inputs(self) -> None:
+        lang = self._view.lang
+        self._row += 1
+        self._line([word(name, lang) for name in _INPUTS], self._looks.label)
+        for entry in self._report.inputs:
+            copy = self._facts.copies.get((entry.path, entry.sheet))
+            styles = {1: self._verdict(entry.verdict)}
+            if copy is not None and self._sheet.link(self._row + 1, _INPUTS.index("copy"), copy, "A1"):
+                styles[_INPUTS.index("copy")] = self._looks.link
+            cells = [
+                place_name(entry, self._view),
+                pick(VERDICTS[entry.verdict], lang),
+                None if entry.item is None else f"{self._view.item_title(entry.item)} ({entry.item})",
+                *(entry.rows, entry.accepted_rows, entry.rejected_rows, entry.late_rows),
+                copy,
+                entry.problem,
+            ]
+            self._line(cells, self._looks.wrapped, styles)
+
+    def _rules(self) -> None:
+        """How often each rule failed, in how much of the input, and what to do."""
+        report, lang = self._report, self._view.lang
+        parts = report.submission.parts if report.submission is not None else []
+        rows = [(entry, group) for entry in (*report.inputs, *parts) for group in groups_of(entry, report, self._view)]
+        if not rows:
+            return
+        self._row += 1
+        self._line([word("by-rule", lang)], self._looks.heading)
+        self._line([word(name, lang) for name in _RULES], self._looks.label)
+        for entry, group in rows:
+            rule = self._view.standard.rules.get(group.rule)
+            fields = by_field(group, entry.item, self._view) or self._only_field(group.failures[0].field, entry)
+            cells: list[str | int | None] = [
+                pick(SEVERITIES[group.severity], lang),
+                self._view.rule_title(group.rule),
+                group.count,
+                extent(group, entry.rows, self._view) or None,
+                names(fields, lang) or None,
+                None if rule is None else open_sentence(rule.remedy, lang),
+                group.rule,
+                place_name(entry, self._view),
+            ]
+            self._line(cells, self._looks.wrapped, {0: self._looks.severity[_RANKS[group.severity]]})
+
+    def _only_field(self, field: str | None, entry: InputReport) -> list[str]:
+        return [] if field is None else [self._view.field_title(entry.item, field)]
+
+    def _versions(self) -> None:
+        report, lang = self._report, self._view.lang
+        self._row += 1
+        self._line([word("versions", lang)], self._looks.heading)
+        for name, value in (
+            ("as-of", report.as_of),
+            ("purpose", pick(PURPOSES[report.purpose], lang)),
+            ("party", report.party or say("no-party", lang)),
+            ("edition", f"{report.standard.edition} ({report.standard.version})"),
+            ("digest", report.standard.digest),
+            ("tool", f"{report.tool.name} {report.tool.version} ({report.tool.engine})"),
+        ):
+            self._line([word(name, lang), value], self._looks.plain, {0: self._looks.label})
