@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from random import Random
 
 import polars as pl
@@ -10,6 +11,7 @@ import pytest
 from agreement.bases import AS_OF, ITEMS, TYPES, valid_records
 from agreement.values import CODES, DATES, IDENTIFIERS, LABELS, MEASURES, TEXTS, likely
 from conformance.engine.kernel import judge
+from conformance.engine.lessons import Lessons
 from conformance.engine.memory import Memory
 from conformance.engine.model import Request
 from conformance.engine.plan import Plan, make_plan
@@ -22,10 +24,10 @@ ANYTHING = [*IDENTIFIERS, *DATES, *CODES, *LABELS, *MEASURES, *TEXTS, None, None
 SUBMISSION, PUBLICATION = "submission", "publication"
 
 
-def plan_of(item: str, purpose: Purpose = "submission", party: str | None = None) -> Plan:
-    """A plan for a table with every field of the item."""
+def plan_of(item: str, purpose: Purpose = "submission", party: str | None = None, without: Sequence[str] = ()) -> Plan:
+    """A plan for a table with every field of the item, but for some."""
     standard = plain_standard()
-    fields = standard.record_type_of(item).fields
+    fields = [field for field in standard.record_type_of(item).fields if field.name not in without]
     columns = tuple(Column(i, field.name, field.name, "name") for i, field in enumerate(fields))
     return make_plan(item, columns, Request(standard, AS_OF, purpose, standard.parties[party] if party else None))
 
@@ -70,6 +72,14 @@ def test_batches_of_every_size_in_one_memory() -> None:
     for seed, rows in enumerate([5, 3_000, 1, 260, 2_500]):
         frame = cells("admin-penalty", rows, spoilt=0.1, seed=seed)
         assert went(judge(plan, memory.read(frame))) == went_exactly(plan, frame)
+
+
+def test_tables_with_other_columns_share_what_was_learned() -> None:
+    lessons, absent = Lessons(), [(), ("remarks", "current_status"), ("subject_citizen_id",), ("data_timestamp",), ()]
+    for seed, without in enumerate(absent):
+        plan = plan_of("admin-licence", without=without)
+        frame = cells("admin-licence", rows=300, spoilt=0.15, seed=seed).drop(without)
+        assert went(judge(plan, Memory(plan, lessons).read(frame))) == went_exactly(plan, frame)
 
 
 def test_a_column_in_which_every_text_is_new_and_wrong() -> None:

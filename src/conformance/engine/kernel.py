@@ -17,6 +17,7 @@ from conformance.engine.exact import decide
 from conformance.engine.outcome import Outcome
 from conformance.engine.places import Mask, Positions
 from conformance.engine.plan import Plan, Planned, reads
+from conformance.engine.verdicts import scopes_of
 
 _NONE = np.empty(0, dtype=np.int64)
 _EVERYWHERE = pl.lit(value=True)
@@ -47,8 +48,7 @@ def _of_cells(plan: Plan, cells: Cells) -> Iterator[Outcome]:
     for field, checks in plan.cells.items():
         column = cells.of(field)
         verdicts, counts = column.verdicts, column.count
-        scopes = sorted({planned.scope for planned in checks})
-        checked = dict(zip(scopes, (verdicts.scopes @ counts).tolist(), strict=True))
+        checked = dict(zip(scopes_of(checks), (verdicts.scopes @ counts).tolist(), strict=True))
         failed = (verdicts.fails @ counts).tolist()
         wrong = column.where(np.logical_or.reduce(verdicts.fails, axis=0)) if any(failed) else _NONE
         codes = np.broadcast_to(column.codes, cells.height)[wrong]

@@ -124,6 +124,8 @@ class KeySpill:
         keys = pl.concat(frame.filter(pl.col(_LOW) % shares == share) for frame in self._kept["keys"])
         lows = np.sort(keys[_LOW].to_numpy())
         twice = pl.Series(_LOW, np.unique(lows[1:][lows[1:] == lows[:-1]]), dtype=pl.UInt64)
+        if not len(twice):
+            return pl.DataFrame(schema={"record": pl.Int64, "first_row": pl.Int64})
         return (
             keys.join(twice.to_frame(), on=_LOW, how="semi")
             .sort("record")

@@ -5,10 +5,9 @@ The memory of a plan lasts as long as the plan, so that a service that receives 
 
 from __future__ import annotations
 
-import os
 from collections.abc import Mapping
 from dataclasses import dataclass
-from threading import Lock
+from functools import partial
 
 import numpy as np
 import polars as pl
@@ -16,6 +15,7 @@ import polars as pl
 from conformance.checks.plain import Plain, plain_of
 from conformance.engine.cells import Cells, Column
 from conformance.engine.known import EMPTY, Known
+from conformance.engine.lessons import NOTHING, Lessons
 from conformance.engine.lookup import UNKNOWN, Codes, Hashes
 from conformance.engine.places import Mask, Positions
 from conformance.engine.plan import Plan
@@ -33,7 +33,6 @@ _FEW = 256
 """Texts up to which looking them up one by one is quicker than hashing them."""
 _MANY = 1_000
 """New texts from which it is worth asking whether they repeat at all."""
-_NOTHING = pl.Series([None], dtype=pl.String)
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,25 +97,23 @@ class _Reading:
 
 
 class Memory:
-    """What is known of the texts of every column of a plan's table."""
+    """What is known of the texts of every column of a plan's table; ``lessons`` are shared with other plans."""
 
-    def __init__(self, plan: Plan) -> None:
+    def __init__(self, plan: Plan, lessons: Lessons | None = None) -> None:
         self.plan = plan
-        # Nobody outside can prepare two texts that are taken for one another.
-        self._seed = int.from_bytes(os.urandom(8), "little")
+        self._lessons = lessons or Lessons()
         self._watches = watches(plan)
-        self._lock = Lock()
-        self._known = {name: Known(self._hash(_NOTHING)) for name in self._watches}
-        self._certificates: dict[str, Plain] | None = None
-        """By column; None until they are worth making."""
+        self._of = {name: self._lessons.of(watch) for name, watch in self._watches.items()}
+        self._known = {name: lesson.known for name, lesson in self._of.items()}
+        self._certifies = False
         self._met = 0
         """Batches read."""
 
     def read(self, frame: pl.DataFrame) -> Cells:
         """The cells of a batch (String columns named as the plan's)."""
-        with self._lock:
-            if self._certificates is None and (self._met or frame.height > _FEW):
-                self._certificates = self._certify()
+        with self._lessons.lock:
+            if not self._certifies and (self._met or frame.height > _FEW):
+                self._certify()
             self._met += 1
             self._try_out(frame)
             columns = self._columns(frame)
@@ -124,12 +121,13 @@ class Memory:
                 columns = self._columns(frame)
         return Cells(columns.__getitem__, self.plan.context.derived, frame.height)
 
-    def _certify(self) -> dict[str, Plain]:
-        made = {
-            name: plain_of(self.plan.context, name, [planned.check for planned in self.plan.cells.get(name, ())])
-            for name in self._known
-        }
-        return {name: plain for name, plain in made.items() if plain is not None}
+    def _certify(self) -> None:
+        """Make the certificates, once they are worth it."""
+        context, cells = self.plan.context, self.plan.cells
+        for name, lesson in self._of.items():
+            checks = [planned.check for planned in cells.get(name, ())]
+            lesson.certify(partial(plain_of, context, name, checks))
+        self._certifies = True
 
     def _try_out(self, frame: pl.DataFrame) -> None:
         """Tell which columns repeat, once there are rows enough."""
@@ -144,7 +142,7 @@ class Memory:
 
     def _columns(self, frame: pl.DataFrame) -> dict[str, Column] | None:
         """The columns of a batch; None where a certificate turned out to say too much and was withdrawn."""
-        certificates = self._certificates or {}
+        certificates = {name: plain for name, lesson in self._of.items() if (plain := lesson.certificate) is not None}
         certified = [name for name, known in self._known.items() if name in certificates and not known.repeats]
         tested = self._tested(frame, {name: certificates[name] for name in certified})
         readings: dict[str, _Reading] = {}
@@ -160,7 +158,7 @@ class Memory:
         self._learn(readings)
         withdrawn = [name for name in certificates if not readings[name].settle()]
         for name in withdrawn:
-            certificates.pop(name)
+            self._of[name].certificate = None
         if withdrawn:
             return None
         return {name: reading.column(certificates.get(name)) for name, reading in readings.items()}
@@ -173,7 +171,7 @@ class Memory:
         tests = [
             pl.col(name).map_batches(certificates[name].test, return_dtype=kinds[name])
             if name in certificates
-            else pl.col(name).hash(self._seed)
+            else pl.col(name).hash(self._lessons.seed)
             for name in self._known
         ]
         return frame.select(tests).to_dict()
@@ -227,7 +225,7 @@ class Memory:
         if not asked:
             return
         texts = {
-            name: one.new if readings[name].known.verdicts is not None else pl.concat([_NOTHING, one.new])
+            name: one.new if readings[name].known.verdicts is not None else pl.concat([NOTHING, one.new])
             for name, one in asked.items()
         }
         for name, verdicts in work_out(self.plan, self._watches, texts).items():
@@ -237,20 +235,16 @@ class Memory:
         """Give the cells that were asked for their codes; keep what was learned if its texts repeat."""
         known = reading.known
         if known.verdicts is None:
-            known.learn(_NOTHING, self._hash(_NOTHING), verdicts.part(0, 1))
+            known.learn(NOTHING, self._lessons.hash(NOTHING), verdicts.part(0, 1))
             verdicts = verdicts.part(1)
         if asked.repeats and known.has_room(asked.new):
-            known.learn(asked.new, self._hash(asked.new), verdicts)
+            known.learn(asked.new, self._lessons.hash(asked.new), verdicts)
             reading.codes[asked.places] = self._find(known, asked.left)
         else:
             reading.know_for_now(asked, verdicts)
 
     def _find(self, known: Known, texts: pl.Series) -> Codes:
-        return known.find(texts, None if len(texts) <= _FEW else self._hash(texts))
-
-    def _hash(self, texts: pl.Series) -> Hashes:
-        hashes: Hashes = texts.hash(self._seed).to_numpy()
-        return hashes
+        return known.find(texts, None if len(texts) <= _FEW else self._lessons.hash(texts))
 
 
 def _hardly_repeats(texts: pl.Series) -> bool:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -11,7 +11,7 @@ import polars as pl
 from conformance.checks.base import field_of
 from conformance.engine.exact import decide, derive
 from conformance.engine.places import Mask
-from conformance.engine.plan import Plan, reads
+from conformance.engine.plan import Plan, Planned, reads
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +66,19 @@ class Watch:
     field: str
     columns: tuple[str, ...]
     scopes: tuple[int, ...]
-    """Places in ``Plan.scopes``; those of the checks on the cell alone."""
+    """Places in ``Plan.scopes``; those of the checks on the cell alone, in the order of these checks."""
+    unjudged: tuple[tuple[int, str], ...]
+    """As in ``Verdicts``."""
+    checks: int
+    says: tuple[pl.Expr, ...]
+    """The expressions of all these."""
+
+    def asks_the_same_as(self, other: Watch) -> bool:
+        """Whether verdicts worked out for one, perhaps under another plan, are those for the other."""
+        if (self.columns, self.unjudged, self.checks) != (other.columns, other.unjudged, other.checks):
+            return False
+        alike = len(self.scopes) == len(other.scopes) and len(self.says) == len(other.says)
+        return alike and all(mine.meta.eq(theirs) for mine, theirs in zip(self.says, other.says, strict=True))
 
 
 def watches(plan: Plan) -> dict[str, Watch]:
@@ -74,10 +86,22 @@ def watches(plan: Plan) -> dict[str, Watch]:
     columns: dict[str, list[str]] = {field: [] for field in plan.context.columns}
     for name in plan.context.derived:
         columns[field_of(name)].append(name)
-    return {
-        field: Watch(field, tuple(names), tuple(sorted({p.scope for p in plan.cells.get(field, ())})))
-        for field, names in columns.items()
-    }
+    return {field: _watch(plan, field, tuple(sorted(names))) for field, names in columns.items()}
+
+
+def _watch(plan: Plan, field: str, columns: tuple[str, ...]) -> Watch:
+    checks = plan.cells.get(field, ())
+    scopes = scopes_of(checks)
+    says = [plan.scopes[place] for place in scopes]
+    says += [e for p in checks for e in (p.judgement.fails, *p.judgement.unjudged.values())]
+    says += [plan.context.derived[name].expression for name in columns]
+    unjudged = tuple((place, reason) for place, p in enumerate(checks) for reason in p.judgement.unjudged)
+    return Watch(field, columns, scopes, unjudged, len(checks), tuple(says))
+
+
+def scopes_of(checks: Sequence[Planned]) -> tuple[int, ...]:
+    """The scopes of some checks (places in ``Plan.scopes``), each once, in the order of the checks."""
+    return tuple(dict.fromkeys(planned.scope for planned in checks))
 
 
 def work_out(plan: Plan, watched: Mapping[str, Watch], texts: Mapping[str, pl.Series]) -> dict[str, Verdicts]:
@@ -122,8 +146,7 @@ def _of_field(plan: Plan, watch: Watch, frame: pl.DataFrame, masks: dict[str, Ma
         fails=np.array(fails) if fails else none,
         scopes=np.array(scopes) if scopes else none,
         unjudged={
-            (place, reason): masks[f"unjudged:{p.number}:{reason}"][:length]
-            for place, p in enumerate(checks)
-            for reason in p.judgement.unjudged
+            (place, reason): masks[f"unjudged:{checks[place].number}:{reason}"][:length]
+            for place, reason in watch.unjudged
         },
     )

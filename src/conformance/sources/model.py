@@ -104,6 +104,9 @@ class Batch:
     handed back to the user comes from here."""
 
 
+_KEYED = frozenset({"json", "jsonl", "records"})
+
+
 @dataclass(slots=True)
 class Table:
     """One sheet, file or list of records whose columns are known and whose rows are still to be read."""
@@ -132,3 +135,8 @@ class Table:
     """(sheet, reason) for sheets of the same workbook that were not checked."""
     mapping_template: str | None = None
     """A mapping file to save and edit, where headers matched nothing."""
+
+    @property
+    def keyed(self) -> bool:
+        """Whether its columns are the keys of records: these have no order of their own."""
+        return self.format in _KEYED
