@@ -10,7 +10,7 @@ import numpy as np
 import numpy.typing as npt
 import polars as pl
 
-_FEW = 256
+FEW = 256
 """Texts for which a loop costs less than Arrow's arrays."""
 
 Bytes = npt.NDArray[np.uint8]
@@ -29,7 +29,7 @@ class Spans:
 
 def spans(values: pl.Series) -> Spans:
     """The bytes of a String series."""
-    if len(values) <= _FEW:
+    if len(values) <= FEW:
         texts = [(text or "").encode() for text in values.to_list()]
         ends = np.array([0, *accumulate(map(len, texts))], dtype=np.int64)
         return Spans(ends[:-1], ends[1:] - ends[:-1], np.frombuffer(b"".join(texts), dtype=np.uint8))

@@ -19,7 +19,7 @@ import polars as pl
 
 from conformance.checks import checkdigits, dateforms, quickdates
 from conformance.checks.base import FACET, Context
-from conformance.checks.columnbytes import Bytes, Mask, by_width
+from conformance.checks.columnbytes import FEW, Bytes, Mask, by_width
 from conformance.checks.divisions import known_codes
 from conformance.checks.facets import BLANKS, IDENTIFIER_PLACEHOLDERS, lawful_placeholders
 from conformance.checks.plaintext import Ordinary
@@ -52,8 +52,6 @@ class Plain:
 
 Certify = Callable[[Context, str, Sequence[Check]], Plain | None]
 
-_FEW = 256
-"""Cells for which a query costs more than a loop."""
 _ANY_TEXT = frozenset(
     {"required", "placeholder", "surrounding_blanks", "control_character", "excel_mangled", "masked", "unmasked"}
 )
@@ -205,7 +203,7 @@ def _and_accepted(test: Callable[[pl.Series], pl.Series], checks: Sequence[Check
     def accepted(values: pl.Series) -> pl.Series:
         tested = test(values)
         places = np.flatnonzero(tested.to_numpy())
-        if len(places) <= _FEW:
+        if len(places) <= FEW:
             texts = values[places]
             wrong = [not all(known.search(text) for known in compiled) for text in texts]
             return tested.clone().scatter(places[wrong], False) if any(wrong) else tested

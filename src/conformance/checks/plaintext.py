@@ -6,6 +6,7 @@ cells in which something stands out are looked at singly.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
@@ -14,7 +15,7 @@ import numpy as np
 import numpy.typing as npt
 import polars as pl
 
-from conformance.checks.columnbytes import Bytes, Mask, spans
+from conformance.checks.columnbytes import FEW, Bytes, Mask, spans
 
 _MASK_WIDE = "＊".encode()
 _LOST = "\ufffd".encode()
@@ -22,6 +23,7 @@ _BLOCK = 1 << 18
 _OVERLAP = 2
 """A character of three bytes may begin in one block and end in the next."""
 _SIGNS = (b"*", b"?", b"\x7f")
+_STANDING_OUT = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f*?＊\ufffd]")
 _NEVER = np.ones(256, dtype=np.bool_)
 _NEVER[[ord("\t"), ord("\n"), ord("\r")]] = False
 
@@ -50,8 +52,31 @@ class Ordinary:
     def _first_of_words(self) -> str:
         return "".join(sorted({word[0] for word in self.words}))
 
+    @cached_property
+    def _doubtful(self) -> re.Pattern[str]:
+        return re.compile(self.doubtful)
+
+    def is_ordinary(self, text: str) -> bool:
+        """Whether a text is ordinary."""
+        return (
+            text != ""
+            and text[0] not in self.not_first
+            and text[-1] not in self.not_last
+            and not _STANDING_OUT.search(text)
+            and text not in self.words
+            and (self.longest is None or len(text) <= self.longest)
+            and (text[0] not in self.doubtful_first or self._doubtful.search(text) is not None)
+        )
+
     def tell(self, values: pl.Series) -> pl.Series:
         """Which of the texts are ordinary (Boolean, False for null)."""
+        if len(values) <= FEW:
+            told = [text is not None and self.is_ordinary(text) for text in values.to_list()]
+            return pl.Series(values.name, told, dtype=pl.Boolean)
+        return self._tell_many(values)
+
+    def _tell_many(self, values: pl.Series) -> pl.Series:
+        """The same of a whole column of bytes."""
         found = spans(values)
         starts, lengths, codes = found.starts, found.lengths, found.codes
         mask = lengths > 0
