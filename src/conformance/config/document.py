@@ -40,9 +40,11 @@ class Document:
 
 
 def refusal(path: Path, fault: Text, line: int | None = None) -> UsageError:
-    """The error for a configuration; ``fault`` has no full stop."""
+    """The error for a configuration; ``fault`` may lack its full stop."""
     zh, en = (f"第 {line} 行：", f", line {line}: ") if line is not None else ("：", ": ")
-    return UsageError(f"配置文件“{path}”{zh}{fault.zh.strip()}。", f"The configuration {path}{en}{fault.en.strip()}.")
+    said = Text(fault.zh.strip().rstrip("。"), fault.en.strip().rstrip("."))
+    stop = Text("" if said.zh.endswith("？") else "。", "" if said.en.endswith("?") else ".")
+    return UsageError(f"配置文件“{path}”{zh}{said.zh}{stop.zh}", f"The configuration {path}{en}{said.en}{stop.en}")
 
 
 def read_document(path: Path) -> Document | None:

@@ -75,8 +75,7 @@ class _Reader:
         try:
             return look_up()
         except UsageError as error:
-            fault = Text(error.text.zh.rstrip("。"), error.text.en.rstrip("."))
-            raise self._document.refusal(fault, *place) from None
+            raise self._document.refusal(error.text, *place) from None
 
     def day(self, written: Any, *place: str | int) -> date:
         """A day of the calendar, written as YYYY-MM-DD."""
@@ -120,7 +119,7 @@ class _Reader:
         try:
             return read_mapping(path, self._standard)
         except Unusable as error:
-            raise self._document.refusal(Text(error.text.zh.rstrip("。"), error.text.en.rstrip(".")), *place) from None
+            raise self._document.refusal(error.text, *place) from None
 
     def severities(self, entries: Iterable[dict[str, Any]]) -> tuple[ConfiguredSeverity, ...]:
         """All of ``[[severities]]``; a rule has one entry."""
