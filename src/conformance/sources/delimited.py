@@ -78,7 +78,12 @@ def choose_dialect(text: str, score: Score) -> Dialect:
     # Those that do not occur all make the same single column; one of them stands for the others.
     occurring = [delimiter for delimiter in DELIMITERS if delimiter in text]
     absent = [delimiter for delimiter in DELIMITERS if delimiter not in text][:1]
-    return Dialect(max(sorted(occurring + absent, key=DELIMITERS.index), key=merit))
+    merits: dict[str, tuple[int, int]] = {}
+    for delimiter in sorted(occurring + absent, key=DELIMITERS.index):
+        merits[delimiter] = named, widest = merit(delimiter)
+        if named == widest > 1:
+            break  # every column has a name: no other delimiter can do better
+    return Dialect(max(merits, key=lambda delimiter: merits[delimiter]))
 
 
 def _first_records(text: str, dialect: Dialect) -> tuple[list[list[str]], list[int]]:
