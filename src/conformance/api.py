@@ -10,17 +10,24 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, BinaryIO, TypeAlias, cast, get_args
 
 from conformance.checking import Judged, Outlets, Progress, judge
+from conformance.config.applied import Applied
+from conformance.config.find import find_configuration
+from conformance.config.model import Configuration
+from conformance.config.read import read_configuration
 from conformance.engine.model import Request, TableResult
 from conformance.gather import gather
 from conformance.given import inputs_of
 from conformance.jobs import Previous, Submission, jobs_of, previous_jobs
+from conformance.named import day_of as day_of
+from conformance.named import item_of as item_of
+from conformance.named import party_of as party_of
 from conformance.report.build import build_report
-from conformance.report.days import parse_day
 from conformance.report.errors import UsageError, unknown
 from conformance.report.model import Report
 from conformance.report.split import Split
 from conformance.report.stream import FindingsFile
 from conformance.report.submission import submission_report
+from conformance.report.view import View
 from conformance.report.wording import Wording
 from conformance.sources.mapping import Mapping as ReadMapping
 from conformance.sources.mapping import mapping_of, read_mapping
@@ -28,13 +35,14 @@ from conformance.sources.model import Unusable
 from conformance.sources.raw import ReadOptions
 from conformance.sources.source import Stored
 from conformance.standard.load import load
-from conformance.standard.model import Lang, Party, Purpose, Standard, Text
-from conformance.standard.parties import find_party
+from conformance.standard.model import Lang, Purpose, Standard, Text
 from conformance.submission.manifest import read_manifest
 from conformance.submission.model import Manifest
 
 if TYPE_CHECKING:
     import polars as pl
+
+    from conformance.report.xlsx.outlet import WorkbookFile
 
     Records: TypeAlias = Mapping[str, Any] | Iterable[Mapping[str, Any]]
     Source: TypeAlias = str | Path | Sequence[str | Path] | BinaryIO | pl.DataFrame | pl.LazyFrame | Records
@@ -51,7 +59,8 @@ class Options:
     ``district:310115/sh-fda``."""
     as_of: date | str | None = None
     """The day to judge by; today if not given."""
-    purpose: Purpose = "submission"
+    purpose: Purpose | None = None
+    """As configured, else submission, if not given."""
     applies_from: date | str | None = None
     """Decisions before this day are first back-filings and not judged for lateness."""
     mapping: str | Path | Mapping[str, Any] | None = None
@@ -70,6 +79,15 @@ class Options:
     """The manifest of the submission: which files there are, how many records they have, for which period."""
     previous: str | Path | None = None
     """The submission before: a file, a folder, a ZIP, or its manifest."""
+    workbook: Path | None = None
+    """File for the annotated workbook (.xlsx): every finding, and a copy of the data with bad cells filled."""
+    group_by: str | None = None
+    """Column of the data: the workbook gets a sheet of problems for each of its values."""
+    config: Configuration | str | Path | bool = False
+    """A configuration file, or one that was read; True for the nearest one, as the command line finds it. Nothing is
+    looked for unless it is asked for. Its ``lang`` and ``fail-on`` are for the command line."""
+    baseline: str | Path | None = None
+    """Findings of an earlier run (a JSON report or a file of ``findings``): only new ones are shown."""
 
 
 def check(
@@ -78,7 +96,7 @@ def check(
     item: str | None = None,
     party: str | None = None,
     as_of: date | str | None = None,
-    purpose: Purpose = "submission",
+    purpose: Purpose | None = None,
     applies_from: date | str | None = None,
     mapping: str | Path | Mapping[str, Any] | None = None,
     encoding: str | None = None,
@@ -91,6 +109,10 @@ def check(
     rejected: str | Path | None = None,
     manifest: str | Path | None = None,
     previous: str | Path | None = None,
+    workbook: str | Path | None = None,
+    group_by: str | None = None,
+    config: Configuration | str | Path | bool = False,
+    baseline: str | Path | None = None,
 ) -> Report:
     """Check a file, a data frame or a list of records, and answer with the report.
 
@@ -122,6 +144,10 @@ def check(
         rejected=None if rejected is None else Path(rejected),
         manifest=manifest,
         previous=previous,
+        workbook=None if workbook is None else Path(workbook),
+        group_by=group_by,
+        config=config,
+        baseline=baseline,
     )
     return check_many([] if source is None and manifest is not None else [cast("Source", source)], options)
 
@@ -135,41 +161,103 @@ def check_many(
     on_progress: Progress | None = None,
 ) -> Report:
     """Check several inputs into one report; raises as :func:`check` does."""
-    options = options or Options()
     standard = standard or load()
+    options, configuration = _settled(options or Options(), sources, standard)
+    if options.workbook is None:
+        if options.group_by is not None:
+            raise UsageError(
+                "--group-by 用于问题批注表，请同时写 --format xlsx --output 文件.xlsx。",
+                "--group-by is for the annotated workbook; give --format xlsx --output FILE.xlsx as well.",
+            )
+        return _check(sources, options, standard, notes, on_progress, None, configuration)
+    from conformance.report.xlsx.outlet import WorkbookFile
+
+    wording = Wording(standard, options.lang, show_personal_data=options.show_personal_data)
+    with WorkbookFile(options.workbook, wording, options.group_by) as workbook:
+        report = _check(sources, options, standard, notes, on_progress, workbook, configuration)
+        workbook.write(report, View(standard, options.lang))
+    return report
+
+
+def _check(
+    sources: Sequence[Source],
+    options: Options,
+    standard: Standard,
+    notes: Sequence[str],
+    on_progress: Progress | None,
+    workbook: WorkbookFile | None,
+    configuration: Configuration | None,
+) -> Report:
+    applied = Applied(configuration, None if options.baseline is None else Path(options.baseline))
     with ExitStack() as stack:
-        gathered = gather([single for source in sources for single in inputs_of(source)], stack, options.manifest)
+        given = [single for source in sources for single in inputs_of(source)]
+        gathered = gather(given, stack, options.manifest, applied.own_files)
         manifest = _manifest(options.manifest or gathered.manifest, standard)
         if manifest is not None and manifest.party is not None and options.party is None:
             options = replace(options, party=manifest.party.id)
-        request = request_of(options, standard)
-        reading = _reading(options, standard)
+        request = applied.request(request_of(options, standard))
+        reading = reading_of(options, standard)
         wording = Wording(standard, options.lang, show_personal_data=options.show_personal_data)
         if not gathered.inputs and manifest is None:
             raise UsageError(
                 "请指定要校验的文件，或用 --manifest 指定报送清单。", "Name the files to check, or a manifest."
             )
-        jobs = jobs_of(gathered.inputs, manifest, reading, complete=gathered.manifest is not None)
+        jobs = applied.jobs(jobs_of(gathered.inputs, manifest, reading, complete=gathered.manifest is not None))
         before = Previous() if options.previous is None else previous_jobs(options.previous, standard, reading, stack)
-        submission = Submission(jobs, request, manifest, before.jobs, before.manifest)
+        earlier = None if before.jobs is None else applied.jobs(before.jobs)
+        submission = Submission(jobs, request, manifest, earlier, before.manifest)
         split = stack.enter_context(Split(options.accepted, options.rejected))
         findings = None
         if options.findings is not None:
             findings = stack.enter_context(FindingsFile(options.findings, wording))
         try:
-            judged = judge(submission, Outlets(split, findings, on_progress))
+            judged = judge(submission, Outlets(split, findings, on_progress, workbook))
         except Unusable as error:
             raise UsageError(error.text.zh, error.text.en) from error
-    said = [*gathered.opened, *gathered.notes, *before.notes, *_taken(submission, judged), *_written(options, split, findings)]
-    return build_report(
+    said = [
+        *gathered.opened,
+        *gathered.notes,
+        *before.notes,
+        *_taken(submission, judged),
+        *_written(options, split, findings),
+    ]
+    beside = [*([judged.overall] if judged.overall is not None else []), *judged.previous]
+    report = build_report(
         judged.outcomes,
         request,
         lang=options.lang,
         show_personal_data=options.show_personal_data,
         notes=[*notes, *map(wording.say, said)],
         submission=submission_report(manifest, None if before.jobs is None else judged.previous, judged.compared),
-        beside=[*([judged.overall] if judged.overall is not None else []), *judged.previous],
+        beside=beside,
     )
+    results = [*(one for one in judged.outcomes if isinstance(one, TableResult)), *beside]
+    return applied.entered(report, results, request, wording)
+
+
+def _paths(sources: Sequence[Source]) -> list[str | Path]:
+    """The paths among the sources; nothing is read."""
+    listed = [one for source in sources for one in (source if isinstance(source, list | tuple) else [source])]
+    return [one for one in listed if isinstance(one, str | Path)]
+
+
+def _settled(options: Options, sources: Sequence[Source], standard: Standard) -> tuple[Options, Configuration | None]:
+    """The options with what the configuration says where they say nothing. Raises UsageError for a faulty one."""
+    given = options.config
+    if given is True:
+        manifests = [] if options.manifest is None else [options.manifest]
+        given = find_configuration([*_paths(sources), *manifests], standard) or False
+    elif isinstance(given, str | Path):
+        given = read_configuration(Path(given), standard)
+    if not isinstance(given, Configuration):
+        return options, None
+    settled = replace(
+        options,
+        party=options.party if options.party is not None else given.party,
+        purpose=options.purpose or given.purpose,
+        applies_from=options.applies_from if options.applies_from is not None else given.applies_from,
+    )
+    return settled, given
 
 
 def _manifest(given: str | Path | Stored | None, standard: Standard) -> Manifest | None:
@@ -228,8 +316,9 @@ def _written(options: Options, split: Split, findings: FindingsFile | None) -> l
 
 def request_of(options: Options, standard: Standard) -> Request:
     """What is asked of the engine. Raises UsageError for what the standard does not know."""
-    if options.purpose not in get_args(Purpose):
-        raise unknown("用途", "purpose", options.purpose, get_args(Purpose))
+    purpose = options.purpose or "submission"
+    if purpose not in get_args(Purpose):
+        raise unknown("用途", "purpose", purpose, get_args(Purpose))
     if options.lang not in get_args(Lang):
         raise unknown("语言", "language", options.lang, get_args(Lang))
     if options.examples < 1:
@@ -238,14 +327,15 @@ def request_of(options: Options, standard: Standard) -> Request:
     return Request(
         standard=standard,
         as_of=as_of if as_of is not None else datetime.now().astimezone().date(),
-        purpose=options.purpose,
+        purpose=purpose,
         party=None if options.party is None else party_of(options.party, standard),
         applies_from=day_of(options.applies_from, "applies_from"),
         examples=options.examples,
     )
 
 
-def _reading(options: Options, standard: Standard) -> ReadOptions:
+def reading_of(options: Options, standard: Standard) -> ReadOptions:
+    """How inputs are to be read. Raises UsageError for what the standard does not know."""
     item = None if options.item is None else item_of(options.item, standard)
     mapping = None if options.mapping is None else _mapping(options.mapping, standard)
     party = None if options.party is None else party_of(options.party, standard)
@@ -259,34 +349,3 @@ def _mapping(given: str | Path | Mapping[str, Any], standard: Standard) -> ReadM
         return mapping_of(dict(given), standard)
     except Unusable as error:
         raise UsageError(error.text.zh, error.text.en) from error
-
-
-def item_of(given: str, standard: Standard) -> str:
-    """Id of a data item, written with or without ``data:``, or called by its title. Raises UsageError for one that does not exist."""
-    item = given.removeprefix("data:")
-    if item not in standard.items:
-        called = [one.id for one in standard.items.values() if given == one.title.zh]
-        if len(called) == 1:
-            return called[0]
-        raise unknown("数据事项", "data item", given, standard.items)
-    return item
-
-
-def party_of(given: str, standard: Standard) -> Party:
-    """The profile of a party. Raises UsageError for one that does not exist."""
-    party = find_party(given, standard)
-    if party is None:
-        raise unknown("报送单位", "party", given, standard.parties)
-    return party
-
-
-def day_of(given: date | str | None, name: str) -> date | None:
-    """A date given as such or as YYYY-MM-DD. Raises UsageError for anything else."""
-    if given is None or (isinstance(given, date) and not isinstance(given, datetime)):
-        return given
-    day = parse_day(given) if isinstance(given, str) else None
-    if day is not None:
-        return day
-    raise UsageError(
-        f"{name}：“{given}”不是 YYYY-MM-DD 形式的日期。", f"{name}: {given!r} is not a date of the form YYYY-MM-DD."
-    )

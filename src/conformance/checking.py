@@ -8,20 +8,20 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import ExitStack
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
+from typing import Protocol
 
 from conformance.engine.beside import Companions
 from conformance.engine.history import History, Times, compared_by
 from conformance.engine.local import run_table
-from conformance.engine.model import Sink, TableResult, Violation
+from conformance.engine.model import RowsSink, Sink, TableResult, Violation
 from conformance.engine.period import Period, add_period
 from conformance.engine.references import References, SendingKind, reading_order, reference_checks
 from conformance.engine.sums import Sums
 from conformance.jobs import Job, Submission, open_earlier
 from conformance.report.build import Unread
-from conformance.report.split import Split
-from conformance.report.stream import FindingsFile
+from conformance.report.places import Place
 from conformance.sources.model import Batch, Table, Unusable
 from conformance.submission import verify
 from conformance.submission.verify import Compared, Overall
@@ -46,13 +46,41 @@ class Judged:
     compared: list[Compared] = field(default_factory=list)
 
 
+class TakesRows(Protocol):
+    """Receives records as they are judged."""
+
+    def rows_sink(self, table: Table) -> RowsSink | None:
+        """What receives the batches of a table."""
+
+    def spoil(self) -> None:
+        """An input broke off in the middle."""
+
+
+class TakesFindings(Protocol):
+    """Receives every violation as it is found."""
+
+    def sink(self, place: Place) -> Sink:
+        """What receives the violations of a table."""
+
+
+class TakesTables(TakesFindings, Protocol):
+    """Receives whole tables beside what is found in them."""
+
+    def expect(self, tables: Sequence[Table]) -> None:
+        """The tables that will come. May raise UsageError."""
+
+    def batches(self, table: Table, batches: Iterator[Batch]) -> Iterator[Batch]:
+        """The same batches, taken note of as they pass."""
+
+
 @dataclass(frozen=True, slots=True)
 class Outlets:
     """Where records and findings go while they are judged."""
 
-    split: Split
-    findings: FindingsFile | None
+    split: TakesRows
+    findings: TakesFindings | None
     on_progress: Progress | None
+    workbook: TakesTables | None = None
 
 
 @dataclass(slots=True)
@@ -118,6 +146,7 @@ class _Judging:
 
     def _opened(self) -> list[_Waiting]:
         waiting: list[_Waiting] = []
+        opened: list[Table] = []
         for job in self.submission.jobs:
             try:
                 tables = job.open(self.request.standard)
@@ -131,12 +160,15 @@ class _Judging:
                 if not listed:
                     self._beyond.append(job.name if len(tables) == 1 else f"{job.name}（{table.sheet}）")
                 kind = job.entry.kind if job.entry is not None else self._kind()
+                opened.append(replace(table, batches=iter(())))  # its columns: whether its cells stay is decided below
                 one = _Waiting(
                     job, len(self.judged.outcomes), number, table if kept else None, table.item, kind, listed
                 )
                 self._expect_totals(one, table)
                 waiting.append(one)
                 self.judged.outcomes.append(unread(Unusable("", "", table.path)))
+        if self.outlets.workbook is not None:
+            self.outlets.workbook.expect(opened)
         return waiting
 
     def _expect_totals(self, one: _Waiting, table: Table) -> None:
@@ -206,17 +238,18 @@ class _Judging:
         return {one.item for one in mine}
 
     def _judge(self, one: _Waiting, read_before: set[str]) -> None:
-        split, findings = self.outlets.split, self.outlets.findings
+        split = self.outlets.split
         try:
             table = one.table or one.job.open(self.request.standard)[one.number]
             one.table = None
             companions = self._companions(one, table, again=one.item in read_before)
             table.notices = (*table.notices, *verify.digest_notices(one.job.entry))
             table.batches = self._watched(table, table.batches)
+            if self.outlets.workbook is not None:
+                table.batches = self.outlets.workbook.batches(table, table.batches)
             if self.references.concerns(one.item) and one.item not in read_before:
                 table.batches = self.references.gathered(table, table.batches, complete=one.kind == "full")
-            sink = None if findings is None else findings.sink(table)
-            result = run_table(table, self.request, sink, split.rows_sink(table), companions)
+            result = run_table(table, self.request, self._sink_to(table), split.rows_sink(table), companions)
         except Unusable as error:
             self.all_read = False
             split.spoil()
@@ -277,8 +310,22 @@ class _Judging:
 
     def _sink_of(self, result: TableResult) -> Sink:
         """Where violations go that are found when a table has been judged."""
-        findings = self.outlets.findings
-        return findings.sink(result) if findings is not None else _nowhere
+        return self._sink_to(result) or _nowhere
+
+    def _sink_to(self, place: Place) -> Sink | None:
+        """Where every violation of one place goes; None where nobody wants more than examples."""
+        findings, workbook = self.outlets.findings, self.outlets.workbook
+        sinks = [findings.sink(place)] if findings is not None else []
+        if workbook is not None:
+            sinks.append(_of_new(workbook.sink(place)))
+        if len(sinks) < 2:
+            return sinks[0] if sinks else None
+
+        def both(violations: Sequence[Violation]) -> None:
+            for sink in sinks:
+                sink(violations)
+
+        return both
 
     def _watched(self, table: Table, batches: Iterator[Batch]) -> Iterator[Batch]:
         if self.outlets.on_progress is None:
@@ -289,6 +336,17 @@ class _Judging:
             rows += batch.frame.height
             self.outlets.on_progress(table.path, rows, batch.progress)
             yield batch
+
+
+def _of_new(sink: Sink) -> Sink:
+    """A sink that gets what is shown: of the findings of a baseline nothing."""
+
+    def take(violations: Sequence[Violation]) -> None:
+        new = [one for one in violations if one.state != "known"]
+        if new:
+            sink(new)
+
+    return take
 
 
 def _nowhere(violations: Sequence[Violation]) -> None:

@@ -11,7 +11,7 @@ import click
 
 from conformance.cli import completion
 from conformance.cli.parameters import DAY, a_day
-from conformance.cli.refusal import help_option, lang_option
+from conformance.cli.refusal import LANG, help_option, lang_option
 from conformance.report.view import View, visible
 from conformance.standard.model import Lang, Purpose
 
@@ -72,7 +72,7 @@ _FILE = click.Path(path_type=Path)
     "--previous",
     type=_FILE,
     metavar="PATH",
-    help="上期报送的文件、文件夹或清单，用于比对 / the submission before, to be compared with",
+    help="上期报送的文件、文件夹、ZIP 或清单，用于比对 / the submission before, to be compared with",
 )
 @click.option(
     "--format",
@@ -89,6 +89,11 @@ _FILE = click.Path(path_type=Path)
     metavar="FILE",
     shell_complete=completion.files,
     help="报告写入文件，依次对应 --format；不写则显示在屏幕上 / report file, in order of --format",
+)
+@click.option(
+    "--group-by",
+    metavar="COLUMN",
+    help="问题批注表（--format xlsx）按这一列（如 许可机关）每个单位一张问题表 / a sheet of problems for each value of a column",
 )
 @click.option(
     "--findings",
@@ -116,6 +121,19 @@ _FILE = click.Path(path_type=Path)
     show_default=True,
     help="有这一级的问题时退出码为 1：error 错误、warning 警告 / severity from which the exit code is 1",
 )
+@click.option(
+    "--baseline",
+    type=_FILE,
+    metavar="FILE",
+    help="只列新增的问题：与以前的 JSON 报告或 --findings 清单比较 / show only what is new since an earlier report or findings file",
+)
+@click.option(
+    "--config",
+    type=_FILE,
+    metavar="FILE",
+    help="配置文件；不写则用最近的 conformance.toml 或 pyproject.toml / configuration; the nearest one if not given",
+)
+@click.option("--no-config", is_flag=True, help="不用任何配置文件 / use no configuration")
 @click.option("--show-personal-data", is_flag=True, help="报告中不隐去个人信息，请妥善保管 / do not mask personal data")
 @help_option
 @click.pass_context
@@ -134,23 +152,28 @@ def command(
     previous: Path | None,
     formats: tuple[str, ...],
     targets: tuple[str, ...],
+    group_by: str | None,
     findings: Path | None,
     accepted: Path | None,
     rejected: Path | None,
     lang: Lang,
     fail_on: Literal["error", "warning"],
+    baseline: Path | None,
+    config: Path | None,
+    no_config: bool,
     show_personal_data: bool,
 ) -> None:
     """校验文件，先给结论，再列问题和更正建议。 / Check files: the verdict first, then what to mend and how.
 
-    PATH 是文件、文件夹或 -（标准输入），可以写多个；原文件不会改动。 / PATH is a file, a folder or - for standard input;
-    files are never changed.
+    PATH 是文件、文件夹、ZIP 压缩包、通配符或 -（标准输入），可以写多个；其中有报送清单的按清单校验；原文件不会改动。 / PATH is a
+    file, a folder, a ZIP, a pattern or - for standard input; a manifest among the files is used; files are never changed.
 
     \b
     例 / examples:
       conformance check 行政许可.xlsx
       conformance check 许可.csv 处罚.csv --party district:310115
       conformance check 许可.csv --accepted 可入库.csv --rejected 退回.csv
+      conformance check 报送.zip "2016-06/**/*.csv"
       conformance check --manifest 2016-06/manifest.yaml --previous 2016-05/manifest.yaml
 
     \b
@@ -162,6 +185,7 @@ def command(
     """
     from conformance.api import Options, check_many
     from conformance.cli import inputs, outputs
+    from conformance.cli.configured import chosen, told
     from conformance.cli.pipes import quiet_pipes
     from conformance.cli.progress import Watch
     from conformance.cli.signals import wake_at_interrupts
@@ -175,10 +199,17 @@ def command(
             "请写明要校验的文件（PATH），或用 --manifest 指定报送清单。",
             "Name the files to check (PATH), or a manifest with --manifest.",
         )
+    standard = load()
+    configuration = chosen(config, no_config, [*paths, *([manifest] if manifest is not None else [])], standard)
+    if configuration is not None:
+        purpose = told(ctx, "purpose", purpose, configuration.purpose)
+        fail_on = told(ctx, "fail_on", fail_on, configuration.fail_on)
+        lang = ctx.find_root().meta[LANG] = told(ctx, "lang", lang, configuration.lang)
     sources, notes = inputs.expand(paths, lang)
     written = [output.target for output in planned if output.target is not None]
     written += [path for path in (findings, accepted, rejected) if path is not None]
-    read = [*sources, *(str(one) for one in (mapping, manifest, previous) if one is not None)]
+    own = [] if configuration is None else [configuration.path]
+    read = [*sources, *(str(one) for one in (mapping, manifest, previous, baseline, *own) if one is not None)]
     inputs.check_targets(written, [*read, *inputs.listed(manifest, previous)])
     options = Options(
         item=item,
@@ -196,15 +227,18 @@ def command(
         rejected=rejected,
         manifest=manifest,
         previous=previous,
+        config=configuration or False,
+        baseline=baseline,
+        workbook=(workbook := ctx.with_resource(outputs.workbook(planned))),
+        group_by=group_by,
     )
-    standard = load()
     gc.freeze()  # the standard stays to the end: looking through it again and again for garbage is in vain
     wake_at_interrupts()
     with Watch() as watch:
         report = check_many(sources, options, standard=standard, notes=notes, on_progress=watch)
     view = View(standard, lang, fail_on=fail_on)
     with quiet_pipes():
-        outputs.emit(report, planned, view)
+        outputs.emit(report, planned, view, workbook)
         _aside(report, planned, view)
     ctx.exit(exit_code(report, fail_on))
 
@@ -215,9 +249,13 @@ def _aside(report: Report, planned: list[Output], view: View) -> None:
         return
     from conformance.cli.pipes import tell
     from conformance.report.text import verdict_line
+    from conformance.report.words import say
 
     for entry in report.inputs:
         if entry.problem:
             tell(f"conformance: {visible(entry.path)}: {visible(entry.problem)}")
+    if any(output.format == "csv" for output in planned) and report.findings_shown < report.findings_total:
+        # A table of findings has no place to say so itself: a last line would be read as one more finding.
+        tell("csv: " + say("capped", view.lang, total=report.findings_total, shown=report.findings_shown))
     if all(output.target is not None for output in planned):
         tell(verdict_line(report, view))

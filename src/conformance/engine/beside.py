@@ -19,7 +19,7 @@ from conformance.checks.rows import own_names
 from conformance.engine.cells import Cells
 from conformance.engine.collect import Collector
 from conformance.engine.describe import violations
-from conformance.engine.model import Reason, Request, Tally
+from conformance.engine.model import Reason, Request, Tally, Violation
 from conformance.engine.outcome import Outcome
 from conformance.engine.places import Mask, Places, Positions, locate
 from conformance.engine.plan import Plan, Planned, context_of, shown_at
@@ -92,27 +92,36 @@ def judge_beside(
     cells: Cells,
     places: Places,
     origin: Positions,
+    warned: Mask,
 ) -> Mask:
-    """Judge the records at ``origin`` by what goes along with their table; answers which of them are rejected."""
+    """Judge the records at ``origin`` by what goes along with their table; answers which of them are rejected, and marks
+    in ``warned`` (of the whole batch) those with a warning."""
     rejected = np.zeros(cells.height, dtype=np.bool_)
     if not companions.looks:
         return rejected
     for looked in companions.look(batch.frame[origin]):
         found = looked.outcome
-        planned, failed = found.planned, found.failed
-        collector.count(planned.number, planned.check, found.checked, len(failed), found.unjudged)
+        planned = found.planned
+        parted = collector.part(planned, found.failed)
+        collector.count(planned.number, planned.check, found.checked, parted, found.unjudged)
+        failed = parted.real
         if not len(failed):
             continue
         if planned.severity == "error":
             rejected[failed] = True
-        room = collector.room(planned.check, collector.column_of(planned.check.field))
-        if room == 0:
-            continue
-        shown = failed[:room]
+        elif planned.severity == "warning":
+            warned[origin[failed]] = True
         bare = replace(planned, judgement=replace(planned.judgement, details={}))
-        described = violations(bare, plan, cells.at(shown), batch, places, origin[shown])
-        details = looked.details(shown)
-        collector.add([replace(one, details=more) for one, more in zip(described, details, strict=True)])
+
+        def described(shown: Positions, bare: Planned = bare, looked: Looked = looked) -> list[Violation]:
+            found = violations(bare, plan, cells.at(shown), batch, places, origin[shown])
+            return [replace(one, details=more) for one, more in zip(found, looked.details(shown), strict=True)]
+
+        if len(parted.known) and collector.wants_known:
+            collector.add_known(described(parted.known))
+        room = collector.room(planned.check, collector.column_of(planned.check.field))
+        if room != 0 and len(parted.counted):
+            collector.add(described(parted.counted[:room]))
     return rejected
 
 

@@ -7,12 +7,14 @@ from typing import Any
 
 import polars as pl
 
-from conformance.checks.base import AT_COLUMN
+from conformance.checks.base import AT_COLUMN, GRADE
+from conformance.engine.around import around
 from conformance.engine.cells import Cells
 from conformance.engine.exact import ALIVE
 from conformance.engine.model import Request, Violation
 from conformance.engine.places import NOWHERE, Places, Positions
 from conformance.engine.plan import Plan, Planned, reads
+from conformance.engine.telling import telling_fields
 from conformance.sources.model import Batch, Column, Notice
 from conformance.standard.model import Check, RecordType
 
@@ -27,10 +29,14 @@ def violations(
     written = batch.as_written if batch.as_written is not None else batch.frame
     columns = {name: place for place, name in enumerate(plan.context.columns)}
     keys = _keys(plan, failed)
-    names = _names(plan, written, origin)
+    names = names_of(plan, written, origin)
+    records = origin[places.is_record[origin]]  # a footer has no number and no subject
+    neighbours = around(plan, planned.check.fields, planned.check.field, written, records)
+    contents = _contents(plan, written, origin, keys)
     found = []
     for place, (at, details) in enumerate(zip(origin.tolist(), _details(planned, failed), strict=True)):
         shown = details.pop(AT_COLUMN, planned.check.field)
+        fix = details.pop(GRADE, None)
         found.append(
             Violation(
                 check=planned.check,
@@ -40,13 +46,28 @@ def violations(
                 key=keys[place],
                 details=details,
                 names=names[place],
+                content=contents[place] if contents else (),
+                fix=fix,
+                around=neighbours[place] if neighbours else (),
                 **places.of(at),
             )
         )
     return found
 
 
-def _names(plan: Plan, written: pl.DataFrame, origin: Positions) -> list[tuple[str, ...]]:
+def _contents(
+    plan: Plan, written: pl.DataFrame, origin: Positions, keys: Sequence[str | None]
+) -> list[tuple[tuple[str, str], ...]]:
+    """By what each of these records is known again; empty where every one has a number by which it is."""
+    words, personal = plan.context.standard.placeholders, plan.context.field(plan.record_type.key_field).personal
+    if personal == "none" and all(key is not None and key not in words for key in keys):
+        return []
+    fields = telling_fields(plan.record_type, written.columns)
+    rows = written.select(fields)[origin].rows() if fields else [()] * len(origin)
+    return [tuple((name, text) for name, text in zip(fields, row, strict=True) if text) for row in rows]
+
+
+def names_of(plan: Plan, written: pl.DataFrame, origin: Positions) -> list[tuple[str, ...]]:
     """Names of persons in each of these records."""
     fields = [f.name for f in plan.record_type.fields if f.personal == "name" and f.name in written.columns]
     rows = written.select(fields)[origin].rows() if fields else [()] * len(origin)

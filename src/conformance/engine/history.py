@@ -26,6 +26,7 @@ from conformance.engine.model import Reason, Request, Sink, TableResult, Tally, 
 from conformance.engine.places import place_of_row
 from conformance.engine.plan import Planned
 from conformance.engine.references import SendingKind
+from conformance.engine.sieve import sifted
 from conformance.sources.model import Batch, Table
 from conformance.standard.model import Check
 
@@ -156,7 +157,7 @@ class History:
     ) -> None:
         severity = self._request.severity(check)
         sinks = [sink_of(result) for result in results]
-        failed = [0] * len(results)
+        tallies = [Tally(check) for _ in results]
         for positions in earlier.keys.unmet():
             rows = earlier.keys.rows(positions).sort("@table", "record")
             for (number,), part in rows.partition_by("@table", as_dict=True, maintain_order=True).items():
@@ -168,12 +169,12 @@ class History:
                     )
                     for row in part.iter_rows(named=True)
                 ]
-                failed[number] += len(found)
-                result.violations += found[: max(0, self._request.examples - len(result.violations))]
-                sinks[number](found)
+                counted, known = sifted(self._request, result, found, tallies[number])
+                result.violations += counted[: max(0, self._request.examples - len(result.violations))]
+                sinks[number]([*counted, *known])
         for number, result in enumerate(results):
-            checked = earlier.keys.size if number == 0 else 0
-            result.tallies.append(Tally(check, checked=checked, failed=failed[number]))
+            tallies[number].checked = earlier.keys.size if number == 0 else 0
+            result.tallies.append(tallies[number])
 
     def _check(self, item: str) -> Check | None:
         record_type = self._request.standard.record_type_of(item, self._request.party)

@@ -20,6 +20,8 @@ from conformance.engine.outcome import Outcome
 from conformance.engine.places import Mask, Places, Positions, locate, place_of_row
 from conformance.engine.plan import Plan, Planned
 from conformance.engine.prepared import prepare
+from conformance.engine.profile import Profiler
+from conformance.engine.sieve import NOTHING, Parted
 from conformance.sources.model import Batch, Notice, Table
 
 _SLICE = 10_000
@@ -38,9 +40,9 @@ def run_table(
     ``sink`` receives every violation, ``rows_sink`` every batch with the masks of its records and of the rejected
     ones. Reading may raise ``Unusable``; nothing found before it is lost to the sinks.
     """
-    prepared = prepare(table.item, table.columns, request)
+    prepared = prepare(table, request)
     plan = prepared.plan
-    run = _Run(plan, prepared.memory, table, request, sink, companions)
+    run = _Run(plan, prepared.memory, Profiler(plan, prepared.watched), table, request, sink, companions)
     with ExitStack() as stack:
         spills = [stack.enter_context(KeySpill(planned, plan.context)) for planned in plan.dataset]
         for batch in table.batches:
@@ -59,6 +61,7 @@ class _Run:
         self,
         plan: Plan,
         memory: Memory,
+        profiler: Profiler,
         table: Table,
         request: Request,
         sink: Sink | None,
@@ -67,6 +70,7 @@ class _Run:
         self.companions = companions
         self.plan = plan
         self.memory = memory
+        self.profiler = profiler
         self.table = table
         self.request = request
         self.collector = Collector(request, table, sink)
@@ -85,8 +89,12 @@ class _Run:
         )
         whole = is_record if batch.broken is None else is_record & ~batch.broken
         origin = np.flatnonzero(whole)
+        warned = np.zeros(batch.frame.height, dtype=np.bool_)
         if len(origin):
-            rejected[origin] |= self._judge_records(batch, cells.at(origin), places, origin, spills)
+            judged = cells.at(origin)
+            rejected[origin] |= self._judge_records(batch, judged, places, origin, spills, warned)
+            self.profiler.records(batch, judged, places, origin)
+        self.profiler.trouble(places, rejected, warned)
         rejected = (rejected | self.all_rejected) & is_record
         self.rejected += int(rejected.sum())
         return is_record, rejected
@@ -94,50 +102,73 @@ class _Run:
     def _tell_records(self, batch: Batch, cells: Cells) -> Mask:
         """Which rows are records; footers and empty rows are reported and left out."""
         is_record = np.ones(batch.frame.height, dtype=np.bool_)
+        rows = np.arange(batch.frame.height, dtype=np.int64)
+        if self.collector.sieve is not None:
+            self.collector.sieve.begin(self.plan, batch, cells, rows)
         beyond = _rows_with_surplus(batch)
         for planned, named in row_masks(self.plan, cells):
             mask = named & ~beyond
             is_record &= ~mask
-            positions = np.flatnonzero(mask)
-            self.collector.count(planned.number, planned.check, batch.frame.height, len(positions), {})
-            if len(positions):
+            parted = self.collector.part(planned, np.flatnonzero(mask))
+            self.collector.count(planned.number, planned.check, batch.frame.height, parted, {})
+            if len(parted.real):
                 nothing = locate(batch, np.zeros_like(mask), 0)
-                self._report(planned, batch, cells, positions, nothing, positions)
+                self._report(planned, batch, cells, parted, nothing, rows)
         return is_record
 
     def _judge_records(
-        self, batch: Batch, cells: Cells, places: Places, origin: Positions, spills: Sequence[KeySpill]
+        self,
+        batch: Batch,
+        cells: Cells,
+        places: Places,
+        origin: Positions,
+        spills: Sequence[KeySpill],
+        warned: Mask,
     ) -> Mask:
-        """Judge the records that stand at ``origin``; answers which of them are rejected."""
+        """Judge the records that stand at ``origin``; answers which of them are rejected, and marks in ``warned`` (of the
+        whole batch) those with a warning."""
         rejected = np.zeros(cells.height, dtype=np.bool_)
+        if self.collector.sieve is not None:
+            self.collector.sieve.begin(self.plan, batch, cells, origin)
         spoiled = self._spoiled_cells(batch, origin)
         for found in judge(self.plan, cells):
             outcome = _without(found, spoiled)
-            planned, failed = outcome.planned, outcome.failed
-            self.collector.count(planned.number, planned.check, outcome.checked, len(failed), outcome.unjudged)
+            planned = outcome.planned
+            parted = self.collector.part(planned, outcome.failed)
+            self.collector.count(planned.number, planned.check, outcome.checked, parted, outcome.unjudged)
+            failed = parted.real
             if not len(failed):
                 continue
             if planned.severity == "error":
                 rejected[failed] = True
+            elif planned.severity == "warning":
+                warned[origin[failed]] = True
             if planned.check.kind == "deadline":
                 self.late += len(failed)
-            self._report(planned, batch, cells, failed, places, origin[failed])
+            self._report(planned, batch, cells, parted, places, origin)
         if self.companions is not None:
-            rejected |= judge_beside(self.companions, self.plan, self.collector, batch, cells, places, origin)
+            rejected |= judge_beside(self.companions, self.plan, self.collector, batch, cells, places, origin, warned)
         for spill in spills:
             spill.add(cells, places.frame(origin))
         return rejected
 
     def _report(
-        self, planned: Planned, batch: Batch, cells: Cells, failed: Positions, places: Places, origin: Positions
+        self, planned: Planned, batch: Batch, cells: Cells, parted: Parted, places: Places, origin: Positions
     ) -> None:
-        """Describe as many failures of a check as are wanted."""
+        """Describe as many failures of a check as are wanted; ``origin`` tells where in the batch the cells stand."""
+        if len(parted.known) and self.collector.wants_known:
+            known = parted.known
+            self.collector.add_known(violations(planned, self.plan, cells.at(known), batch, places, origin[known]))
+        failed = parted.counted
+        if not len(failed):
+            return
         column = self.collector.column_of(planned.check.field)
         once = self.request.standard.rules[planned.check.rule].once_per_input
         room = 1 if once else self.collector.room(planned.check, column)
         if room == 0:
             return
-        found = violations(planned, self.plan, cells.at(failed[:room]), batch, places, origin[:room])
+        shown = failed[:room]
+        found = violations(planned, self.plan, cells.at(shown), batch, places, origin[shown])
         if once:
             self.collector.add_once(planned.number, found[0], len(failed))
         else:
@@ -146,15 +177,22 @@ class _Run:
     def _take_notices(self, notices: Sequence[Notice], batch: Batch | None, places: Places | None) -> Mask:
         """Count what the reader found; answers which rows of the batch it makes unacceptable."""
         rejected = np.zeros(batch.frame.height if batch is not None else 0, dtype=np.bool_)
-        for notice in notices:
+        if not notices:
+            return rejected
+        found = []
+        unjudged = np.zeros(len(notices), dtype=np.bool_)
+        for at, notice in enumerate(notices):
             check = reader_check(notice, self.table.columns)
-            found = reader_violation(notice, check, self.request, self.plan.record_type, batch, places)
-            if found.severity == "error":
-                if notice.index is None:
+            found.append(reader_violation(notice, check, self.request, self.plan.record_type, batch, places))
+            if batch is not None and batch.broken is not None and notice.index is not None:
+                unjudged[at] = batch.broken[notice.index]
+        for at in self.collector.notices(found, unjudged).tolist():
+            if found[at].severity == "error":
+                index = notices[at].index
+                if index is None:
                     self.all_rejected = True
                 else:
-                    rejected[notice.index] = True
-            self.collector.notice(found)
+                    rejected[index] = True
         return rejected
 
     def _spoiled_cells(self, batch: Batch, origin: Positions) -> dict[str, Positions]:
@@ -169,11 +207,17 @@ class _Run:
         """Report records whose key came before, once every batch was read."""
         planned = spill.planned
         column = self.collector.column_of(planned.check.field)
-        failed = 0
+        self.collector.count(planned.number, planned.check, spill.keyed, Parted(NOTHING), {})
         for again in spill.repeats():
-            failed += again.height
-            self._report_repeats(planned, again, column)
-        self.collector.count(planned.number, planned.check, spill.keyed, failed, {})
+            sieve = self.collector.sieve
+            everything = np.arange(again.height, dtype=np.int64)
+            parted = Parted(everything) if sieve is None else sieve.part_rows(planned, again["key"], again["value"])
+            self.collector.count(planned.number, planned.check, 0, parted, {})
+            self.profiler.repeats(again["record"].gather(parted.real))
+            self._report_repeats(planned, again[parted.counted], column)
+            if self.collector.wants_known:
+                for part in again[parted.known].iter_slices(_SLICE):
+                    self.collector.add_known(_repeated(planned, part, column))
 
     def _report_repeats(self, planned: Planned, again: pl.DataFrame, column: int | None) -> None:
         """Describe as many repeated records as are wanted, a slice at a time."""
@@ -181,20 +225,7 @@ class _Run:
             room = self.collector.room(planned.check, column)
             if room == 0:
                 return
-            self.collector.add(
-                [
-                    Violation(
-                        check=planned.check,
-                        severity=planned.severity,
-                        column=column,
-                        value=row["value"],
-                        key=row["key"],
-                        details={"first_row": row["first_row"]},
-                        **place_of_row(row),
-                    )
-                    for row in (part if room is None else part.head(room)).to_dicts()
-                ]
-            )
+            self.collector.add(_repeated(planned, part if room is None else part.head(room), column))
 
     def result(self) -> TableResult:
         """Counts, examples and what was skipped."""
@@ -221,7 +252,24 @@ class _Run:
             violations=found,
             ignored_sheets=table.ignored_sheets,
             mapping_template=table.mapping_template,
+            profile=self.profiler.result(),
         )
+
+
+def _repeated(planned: Planned, again: pl.DataFrame, column: int | None) -> list[Violation]:
+    """Some records that came before."""
+    return [
+        Violation(
+            check=planned.check,
+            severity=planned.severity,
+            column=column,
+            value=row["value"],
+            key=row["key"],
+            details={"first_row": row["first_row"]},
+            **place_of_row(row),
+        )
+        for row in again.to_dicts()
+    ]
 
 
 def _rows_with_surplus(batch: Batch) -> Mask:

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
-from typing import Any, Literal
+from typing import TYPE_CHECKING, Any, Literal
 
 import numpy as np
 import numpy.typing as npt
 
 from conformance.sources.model import Batch, Column
-from conformance.standard.model import Check, Party, Purpose, Severity, Standard, Text
+from conformance.standard.model import Check, Fix, Party, Purpose, Severity, Standard, Text
+
+if TYPE_CHECKING:
+    from conformance.engine.sieve import Sieve
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,12 +29,28 @@ class Request:
     """Records decided before this day are first back-filings: deadlines are not judged for them, and that is said."""
     examples: int = 100
     """Violations kept per rule and column; counts are always exact."""
+    severities: Mapping[str, Severity] = field(default_factory=dict)
+    """Rule → severity, where it is told for this run; the report says that it is not the standard's."""
+    sieve: Sieve | None = None
+    """Parts off what is suppressed or known from an earlier run; None where everything counts."""
 
     def severity(self, check: Check) -> Severity:
-        """Severity of a check for this party (party profile, then the check's own, then the rule's)."""
+        """Severity of a check (as told for this run, then the party profile's, then the check's own, then the rule's)."""
+        if check.rule in self.severities:
+            return self.severities[check.rule]
         if self.party and check.rule in self.party.severities:
             return self.party.severities[check.rule]
         return check.severity or self.standard.rules[check.rule].severity
+
+
+@dataclass(frozen=True, slots=True)
+class Neighbour:
+    """Another cell of the same record, by which people know the record again: its number, its subject, what it was
+    compared with. Raw as the values of a violation."""
+
+    column: int
+    """Position in ``TableResult.columns``."""
+    value: str | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +73,14 @@ class Violation:
     or a :class:`~conformance.standard.model.Text` where the words differ by language."""
     names: tuple[str, ...] = ()
     """Names of the record's subject and representative, so that they can be masked wherever a text quotes them."""
+    content: tuple[tuple[str, str], ...] = ()
+    """Fields and texts by which a record without a number is known again in another run (``engine.identity``)."""
+    state: Literal["new", "known"] | None = None
+    """Whether it was found in an earlier run; None where nobody asked."""
+    around: tuple[Neighbour, ...] = ()
+    """Other cells of the record, of the first violations only."""
+    fix: Fix | None = None
+    """How surely it can be mended, where that is less than its rule says; see ``mending.fix_of``."""
 
 
 Reason = Literal[
@@ -96,7 +123,79 @@ class Tally:
     reason: Reason = ""
     checked: int = 0
     failed: int = 0
+    """Those that count and are shown; the next two are others."""
     unjudged: int = 0
+    known: int = 0
+    """Failures known from an earlier run: they weigh, but are not shown again."""
+    suppressed: int = 0
+    """Failures that neither weigh nor are shown."""
+
+
+@dataclass(frozen=True, slots=True)
+class Filling:
+    """How complete a column is: records with a value, with nothing, and with a word that stands for nothing.
+
+    Records whose cells cannot be trusted (a ragged row) are in none of the three.
+    """
+
+    filled: int
+    blank: int
+    placeholder: int
+
+
+@dataclass(frozen=True, slots=True)
+class Stretch:
+    """Some records that follow each other, and how many of them have something wrong with them."""
+
+    first_row: int
+    last_row: int
+    records: int
+    errors: int
+    """Records with an error of their own; one of the whole file counts nowhere."""
+    warnings: int
+    """Records with a warning of their own and no error."""
+    repeats: int
+    """Records that came before; they may have something else wrong with them as well."""
+
+
+@dataclass(frozen=True, slots=True)
+class Due:
+    """A record that falls due on the day as of which is judged."""
+
+    record: int | None
+    row: int | None
+    line: int | None
+    ordinal: int | None
+    column: int
+    """That of the decision date."""
+    value: str | None
+    key: str | None
+    names: tuple[str, ...]
+    around: tuple[Neighbour, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class DueToday:
+    """The records that have to be published on the day as of which is judged, lest they be late."""
+
+    limit: int
+    """Working days from the decision."""
+    records: int
+    examples: tuple[Due, ...] = ()
+    reason: Reason = ""
+    """Why it cannot be told; there are no records then."""
+
+
+@dataclass(frozen=True, slots=True)
+class Profile:
+    """What a table looks like as a whole."""
+
+    fillings: tuple[Filling, ...]
+    """One for each of ``TableResult.columns``."""
+    stretches: tuple[Stretch, ...]
+    """In order of records, all of the same number of records but the last."""
+    due: DueToday | None
+    """None where the record type has no deadline."""
 
 
 @dataclass(slots=True)
@@ -123,6 +222,8 @@ class TableResult:
     violations: list[Violation] = field(default_factory=list)
     ignored_sheets: tuple[tuple[str, Text], ...] = ()
     mapping_template: str | None = None
+    profile: Profile | None = None
+    """None for what was not read for its own sake (the manifest, the submission before)."""
 
 
 Sink = Callable[[Sequence[Violation]], None]

@@ -190,6 +190,8 @@ class Stretches:
 
     def result(self) -> tuple[Stretch, ...]:
         """The stretches that there are records for."""
+        if not self._records:
+            return ()
         first = self._first_rows.tolist()
         last = [*(after - 1 for after in first[1:]), self._last_row]
         starts = [*range(0, self._records, self._width), self._records]

@@ -7,18 +7,16 @@ from dataclasses import dataclass, replace
 
 from conformance.engine.model import Request, TableResult, Violation
 from conformance.report.model import (
-    ColumnReport,
-    Failure,
     Finding,
     InputReport,
     Report,
-    RuleReport,
     StandardRef,
     SubmissionReport,
     Tool,
     Verdict,
 )
-from conformance.report.tallies import counts_of, failures_of, rules_of, summed
+from conformance.report.profile import columns_of, due_of, stretches_of
+from conformance.report.tallies import counts_of, failures_of, rules_of, severities_of, summed
 from conformance.report.view import recognised
 from conformance.report.wording import Wording
 from conformance.standard.model import Lang, Severity, Text
@@ -65,12 +63,9 @@ def build_report(
         if isinstance(outcome, Unread):
             inputs.append(_unread(outcome, wording))
             continue
-        failures = failures_of(outcome, request)
-        inputs.append(_input(outcome, failures, rules_of(outcome, request.standard), wording))
+        inputs.append(_input(outcome, request, wording))
         findings += _findings(outcome, wording)
-    parts = [
-        _part(result, failures_of(result, request), rules_of(result, request.standard), wording) for result in beside
-    ]
+    parts = [_part(result, request, wording) for result in beside]
     for result in beside:
         findings += _findings(result, wording)
     results = [*(outcome for outcome in outcomes if isinstance(outcome, TableResult)), *beside]
@@ -96,12 +91,10 @@ def build_report(
     )
 
 
-def _part(result: TableResult, failures: list[Failure], rules: list[RuleReport], wording: Wording) -> InputReport:
+def _part(result: TableResult, request: Request, wording: Wording) -> InputReport:
     """A place of findings that is no input: nothing in it was checked but what is said of it."""
-    part = _input(result, failures, rules, wording)
-    return replace(
-        part, verdict=_worst({failure.severity for failure in failures}), item=part.item or None, problem=None
-    )
+    part = _input(result, request, wording)
+    return replace(part, verdict=_worst(severities_of(result, request)), item=part.item or None, problem=None)
 
 
 def _unread(unread: Unread, wording: Wording) -> InputReport:
@@ -121,7 +114,7 @@ def _unread(unread: Unread, wording: Wording) -> InputReport:
     )
 
 
-def _input(result: TableResult, failures: list[Failure], rules: list[RuleReport], wording: Wording) -> InputReport:
+def _input(result: TableResult, request: Request, wording: Wording) -> InputReport:
     return InputReport(
         path=result.path,
         format=result.format,
@@ -132,17 +125,16 @@ def _input(result: TableResult, failures: list[Failure], rules: list[RuleReport]
         accepted_rows=result.accepted,
         rejected_rows=result.rejected,
         late_rows=result.late,
-        verdict=_verdict(result, {failure.severity for failure in failures}),
-        columns=[
-            ColumnReport(wording.quote(column.header), column.field, column.how, column.near)
-            for column in result.columns
-        ],
+        verdict="not-checked" if result.rows == 0 else _worst(severities_of(result, request)),
+        columns=columns_of(result, wording),
         confidence=_confidence(result, wording),
         problem=wording.say(NO_ROWS) if result.rows == 0 else None,
         ignored_sheets=[_ignored(sheet, why, wording) for sheet, why in result.ignored_sheets],
         mapping_template=None if result.mapping_template is None else wording.quote(result.mapping_template),
-        failures=failures,
-        rules=rules,
+        failures=failures_of(result, request),
+        rules=rules_of(result, request.standard),
+        stretches=stretches_of(result),
+        due_today=due_of(result, wording),
     )
 
 
@@ -154,10 +146,6 @@ def _confidence(result: TableResult, wording: Wording) -> float:
 
 def _ignored(sheet: str, why: Text, wording: Wording) -> str:
     return f"{sheet}（{why.zh}）" if wording.lang == "zh" else f"{sheet} ({why.en})"
-
-
-def _verdict(result: TableResult, severities: set[Severity]) -> Verdict:
-    return "not-checked" if result.rows == 0 else _worst(severities)
 
 
 def _worst(severities: set[Severity]) -> Verdict:
@@ -178,11 +166,14 @@ def _findings(result: TableResult, wording: Wording) -> list[Finding]:
         column = -1 if violation.column is None else result.columns[violation.column].index
         return row, column, violation.check.rule
 
-    return [wording.finding(result, violation) for violation in sorted(result.violations, key=order)]
+    return wording.findings(result, sorted(result.violations, key=order))
 
 
 def exit_code(report: Report, fail_on: str = "error") -> int:
-    """Exit code of ``check``: 2 if any input was not checked, else 1 if it fails, else 0."""
+    """Exit code of ``check``: 2 if any input was not checked, else 1 if it fails, else 0.
+
+    It follows from the findings that are shown: with a baseline from the new ones.
+    """
     if any(entry.verdict == "not-checked" for entry in report.inputs) or not report.inputs:
         return 2
     fails = report.counts["error"] or (fail_on == "warning" and report.counts["warning"])

@@ -6,11 +6,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from conformance.report.model import Failure, Finding, InputReport, Report
-from conformance.report.view import View
+from conformance.report.rulebook import open_sentence
+from conformance.report.view import View, visible
 from conformance.report.words import say, share
 from conformance.standard.model import Severity
 
 EXAMPLES = 5
+_REMEDIES = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,3 +112,11 @@ def by_field(group: Group, item: str | None, view: View) -> list[str]:
 def same(parts: Sequence[str]) -> str | None:
     """The one sentence that all parts share, None where they differ."""
     return parts[0] if parts and all(part == parts[0] for part in parts) else None
+
+
+def remedies(rule: str, examples: list[Finding], view: View) -> list[str]:
+    """What to do: one or two remedies as they are, more of them as the one sentence that they are cases of."""
+    found = list(dict.fromkeys(visible(finding.remedy) for finding in examples))
+    if len(found) > _REMEDIES and rule in view.standard.rules:
+        return [open_sentence(view.standard.rules[rule].remedy, view.lang)]
+    return found

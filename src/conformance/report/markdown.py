@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from conformance.report.advice import all_back, basis, next_steps, outcome
 from conformance.report.groups import Group, by_field, extent, groups_of, same, tables_of
+from conformance.report.leftout import nothing_found, suppressed_lines
 from conformance.report.model import Finding, InputReport, Report
 from conformance.report.places import where
 from conformance.report.rulebook import citation
@@ -30,7 +31,9 @@ def render(report: Report, view: View) -> str:
     """The whole report, ending in a line break."""
     head = [f"# {pick(VERDICTS[report.verdict], view.lang)}", "", _said(outcome(report, view)), ""]
     head += [*_inputs(report, view), *_submission(report, view)]
-    tail = [*_listed("unchecked", unchecked(report, view) or [say("unchecked-none", view.lang)], view)]
+    left_out = suppressed_lines(report, view)
+    tail = _listed("suppressed-heading", left_out, view) if left_out else []
+    tail += [*_listed("unchecked", unchecked(report, view) or [say("unchecked-none", view.lang)], view)]
     tail += _listed("next", next_steps(report, view), view)
     tail += ["---", "", *(f"{_said(line)}  " for line in basis(report, view))]
     room = LENGTH - len("\n".join(head)) - len("\n".join(tail))
@@ -93,7 +96,7 @@ def _submission(report: Report, view: View) -> list[str]:
 def _findings(report: Report, view: View, room: int) -> list[str]:
     """The groups of every input, as many as there is room for; the rest is counted."""
     if not report.findings_total:
-        return [_said(say("no-findings", view.lang)), ""] if any(entry.rows for entry in report.inputs) else []
+        return [_said(nothing_found(report, view)), ""] if any(entry.rows for entry in report.inputs) else []
     entries = tables_of(report)
     lines = _heading(say("findings", view.lang, **report.counts))
     left = room - len("\n".join(lines)) - 200

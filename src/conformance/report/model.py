@@ -30,12 +30,23 @@ class StandardRef:
 
 @dataclass(frozen=True, slots=True)
 class ColumnReport:
-    """A column of the source and the field that it was taken for."""
+    """A column of the source, the field that it was taken for, and how complete it is.
+
+    The three numbers add up to the records whose cells were looked at; None where the input was not read for its own sake.
+    """
 
     header: str
     field: str | None
     how: str
     near: str | None = None
+    cell: str | None = None
+    """Address of its header like ``B1``, where the input is one that people open in a spreadsheet program."""
+    filled: int | None = None
+    """Records with a value in it."""
+    blank: int | None = None
+    """Records with nothing in it, or only blanks."""
+    placeholder: int | None = None
+    """Records with a word that stands for nothing (无, /); only for columns taken for a field."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,8 +73,67 @@ class RuleReport:
     reason: str | None
     checked: int
     failed: int
+    """Findings that count and are shown; the last two numbers are of others."""
     unjudged: int = 0
     item: str | None = None
+    known: int = 0
+    """Findings of the baseline: they weigh in the verdict, but are not shown again."""
+    suppressed: int = 0
+    """Findings left out by the configuration."""
+
+
+@dataclass(frozen=True, slots=True)
+class CellReport:
+    """A cell quoted beside a finding, so that the record is known again; its value is masked."""
+
+    column: str
+    """The header as written."""
+    field: str | None
+    cell: str | None
+    value: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class StretchReport:
+    """Some records that follow each other, and how many of them have something wrong with them."""
+
+    first_row: int
+    last_row: int
+    records: int
+    errors: int
+    """Records with an error of their own; an error of the whole file (a missing column) counts nowhere."""
+    warnings: int
+    """Records with a warning of their own and no error."""
+    repeats: int
+    """Records that came before in the same input, whatever else is wrong with them."""
+
+
+@dataclass(frozen=True, slots=True)
+class DueRecord:
+    """A record that falls due on the day as of which is judged."""
+
+    record: int | None
+    row: int | None
+    line: int | None
+    cell: str | None
+    """Address of the decision date."""
+    pointer: str | None
+    key: str | None
+    decided: str | None
+    """The decision date as written."""
+    around: tuple[CellReport, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class DueReport:
+    """What has to be published on the day as of which is judged, lest it be late: exact number, some examples."""
+
+    working_days: int
+    """Length of the deadline, counted from the day after the decision."""
+    records: int
+    reason: str | None = None
+    """Why it could not be told (``column-absent``, ``outside-calendar``); ``records`` is 0 then."""
+    examples: list[DueRecord] = field(default_factory=list)
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,6 +158,10 @@ class InputReport:
     failures: list[Failure] = field(default_factory=list)
     rules: list[RuleReport] = field(default_factory=list)
     """How each rule went on this input alone."""
+    stretches: list[StretchReport] = field(default_factory=list)
+    """Where in the input the trouble lies: up to 60 stretches of equally many records, in order."""
+    due_today: DueReport | None = None
+    """None where the record type has no deadline of publication."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,6 +186,13 @@ class Finding:
     remedy: str
     clause: str
     fix: Fix
+    around: tuple[CellReport, ...] = ()
+    """Other cells of the record (its number, its subject, what the cell was compared with), for the first findings of a
+    rule only."""
+    fingerprint: str = ""
+    """16 hexadecimal digits by which the finding is known again in another run; rows that move do not change them."""
+    baseline_state: Literal["new", "known"] | None = None
+    """Whether the finding is in the baseline; None where there is none. A report holds new ones only."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,6 +230,57 @@ class SubmissionReport:
 
 
 @dataclass(frozen=True, slots=True)
+class SeverityReport:
+    """A severity that the configuration gives a rule, in place of the standard's."""
+
+    rule: str
+    standard: Severity
+    severity: Severity
+    reason: str
+    until: str
+    """Its last day."""
+    expired: bool
+    """Whether that day has passed, so that the standard's holds."""
+
+
+@dataclass(frozen=True, slots=True)
+class SuppressionReport:
+    """Findings that the configuration leaves out, with their exact number."""
+
+    rule: str
+    path: str | None
+    """Pattern of the files; None for all."""
+    field: str | None
+    """As the configuration calls it; None for all."""
+    keys: list[str]
+    """Document numbers of the records; empty for all."""
+    reason: str
+    until: str
+    """Its last day."""
+    expired: bool
+    """Whether that day has passed, so that nothing is left out."""
+    line: int | None
+    """Where it stands in the configuration."""
+    counts: dict[Severity, int]
+    """Findings left out, by severity."""
+    counted: int
+    """Findings that it is about and that count all the same: of rows that cannot be judged otherwise."""
+
+
+@dataclass(frozen=True, slots=True)
+class BaselineReport:
+    """The earlier findings that this run was compared with. What the report shows is new."""
+
+    path: str
+    findings: int
+    """How many the baseline holds."""
+    known: dict[Severity, int]
+    """How many of this run are among them, by severity."""
+    gone: int | None
+    """How many were not found again; None where an input was not checked, so that nobody can tell."""
+
+
+@dataclass(frozen=True, slots=True)
 class Report:
     """Findings and verdict of one run over one or more inputs."""
 
@@ -170,3 +302,12 @@ class Report:
     """What else the reader must know: folders opened, files left out, files written."""
     submission: SubmissionReport | None = None
     """Where a manifest or an earlier submission was given."""
+    configuration: str | None = None
+    """Path of the configuration file that holds."""
+    severities: list[SeverityReport] = field(default_factory=list)
+    """What weighs otherwise than by the standard."""
+    suppressed: list[SuppressionReport] = field(default_factory=list)
+    """What is left out: neither in ``counts`` nor in ``findings``, nor weighed in the verdict."""
+    baseline: BaselineReport | None = None
+    """Where the run was compared with an earlier one: ``counts`` and ``findings`` are of new findings only; the verdict,
+    accepted and rejected rows are of all."""

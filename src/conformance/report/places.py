@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import Protocol
 
-from conformance.engine.model import Violation
 from conformance.report.model import Finding, InputReport
 from conformance.report.view import View
 from conformance.report.words import say
@@ -43,7 +42,18 @@ def column_letters(index: int) -> str:
     return letters
 
 
-def cell_of(place: Place, violation: Violation) -> str | None:
+class Spot(Protocol):
+    """What is needed to say where in a table something stands; Violation and Due have it."""
+
+    @property
+    def row(self) -> int | None: ...  # noqa: D102
+    @property
+    def ordinal(self) -> int | None: ...  # noqa: D102
+    @property
+    def column(self) -> int | None: ...  # noqa: D102
+
+
+def cell_of(place: Place, violation: Spot) -> str | None:
     """Address like ``B17``; that of the header where the finding is about a whole column."""
     if place.format not in TABULAR or violation.column is None:
         return None
@@ -51,7 +61,12 @@ def cell_of(place: Place, violation: Violation) -> str | None:
     return f"{column_letters(place.columns[violation.column].index)}{row}"
 
 
-def pointer_of(place: Place, violation: Violation) -> str | None:
+def header_cell(place: Place, column: Column) -> str | None:
+    """Address of a column's header."""
+    return f"{column_letters(column.index)}{place.header_row}" if place.format in TABULAR else None
+
+
+def pointer_of(place: Place, violation: Spot) -> str | None:
     """JSON pointer (RFC 6901) of the cell or the record in a payload."""
     if place.pointer_prefix is None or violation.ordinal is None:
         return None

@@ -13,16 +13,20 @@ from pathlib import Path
 from types import TracebackType
 from typing import Any, Protocol
 
+import msgspec
+
 from conformance.engine.model import Sink, Violation
 from conformance.report.errors import UsageError
 from conformance.report.files import Replacing, unwritable
+from conformance.report.harmless import harmless
 from conformance.report.model import Finding
 from conformance.report.places import Place
 from conformance.report.wording import Wording
 
-COLUMNS = tuple(field.name for field in fields(Finding))
+_NESTED = "around"
+"""No column of a table: JSON Lines have it, for the first findings of a rule."""
+COLUMNS = tuple(field.name for field in fields(Finding) if field.name != _NESTED)
 _NUMBERS = frozenset({"record", "row", "line"})
-_FORMULA = "=@+-\t\r"
 _cells = attrgetter(*COLUMNS)
 _GROUP = 20_000
 """Findings per row group of a Parquet file; what is held in memory at most."""
@@ -52,7 +56,7 @@ class FindingsFile:
         """What the engine hands the violations of one table to."""
 
         def take(violations: Sequence[Violation]) -> None:
-            self._writer.write([self._wording.finding(place, violation) for violation in violations])
+            self._writer.write(self._wording.findings(place, violations))
             self.written += len(violations)
 
         return take
@@ -98,18 +102,10 @@ class _Csv:
 
     def write(self, findings: Sequence[Finding]) -> None:
         for finding in findings:
-            cells = _cells(finding)
-            self._csv.writerow([_harmless(c) if isinstance(c, str) and c[:1] in _FORMULA else c for c in cells])
+            self._csv.writerow([harmless(cell) if isinstance(cell, str) else cell for cell in _cells(finding)])
 
     def close(self) -> None:
         self._stream.close()
-
-
-def _harmless(text: str) -> str:
-    """Text that a spreadsheet program would run as a formula gets an apostrophe in front."""
-    if text[:1] in "+-" and not any(sign in text for sign in "(|=!"):
-        return text
-    return "'" + text if text else text
 
 
 class _JsonLines:
@@ -118,8 +114,7 @@ class _JsonLines:
 
     def write(self, findings: Sequence[Finding]) -> None:
         self._stream.writelines(
-            json.dumps(dict(zip(COLUMNS, _cells(finding), strict=True)), ensure_ascii=False) + "\n"
-            for finding in findings
+            json.dumps(msgspec.to_builtins(finding), ensure_ascii=False) + "\n" for finding in findings
         )
 
     def close(self) -> None:

@@ -30,13 +30,18 @@ def failures_of(result: TableResult, request: Request) -> list[Failure]:
     return sorted(found, key=lambda failure: (ranks[failure.severity], -failure.failed, failure.rule))
 
 
-def counts_of(results: Iterable[TableResult], request: Request) -> dict[Severity, int]:
-    """Number of findings by severity."""
+def counts_of(results: Iterable[TableResult], request: Request, *, known: bool = False) -> dict[Severity, int]:
+    """Number of findings by severity: of those that are shown, or of those ``known`` from an earlier run."""
     counts: dict[Severity, int] = {"error": 0, "warning": 0, "info": 0}
     for result in results:
         for tally in result.tallies:
-            counts[request.severity(tally.check)] += tally.failed
+            counts[request.severity(tally.check)] += tally.known if known else tally.failed
     return counts
+
+
+def severities_of(result: TableResult, request: Request) -> set[Severity]:
+    """The severities of everything that was found and weighs, shown or not."""
+    return {request.severity(tally.check) for tally in result.tallies if tally.failed or tally.known}
 
 
 def rules_of(result: TableResult, standard: Standard) -> list[RuleReport]:
@@ -77,7 +82,16 @@ def _entry(tally: Tally, item: str, standard: Standard) -> tuple[Key, RuleReport
     reason = tally.reason if tally.status == "skipped" else ""
     key = (check.rule, field, item, tally.status, reason)
     return key, RuleReport(
-        check.rule, field, tally.status, tally.reason or None, tally.checked, tally.failed, tally.unjudged, item or None
+        check.rule,
+        field,
+        tally.status,
+        tally.reason or None,
+        tally.checked,
+        tally.failed,
+        tally.unjudged,
+        item or None,
+        tally.known,
+        tally.suppressed,
     )
 
 
@@ -92,6 +106,8 @@ def _same_records(one: RuleReport, other: RuleReport) -> RuleReport:
         one.failed + other.failed,
         max(one.unjudged, other.unjudged),
         one.item,
+        one.known + other.known,
+        one.suppressed + other.suppressed,
     )
 
 
@@ -106,4 +122,6 @@ def _sum(one: RuleReport, other: RuleReport) -> RuleReport:
         one.failed + other.failed,
         one.unjudged + other.unjudged,
         one.item,
+        one.known + other.known,
+        one.suppressed + other.suppressed,
     )

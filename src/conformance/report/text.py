@@ -8,18 +8,19 @@ from __future__ import annotations
 import click
 
 from conformance.report.advice import all_back, basis, next_steps, outcome
-from conformance.report.groups import Group, by_field, extent, groups_of, same, tables_of, whole_column
-from conformance.report.model import ColumnReport, Finding, InputReport, Report
+from conformance.report.groups import Group, by_field, extent, groups_of, remedies, same, tables_of, whole_column
+from conformance.report.inputs import about, recognition
+from conformance.report.leftout import nothing_found, suppressed_lines
+from conformance.report.model import Finding, InputReport, Report
 from conformance.report.places import where
-from conformance.report.rulebook import open_sentence
 from conformance.report.submission import submission_lines
 from conformance.report.unchecked import needs_template, place_name, unchecked
-from conformance.report.view import View, recognised, visible
+from conformance.report.view import View, visible
 from conformance.report.words import VERDICTS, names, say
+from conformance.report.wrap import Whole, fitted
 from conformance.standard.words import SEVERITIES, pick
 
 SUFFIXES = (".txt",)
-_REMEDIES = 2
 _COLOURS = {
     "conforming": "green",
     "conforming-with-warnings": "yellow",
@@ -37,10 +38,11 @@ def render(report: Report, view: View) -> str:
     lines += [*_inputs(report, view), ""]
     lines += _submission(report, view)
     lines += _findings(report, view)
+    lines += _suppressed(report, view)
     lines += [*_unchecked(report, view), ""]
     lines += [_heading(say("next", view.lang), view), *("  " + line for line in next_steps(report, view)), ""]
     lines += basis(report, view)
-    return "\n".join(lines) + "\n"
+    return "\n".join(fitted(lines, view.columns)) + "\n"
 
 
 def _paint(text: str, what: str, view: View) -> str:
@@ -65,10 +67,12 @@ def _inputs(report: Report, view: View) -> list[str]:
         if entry.problem:
             lines.append(f"    {visible(entry.problem)}")
         if entry.item is not None:
-            lines.append(f"    {_what(entry, view)}")
-            lines.append(f"    {_columns(entry, view)}")
+            lines.append(f"    {about(entry, view)}")
+            lines.append(f"    {recognition(entry, view)}")
             if all_back(entry, report, view):
                 lines.append("    " + say("all-back", view.lang))
+            if entry.due_today is not None and entry.due_today.records:
+                lines.append("    " + say("due-today", view.lang, number=entry.due_today.records, as_of=report.as_of))
     lines += ["  " + say("note", view.lang, note=visible(note)) for note in report.notes]
     return lines
 
@@ -78,42 +82,9 @@ def _submission(report: Report, view: View) -> list[str]:
     return [_heading(say("submission", view.lang), view), *("  " + line for line in lines), ""] if lines else []
 
 
-def _what(entry: InputReport, view: View) -> str:
-    parts = [(entry.format or "").upper()]
-    if entry.encoding:
-        parts.append(say("encoding", view.lang, encoding=entry.encoding.upper()))
-    parts.append(say("item", view.lang, title=view.item_title(entry.item or ""), item=entry.item))
-    parts.append(say("rows", view.lang, rows=entry.rows))
-    return ("，" if view.lang == "zh" else ", ").join(parts)
-
-
-def _columns(entry: InputReport, view: View) -> str:
-    unknown = [column for column in entry.columns if column.how == "unknown"]
-    left = [column for column in entry.columns if column.how in {"ignored", "duplicate"}]
-    # A column without header and without values is no column to the reader.
-    ignored = [visible(column.header) for column in left if column.header.strip()]
-    found, known = recognised(entry.item, entry.columns, view.standard)
-    parts = [say("columns", view.lang, found=found, known=known)]
-    optional = len(entry.columns) - len(unknown) - len(left) - found
-    if optional:
-        parts.append(say("columns-optional", view.lang, number=optional))
-    if unknown:
-        listed = names([_header(column, view) for column in unknown], view.lang)
-        parts.append(say("columns-unknown", view.lang, number=len(unknown), names=listed))
-    if ignored:
-        parts.append(say("columns-ignored", view.lang, number=len(ignored), names=names(ignored, view.lang)))
-    return ("；" if view.lang == "zh" else "; ").join(parts)
-
-
-def _header(column: ColumnReport, view: View) -> str:
-    if column.near is None:
-        return visible(column.header)
-    return say("near", view.lang, header=visible(column.header), near=column.near)
-
-
 def _findings(report: Report, view: View) -> list[str]:
     if not report.findings_total:
-        return [say("no-findings", view.lang), ""] if any(entry.rows for entry in report.inputs) else []
+        return [nothing_found(report, view), ""] if any(entry.rows for entry in report.inputs) else []
     lines = [_heading(say("findings", view.lang, **report.counts), view)]
     entries = tables_of(report)
     for entry in entries:
@@ -123,6 +94,13 @@ def _findings(report: Report, view: View) -> list[str]:
         for group in groups:
             lines += ["", *_group(group, entry, view)]
     return [*lines, ""]
+
+
+def _suppressed(report: Report, view: View) -> list[str]:
+    lines = [visible(line) for line in suppressed_lines(report, view)]
+    return (
+        [_heading(say("suppressed-heading", view.lang), view), *("  - " + line for line in lines), ""] if lines else []
+    )
 
 
 def _group(group: Group, entry: InputReport, view: View) -> list[str]:
@@ -142,20 +120,12 @@ def _group(group: Group, entry: InputReport, view: View) -> list[str]:
     message = same([finding.message for finding in examples])
     if message is not None:
         lines.append("    " + visible(message))
-    lines += ["    " + say("remedy", view.lang, remedy=remedy) for remedy in _remedies(group.rule, examples, view)]
+    lines += ["    " + say("remedy", view.lang, remedy=remedy) for remedy in remedies(group.rule, examples, view)]
     lines += ["      " + _example(finding, message is None, entry, view) for finding in examples]
     rest = group.count - len(examples)
     if rest > 0 and not group.once:
         lines.append("      " + say("more", view.lang, number=rest))
     return lines
-
-
-def _remedies(rule: str, examples: list[Finding], view: View) -> list[str]:
-    """What to do: one or two remedies as they are, more of them as the one sentence that they are cases of."""
-    remedies = list(dict.fromkeys(visible(finding.remedy) for finding in examples))
-    if len(remedies) > _REMEDIES and rule in view.standard.rules:
-        return [open_sentence(view.standard.rules[rule].remedy, view.lang)]
-    return remedies
 
 
 def _example(finding: Finding, with_message: bool, entry: InputReport, view: View) -> str:
@@ -183,5 +153,5 @@ def _unchecked(report: Report, view: View) -> list[str]:
         if not template:
             continue
         text += ["", "  " + say("mapping", view.lang)]
-        text += ["    " + visible(line) for line in template.splitlines()]
+        text += [Whole("    " + visible(line)) for line in template.splitlines()]
     return text

@@ -121,6 +121,9 @@ def columns_and_sheets(entry: InputReport, several: bool, view: View) -> list[st
         lines.append(say("mapping-hint", view.lang))
     if entry.ignored_sheets:
         lines.append(say("unchecked-sheets", view.lang, path=path, names=names(entry.ignored_sheets, view.lang)))
+    if entry.due_today is not None and entry.due_today.reason == "outside-calendar":
+        reason = reason_text(entry.due_today.reason, view)
+        lines.append(say("due-untold", view.lang, path=path, reason=reason))
     return lines
 
 

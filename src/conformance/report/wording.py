@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
-from conformance.engine.model import Violation
+from conformance.engine.identity import Identity, hexadecimal
+from conformance.engine.mending import fix_of
+from conformance.engine.model import Due, Violation
 from conformance.report.errors import TemplateError
 from conformance.report.mask import looks_like_person, mask_detail, mask_names, mask_text, mask_value
-from conformance.report.model import Finding
+from conformance.report.model import CellReport, DueRecord, Finding
 from conformance.report.places import Place, cell_of, pointer_of
 from conformance.standard.model import Field, Lang, RecordType, Standard, Text
 
@@ -41,7 +44,17 @@ class Wording:
         """Any text from an input (a header, a path's sheet) as it may be shown."""
         return text if self.show_personal_data else mask_text(text)
 
-    def finding(self, place: Place, violation: Violation) -> Finding:
+    def findings(self, place: Place, violations: Sequence[Violation]) -> list[Finding]:
+        """Findings of one table, with what they are known again by; raises as :meth:`finding` does."""
+        if not violations:
+            return []
+        prints = Identity(place, self.standard).of_violations(violations).tolist()
+        return [
+            self.finding(place, violation, hexadecimal(fingerprint))
+            for violation, fingerprint in zip(violations, prints, strict=True)
+        ]
+
+    def finding(self, place: Place, violation: Violation, fingerprint: str = "") -> Finding:
         """One finding.
 
         Raises TemplateError where the rule's sentence asks for what the check does not supply.
@@ -77,8 +90,41 @@ class Wording:
             message=fill(self.say(message), words, rule.id),
             remedy=fill(self.say(remedy), words, rule.id),
             clause=violation.check.clause or rule.clause,
-            fix=rule.fix,
+            fix=fix_of(violation, rule),
+            around=self._around(place, violation, people),
+            fingerprint=fingerprint,
+            baseline_state=violation.state,
         )
+
+    def due(self, place: Place, due: Due) -> DueRecord:
+        """A record that falls due, as the report quotes it."""
+        people = [name for name in map(str.strip, due.names) if looks_like_person(name)]
+        return DueRecord(
+            record=due.record,
+            row=due.row,
+            line=due.line,
+            cell=cell_of(place, due),
+            pointer=None if (pointer := pointer_of(place, due)) is None else self.quote(pointer),
+            key=None if due.key is None else _cut(self.quote(due.key), KEPT),
+            decided=None if due.value is None else _cut(self.quote(due.value), KEPT),
+            around=self._around(place, due, people),
+        )
+
+    def _around(self, place: Place, one: Violation | Due, people: Sequence[str]) -> tuple[CellReport, ...]:
+        cells = []
+        for other in one.around:
+            if other.column == one.column:
+                continue
+            column = place.columns[other.column]
+            field = self._fields_of(place.item).get(column.field or "")
+            value = None if other.value is None else _cut(self._value(other.value, field, people), KEPT)
+            cell = cell_of(place, replace(one, column=other.column))
+            cells.append(CellReport(self.quote(column.header), column.field, cell, value))
+        return tuple(cells)
+
+    def cell(self, item: str, key: str, text: str) -> str:
+        """The text of a cell as it may be shown; ``key`` is the key of its column."""
+        return self._value(text, self._fields_of(item).get(key), ())
 
     def _field(self, place: Place, violation: Violation) -> Field | None:
         fields = self._fields_of(place.item)

@@ -74,6 +74,12 @@ _WORDS = {
         "表头或文件本身有错误，因此全部记录退回；先更正该错误，其余记录可能无须改动",
         "The header or the file itself is at fault, so every record goes back; mend that first, the rest may be fine",
     ),
+    "due-today": Text(
+        "{number} 条今天（{as_of}）到期，今天不报即为迟报", "{number} fall due today ({as_of}): late if not sent today"
+    ),
+    "due-untold": Text(
+        "{path}今天到期的记录：没有判断，因校验日的{reason}", "what falls due today in {path}: not told ({reason})"
+    ),
     "submission": Text("报送清单与上期", "Manifest and last submission"),
     "manifest": Text("报送清单 {path}：编号 {id}，{period}", "manifest {path}: {id}, {period}"),
     "period": Text("期间 {first} 至 {last}", "from {first} to {last}"),
@@ -108,6 +114,25 @@ _WORDS = {
         "Findings: {error} errors, {warning} warnings, {info} info",
     ),
     "no-findings": Text("问题：没有发现问题", "Findings: none"),
+    "no-new-findings": Text(
+        "问题：没有新增的问题（已知的 {number} 处未列出）",
+        "Findings: none are new ({number} known ones are not listed)",
+    ),
+    "no-other-findings": Text(
+        "问题：除按配置不计入的以外，没有发现问题", "Findings: none but those that are suppressed"
+    ),
+    "left-out": Text(
+        "另有已知的 {known} 处、按配置不计入的 {suppressed} 处，未在此列出",
+        "besides {known} known from before and {suppressed} suppressed, not listed here",
+    ),
+    "suppressed-heading": Text("按配置不计入的问题", "Suppressed by the configuration"),
+    "suppressed": Text(
+        "{rule}（{id}）{where}：{number}，有效期至 {until}，理由：{reason}",
+        "{rule} ({id}){where}: {number}, until {until}: {reason}",
+    ),
+    "suppressed-path": Text("文件“{path}”", 'files "{path}"'),
+    "suppressed-field": Text("数据项“{field}”", 'field "{field}"'),
+    "suppressed-keys": Text("文号 {keys}", "records {keys}"),
     "places": Text("{number} 处", "{number} found"),
     "every": Text("每一行都有", "in every row"),
     "most": Text("大多数行（{share}）", "in most rows ({share})"),

@@ -12,6 +12,7 @@ from typing import Any
 
 from conformance.engine.model import Request, Sink, TableResult, Tally, Violation
 from conformance.engine.places import NOWHERE
+from conformance.engine.sieve import sifted
 from conformance.engine.sums import EXACT, Sums
 from conformance.sources.headers import Matcher
 from conformance.sources.model import Notice, Unusable
@@ -111,7 +112,8 @@ class _Adding:
     def add(self, rule: str, compared: Compared, more: Mapping[str, Any]) -> None:
         name, difference = compared.field, compared.difference
         check = Check(rule, _KIND, (name,) if name else ())
-        self.result.tallies.append(Tally(check, checked=1, failed=int(bool(difference))))
+        tally = Tally(check, checked=1)
+        self.result.tallies.append(tally)
         if not difference:
             return
         declared, found = plain(compared.declared), plain(compared.found)
@@ -130,8 +132,9 @@ class _Adding:
                 **more,
             },
         )
-        self.result.violations.insert(0, violation)
-        self.sink_of(self.result)([violation])
+        counted, known = sifted(self.request, self.result, [violation], tally)
+        self.result.violations[:0] = counted
+        self.sink_of(self.result)([*counted, *known])
 
 
 def plain(number: Decimal | None) -> str:
@@ -189,9 +192,11 @@ class Overall:
             Violation(check, severity, None, None, line, None, column=None, value=value, key=None, details=details)
             for line, value, details in found
         ]
-        self.result.tallies.append(Tally(check, checked=among, failed=len(violations)))
-        self.result.violations += violations
-        self._sink_of(self.result)(violations)
+        tally = Tally(check, checked=among)
+        self.result.tallies.append(tally)
+        counted, known = sifted(self._request, self.result, violations, tally)
+        self.result.violations += counted
+        self._sink_of(self.result)([*counted, *known])
 
 
 def party_named(manifest: Manifest, request: Request) -> list[tuple[int | None, str, dict[str, Any]]]:
