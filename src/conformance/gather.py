@@ -83,9 +83,13 @@ def files_of(path: str) -> list[str]:
 
 
 def is_left(name: str) -> bool:
-    """Whether a path leads to what people do not know of: hidden files, locks and leftovers of systems and programs."""
+    """Whether a path leads to no data of anybody's: hidden files, what systems and programs leave behind, our own reports."""
     steps = PurePosixPath(name).parts
-    return any((step.startswith(_LEFT_BEGINNINGS) and step != "..") or step.casefold() in _LEFT_NAMES for step in steps)
+    return name.endswith(REPORT) or any(map(_is_left_step, steps))
+
+
+def _is_left_step(step: str) -> bool:
+    return (step.startswith(_LEFT_BEGINNINGS) and step != "..") or step.casefold() in _LEFT_NAMES
 
 
 def listed(names: Sequence[str]) -> Text:

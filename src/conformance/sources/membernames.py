@@ -39,7 +39,7 @@ def encoding_of(names: Iterable[bytes]) -> str:
     if not _NOT_HAN.search(text):
         return "utf-8"
     try:
-        joined.decode("gb18030")
+        joined.decode("gb2312")  # the characters in use: 通, not 脺
     except UnicodeDecodeError:
         return "utf-8"
     return "gb18030"

@@ -1,0 +1,189 @@
+"""From named paths to files: folders, archives, manifests, and what is said of all that is left out."""
+
+from __future__ import annotations
+
+import shutil
+from contextlib import ExitStack
+from pathlib import Path
+
+import pytest
+
+import conformance
+from conformance import gather as module
+from conformance.gather import Gathered, files_of, gather, is_left
+from conformance.report.errors import UsageError
+
+MONTH = Path(__file__).parents[1] / "examples" / "batches" / "valid" / "2016-06"
+DAY = "2016-12-31"
+
+
+@pytest.fixture
+def opened():
+    """Gather inputs, with the temporary files there until the test ends."""
+    with ExitStack() as stack:
+        yield lambda *inputs, **more: gather([str(one) for one in inputs], stack, **more)
+
+
+@pytest.fixture
+def month(tmp_path) -> Path:
+    return Path(shutil.copytree(MONTH, tmp_path / "2016-06"))
+
+
+def names(gathered: Gathered) -> list[str]:
+    return [Path(str(one)).name for one in gathered.inputs]
+
+
+def said(gathered: Gathered) -> str:
+    return "\n".join(note.zh for note in [*gathered.opened, *gathered.notes])
+
+
+def zipped(pack, folder: Path, target: Path) -> Path:
+    files = sorted(path for path in folder.rglob("*") if path.is_file())
+    return pack(target, {str(path.relative_to(folder.parent)): path.read_bytes() for path in files})
+
+
+def test_a_folder_stands_for_its_files_and_those_of_its_subfolders(tmp_path, opened):
+    for name in ("b.csv", "六月/a.csv", ".hidden", "六月/~$a.xlsx", "__MACOSX/x.csv", "a.csv-校验报告.html"):
+        path = tmp_path / name
+        path.parent.mkdir(exist_ok=True)
+        path.write_text("x", encoding="utf-8")
+    gathered = opened(tmp_path)
+    assert names(gathered) == ["b.csv", "a.csv"]
+    assert "（含下级文件夹）的 2 个文件均已列入校验" in said(gathered)
+    assert all(name in said(gathered) for name in (".hidden", "六月/~$a.xlsx", "__MACOSX", "a.csv-校验报告.html"))
+
+
+def test_links_that_lead_in_a_circle_are_named_and_not_followed(tmp_path, opened):
+    (tmp_path / "a.csv").write_text("x", encoding="utf-8")
+    (tmp_path / "loop").symlink_to(tmp_path, target_is_directory=True)
+    gathered = opened(tmp_path)
+    assert names(gathered) == ["a.csv"]
+    assert "loop" in said(gathered)
+
+
+def test_a_folder_without_files_or_with_too_many_is_refused(tmp_path, opened, monkeypatch):
+    with pytest.raises(UsageError, match="没有文件"):
+        opened(tmp_path)
+    for number in range(3):
+        (tmp_path / f"{number}.csv").touch()
+    monkeypatch.setattr(module, "MOST_FILES", 2)
+    with pytest.raises(UsageError, match="超过 2 个"):
+        opened(tmp_path)
+
+
+def test_an_archive_in_a_folder_is_opened_too(pack, tmp_path, opened):
+    pack(tmp_path / "许可.zip", {"六月.csv": b"x"})
+    gathered = opened(tmp_path)
+    assert [str(one) for one in gathered.inputs] == [f"{tmp_path}/许可.zip/六月.csv"]
+
+
+def test_an_archive_in_an_archive_is_an_input_that_says_why_it_is_not_read(pack, tmp_path):
+    inner = pack(tmp_path / "inner.zip", {"a.csv": b"x"}).read_bytes()
+    outer = pack(tmp_path / "outer.zip", {"内.zip": inner})
+    (entry,) = conformance.check(outer).inputs
+    assert (entry.path, entry.verdict) == (f"{outer}/内.zip", "not-checked")
+    assert "不再展开" in entry.problem
+
+
+def test_what_was_unpacked_is_gone_afterwards(pack, tmp_path, monkeypatch):
+    room = tmp_path / "tmp"
+    room.mkdir()
+    monkeypatch.setattr("tempfile.tempdir", str(room))
+    archive = pack(tmp_path / "a.zip", {"a.csv": b"x"})
+    with ExitStack() as stack:
+        assert gather([str(archive)], stack).inputs
+        assert len(list(room.iterdir())) == 1
+    assert list(room.iterdir()) == []
+
+
+def test_the_manifest_among_the_files_is_found_and_is_no_data(month, opened):
+    gathered = opened(month)
+    assert str(gathered.manifest) == f"{month}/manifest.yaml"
+    assert names(gathered) == ["entries.csv", "penalties.parquet", "register.csv"]
+    assert "按其中的报送清单" in said(gathered)
+
+
+def test_a_manifest_that_was_named_is_the_one(month, tmp_path, opened):
+    other = tmp_path / "manifest.yaml"
+    shutil.copy(month / "manifest.yaml", other)
+    assert opened(month, manifest=month / "manifest.yaml").manifest is None
+    gathered = opened(month, manifest=other)
+    assert gathered.manifest is None
+    assert "未采用" in said(gathered)
+
+
+def test_several_manifests_are_refused(month, tmp_path, opened):
+    shutil.copytree(month, tmp_path / "2016-07")
+    with pytest.raises(UsageError, match="几份报送清单"):
+        opened(tmp_path)
+
+
+def test_records_that_are_called_manifest_are_records(tmp_path, opened):
+    (tmp_path / "manifest.json").write_text('[{"a": 1}]', encoding="utf-8")
+    assert names(opened(tmp_path)) == ["manifest.json"]
+
+
+def test_a_folder_and_its_archive_come_to_the_same(month, tmp_path, pack):
+    folder = conformance.check(month, as_of=DAY)
+    archive = conformance.check(zipped(pack, month, tmp_path / "六月.zip"), as_of=DAY)
+    assert folder.verdict == archive.verdict == "conforming"
+    assert [entry.rows for entry in folder.inputs] == [entry.rows for entry in archive.inputs]
+    assert archive.submission.manifest == f"{tmp_path}/六月.zip/2016-06/manifest.yaml"
+    assert folder.submission.compared == archive.submission.compared
+
+
+def test_what_the_manifest_lists_and_the_archive_lacks_is_not_checked(month, tmp_path, pack):
+    (month / "penalties.parquet").unlink()
+    report = conformance.check(zipped(pack, month, tmp_path / "六月.zip"), as_of=DAY)
+    missing = report.inputs[-1]
+    assert (missing.path, missing.verdict) == (f"{tmp_path}/六月.zip/2016-06/penalties.parquet", "not-checked")
+    assert "manifest-file-missing" in {finding.rule for finding in report.findings}
+
+
+def test_a_fault_of_a_manifest_in_an_archive_is_said_with_its_name_there(month, tmp_path, pack):
+    (month / "manifest.yaml").write_text("id: x\n", encoding="utf-8")
+    archive = zipped(pack, month, tmp_path / "六月.zip")
+    with pytest.raises(UsageError, match=r"六月\.zip/2016-06/manifest\.yaml"):
+        conformance.check(archive)
+
+
+def test_the_month_before_may_be_an_archive(month, tmp_path, pack):
+    before = MONTH.parent / "2016-05"
+    archive = zipped(pack, before, tmp_path / "五月.zip")
+    report = conformance.check(month, previous=archive, as_of=DAY)
+    parts = {part.path for part in report.submission.parts}
+    assert any(path.startswith(f"{tmp_path}/五月.zip/2016-05/") for path in parts)
+    assert "上期：按其中的报送清单" in "\n".join(report.notes)
+    by_folder = conformance.check(month, previous=before, as_of=DAY)
+    assert report.counts == by_folder.counts
+
+
+def test_a_damaged_archive_of_the_month_before_is_an_error(month, tmp_path):
+    (tmp_path / "五月.zip").write_bytes(b"PK\3\4")
+    with pytest.raises(UsageError, match="上期"):
+        conformance.check(month, previous=tmp_path / "五月.zip", as_of=DAY)
+
+
+@pytest.mark.parametrize(
+    ("name", "left"),
+    [
+        ("许可.csv", False),
+        ("六月/许可.csv", False),
+        ("../许可.csv", False),
+        (".DS_Store", True),
+        ("六月/.git/config", True),
+        ("__MACOSX/六月/许可.csv", True),
+        ("六月/THUMBS.DB", True),
+        ("~$许可.xlsx", True),
+        ("许可.csv-校验报告.html", True),
+    ],
+)
+def test_what_is_no_data_of_anybodys(name, left):
+    assert is_left(name) is left
+
+
+def test_the_files_of_a_path_are_listed_without_opening_any(tmp_path):
+    (tmp_path / "a.csv").touch()
+    assert files_of(str(tmp_path)) == [f"{tmp_path}/a.csv"]
+    assert files_of("-") == ["-"]
+    assert files_of("no/such.csv") == ["no/such.csv"]
