@@ -1,9 +1,12 @@
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 
 import pytest
 from handmade import REQUEST, STANDARD, a_result, a_tally, a_violation
+from hypothesis import given, settings
+from hypothesis import strategies as st
 from junitparser import Error, Failure, JUnitXml, Skipped
 from lxml import etree
 from official import junit_faults
@@ -117,3 +120,13 @@ def test_what_xml_cannot_hold_is_written_as_an_escape(value, shown):
 def test_names_of_files_may_be_anything():
     (suite,) = suites_of(replace(WRONG, path='许可 "<1>"&\n\x01.csv'))
     assert suite.name == '许可 "<1>"&\n\\x01.csv'
+
+
+@settings(max_examples=100, deadline=None)
+@given(st.text(alphabet=st.characters(exclude_categories=["Cs"]), max_size=20))
+def test_any_text_makes_a_document_that_can_be_read(words):
+    document = render(build_report([Unread(f"a{words}", Text(f"a{words}", ""))], REQUEST), View(STANDARD))
+    error = etree.fromstring(document.encode()).find(".//error")
+    assert error.get("message") == error.text
+    legal = re.sub("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]", "", words)
+    assert all(sign in error.text for sign in legal)
