@@ -144,3 +144,12 @@ def test_data_is_no_placeholder_and_no_link(text, shown):
 def test_hostile_values_stay_valid():
     found = a_violation("pattern", "remarks", value="\x00\u202e{0}[a](0)")
     run_of(replace(WRONG, path="\udcff.csv", violations=[found]))
+
+
+def test_a_finding_is_known_again_by_its_fingerprint():
+    (result,) = run_of(WRONG)["results"]
+    again = a_violation("pattern", "remarks", row=9)
+    (moved,) = run_of(replace(WRONG, violations=[again]))["results"]
+    assert result["partialFingerprints"] == moved["partialFingerprints"]
+    own = result["partialFingerprints"]["conformance/v1"]
+    assert result["partialFingerprints"]["primaryLocationLineHash"] == f"{own}:1"

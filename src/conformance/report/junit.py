@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from xml.sax.saxutils import escape, quoteattr
 
 from conformance.report.groups import tables_of
+from conformance.report.leftout import suppressed_lines
 from conformance.report.model import Failure, Finding, InputReport, Report, RuleReport
 from conformance.report.places import where
 from conformance.report.unchecked import columns_and_sheets, place_name, reason_text, unchecked
@@ -37,7 +38,7 @@ def render(report: Report, view: View) -> str:
     totals = sum((suite.numbers for suite in suites), Counter[str]())
     lines = ['<?xml version="1.0" encoding="UTF-8"?>', f"<testsuites{_numbers(totals, report.tool.name)}>"]
     for place, suite in enumerate(suites):
-        lines += suite.lines(place, unchecked(report, view) if place == 0 else [])
+        lines += suite.lines(place, [*unchecked(report, view), *suppressed_lines(report, view)] if place == 0 else [])
     return "\n".join([*lines, "</testsuites>"]) + "\n"
 
 
@@ -120,8 +121,11 @@ class _Suite:
             f"{_text(self._examples(one))}</failure>"
             for one in fatal
         ]
-        if mild:
-            said = "\n".join(f"{self._headline(one)}\n{self._examples(one)}" for one in mild)
+        lines = [f"{self._headline(one)}\n{self._examples(one)}" for one in mild]
+        if rule.known or rule.suppressed:
+            lines.append(say("left-out", self.view.lang, known=rule.known, suppressed=rule.suppressed))
+        if lines:
+            said = "\n".join(lines)
             body.append(f"    <system-out>{_text(said)}</system-out>")
         return self._case(self._title(rule), body)
 

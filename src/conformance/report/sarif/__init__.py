@@ -71,6 +71,8 @@ def _facts(report: Report, shown: int) -> dict[str, Any]:
         "party": report.party,
         "purpose": report.purpose,
         "appliesFrom": report.applies_from,
+        "findingsKnown": 0 if report.baseline is None else sum(report.baseline.known.values()),
+        "findingsSuppressed": sum(number for one in report.suppressed for number in one.counts.values()),
     }
 
 

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from conformance.report.build import exit_code
+from conformance.report.leftout import suppressed_lines
 from conformance.report.model import Report, RuleReport
 from conformance.report.sarif.artifacts import Artifacts
 from conformance.report.sarif.message import message
@@ -50,6 +51,9 @@ def _rest(report: Report, view: View, shown: int) -> Iterator[dict[str, Any]]:
     if shown < report.findings_total:
         sentence = say("capped", view.lang, total=report.findings_total, shown=shown)
         yield {"level": "warning", "descriptor": {"id": "findings-capped"}, "message": message(sentence)}
+    for sentence in suppressed_lines(report, view):
+        said = say("suppressed-heading", view.lang) + ("：" if view.lang == "zh" else ": ") + sentence
+        yield {"level": "note", "descriptor": {"id": "findings-suppressed"}, "message": message(said)}
     for note in report.notes:
         yield {"level": "note", "descriptor": {"id": "note"}, "message": message(note)}
 

@@ -12,6 +12,7 @@ from conformance.report.sarif.rules import LEVELS
 
 MOST = 5_000
 """Results in a log: no platform shows more, and GitHub refuses a log of 25,000."""
+FINGERPRINT = "conformance/v1"
 _PROPERTIES = (
     "sheet",
     "record",
@@ -46,8 +47,20 @@ def _result(finding: Finding, rules: Mapping[str, int], artifacts: Artifacts) ->
         "level": LEVELS[finding.severity],
         "message": message(_text(finding)),
         "locations": [_location(finding, artifacts)],
+        **_identity(finding),
         "properties": known | {"remedy": finding.remedy},
     }
+
+
+def _identity(finding: Finding) -> dict[str, Any]:
+    """By what a finding is known again in another run: under a name of ours, and under the one that GitHub goes by."""
+    known: dict[str, Any] = {}
+    if finding.fingerprint:
+        prints = {FINGERPRINT: finding.fingerprint, "primaryLocationLineHash": f"{finding.fingerprint}:1"}
+        known["partialFingerprints"] = prints
+    if finding.baseline_state is not None:
+        known["baselineState"] = "new" if finding.baseline_state == "new" else "unchanged"
+    return known
 
 
 def _text(finding: Finding) -> str:
