@@ -80,7 +80,7 @@ _FILE = click.Path(path_type=Path)
     multiple=True,
     metavar="F",
     shell_complete=completion.formats,
-    help="报告格式，可重复：text（默认）、html、xlsx、csv、json、sarif、junit、markdown / report format",
+    help="报告格式，可重复：text（默认） html xlsx csv json sarif junit markdown / report format",
 )
 @click.option(
     "--output",
