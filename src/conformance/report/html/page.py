@@ -17,6 +17,7 @@ from conformance.report.html.summary import basis_of, summary_of
 from conformance.report.html.tables import due_table
 from conformance.report.html.words import grouped, word
 from conformance.report.inputs import about, recognition
+from conformance.report.leftout import nothing_found, suppressed_lines
 from conformance.report.model import DueReport, InputReport, Report
 from conformance.report.submission import submission_lines
 from conformance.report.unchecked import needs_template, place_name, unchecked
@@ -28,6 +29,7 @@ DETAILS = 1_200_000
 """Bytes of the problems' details at the most; what comes after them is in the overview only."""
 LINES = 400
 """Lines of any list or table that grows with the number of inputs."""
+NOTES = 30
 PICTURES = 12
 """Inputs that have a picture."""
 
@@ -46,8 +48,13 @@ def page(report: Report, view: View) -> str:
         "due_none": _nothing_due(report, view),
         "inputs": [_input(entry, report, view) for entry in report.inputs[:LINES]],
         "inputs_left": max(0, len(report.inputs) - LINES),
-        "notes": [shown(note, SENTENCE, view.lang) for note in report.notes[:LINES]],
+        "notes": [shown(note, SENTENCE, view.lang) for note in report.notes[:NOTES]],
+        "notes_left": max(0, len(report.notes) - NOTES),
         "submission": [shown(line, SENTENCE, view.lang) for line in submission_lines(report, view)[:LINES]],
+        "nothing_found": nothing_found(report, view)
+        if any(entry.rows for entry in report.inputs)
+        else word("nothing-read", view.lang),
+        "suppressed": [shown(line, SENTENCE, view.lang) for line in suppressed_lines(report, view)[:LINES]],
         "unchecked": lines[:LINES],
         "unchecked_left": max(0, len(lines) - LINES),
         "templates": _templates(report, view),

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from conformance.report.html.words import word
+from conformance.report.html.words import grouped, word
 from conformance.report.view import visible
+from conformance.report.wording import KEPT
 from conformance.standard.model import Lang
 
 CELL = 80
@@ -52,6 +53,8 @@ class SmallTable:
     """Whether its columns have letters and its lines the numbers of rows."""
     heads: list[Head]
     rows: list[Row]
+    certain: str = "none"
+    """How surely a cell is to be changed to what stands beside it: safe, confirm, or none."""
 
     @property
     def with_expected(self) -> bool:
@@ -78,6 +81,8 @@ class Problem:
     shown_extent: str
     """The extent, or what stands for it in the overview."""
     sentence: str | None
+    """What is wrong, where it is the same everywhere; else each cell has its own."""
+    why: str | None
     whole_column: str | None
     fields: str | None
     remedies: list[str]
@@ -164,4 +169,5 @@ def shown(text: str, limit: int, lang: Lang) -> str:
     """A text of others as the page shows it: visible, and cut with its length."""
     if len(text) <= limit:
         return visible(text)
-    return visible(text[:limit]) + word("long", lang, length=f"{len(text):,}")
+    key = "long" if len(text) < KEPT else "longer"  # a value of a finding was cut already
+    return visible(text[:limit]) + word(key, lang, length=grouped(min(len(text), KEPT)))

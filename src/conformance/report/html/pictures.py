@@ -10,7 +10,7 @@ from conformance.report.html.words import grouped, word
 from conformance.report.model import ColumnReport, InputReport, StretchReport
 from conformance.report.unchecked import place_name
 from conformance.report.view import View
-from conformance.report.words import share
+from conformance.report.words import names, share
 
 COLUMNS = 60
 """Columns whose completeness is shown; of more the least complete ones."""
@@ -65,6 +65,9 @@ def _said(entry: InputReport, view: View) -> str:
     if kind is None:
         return word("picture-none", view.lang)
     count = _KINDS[kind]
+    if entry.stretches[0].records == 1:
+        rows = [grouped(one.first_row) for one in entry.stretches if count(one)]
+        return word("picture-rows", view.lang, kind=word(f"lane-{kind}", view.lang), rows=names(rows, view.lang))
     worst = max(entry.stretches, key=lambda one: count(one) / one.records)
     bad = sum(map(count, entry.stretches))
     typical = bad / sum(one.records for one in entry.stretches)

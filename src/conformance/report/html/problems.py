@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from conformance.report.groups import EXAMPLES, Group, by_field, extent, remedies, same, whole_column
 from conformance.report.html.parts import CELL, SENTENCE, Problem, shown
-from conformance.report.html.tables import placeless, problem_tables
+from conformance.report.html.tables import least_certain, placeless, problem_tables
 from conformance.report.html.words import grouped, word
 from conformance.report.model import Finding, InputReport
 from conformance.report.places import where
-from conformance.report.rulebook import citation, open_sentence
+from conformance.report.rulebook import citation
 from conformance.report.view import View
 from conformance.report.words import names, say
 from conformance.standard.words import FIXES, SEVERITIES, pick
@@ -17,6 +17,7 @@ from conformance.standard.words import FIXES, SEVERITIES, pick
 def problem_of(group: Group, anchor: str, entry: InputReport, view: View) -> Problem:
     """Everything the page says of one group of findings."""
     lang = view.lang
+    known = view.standard.rules.get(group.rule)
     how_much = extent(group, entry.rows, view)
     tables, others = problem_tables(group, entry, view)
     bare = placeless(group)
@@ -38,11 +39,12 @@ def problem_of(group: Group, anchor: str, entry: InputReport, view: View) -> Pro
         count=group.count,
         extent=how_much,
         shown_extent=how_much or (word("whole-file", lang) if not tables else ""),
-        sentence=_sentence(group, message, view),
+        sentence=None if message is None else shown(message, SENTENCE, lang),
+        why=None if known is None else pick(known.why, lang),
         whole_column=say("whole-column", lang) if _by_one_cause(group, entry) else None,
         fields=say("fields", lang, fields=names(fields, lang)) if fields else None,
         remedies=[shown(one, SENTENCE, lang) for one in remedies(group.rule, list(group.findings), view)],
-        fix=_fix(group, view),
+        fix=pick(FIXES[least_certain(group.findings)], lang),
         clauses=_clauses(group, view),
         tables=tables,
         places=listed,
@@ -54,14 +56,6 @@ def _by_one_cause(group: Group, entry: InputReport) -> bool:
     return group.severity != "info" and whole_column(group, entry.rows)
 
 
-def _sentence(group: Group, message: str | None, view: View) -> str | None:
-    """What is wrong, in one sentence for all: their own where they share it, else that of the rule with open places."""
-    if message is not None:
-        return shown(message, SENTENCE, view.lang)
-    known = view.standard.rules.get(group.rule)
-    return None if known is None else open_sentence(known.message, view.lang)
-
-
 def _placeless(finding: Finding, message: str | None, entry: InputReport, view: View) -> str:
     place = shown(where(finding, entry, view), 2 * CELL, view.lang)
     if message is not None:
@@ -70,16 +64,9 @@ def _placeless(finding: Finding, message: str | None, entry: InputReport, view: 
     return f"{place}{colon}{shown(finding.message, SENTENCE, view.lang)}"
 
 
-def _fix(group: Group, view: View) -> str:
-    """Whether it can be mended without a person; what holds for the least certain of them holds for all."""
-    fixes = {finding.fix for finding in group.findings}
-    worst = next((fix for fix in ("none", "confirm", "safe") if fix in fixes), "none")
-    return pick(FIXES[worst], view.lang)
-
-
 def _clauses(group: Group, view: View) -> list[str]:
     clauses = dict.fromkeys(finding.clause for finding in group.findings)
     known = view.standard.rules.get(group.rule)
     if not clauses and known is not None:
         clauses = {known.clause: None}
-    return [citation(clause, view.standard, view.lang) for clause in list(clauses)[:3]]
+    return [citation(clause, view.standard, view.lang, with_note=False) for clause in list(clauses)[:3]]

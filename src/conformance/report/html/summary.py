@@ -17,6 +17,8 @@ from conformance.standard.words import PURPOSES, pick
 
 _FILES = 3
 """Paths that the head names."""
+_MANY = 10
+"""Records from which their common cause may be spoken of."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,11 +87,29 @@ def _headline(report: Report, view: View) -> str:
     if not rejected:
         return word("all-fine", view.lang, rows=grouped(rows))
     part = rejected / rows
-    few = part < 0.05 and rejected < rows
-    key = "few-back" if few else "some-back" if part < 0.3 else "many-back" if part < 0.9 else "nearly-all-back"
-    if key == "nearly-all-back" and rows < 10:
-        key = "some-back"  # of a handful of records nothing follows about their cause
-    return word(key, view.lang, rejected=grouped(rejected), share=share(rejected, rows))
+    rule, most = _most_frequent(report)
+    if part < 0.05:
+        key = "few-back"
+    elif part >= 0.9 and rows >= _MANY:
+        key = "nearly-all-back" if most >= 0.9 * rejected else "all-sorts-back"
+    else:
+        key = "many-back" if most >= 0.5 * rejected and part >= 0.3 and rows >= _MANY else "some-back"
+    title = view.rule_title(rule)
+    return word(key, view.lang, rejected=grouped(rejected), share=share(rejected, rows), title=title)
+
+
+def _most_frequent(report: Report) -> tuple[str, int]:
+    """The error that concerns most records, and of how many that is certain."""
+    numbers: dict[str, int] = {}
+    for entry in report.inputs:
+        of_entry: dict[str, int] = {}
+        for failure in entry.failures:
+            if failure.severity == "error":
+                # Several fields may fail in the same record: the worst of them is what is certain.
+                of_entry[failure.rule] = max(of_entry.get(failure.rule, 0), failure.failed)
+        for rule, number in of_entry.items():
+            numbers[rule] = numbers.get(rule, 0) + number
+    return max(numbers.items(), key=lambda one: one[1], default=("", 0))
 
 
 def _numbers(report: Report, view: View) -> list[Number]:
@@ -111,8 +131,9 @@ def _steps(report: Report, sections: Sequence[dict[str, Any]], left: int, view: 
     due = due_today(report)
     steps = [Step(word("step-due", lang, number=grouped(due)), "due")] if due else []
     problems: list[Problem] = [problem for section in sections for problem in section["head"].problems]
-    first = next((problem for problem in problems if problem.severity != "info"), None)
-    if first is not None:
+    worst = [problem for severity in ("error", "warning") for problem in problems if problem.severity == severity]
+    if worst:
+        first = max((one for one in worst if one.severity == worst[0].severity), key=lambda one: one.count)
         number, severity = grouped(first.count), first.severity_words
         steps.append(
             Step(word("first-problem", lang, title=first.title, number=number, severity=severity), first.anchor)

@@ -35,6 +35,12 @@ def problem_tables(group: Group, entry: InputReport, view: View) -> tuple[list[S
     return tables, [shown(header, CELL, view.lang) for (_, header), _ in by_column[COLUMNS:]]
 
 
+def least_certain(findings: Iterable[Finding]) -> str:
+    """How surely all of these can be mended without a person: as surely as the least certain of them."""
+    fixes = {finding.fix for finding in findings}
+    return next((fix for fix in ("none", "confirm", "safe") if fix in fixes), "none")
+
+
 def placeless(group: Group) -> list[Finding]:
     """Findings that have no cell of their own: of the file, its header, or rows that are no records."""
     return [finding for finding in group.findings if not _has_cell(finding)]
@@ -47,7 +53,7 @@ def _has_cell(finding: Finding) -> bool:
 def _table(some: Sequence[Finding], count: int | None, group: Group, entry: InputReport, view: View) -> SmallTable:
     bad = _key(some[0].cell, some[0].column)
     keys = _neighbours((finding.around for finding in some), bad)
-    nameless = not any(finding.around for finding in some) and any(finding.key for finding in some)
+    nameless = not any(finding.around for finding in some) and any(f.key and f.key != f.value for f in some)
     alike = same([finding.message for finding in group.findings]) is not None
     tabular = entry.format in TABULAR
     places = sorted([*keys, bad], key=_order) if tabular else [*keys, bad]
@@ -68,7 +74,7 @@ def _table(some: Sequence[Finding], count: int | None, group: Group, entry: Inpu
                 None if alike else shown(finding.message, SENTENCE, view.lang),
             )
         )
-    return SmallTable(_caption(heads, count, len(rows), view), tabular, heads, rows)
+    return SmallTable(_caption(heads, count, len(rows), view), tabular, heads, rows, least_certain(some))
 
 
 def _caption(heads: Sequence[Head], count: int | None, number: int, view: View) -> str:

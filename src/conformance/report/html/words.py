@@ -17,21 +17,25 @@ _WORDS = {
     "rejected-means": Text("至少有一个错误，更正后再报", "at least one error; correct, then send"),
     "late-means": Text("超过期限才公示，照常入库", "published after the deadline; taken all the same"),
     "due-means": Text("今天不报即迟", "late if not sent today"),
-    "all-fine": Text("全部 {rows} 条记录都可以入库。", "All {rows} records can be taken."),
+    "all-fine": Text("全部 {rows} 条记录都可以入库。", "All records ({rows}) can be taken."),
     "few-back": Text(
         "绝大部分记录没有问题，只有 {rejected} 条（{share}）需要更正。",
         "Nearly all records are fine; only {rejected} ({share}) need a correction.",
     ),
     "some-back": Text("{rejected} 条记录（{share}）需要更正。", "{rejected} records ({share}) need a correction."),
     "many-back": Text(
-        "{rejected} 条记录（{share}）需要更正。其中多半出自少数几个相同的原因，从次数最多的问题改起最省力。",
-        "{rejected} records ({share}) need a correction. Most of them usually share a few causes: the most frequent "
-        "problem is the best one to begin with.",
+        "{rejected} 条记录（{share}）需要更正，大半是同一个问题“{title}”：先改它最省力。",
+        "{rejected} records ({share}) need a correction, most of them for one problem, “{title}”: begin with that one.",
     ),
     "nearly-all-back": Text(
-        "几乎每条记录都有同样的问题（{rejected} 条，{share}）。这多半出在导出设置或列的对应上，在源头更正一次就可以了。",
-        "Nearly every record has the same problem ({rejected}, {share}). Most likely it is an export setting or a column "
+        "几乎每条记录都有同一个问题“{title}”（{rejected} 条，{share}）。这多半出在导出设置或列的对应上，在源头更正一次就可以了。",
+        "Nearly every record has one problem, “{title}” ({rejected}, {share}). Most likely it is an export setting or a column "
         "taken for another: one correction at the source will do.",
+    ),
+    "all-sorts-back": Text(
+        "几乎每条记录都有需要更正的地方（{rejected} 条，{share}）。从次数最多的问题改起，多半一次能改好一批。",
+        "Nearly every record has something to correct ({rejected}, {share}). Begin with the most frequent problem: most "
+        "likely one correction will settle many.",
     ),
     "nothing-read": Text(
         "没有读到可以校验的记录，因此还不能说数据好坏。",
@@ -89,7 +93,9 @@ _WORDS = {
     "table-known": Text("“{column}”列，先列 {shown} 处", "Column “{column}”, the first {shown}"),
     "head-row": Text("行", "Row"),
     "head-record": Text("记录", "Record"),
-    "head-expected": Text("应为", "Should be"),
+    "expected-safe": Text("改为", "Change to"),
+    "expected-confirm": Text("改为（请核对）", "Change to (confirm)"),
+    "expected-none": Text("供核对", "To compare with"),
     "head-finding": Text("说明", "Finding"),
     "nth-record": Text("第 {record} 条", "no. {record}"),
     "file-line": Text("文件第 {line} 行", "line {line}"),
@@ -98,9 +104,11 @@ _WORDS = {
     "column-letter": Text("{letters} 列", "column {letters}"),
     "empty": Text("（空）", "(blank)"),
     "long": Text("…（共 {length} 字）", "… ({length} characters)"),
+    "longer": Text("…（{length} 字以上）", "… ({length} characters or more)"),
     "more-columns": Text("另有 {number} 列也有这个问题：{names}。", "{number} more columns have it: {names}."),
     "rest": Text("共 {total} 处，这里列出 {shown} 处。", "{total} found, {shown} of them shown here."),
     "mend": Text("怎样更正", "How to mend it"),
+    "why": Text("为什么", "Why"),
     "why-clause": Text("依据", "Rests on"),
     "left-out": Text(
         "为了让本页打得开，另有 {groups} 组问题（共 {number} 处）只列在一览里，没有列出单元格。要全部清单，请加 --findings 文件名。",
@@ -131,6 +139,7 @@ _WORDS = {
         "最集中的是第 {first}–{last} 行：{records} 条中有 {number} 条有{kind}。",
         "It is densest in rows {first}–{last}: {number} of {records} records have {kind}.",
     ),
+    "picture-rows": Text("有{kind}的是第 {rows} 行。", "Rows with {kind}: {rows}."),
     "picture-everywhere": Text(
         "从头到尾都有，比较均匀：多半是同一个原因。",
         "It is spread evenly from beginning to end: most likely there is one cause.",
