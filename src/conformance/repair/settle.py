@@ -138,7 +138,7 @@ class Settling:
         """Whether the cell was judged by a value that a mapping put in its place."""
         if self.batch.as_written is None or (position, column) in self._cells:
             return False
-        return self._written(position, column) != self.batch.frame[self._key(column)][position]
+        return bool(self._written(position, column) != self.batch.frame[self._key(column)][position])
 
     def _again(self) -> list[Violation]:
         """Judge the changed records that stay."""

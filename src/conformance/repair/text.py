@@ -116,14 +116,13 @@ def _first(repair: Repair, view: View) -> str:
 
 
 def _counts(repair: Repair, view: View) -> Iterator[str]:
-    last = repair.after or repair.before
     before = _numbers(repair.before, view)
     if repair.after is None:
         yield _say("found", view, before=before)
     else:
         yield _say("counts", view, before=before, after=_numbers(repair.after, view))
         yield verdict_line(repair.after, view)
-    if repair.after is not None and sum(last.counts.values()):
+    if repair.after is not None and repair.after.findings_total:
         yield _say("left", view, output=visible(repair.output or ""))
     if repair.to_confirm:
         rules = [f"{rule} {number}" for rule, number in repair.to_confirm.items()]
