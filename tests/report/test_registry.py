@@ -25,7 +25,7 @@ def test_a_format_that_is_not_built_yet_says_so():
 
 def test_an_unknown_format_names_the_known_ones():
     with pytest.raises(UsageError, match="text"):
-        renderer("yaml")
+        renderer("txet")
 
 
 def test_format_by_suffix():

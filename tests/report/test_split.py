@@ -12,7 +12,7 @@ import pytest
 
 from conformance.report.errors import UsageError
 from conformance.report.split import Split
-from conformance.report.splitwriters import SURPLUS, Form, XlsxWriter
+from conformance.report.splitwriters import SURPLUS
 from conformance.sources.model import Batch, Column, Notice, Table
 
 CITIZEN = "310101199001011237"
@@ -149,7 +149,7 @@ def test_a_cell_too_long_for_a_workbook_is_refused(tmp_path):
 
 
 def test_a_full_sheet_goes_on_in_another(tmp_path, monkeypatch):
-    monkeypatch.setattr("conformance.report.splitwriters._SHEET_ROWS", 2)
+    monkeypatch.setattr("conformance.report.sheets.ROWS", 2)
     split(tmp_path, "a.xlsx", tables=[a_table(sheet="许可")])
     book = openpyxl.load_workbook(tmp_path / "a.xlsx")
     assert [(sheet.title, sheet.max_row, sheet["A1"].value) for sheet in book] == [
@@ -221,6 +221,13 @@ def test_an_unknown_suffix_is_refused(tmp_path):
 
 
 def test_sheet_names_are_made_lawful(tmp_path):
-    book = XlsxWriter(tmp_path / "x.xlsx", Form(("a",), name="[x]:*?/\\" + "长" * 40))
-    assert len(book.add_sheet("长" * 40).get_name()) <= 31
-    book.close()
+    split(tmp_path, "a.xlsx", tables=[a_table(sheet="[x]:*?/\\" + "长" * 40)])
+    (name,) = openpyxl.load_workbook(tmp_path / "a.xlsx").sheetnames
+    assert name.startswith("x 长")
+    assert len(name) <= 31
+
+
+def test_a_cell_that_looks_like_markup_is_text_in_a_workbook(tmp_path):
+    split(tmp_path, "a.xlsx", batch=a_batch([("1", "<r><t>甲</t></r>", "<r>&</r>"), *ROWS[1:]]))
+    sheet = openpyxl.load_workbook(tmp_path / "a.xlsx").active
+    assert [sheet["B2"].value, sheet["C2"].value] == ["<r><t>甲</t></r>", "<r>&</r>"]

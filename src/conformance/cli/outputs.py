@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import shutil
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import click
 
@@ -17,6 +20,7 @@ from conformance.report.registry import format_of, renderer
 from conformance.report.view import View
 
 STDOUT = "-"
+WORKBOOK = "xlsx"
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +52,31 @@ def plan(formats: Sequence[str], targets: Sequence[str]) -> list[Output]:
             "只能有一份报告输出到屏幕，其余的请用 --output 指定文件（依次与 --format 对应）。",
             "Only one report can go to standard output; give the others an --output each, in the order of --format.",
         )
+    _expect_workbook([output for output in outputs if output.format == WORKBOOK])
     return outputs
+
+
+def _expect_workbook(outputs: Sequence[Output]) -> None:
+    """The workbook is made while files are judged, so there is one; and nobody can read it on a screen."""
+    if len(outputs) > 1:
+        raise UsageError("xlsx 报告一次只能输出一份。", "There can be only one report in the format xlsx.")
+    if outputs and outputs[0].target is None and sys.stdout.isatty():
+        raise UsageError(
+            "xlsx 是工作簿文件，不能显示在屏幕上；请用 --output 指定文件，如 --output 批注.xlsx。",
+            "A workbook cannot be shown on the screen; name a file for it, such as --output annotated.xlsx.",
+        )
+
+
+@contextmanager
+def workbook(outputs: Sequence[Output]) -> Iterator[Path | None]:
+    """Where the annotated workbook is to be written during the run: its file, one for a while where it goes to standard
+    output, or nowhere."""
+    wanted = [output for output in outputs if output.format == WORKBOOK]
+    if not wanted or wanted[0].target is not None:
+        yield wanted[0].target if wanted else None
+        return
+    with TemporaryDirectory(prefix="conformance-") as folder:
+        yield Path(folder) / "report.xlsx"
 
 
 def _expect_suffix(number: int, output: Output) -> None:
@@ -63,13 +91,18 @@ def _expect_suffix(number: int, output: Output) -> None:
         )
 
 
-def emit(report: Report, outputs: Sequence[Output], view: View) -> None:
-    """Write every report: files first, then standard output."""
+def emit(report: Report, outputs: Sequence[Output], view: View, workbook: Path | None = None) -> None:
+    """Write every report: files first, then standard output. The ``workbook`` is written already."""
     for output in outputs:
-        if output.target is not None:
+        if output.target is not None and output.format != WORKBOOK:
             write_whole(output.target, renderer(output.format).render(report, view))
     for output in outputs:
-        if output.target is None:
+        if output.target is None and output.format == WORKBOOK and workbook is not None:
+            with workbook.open("rb") as stream:
+                sys.stdout.flush()
+                shutil.copyfileobj(stream, sys.stdout.buffer)
+                sys.stdout.buffer.flush()
+        elif output.target is None:
             shown = view
             if output.format == "text":
                 shown = replace(view, colour=wants_colour(sys.stdout), columns=columns(sys.stdout))
@@ -79,7 +112,7 @@ def emit(report: Report, outputs: Sequence[Output], view: View) -> None:
 def to_stdout(content: str | bytes, *, plain: bool) -> None:
     """Print. What programs read is UTF-8 whatever the console's encoding; text for people follows the console."""
     if isinstance(content, str) and (plain or sys.stdout.isatty()):
-        click.echo(content, nl=False, color=True)
+        click.echo(content.removeprefix("\ufeff"), nl=False, color=True)
         return
     sys.stdout.flush()
     sys.stdout.buffer.write(content.encode("utf-8", "backslashreplace") if isinstance(content, str) else content)

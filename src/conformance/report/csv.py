@@ -39,7 +39,7 @@ HEADINGS = {
     "clause": Text("依据", "Clause"),
     "fix": Text("改法", "Kind of correction"),
     "fingerprint": Text("问题指纹", "Fingerprint"),
-    "state": Text("与基线相比", "Against the baseline"),
+    "baseline_state": Text("与基线相比", "Against the baseline"),
 }
 """How the columns of a finding are headed."""
 STATES = {"new": Text("新增", "new"), "known": Text("已知", "known")}
@@ -58,5 +58,5 @@ def _cell(finding: Finding, name: str, view: View) -> str | int | None:
     content: str | int | None = getattr(finding, name)
     if not isinstance(content, str):
         return content
-    words = {"severity": SEVERITIES, "fix": FIXES, "state": STATES}.get(name)
+    words = {"severity": SEVERITIES, "fix": FIXES, "baseline_state": STATES}.get(name)
     return harmless(content) if words is None else pick(words[content], view.lang)

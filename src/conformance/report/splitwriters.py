@@ -10,15 +10,17 @@ import io
 import json
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any, BinaryIO, Protocol
+from typing import TYPE_CHECKING, Any, BinaryIO, Protocol
 
 import polars as pl
 
 from conformance.report.errors import UsageError
 
+if TYPE_CHECKING:
+    from conformance.report.sheets import Book
+
 SURPLUS = "多出的单元格"
 """Column for surplus cells where a format has no room to the right of the last column."""
-_SHEET_ROWS = 1_048_576
 _CELL_CHARACTERS = 32_767
 _UTF16 = {"utf-16-le": codecs.BOM_UTF16_LE, "utf-16-be": codecs.BOM_UTF16_BE}
 
@@ -163,26 +165,14 @@ class XlsxWriter:
     """A workbook of text cells; another sheet for another table, or when one is full."""
 
     def __init__(self, path: Path, form: Form) -> None:
-        module: Any = importlib.import_module("xlsxwriter")
-        options = dict.fromkeys(("strings_to_formulas", "strings_to_urls", "strings_to_numbers"), False)
-        self._book: Any = module.Workbook(str(path), {"constant_memory": True, **options})
-        self._names: set[str] = set()
-        self._first = _Sheet(self, form)
+        sheets: Any = importlib.import_module("conformance.report.sheets")
+        self._book: Book = sheets.Book(path)
+        self._rows: int = sheets.ROWS
+        self._first = _Sheet(self._book, form, self._rows)
 
     def sheet(self, form: Form) -> RowsWriter:
         """A writer for a further table of the same workbook."""
-        return _Sheet(self, form)
-
-    def add_sheet(self, name: str) -> Any:
-        """A new worksheet whose name no other has."""
-        plain = (
-            "".join(" " if character in "[]:*?/\\" else character for character in name).strip("' ")[:26] or "Sheet1"
-        )
-        chosen, number = plain, 2
-        while chosen.casefold() in self._names:
-            chosen, number = f"{plain} {number}", number + 1
-        self._names.add(chosen.casefold())
-        return self._book.add_worksheet(chosen)
+        return _Sheet(self._book, form, self._rows)
 
     def write(self, rows: Rows) -> None:
         """Add rows to the first table's sheet."""
@@ -193,38 +183,36 @@ class XlsxWriter:
         self._book.close()
 
     def abandon(self) -> None:
-        """Let go of the file. xlsxwriter keeps rows in temporary files until it is closed, and would leave them."""
-        for sheet in self._book.worksheets():
-            sheet.row_data_fh.close()
-            Path(sheet.row_data_filename).unlink(missing_ok=True)
-        self._book.fileclosed = True
+        """Let go of the file."""
+        self._book.abandon()
 
 
 class _Sheet:
     """One table in a workbook."""
 
-    def __init__(self, book: XlsxWriter, form: Form) -> None:
-        self._book, self._form = book, form
+    def __init__(self, book: Book, form: Form, most: int) -> None:
+        self._book, self._form, self._most = book, form, most
         self._begin()
 
     def _begin(self) -> None:
-        self._sheet = self._book.add_sheet(self._form.name)
+        self._sheet = self._book.sheet(self._book.name(self._form.name or "Sheet1"))
         self._row = 0
         self._put(list(self._form.headers))
 
     def _put(self, cells: list[str | None]) -> None:
-        if self._row == _SHEET_ROWS:
+        if self._row == self._most:
             self._begin()
-        for column, text in enumerate(cells):
-            if text is None:
-                continue
-            if self._sheet.write_string(self._row, column, text) != 0:
-                raise UsageError(
-                    f"有单元格超过 {_CELL_CHARACTERS} 个字符或超出列数上限，工作簿放不下，请改用 .csv 文件。",
-                    f"A cell holds more than {_CELL_CHARACTERS} characters, or there are too many columns, for a "
-                    "workbook; write to a .csv file instead.",
-                )
         self._row += 1
+        try:
+            whole = not self._sheet.put(self._row, cells)
+        except ValueError:
+            whole = False
+        if not whole:
+            raise UsageError(
+                f"有单元格超过 {_CELL_CHARACTERS} 个字符或超出列数上限，工作簿放不下，请改用 .csv 文件。",
+                f"A cell holds more than {_CELL_CHARACTERS} characters, or there are too many columns, for a "
+                "workbook; write to a .csv file instead.",
+            )
 
     def write(self, rows: Rows) -> None:
         """Add rows."""

@@ -44,7 +44,7 @@ class Copier:
     """Writes the copies of all tables."""
 
     def __init__(self, book: Book, kept: Kept, looks: Looks, view: View, tables: Sequence[KeptTable]) -> None:
-        self.done = Copied(level=level_of([count for table in tables for count in table.worded.values()]))
+        self.done = Copied(level=level_of([count for table in tables for count in table.worded.values()], COMMENTS))
         self._book, self._kept, self._looks, self._view = book, kept, looks, view
 
     def copy(self, table: KeptTable, layout: Layout) -> None:
@@ -178,7 +178,7 @@ def _width(text: str) -> int:
     return min(_WIDE, max(_NARROW, units + 2))
 
 
-def level_of(counts: Sequence[int], most: int = COMMENTS) -> int:
+def level_of(counts: Sequence[int], most: int) -> int:
     """How many notes one rule may have in one column so that all together stay within ``most``; a rare one loses none."""
     left, waiting = most, sorted(counts)
     while waiting:
