@@ -4,6 +4,9 @@ import json
 
 import jsonschema_rs
 
+from conformance.cli.schema import REPORT
+from conformance.standard.load import load
+
 
 def test_the_schema_of_an_item(conformance):
     code, out, err = conformance("schema", "data:admin-licence")
@@ -43,3 +46,7 @@ def test_the_report_has_no_party_or_purpose(conformance):
     code, _, err = conformance("schema", "report", "--purpose", "submission", "--fail-on", "error")
     assert code == 2
     assert "--purpose, --fail-on" in err
+
+
+def test_no_item_is_called_as_the_report_is():
+    assert REPORT not in load().items

@@ -57,6 +57,36 @@ SHAPES: dict[str, Any] = {
 }
 
 
+CONFIGURATION = """
+party = "district:310115"
+
+[[suppress]]
+rule = "date"
+field = "许可决定日期"
+reason = "系统更换前的数据"
+until = 2099-12-31
+
+[[severities]]
+rule = "required"
+severity = "warning"
+reason = "接口升级中"
+until = 2099-12-31
+"""
+
+
+def test_a_configuration_and_a_baseline_fit(tmp_path: Path) -> None:
+    (tmp_path / "conformance.toml").write_text(CONFIGURATION, encoding="utf-8")
+    earlier = tmp_path / "earlier.json"
+    earlier.write_text(render(check(str(BAD[0]), as_of="2016-06-01"), View(load())), encoding="utf-8")
+    report = check(
+        [str(path) for path in BAD], as_of="2016-06-01", config=tmp_path / "conformance.toml", baseline=earlier
+    )
+    assert report.suppressed
+    assert report.severities
+    assert report.baseline is not None
+    assert faults(report) == []
+
+
 @pytest.mark.parametrize("shape", SHAPES)
 def test_reports_of_every_shape_fit(shape: str) -> None:
     assert faults(SHAPES[shape]()) == []

@@ -130,3 +130,14 @@ def test_any_text_makes_a_document_that_can_be_read(words):
     assert error.get("message") == error.text
     legal = re.sub("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]", "", words)
     assert all(sign in error.text for sign in legal)
+
+
+def test_what_is_suppressed_or_known_is_said_where_nothing_else_failed():
+    report = build_report([a_result(tallies=[a_tally("pattern", "remarks")])], REQUEST)
+    (entry,) = report.inputs
+    entry = replace(entry, rules=[replace(entry.rules[0], known=3, suppressed=2)])
+    document = render(replace(report, inputs=[entry]), View(STANDARD))
+    assert junit_faults(document) == []
+    (case,) = next(iter(JUnitXml.fromstring(document.encode())))
+    assert case.is_passed
+    assert "已知的 3 处、按配置不计入的 2 处" in case.system_out

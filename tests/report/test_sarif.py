@@ -9,6 +9,7 @@ from official import sarif_faults
 
 from conformance.engine.model import Tally
 from conformance.report.build import Unread, build_report
+from conformance.report.model import BaselineReport, SuppressionReport
 from conformance.report.sarif import render
 from conformance.report.sarif import results as sarif_results
 from conformance.report.sarif.artifacts import address
@@ -153,3 +154,34 @@ def test_a_finding_is_known_again_by_its_fingerprint():
     assert result["partialFingerprints"] == moved["partialFingerprints"]
     own = result["partialFingerprints"]["conformance/v1"]
     assert result["partialFingerprints"]["primaryLocationLineHash"] == f"{own}:1"
+
+
+SUPPRESSED = SuppressionReport(
+    *("pattern", None, None, [], "系统更换前的数据", "2099-12-31", False, 3),
+    counts={"error": 2, "warning": 0, "info": 0},
+    counted=0,
+)
+
+
+def test_what_is_suppressed_or_known_is_counted_and_said():
+    report = replace(
+        build_report([WRONG], REQUEST),
+        suppressed=[SUPPRESSED],
+        baseline=BaselineReport("earlier.json", 5, {"error": 4, "warning": 0, "info": 0}, 1),
+    )
+    log = json.loads(render(report, View(STANDARD)))
+    assert sarif_faults(log) == []
+    (run,) = log["runs"]
+    assert (run["properties"]["findingsKnown"], run["properties"]["findingsSuppressed"]) == (4, 2)
+    said = run["invocations"][0]["toolExecutionNotifications"]
+    (one,) = [one for one in said if one["descriptor"]["id"] == "findings-suppressed"]
+    assert "系统更换前的数据" in one["message"]["text"]
+
+
+@pytest.mark.parametrize(("state", "said"), [("new", "new"), ("known", "unchanged"), (None, None)])
+def test_what_a_baseline_says_of_a_finding(state, said):
+    report = build_report([WRONG], REQUEST)
+    report = replace(report, findings=[replace(report.findings[0], baseline_state=state)])
+    log = json.loads(render(report, View(STANDARD)))
+    assert sarif_faults(log) == []
+    assert log["runs"][0]["results"][0].get("baselineState") == said
