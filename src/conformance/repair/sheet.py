@@ -14,7 +14,7 @@ from typing import IO, BinaryIO
 
 from conformance.repair.delimited import Astray
 from conformance.repair.model import Change, Stretch
-from conformance.repair.sheetrows import cells_of, edited, emptied, made, pieces
+from conformance.repair.sheetrows import cells_of, edited, emptied, has_formula, made, pieces
 from conformance.sources.merged import Range
 from conformance.sources.package import by_place, opened, unpack
 from conformance.sources.sheetxml import column_number, sheet_parts
@@ -48,7 +48,7 @@ def survey(source: Source, sheet: str) -> Survey:
         for piece in pieces(unpack(stream, entry)):
             if piece.row is None:
                 found.merged += [_range(match) for match in _MERGE.finditer(piece.data)]
-            elif b"f" in piece.data:
+            elif has_formula(piece.data):
                 found.formulas |= {(piece.row, cell.column) for cell in cells_of(piece.data) if cell.is_formula}
     return found
 

@@ -38,7 +38,12 @@ class Cell(NamedTuple):
     @property
     def is_formula(self) -> bool:
         """Whether its value is computed."""
-        return _FORMULA.search(self.content) is not None
+        return has_formula(self.content)
+
+
+def has_formula(data: bytes) -> bool:
+    """Whether there is a formula in a row or a cell."""
+    return _FORMULA.search(data) is not None
 
 
 def pieces(blocks: Iterable[bytes]) -> Iterator[Piece]:

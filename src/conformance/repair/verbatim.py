@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import codecs
 import io
+import threading
 from collections import deque
 from collections.abc import Iterator
 from typing import BinaryIO
@@ -19,7 +20,27 @@ from conformance.sources.encoding import Proof
 from conformance.sources.source import Source
 
 BLOCK = 1 << 20
+_HANDLER = "conformance-verbatim"
 _LINE_ENDS = ("\r\n", "\n", "\r")
+
+
+class _Runs(threading.local):
+    """The undecodable runs of bytes met since the list was emptied."""
+
+    met: list[bytes]
+
+
+_runs = _Runs()
+
+
+def _mark(error: UnicodeError) -> tuple[str, int]:
+    if not isinstance(error, UnicodeDecodeError):
+        raise error
+    _runs.met.append(bytes(error.object[error.start : error.end]))
+    return MARK, error.end
+
+
+codecs.register_error(_HANDLER, _mark)
 
 
 class Scroll:
@@ -48,25 +69,32 @@ class Scroll:
                 target.write(stream.read(proof.bom))
 
     def _read(self) -> Iterator[str]:
-        decoder = codecs.getincrementaldecoder(self._proof.encoding)("conformance-mark")
+        decoder = codecs.getincrementaldecoder(self._proof.encoding)(_HANDLER)
         with self._source.open() as stream:
             stream.seek(self._proof.bom)
             pending = b""
             while True:
                 data = stream.read(BLOCK)
+                _runs.met = []
                 text = decoder.decode(data, final=not data)
                 raw = pending + data
                 pending = b"" if not data else bytes(decoder.getstate()[0])
-                raw = raw[: len(raw) - len(pending)]
-                yield self._faithful(text, raw)
+                yield self._faithful(text, raw[: len(raw) - len(pending)], _runs.met)
                 if not data:
                     return
 
-    def _faithful(self, text: str, raw: bytes) -> str:
+    def _faithful(self, text: str, raw: bytes, runs: list[bytes]) -> str:
         """The text, with marks for whatever would not encode to the same bytes; their bytes are remembered."""
-        if MARK not in text and text.encode(self._proof.encoding) == raw:
+        first, *others = (part.encode(self._proof.encoding) for part in text.split(MARK))
+        if first + b"".join(run + part for run, part in zip(runs, others, strict=True)) == raw:
+            self._marked.extend(runs)
             return text
-        decoder = codecs.getincrementaldecoder(self._proof.encoding)("conformance-mark")
+        return self._character_by_character(raw)
+
+    def _character_by_character(self, raw: bytes) -> str:
+        """As above, where a character is written in another way than it would be encoded."""
+        decoder = codecs.getincrementaldecoder(self._proof.encoding)(_HANDLER)
+        _runs.met = []
         found: list[str] = []
         start = 0
         for end in range(1, len(raw) + 1):
@@ -74,14 +102,14 @@ class Scroll:
             if not piece:
                 continue
             undecided = len(decoder.getstate()[0])
-            # A mark and what ended it come together: the bytes of the last character are those that encode it.
             for place, character in enumerate(piece):
-                rest = sum(len(self._bytes_of(c)) for c in piece[place + 1 :])
+                # A mark and what ended it come together: the bytes of the last character are those that encode it.
+                rest = sum(len(self._bytes_of(other)) for other in piece[place + 1 :])
                 stop = end - undecided - rest
-                if character == MARK or self._bytes_of(character) != raw[start:stop]:
-                    character = MARK  # noqa: PLW2901
+                fits = character != MARK and self._bytes_of(character) == raw[start:stop]
+                found.append(character if fits else MARK)
+                if not fits:
                     self._marked.append(raw[start:stop])
-                found.append(character)
                 start = stop
         return "".join(found)
 
