@@ -229,5 +229,6 @@ def _encoding(table: Table) -> str:
     try:
         with Path(table.path).open("rb") as stream:
             return "utf-8-sig" if stream.read(3) == codecs.BOM_UTF8 else "utf-8"
-    except OSError:  # standard input
-        return "utf-8"
+    except OSError:
+        # Standard input, or a member of an archive that is gone from its temporary place: there the mark does no harm.
+        return "utf-8" if table.path == "-" else "utf-8-sig"
