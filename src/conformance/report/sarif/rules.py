@@ -29,7 +29,7 @@ def _rule(identifier: str, view: View) -> dict[str, Any]:
         return {"id": identifier}
     return {
         "id": identifier,
-        "name": _name(identifier),
+        **_name(identifier),
         "shortDescription": message(pick(rule.title, view.lang)),
         "fullDescription": message(pick(rule.why, view.lang)),
         "help": _help(rule, view),
@@ -44,9 +44,10 @@ def _rule(identifier: str, view: View) -> dict[str, Any]:
     }
 
 
-def _name(identifier: str) -> str:
-    """``date-order`` → ``DateOrder``, which is how SARIF's viewers expect a readable name."""
-    return "".join(part.capitalize() for part in identifier.split("-"))
+def _name(identifier: str) -> dict[str, str]:
+    """``date-order`` → ``DateOrder``, the form that viewers expect; none where it would be the id once more."""
+    name = "".join(part.capitalize() for part in identifier.split("-"))
+    return {} if name.lower() == identifier else {"name": name}
 
 
 def _help(rule: Rule, view: View) -> dict[str, str]:
