@@ -26,6 +26,9 @@ CHARACTERS = 32_767
 LINKS = 65_530
 """Links that one sheet can have."""
 _NAME = 31
+_LINE, _TALLEST = 15, 405
+"""Height of a line and of the highest row, in points."""
+Cell = str | int | None
 _CUT = "…"
 
 _FORBIDDEN = re.compile(r"""[\[\]:*?/\\'"!#%\x00-\x1f\x7f]+""")
@@ -87,18 +90,33 @@ class Sheet(Worksheet):
         super().__init__()
         self.fh: Any
         self.row_data_fh: Any
+        self._widths: list[int] = []
         self._links: list[tuple[int, int, str, str]] = []
 
+    def widths(self, widths: Sequence[int]) -> None:
+        """Set the widths of the first columns, in characters of Latin text."""
+        self._widths = list(widths)
+        for column, width in enumerate(widths[:COLUMNS]):
+            self.set_column(column, column, width)
+
     def put(
-        self, row: int, cells: Sequence[str | int | None], style: int = 0, styles: Mapping[int, int] | None = None
+        self,
+        row: int,
+        cells: Sequence[Cell],
+        style: int = 0,
+        styles: Mapping[int, int] | None = None,
+        *,
+        tall: bool = False,
     ) -> list[int]:
         """Write a row (1 is the first): texts as texts, numbers as numbers, None as nothing.
 
         ``styles`` has the styles of columns that differ from ``style``; a cell with one is written even if it is empty.
-        Answers the columns whose text had to be cut to what a cell can hold. Raises ValueError beyond the last column.
+        ``tall`` makes the row as high as its texts need when they are wrapped. Answers the columns whose text had to be
+        cut to what a cell can hold. Raises ValueError beyond the last column.
         """
         if len(cells) > COLUMNS:
             raise ValueError(f"{len(cells)} columns")
+        texts_of = cells
         texts = [cell for cell in cells if isinstance(cell, str)]
         cut: list[int] = []
         if texts and max(map(len, texts)) > CHARACTERS // 2:
@@ -120,9 +138,17 @@ class Sheet(Worksheet):
                 for letter, cell in zip(letters, cells, strict=True)
                 if cell is not None
             ]
-        self.row_data_fh.write(f'<row r="{row}">{"".join(parts)}</row>')
+        height = f' ht="{self._height(texts_of)}" customHeight="1"' if tall else ""
+        self.row_data_fh.write(f'<row r="{row}"{height}>{"".join(parts)}</row>')
         self._check_dimensions(row - 1, max(0, len(cells) - 1))
         return cut
+
+    def _height(self, cells: Sequence[Cell]) -> int:
+        lines = 1
+        for text, width in zip(cells, self._widths, strict=False):
+            if isinstance(text, str):
+                lines = max(lines, sum(-(-units(part) // max(1, width - 1)) or 1 for part in text.split("\n")))
+        return min(_TALLEST, lines * _LINE)
 
     def link(self, row: int, column: int, sheet: str, cell: str) -> bool:
         """Make a cell (row 1 is the first, column 0) lead to a cell of a sheet; False where the sheet can have no more."""
@@ -131,9 +157,17 @@ class Sheet(Worksheet):
         self._links.append((column, row, sheet, cell))
         return True
 
+    def printed(self, header_row: int = 0) -> None:
+        """Print it on A4 across, as wide as a page, the header row (1 is the first) on each."""
+        self.set_landscape()
+        self.set_paper(9)
+        self.fit_to_pages(1, 0)
+        if header_row:
+            self.repeat_rows(header_row - 1)
+
     def comment(self, row: int, column: int, text: str) -> None:
         """Put a note on a cell (row 1 is the first, column 0), large enough to read."""
-        lines = sum(1 + len(part) // 22 for part in text.split("\n"))
+        lines = sum(1 + units(part) // 44 for part in text.split("\n"))
         self.write_comment(row - 1, column, text, {"x_scale": 2.2, "y_scale": max(1.0, lines * 0.26)})
 
     def _write_hyperlinks(self) -> None:
@@ -167,9 +201,14 @@ class Names:
         return name
 
 
+def units(text: str) -> int:
+    """How wide a text is in characters of Latin text; a Han character takes two."""
+    return (len(text.encode("utf-8", "surrogatepass")) + len(text)) // 2
+
+
 def cut_text(text: str) -> str:
     """The text, cut to what a cell can hold: Excel counts UTF-16 units."""
-    return text if _units(text) <= CHARACTERS else _short(text, CHARACTERS - 1) + _CUT
+    return text if _utf16(text) <= CHARACTERS else _short(text, CHARACTERS - 1) + _CUT
 
 
 def escaped(text: str) -> str:
@@ -179,18 +218,18 @@ def escaped(text: str) -> str:
     return _CONTROL.sub(lambda found: f"_x{ord(found[0]):04X}_", text)
 
 
-def _short(text: str, units: int) -> str:
+def _short(text: str, limit: int) -> str:
     """As much of the text as so many UTF-16 units hold, without half a character."""
-    if _units(text) <= units:
+    if _utf16(text) <= limit:
         return text
-    return text.encode("utf-16-le", "surrogatepass")[: units * 2].decode("utf-16-le", "ignore").rstrip()
+    return text.encode("utf-16-le", "surrogatepass")[: limit * 2].decode("utf-16-le", "ignore").rstrip()
 
 
-def _units(text: str) -> int:
+def _utf16(text: str) -> int:
     return len(text) + sum(character > "\uffff" for character in text)
 
 
-def _content(cell: str | int | None) -> str:
+def _content(cell: Cell) -> str:
     """The rest of a cell's element, behind its style. Texts are escaped."""
     if cell is None:
         return "/>"

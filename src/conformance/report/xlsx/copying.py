@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import unicodedata
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from itertools import groupby
 
 from conformance.report.places import column_letters
-from conformance.report.sheets import COLUMNS, Book, Sheet
+from conformance.report.sheets import COLUMNS, Book, Sheet, units
 from conformance.report.view import View
 from conformance.report.xlsx.kept import ROW, SURPLUS, Found, Kept, KeptTable
 from conformance.report.xlsx.layout import Layout
@@ -23,7 +22,8 @@ COMMENTS = 10_000
 _IN_COMMENT = 3
 """Findings that a note spells out."""
 _COMMENT = 1_500
-_NARROW, _WIDE, _SAMPLED = 8, 42, 50
+_NARROW, _HEADER, _WIDE, _SAMPLED = 8, 20, 42, 50
+"""Widths of a column, the third by its header alone; rows that are looked at for it."""
 
 
 @dataclass(slots=True)
@@ -72,23 +72,24 @@ class _Copy:
         for column in table.columns:
             self.headers[column.index] = column.header or None
         self.head = kept.found(table.head)
-        self.widths = [_width(header or "") for header in self.headers]
+        self.widths = [min(_HEADER, _width(header or "")) for header in self.headers]
         self.number = -1
         self.sheet: Sheet | None = None
         if table.width > COLUMNS:
             done.wide.append(layout.sheets[0])
 
     def run(self) -> None:
-        self._turn(0, self.table.header_row)
         positions = [column.index for column in self.table.columns]
+        if self.table.blocks:
+            first = self.kept.rows(self.table.blocks[0], [column.key for column in self.table.columns])
+            self._measure(first.head(_SAMPLED).rows(), positions)
+        self._turn(0, self.table.header_row)
         for block in self.table.blocks:
             frame = self.kept.rows(block)
             numbers = frame[ROW].to_list()
             surplus = frame[SURPLUS].to_list() if SURPLUS in frame.columns else None
             found = {row: list(part) for row, part in groupby(self.kept.found(block), key=lambda one: one.row)}
             data = frame.select([column.key for column in self.table.columns])
-            if block == self.table.blocks[0]:
-                self._measure(data.head(_SAMPLED).rows(), positions)
             for at, texts in enumerate(data.iter_rows()):
                 cells: list[str | None] = [None] * self.table.width
                 for position, text in zip(positions, texts, strict=True):
@@ -111,22 +112,24 @@ class _Copy:
         self.number = number
         self.sheet = self.book.sheet(self.layout.sheets[number])
         self.sheet.freeze_panes(header_row, 0)
+        self.sheet.printed(header_row)
+        self.sheet.widths(self.widths)
         self._last = header_row
         self._header_row = header_row
         styles = self._mark(header_row, self.head, self.looks.header_bad) if number == 0 else {}
-        self._put(header_row, self.headers, self.looks.header, styles)
+        self._put(header_row, self.headers, self.looks.header, styles, tall=True)
 
     def _leave(self) -> None:
         if self.sheet is None:
             return
-        for position, width in enumerate(self.widths[:COLUMNS]):
-            self.sheet.set_column(position, position, width)
         if self._last > self._header_row:
             self.sheet.autofilter(self._header_row - 1, 0, self._last - 1, min(self.table.width, COLUMNS) - 1)
 
-    def _put(self, row: int, cells: Sequence[str | None], style: int, styles: dict[int, int]) -> None:
+    def _put(
+        self, row: int, cells: Sequence[str | None], style: int, styles: dict[int, int], *, tall: bool = False
+    ) -> None:
         assert self.sheet is not None  # noqa: S101
-        cut = self.sheet.put(row, cells[:COLUMNS], style, styles)
+        cut = self.sheet.put(row, cells[:COLUMNS], style, styles, tall=tall)
         if cut:
             if not self.done.cut:
                 self.done.first_cut = self.layout.sheets[self.number], f"{column_letters(cut[0])}{row}"
@@ -174,8 +177,7 @@ def _comment(here: list[Found], view: View) -> str:
 
 
 def _width(text: str) -> int:
-    units = sum(2 if unicodedata.east_asian_width(character) in "WF" else 1 for character in text[:_WIDE])
-    return min(_WIDE, max(_NARROW, units + 2))
+    return min(_WIDE, max(_NARROW, units(text[:_WIDE]) + 2))
 
 
 def level_of(counts: Sequence[int], most: int) -> int:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from conformance.report.model import Report
-from conformance.report.sheets import Book, Sheet
+from conformance.report.sheets import Book, Cell, Sheet
 from conformance.report.view import View
 from conformance.report.xlsx import problems
 from conformance.report.xlsx.groups import DIFFERENT, LISTED, SHEETS, Group, Groups
@@ -73,10 +73,11 @@ class Grouped:
         first = len(said) + 1
         sheet.put(first, [word(name, lang) for name in _HEAD], looks.header)
         sheet.freeze_panes(first, 0)
+        sheet.printed(first)
         for row, group in enumerate(ranked, first + 1):
             target = names.get(group.number, others)
             linked = sheet.link(row, len(_HEAD) - 1, target, "A1")
-            cells: list[str | int | None] = [
+            cells: list[Cell] = [
                 self._name(group),
                 group.count,
                 group.records,
@@ -84,8 +85,7 @@ class Grouped:
                 target,
             ]
             sheet.put(row, cells, looks.plain, {len(_HEAD) - 1: looks.link} if linked else None)
-        for column, width in enumerate((48, 12, 12, 12, 34)):
-            sheet.set_column(column, column, width)
+        sheet.widths((48, 12, 12, 12, 34))
         if ranked:
             sheet.autofilter(first - 1, 0, first + len(ranked) - 1, len(_HEAD) - 1)
 

@@ -27,6 +27,7 @@ class Looks:
     label: int
     plain: int
     wrapped: int
+    number: int
     link: int
     severity: tuple[int, int, int]
     verdict: tuple[int, int, int, int]
@@ -42,7 +43,7 @@ def looks_of(book: Book) -> Looks:
         )
         return first, second, third
 
-    strong = {"bold": True, "font_size": 13, "text_wrap": True, "valign": "top"}
+    strong = {"bold": True, "font_size": 13, "valign": "top"}
     return Looks(
         text=book.style(**_TOP, num_format="@"),
         bad=filled(num_format="@"),
@@ -53,6 +54,7 @@ def looks_of(book: Book) -> Looks:
         label=book.style(**_TOP, bold=True, text_wrap=True, bg_color="#E7E6E6"),
         plain=book.style(**_TOP),
         wrapped=book.style(**_TOP, text_wrap=True),
+        number=book.style(**_TOP, align="right", indent=1),
         link=book.style(**_TOP, font_color="#0563C1", underline=1),
         severity=filled(text_wrap=True),
         verdict=(

@@ -25,7 +25,7 @@ _WIDTHS = {
     "expected": 20,
     "document": 26,
     "subject": 26,
-    "clause": 24,
+    "clause": 32,
     "rule": 26,
     "source": 30,
     "pointer": 22,
@@ -62,14 +62,15 @@ class LineSheet:
         self._place = columns.index("place")
         self._severity = columns.index("severity")
         self._severities = [pick(SEVERITY_WORDS[severity], view.lang) for severity in SEVERITIES]
-        for position, name in enumerate(columns):
-            sheet.set_column(position, position, _WIDTHS[name])
+        self._wrap = wrap
+        sheet.widths([_WIDTHS[name] for name in columns])
 
     def head(self) -> None:
         """Write the header row."""
         titles = [word(name, self._view.lang, column=self._group_by) for name in self._columns]
         self.sheet.put(self._header_row, titles, self._looks.header)
         self.sheet.freeze_panes(self._header_row, 0)
+        self.sheet.printed(self._header_row)
 
     def add(self, line: Line, group: str = "") -> None:
         """Write a line; its place is a link where a sheet has the cell."""
@@ -82,7 +83,7 @@ class LineSheet:
                 self.linked += 1
             else:
                 self.unlinked += 1
-        self.sheet.put(self._row, cells, self._style, styles)
+        self.sheet.put(self._row, cells, self._style, styles, tall=self._wrap)
 
     def remark(self, text: str) -> None:
         """Write a sentence below the lines."""

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from conformance.report.groups import by_field, extent, groups_of
 from conformance.report.model import InputReport, Report
 from conformance.report.rulebook import open_sentence
-from conformance.report.sheets import Sheet
+from conformance.report.sheets import Cell, Sheet
 from conformance.report.submission import submission_lines
 from conformance.report.text import verdict_line
 from conformance.report.unchecked import place_name, unchecked
@@ -21,8 +21,9 @@ from conformance.standard.words import PURPOSES, SEVERITIES, pick
 _VERDICTS = ("non-conforming", "conforming-with-warnings", "conforming", "not-checked")
 _RANKS = {"error": 0, "warning": 1, "info": 2}
 _INPUTS = ("inputs", "verdict", "item", "rows", "accepted", "rejected", "late", "copy", "remark")
-_RULES = ("severity", "title", "count", "share", "fields", "remedy", "rule", "source")
-_WIDTHS = (30, 26, 26, 24, 34, 60, 28, 24, 60)
+_RULES = ("title", "severity", "fields", "count", "rule", None, None, "share", "remedy", "source")
+"""In the columns of the inputs: an id runs on over the two that are empty behind it."""
+_WIDTHS = (34, 14, 30, 10, 10, 10, 10, 26, 60, 30)
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,10 +48,12 @@ class Summary:
     def write(self) -> None:
         """Write everything."""
         lang, report = self._view.lang, self._report
-        for position, width in enumerate(_WIDTHS):
-            self._sheet.set_column(position, position, width)
+        self._sheet.printed()
+        self._sheet.widths(_WIDTHS)
         self._line([word("book-title", lang)], self._looks.title)
-        self._line([verdict_line(report, replace(self._view, colour=False))], self._verdict(report.verdict))
+        verdict = verdict_line(report, replace(self._view, colour=False))
+        band = dict.fromkeys(range(len(_INPUTS)), self._verdict(report.verdict))
+        self._line([verdict, *[None] * (len(_INPUTS) - 1)], self._looks.plain, band)
         self._line([say("findings", lang, **report.counts)], self._looks.plain)
         for name in self._facts.lists:
             self._linked(name)
@@ -63,9 +66,11 @@ class Summary:
         self._section(word("about", lang), [*self._facts.said, *report.notes])
         self._versions()
 
-    def _line(self, cells: Sequence[str | int | None], style: int, styles: dict[int, int] | None = None) -> None:
+    def _line(
+        self, cells: Sequence[Cell], style: int, styles: dict[int, int] | None = None, *, tall: bool = False
+    ) -> None:
         self._row += 1
-        self._sheet.put(self._row, cells, style, styles)
+        self._sheet.put(self._row, cells, style, styles, tall=tall)
 
     def _linked(self, name: str) -> None:
         linked = self._sheet.link(self._row + 1, 0, name, "A1")
@@ -88,7 +93,7 @@ class Summary:
         self._line([word(name, lang) for name in _INPUTS], self._looks.label)
         for entry in self._report.inputs:
             copy = self._facts.copies.get((entry.path, entry.sheet))
-            styles = {1: self._verdict(entry.verdict)}
+            styles = {1: self._verdict(entry.verdict), **dict.fromkeys(range(3, 7), self._looks.number)}
             if copy is not None and self._sheet.link(self._row + 1, _INPUTS.index("copy"), copy, "A1"):
                 styles[_INPUTS.index("copy")] = self._looks.link
             cells = [
@@ -99,7 +104,7 @@ class Summary:
                 copy,
                 entry.problem,
             ]
-            self._line(cells, self._looks.wrapped, styles)
+            self._line(cells, self._looks.wrapped, styles, tall=True)
 
     def _rules(self) -> None:
         """How often each rule failed, in how much of the input, and what to do."""
@@ -110,21 +115,24 @@ class Summary:
             return
         self._row += 1
         self._line([word("by-rule", lang)], self._looks.heading)
-        self._line([word(name, lang) for name in _RULES], self._looks.label)
+        self._line([None if name is None else word(name, lang) for name in _RULES], self._looks.label)
         for entry, group in rows:
             rule = self._view.standard.rules.get(group.rule)
             fields = by_field(group, entry.item, self._view) or self._only_field(group.failures[0].field, entry)
-            cells: list[str | int | None] = [
-                pick(SEVERITIES[group.severity], lang),
+            cells: list[Cell] = [
                 self._view.rule_title(group.rule),
-                group.count,
-                extent(group, entry.rows, self._view) or None,
+                pick(SEVERITIES[group.severity], lang),
                 names(fields, lang) or None,
-                None if rule is None else open_sentence(rule.remedy, lang),
+                group.count,
                 group.rule,
+                *(None, None),
+                extent(group, entry.rows, self._view) or None,
+                None if rule is None else open_sentence(rule.remedy, lang),
                 place_name(entry, self._view),
             ]
-            self._line(cells, self._looks.wrapped, {0: self._looks.severity[_RANKS[group.severity]]})
+            looks = self._looks
+            styles = {1: looks.severity[_RANKS[group.severity]], 3: looks.number, 4: looks.plain}
+            self._line(cells, self._looks.wrapped, styles, tall=True)
 
     def _only_field(self, field: str | None, entry: InputReport) -> list[str]:
         return [] if field is None else [self._view.field_title(entry.item, field)]
