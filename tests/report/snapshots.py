@@ -58,7 +58,8 @@ def as_text(content: str | bytes, name: str) -> str:
         text = re.sub(r"<style>.*?</style>", "<style>…</style>", text, flags=re.DOTALL)
         text = re.sub(r"(?<=>)(?=<)", "\n", text)
         text = re.sub(r"\n\s*\n+", "\n", text)
-    return text.replace("\r\n", "\n")
+    text = text.replace("\r\n", "\n")
+    return text if text.endswith("\n") else text + "\n"
 
 
 def _cells(content: bytes) -> Iterator[str]:
