@@ -6,7 +6,7 @@ Its size is bounded, so that it fits a comment: what is left out is counted.
 from __future__ import annotations
 
 from conformance.report.advice import all_back, basis, next_steps, outcome
-from conformance.report.groups import Group, by_field, extent, groups_of, same, tables_of
+from conformance.report.groups import Group, by_field, extent, groups_of, remedies, same, tables_of
 from conformance.report.leftout import nothing_found, suppressed_lines
 from conformance.report.model import Finding, InputReport, Report
 from conformance.report.places import where
@@ -69,15 +69,24 @@ def _inputs(report: Report, view: View) -> list[str]:
     ]
     shown = report.inputs[:_ROWS]
     lines = table(heads, (_input_row(entry, view) for entry in shown))
-    remarks = [f"- {exact(visible(entry.path))}: {_said(entry.problem, 500)}" for entry in shown if entry.problem]
-    remarks += [
-        f"- {exact(visible(entry.path))}: {_said(say('all-back', view.lang))}"
+    remarks = [
+        f"- {exact(visible(entry.path))}: {_said(sentence, 500)}"
         for entry in shown
-        if all_back(entry, report, view)
+        for sentence in _remarks(entry, report, view)
     ]
     remarks += ["- " + _said(say("note", view.lang, note=note), 500) for note in report.notes[:_ROWS]]
     rest = _rest(len(report.inputs) - len(shown), view)
     return [*_heading(say("inputs", view.lang)), *lines, *rest, "", *remarks, *([""] if remarks else [])]
+
+
+def _remarks(entry: InputReport, report: Report, view: View) -> list[str]:
+    """What the numbers of an input do not say: why it was not checked, why all goes back, what falls due."""
+    said = [] if entry.problem is None else [entry.problem]
+    if all_back(entry, report, view):
+        said.append(say("all-back", view.lang))
+    if entry.due_today is not None and entry.due_today.records:
+        said.append(say("due-today", view.lang, number=entry.due_today.records, as_of=report.as_of))
+    return said
 
 
 def _input_row(entry: InputReport, view: View) -> list[str]:
@@ -131,7 +140,7 @@ def _group(group: Group, entry: InputReport, view: View) -> list[str]:
         lines.append(f"- {_said(message, _WIDTH)}")
     lines += _sentences(
         [
-            *(say("remedy", view.lang, remedy=finding.remedy) for finding in examples),
+            *(say("remedy", view.lang, remedy=remedy) for remedy in remedies(group.rule, examples, view)),
             *(say("clause", view.lang, clause=_cited(finding.clause, view)) for finding in examples),
         ]
     )
