@@ -1,11 +1,14 @@
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from handmade import REQUEST, STANDARD, a_result, a_tally, a_violation
 from markdown_it import MarkdownIt
 
 from conformance.report.build import Unread, build_report
 from conformance.report.markdown import LENGTH, render
+from conformance.report.model import DueReport, SuppressionReport
 from conformance.report.view import View
 from conformance.standard.model import Text
 
@@ -109,3 +112,20 @@ def test_its_size_is_bounded_and_what_is_left_out_is_counted():
     assert len(document) < LENGTH
     said = sum(int(line.split()[1]) for line in document.splitlines() if line.startswith("**另有"))
     assert said + 1000 * document.count("**错误**") == 300_000
+
+
+def test_what_falls_due_today_is_said():
+    report = build_report([a_result()], REQUEST)
+    (entry,) = report.inputs
+    document = render(replace(report, inputs=[replace(entry, due_today=DueReport(7, 3))]), View(STANDARD))
+    assert "- `licence.csv`: 3 条今天（2016-05-09）到期，今天不报即为迟报" in document
+
+
+def test_what_is_suppressed_is_said():
+    one = SuppressionReport(
+        *("pattern", None, None, [], "换系统前的数据", "2099-12-31", False, 3),
+        counts={"error": 2, "warning": 0, "info": 0},
+        counted=0,
+    )
+    document = render(replace(build_report([a_result()], REQUEST), suppressed=[one]), View(STANDARD))
+    assert "## 按配置不计入的问题\n\n- 规则pattern（pattern）：2 处（错误 2）" in document

@@ -10,7 +10,7 @@ from collections import Counter
 from collections.abc import Iterator
 from xml.sax.saxutils import escape, quoteattr
 
-from conformance.report.groups import tables_of
+from conformance.report.groups import remedies, tables_of
 from conformance.report.leftout import suppressed_lines
 from conformance.report.model import Failure, Finding, InputReport, Report, RuleReport
 from conformance.report.places import where
@@ -161,8 +161,7 @@ class _Suite:
         known = self.found.get((self.entry.path, self.entry.sheet, failure.rule, failure.severity), [])
         found = [one for one in known if failure.field in {None, one.field}][:EXAMPLES]
         lines = [f"{visible(where(one, self.entry, self.view))}  {visible(one.message)}" for one in found]
-        remedies = dict.fromkeys(visible(one.remedy) for one in found)
-        lines += [say("remedy", self.view.lang, remedy=remedy) for remedy in remedies]
+        lines += [say("remedy", self.view.lang, remedy=one) for one in remedies(failure.rule, found, self.view)]
         if failure.failed > len(found):
             lines.append(say("more", self.view.lang, number=failure.failed - len(found)))
         return "\n".join(lines)
