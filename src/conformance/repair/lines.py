@@ -12,11 +12,11 @@ from typing import Any
 from conformance.repair.model import Change, ChangeLine
 from conformance.report.errors import UsageError
 from conformance.report.files import Replacing, unwritable
+from conformance.report.harmless import harmless
 from conformance.report.places import Place
 from conformance.report.wording import Wording
 
 COLUMNS = tuple(field.name for field in fields(ChangeLine))
-_FORMULA = "=@+-\t\r"
 
 
 def lines_of(place: Place, changes: Iterable[Change], wording: Wording) -> Iterator[ChangeLine]:
@@ -93,12 +93,9 @@ def _csv(stream: Any) -> Write:
     stream.write("\ufeff")  # spreadsheet programs need it to read Chinese text right
     writer = csv.DictWriter(stream, COLUMNS)
     writer.writeheader()
-    return lambda line: writer.writerow({name: _harmless(cell) for name, cell in line.items()})
-
-
-def _harmless(cell: object) -> object:
-    """Text that a spreadsheet program would run as a formula gets an apostrophe in front."""
-    return "'" + cell if isinstance(cell, str) and cell[:1] in _FORMULA and cell else cell
+    return lambda line: writer.writerow(
+        {name: harmless(cell) if isinstance(cell, str) else cell for name, cell in line.items()}
+    )
 
 
 def _json_lines(stream: Any) -> Write:
