@@ -43,3 +43,17 @@ def test_a_decision_on_a_day_off_counts_from_the_next_working_day() -> None:
 @pytest.mark.parametrize("decided", [date(2015, 12, 31), date(2016, 12, 28), date(2017, 1, 3)])
 def test_outside_the_table_there_is_no_answer(decided: date) -> None:
     assert due(decided) is None
+
+
+@pytest.mark.parametrize("last", [date(2016, 5, 18), date(2016, 2, 22), date(2016, 2, 14), date(2016, 2, 13)])
+def test_the_days_whose_period_ends_on_a_day_are_those_that_are_due_then(last: date) -> None:
+    begun = workdays.table(SPRING_2016).begun((last - EPOCH).days, 7)
+    before = [last - timedelta(days=back) for back in range(1, 40)]
+    expected = sorted(day for day in before if due(day) == last)
+    assert begun is not None
+    assert [EPOCH + timedelta(days=int(day)) for day in begun] == expected
+
+
+@pytest.mark.parametrize("last", [date(2016, 1, 5), date(2017, 1, 3), date(2015, 12, 30)])
+def test_what_began_before_the_table_or_ends_beyond_it_is_not_known(last: date) -> None:
+    assert workdays.table(SPRING_2016).begun((last - EPOCH).days, 7) is None

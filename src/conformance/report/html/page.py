@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import cache
 from itertools import count, islice
 from typing import Any
 
@@ -18,11 +19,12 @@ from conformance.report.html.tables import due_table
 from conformance.report.html.words import grouped, word
 from conformance.report.inputs import about, recognition
 from conformance.report.leftout import nothing_found, suppressed_lines
-from conformance.report.model import DueReport, InputReport, Report
+from conformance.report.model import DueReport, Finding, InputReport, Report
 from conformance.report.submission import submission_lines
 from conformance.report.unchecked import needs_template, place_name, unchecked
 from conformance.report.view import View
 from conformance.report.words import REASONS, VERDICTS, say
+from conformance.standard.model import Lang
 from conformance.standard.words import pick
 
 DETAILS = 1_200_000
@@ -36,7 +38,7 @@ PICTURES = 12
 
 def page(report: Report, view: View) -> str:
     """The whole page as HTML."""
-    environment = _environment(view)
+    environment = _environment(view.lang)
     sections, left_out = _sections(report, view, environment.get_template("problem.html"))
     lines = [shown(line, SENTENCE, view.lang) for line in unchecked(report, view)]
     parts = {
@@ -64,7 +66,8 @@ def page(report: Report, view: View) -> str:
     return environment.get_template("page.html").render(parts)
 
 
-def _environment(view: View) -> jinja2.Environment:
+@cache
+def _environment(lang: Lang) -> jinja2.Environment:
     """Templates in which every text is escaped, and what they do not know is an error."""
     environment = jinja2.Environment(
         loader=jinja2.PackageLoader("conformance.report.html"),
@@ -73,7 +76,7 @@ def _environment(view: View) -> jinja2.Environment:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    environment.globals |= {"word": lambda key, **parts: word(key, view.lang, **parts), "lang": view.lang}
+    environment.globals |= {"word": lambda key, **parts: word(key, lang, **parts), "lang": lang}
     environment.filters["grouped"] = grouped
     return environment
 
@@ -81,6 +84,9 @@ def _environment(view: View) -> jinja2.Environment:
 def _sections(report: Report, view: View, problem_page: jinja2.Template) -> tuple[list[dict[str, Any]], dict[str, int]]:
     """The problems of each input, with their details as long as there is room; and how much has none."""
     entries = tables_of(report)
+    found: dict[tuple[str, str | None], list[Finding]] = {}
+    for finding in report.findings:
+        found.setdefault((finding.path, finding.sheet), []).append(finding)
     numbers = count(1)
     room, lines = DETAILS, LINES
     left = {"groups": 0, "findings": 0}
@@ -89,16 +95,18 @@ def _sections(report: Report, view: View, problem_page: jinja2.Template) -> tupl
         name = shown(place_name(entry, view), 2 * CELL, view.lang) if len(entries) > 1 else None
         section = Section(name, f"file-{place}")
         details = []
-        for group in groups_of(entry, report, view):
+        for group in groups_of(entry, replace(report, findings=found.get((entry.path, entry.sheet), [])), view):
             lines -= 1
-            problem = problem_of(group, f"problem-{next(numbers)}", entry, view) if lines >= 0 else None
-            if problem is not None and room > 0:
+            detailed = lines >= 0 and room > 0
+            if not detailed:
+                left = {"groups": left["groups"] + 1, "findings": left["findings"] + group.count}
+            if lines < 0:
+                continue
+            problem = problem_of(group, f"problem-{next(numbers)}", entry, view)
+            section.problems.append(replace(problem, detailed=detailed))
+            if detailed:
                 details.append(problem_page.render(problem=problem))  # escaped there
                 room -= len(details[-1].encode())
-            else:
-                left = {"groups": left["groups"] + 1, "findings": left["findings"] + group.count}
-            if problem is not None:
-                section.problems.append(replace(problem, detailed=room > 0 or bool(details)))
         if section.problems:
             sections.append({"head": section, "details": details})
     return sections, left

@@ -111,9 +111,9 @@ _WORDS = {
     "why": Text("为什么", "Why"),
     "why-clause": Text("依据", "Rests on"),
     "left-out": Text(
-        "为了让本页打得开，另有 {groups} 组问题（共 {number} 处）只列在一览里，没有列出单元格。要全部清单，请加 --findings 文件名。",
-        "To keep this page small, {groups} more groups of problems ({number} found) are in the overview only, without their "
-        "cells. For all of them add --findings FILE.",
+        "为了让本页打得开，另有 {groups} 组问题（共 {number} 处）没有逐格列出。要全部清单，请加 --findings 文件名。",
+        "To keep this page small, the cells of {groups} more groups of problems ({number} found) are not listed. For all of "
+        "them add --findings FILE.",
     ),
     "rows-left-out": Text("另有 {number} 行没有列出。", "{number} more rows are not listed."),
     "no-problems": Text("没有发现问题。", "No problems were found."),

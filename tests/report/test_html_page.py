@@ -1,0 +1,230 @@
+"""The page as people get it: whole, escaped, bounded, and with every number exact."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+import pytest
+from handmade import COLUMNS, REQUEST, a_check, a_result, a_rule, a_tally, a_violation
+from lxml import html
+
+from conformance.engine.model import DueToday, Filling, Neighbour, Profile, Stretch, Tally
+from conformance.report.build import Unread, build_report
+from conformance.report.html import render
+from conformance.report.view import View
+from conformance.standard.model import Text
+
+HOSTILE = '</td></table><script>alert(1)</script><img src=x onerror="alert(2)">'
+
+
+def page(*outcomes, request=REQUEST, lang="zh", **more):
+    report = build_report(outcomes, request, lang=lang, **more)
+    return render(report, View(request.standard, lang))
+
+
+def tree(*outcomes, **more):
+    return html.fromstring(page(*outcomes, **more))
+
+
+def text_of(found) -> str:
+    return re.sub(r"\s+", " ", found.text_content())
+
+
+def wrong(failed=3, rows=200, rule="pattern", field="remarks", **more):
+    violations = [a_violation(rule, field, row=row + 2, value=f"值{row}") for row in range(min(failed, 10))]
+    values = {
+        "rows": rows,
+        "accepted": rows - failed,
+        "rejected": failed,
+        "tallies": [a_tally(rule, field, failed, rows)],
+        "violations": violations,
+    }
+    return a_result(**(values | more))
+
+
+def test_verdict_numbers_and_next_step_come_first():
+    head = text_of(tree(wrong(late=1)).get_element_by_id("next").getparent())
+    assert re.search(r"不通过 .*可入库 197 .*退回 3 .*迟报 1 .*下一步 .*规则pattern.*更正后请重新校验", head)
+
+
+def test_in_english_not_a_word_of_ours_is_chinese():
+    shown = page(wrong(path="a.csv", columns=(), violations=[]), a_result(rows=0), lang="en")
+    quoted = shown.replace("form#表", "")  # the place in a document
+    assert not re.search("[一-鿿]", quoted)
+
+
+@pytest.mark.parametrize(
+    ("failed", "rows", "said"),
+    [
+        (0, 200, "全部 200 条记录都可以入库"),
+        (3, 200, "绝大部分记录没有问题，只有 3 条"),
+        (30, 200, "30 条记录（15%）需要更正"),
+        (120, 200, "大半是同一个问题“规则pattern”"),
+        (199, 200, "几乎每条记录都有同一个问题“规则pattern”"),
+        (2, 2, "2 条记录（100%）需要更正"),
+    ],
+)
+def test_the_words_scale_with_the_share_of_records(failed, rows, said):
+    assert said in page(wrong(failed, rows, tallies=[a_tally("pattern", "remarks", failed, rows)] if failed else []))
+
+
+def test_where_nothing_was_read_nothing_is_said_of_the_data():
+    shown = page(a_result(rows=0, accepted=0))
+    assert "还不能说数据好坏" in shown
+    assert "没有发现问题" not in shown
+
+
+def test_an_input_that_could_not_be_read_says_why():
+    shown = tree(Unread("x.pdf", Text("这是 PDF 文件。", "PDF")), wrong())
+    assert "这是 PDF 文件。" in text_of(shown.get_element_by_id("inputs"))
+    assert "x.pdf：整个文件" in text_of(shown.get_element_by_id("unchecked"))
+
+
+def test_what_was_not_checked_has_a_section_and_is_announced_at_the_top():
+    skipped = Tally(a_check("late", "decision_date"), status="skipped", reason="no-party")
+    shown = tree(a_result(tallies=[skipped]))
+    assert "没有检查，不等于没有问题" in text_of(shown.get_element_by_id("unchecked"))
+    assert shown.xpath('//ol[@class="steps"]//a[@href="#unchecked"]')
+
+
+def test_every_link_leads_somewhere():
+    shown = tree(wrong(), wrong(path="two.csv", rule="surrounding-blanks", field="decision_date"))
+    ids = set(shown.xpath("//@id"))
+    assert {link[1:] for link in shown.xpath("//a/@href")} <= ids
+
+
+def test_ids_are_unique():
+    ids = tree(wrong(), wrong(path="two.csv")).xpath("//@id")
+    assert len(ids) == len(set(ids))
+
+
+def test_a_problem_says_how_many_where_what_to_do_why_and_on_whose_word():
+    problem = text_of(tree(wrong()).get_element_by_id("problem-1"))
+    for part in (
+        "错误",
+        "规则pattern",
+        "3 处，占 1.5% 的行",
+        "怎样更正：请更正。",
+        "为什么：理由",
+        "依据：form#表",
+        "pattern",
+    ):
+        assert part in problem
+
+
+def test_nothing_is_loaded_and_nothing_is_run():
+    shown = tree(wrong())
+    assert not shown.xpath("//script|//link|//iframe|//img|//object|//@onload|//@onclick|//*[@src]")
+    assert all(link.startswith("#") for link in shown.xpath("//@href"))
+    assert "default-src 'none'" in shown.xpath('//meta[@http-equiv="Content-Security-Policy"]/@content')[0]
+    assert "url(" not in shown.xpath("string(//style)")
+
+
+def test_what_others_wrote_stays_text():
+    columns = (*COLUMNS[:-1], replace(COLUMNS[-1], header=HOSTILE))
+    bad = a_violation("pattern", "remarks", value=HOSTILE, key=HOSTILE, around=(Neighbour(0, HOSTILE),))
+    shown = tree(
+        wrong(path=HOSTILE, sheet=HOSTILE, columns=columns, violations=[bad], mapping_template=HOSTILE),
+        notes=[HOSTILE],
+    )
+    assert not shown.xpath("//script|//img")
+    assert text_of(shown).count("<script>alert(1)</script>") >= 6
+
+
+def test_control_characters_are_written_out():
+    shown = page(wrong(violations=[a_violation("pattern", "remarks", value="a\x00b\x1b[31m\u202e")]))
+    assert "a\\x00b\\x1b[31m\\u202e" in shown
+    assert not re.search("[\x00-\x08\x0b-\x1f\u202e]", shown)
+
+
+def test_a_long_cell_is_cut_with_its_length():
+    shown = page(wrong(violations=[a_violation("pattern", "remarks", value="长" * 300)]))
+    assert "长" * 81 not in shown
+    assert "…（共 300 字）" in shown
+
+
+def test_persons_are_hidden_in_the_cells_around_as_well():
+    bad = a_violation(
+        "pattern", "remarks", around=(Neighbour(1, "张示例"), Neighbour(3, "310101199001011237")), names=("张示例",)
+    )
+    assert "张示例" not in page(wrong(violations=[bad]))
+    assert "19900101" not in page(wrong(violations=[bad]))
+    assert "张示例" in page(wrong(violations=[bad]), show_personal_data=True)
+
+
+def test_a_million_bad_cells_keep_the_page_small_and_the_numbers_exact():
+    rules = [a_rule(f"rule-{number}") for number in range(60)]
+    request = replace(REQUEST, standard=replace(REQUEST.standard, rules={rule.id: rule for rule in rules}))
+    fields = [column.field for column in COLUMNS]
+    tallies = [a_tally(rule.id, field, 1_000_000 // 60, 50_000) for rule in rules for field in fields]
+    violations = [
+        a_violation("pattern", field, row=row, value="值" * 400, check=a_check(rule.id, field), severity="error")
+        for rule in rules
+        for field in fields
+        for row in range(2, 12)
+    ]
+    shown = page(
+        a_result(rows=50_000, rejected=50_000, accepted=0, tallies=tallies, violations=violations), request=request
+    )
+    assert len(shown.encode()) < 2_000_000
+    assert f"{1_000_000 // 60 * 60 * 7:,}" in shown
+
+
+def test_a_great_many_inputs_keep_the_page_small_and_what_is_left_out_is_counted():
+    outcomes = [wrong(path=f"{number}.csv") for number in range(450)]
+    shown = page(*outcomes)
+    assert len(shown.encode()) < 2_000_000
+    assert re.search(r"另有 \d+ 组问题（共 [\d,]+ 处）", shown)
+    assert "另有 50 行没有列出" in shown
+
+
+def filled_profile(due=None):
+    fillings = tuple(Filling(10, 0, 0) if column.field != "remarks" else Filling(2, 5, 3) for column in COLUMNS)
+    return Profile(fillings, (Stretch(2, 6, 5, 4, 0, 0), Stretch(7, 11, 5, 0, 1, 2)), due)
+
+
+def test_the_picture_is_said_in_words_as_well():
+    picture = tree(a_result(profile=filled_profile())).get_element_by_id("picture")
+    assert "最集中的是第 2–6 行：5 条中有 4 条有错误" in text_of(picture)
+    assert [label.partition("：")[0] for label in picture.xpath("//*[@role='img']/@aria-label")] == [
+        "错误",
+        "警告",
+        "重复",
+    ]
+
+
+def test_completeness_is_a_line_for_each_column():
+    lines = tree(a_result(profile=filled_profile())).xpath('//*[@id="picture"]//tbody/tr')
+    assert [text_of(cell).strip() for cell in lines[-1]] == ["G", "备注 必填", "", "2 (20%)", "5", "3"]
+
+
+def test_of_very_many_columns_the_least_complete_are_shown():
+    columns = tuple(replace(COLUMNS[0], index=number, header=f"列{number}") for number in range(200))
+    fillings = tuple(Filling(number, 200 - number, 0) for number in range(200))
+    shown = tree(a_result(columns=columns, profile=Profile(fillings, (Stretch(2, 201, 200, 0, 0, 0),), None)))
+    assert len(shown.xpath('//*[@id="picture"]//tbody/tr')) == 60
+    assert "另有 140 列没有列出" in text_of(shown.get_element_by_id("picture"))
+
+
+def test_what_falls_due_today_is_said_before_anything_else():
+    shown = tree(a_result(profile=filled_profile(DueToday(7, 3))))
+    assert "3 条记录作出决定后的第 7 个工作日就是校验日 2016-05-09" in text_of(shown.get_element_by_id("due"))
+    assert shown.xpath('string(//ol[@class="steps"]/li[1])').startswith("今天先报送下面 3 条")
+
+
+def test_that_nothing_falls_due_is_said():
+    shown = tree(a_result(profile=filled_profile(DueToday(7, 0))))
+    assert "校验日 2016-05-09 没有到期的记录" in text_of(shown.get_element_by_id("due"))
+
+
+def test_that_it_cannot_be_told_what_falls_due_is_said_twice():
+    shown = tree(a_result(profile=filled_profile(DueToday(7, 0, reason="outside-calendar"))))
+    assert "没有判断：日期超出工作日历的年份" in text_of(shown.get_element_by_id("due"))
+    assert "今天到期的记录：没有判断" in text_of(shown.get_element_by_id("unchecked"))
+
+
+def test_versions_and_digest_are_at_the_end():
+    basis = text_of(tree(a_result()).get_element_by_id("basis"))
+    for part in ("2016.9", "sha256:0123456789abcdef", "conformance", "2016-05-09", "未指明"):
+        assert part in basis
