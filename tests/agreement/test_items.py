@@ -23,7 +23,8 @@ SUBJECTS = ("subject_uscc", "subject_organisation_code", "subject_citizen_id", "
 CATEGORIES = ("自然人", "法人及非法人组织", "个体工商户", "natural_person", "个人", "（自然人）", "organisation", None)
 
 
-def pool_of(item: str, name: str) -> list[str | None]:
+@cache
+def pool_of(item: str, name: str) -> tuple[str | None, ...]:
     """What may stand in a field of the item: its own values and names, those of others, anything of its kind."""
     field = STANDARD.record_type_of(item).field(name)
     entries = STANDARD.code_lists.get(field.code_list or "")
@@ -36,7 +37,7 @@ def pool_of(item: str, name: str) -> list[str | None]:
             words += [f"“{word}”" for word in check.params["allowed"]]
         if check.kind == "issuer" and check.field == name:
             words += names_of_bodies()
-    return [*words, *likely(field.type)[:60], *TEXTS[:20], *LABELS[:10], None]
+    return (*words, *likely(field.type)[:60], *TEXTS[:20], *LABELS[:10], None)
 
 
 @cache

@@ -9,6 +9,7 @@ from typing import Any
 import pyarrow as pa
 import pyarrow.parquet as pq
 
+from .making import makers
 from .seeds import VALID, rows
 
 SEED = VALID / "admin-penalty.parquet"
@@ -180,8 +181,4 @@ def encrypted(path: Path) -> Path:
     return path
 
 
-PARQUET = tuple(
-    (maker, "parquet")
-    for name, maker in list(globals().items())
-    if callable(maker) and getattr(maker, "__module__", "") == __name__ and not name.startswith("_")
-)
+PARQUET = makers(globals(), "parquet")

@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
 from .bounded import PEAK, Worker
+from .hostile_delimited import CSV
+from .hostile_json import JSON
+from .hostile_lines import LINES
+from .hostile_ods import ODS
+from .hostile_ole import OLE
+from .hostile_packages import PACKAGES
+from .hostile_pages import PAGES
 from .hostile_parquet import PARQUET
-from .hostile_texts import CSV, JSON, LINES, PAGES
-from .hostile_workbooks import WORKBOOKS
-
-Maker = Callable[[Path], Path]
+from .hostile_sheets import SHEETS
 
 SAID = {
     "大小异常": "bomb_of_blanks bomb_of_strings bomb_elsewhere size_that_lies_low size_that_lies_high ods_bomb",
@@ -95,7 +98,8 @@ QUICK = set(
 )
 """Small ones, a few for each reader, that are tried at each run of the tests; the others with the slow ones."""
 
-MAKERS = {maker.__name__: (maker, suffix) for maker, suffix in (*WORKBOOKS, *CSV, *JSON, *LINES, *PAGES, *PARQUET)}
+EVERY = (*PACKAGES, *SHEETS, *ODS, *OLE, *CSV, *JSON, *LINES, *PAGES, *PARQUET)
+MAKERS = {maker.__name__: (maker, suffix) for maker, suffix in EVERY}
 
 
 def expected() -> dict[str, tuple[int, str]]:

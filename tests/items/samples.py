@@ -27,10 +27,11 @@ def sample(item: str, rows: int = 30) -> pl.DataFrame:
     return pl.concat(frames(item, rows, 11, STANDARD, 0.0, Log(None)))
 
 
-def records(item: str, rows: int = 30) -> list[Record]:
-    """Valid records by field name."""
+@cache
+def records(item: str, rows: int = 30) -> tuple[Record, ...]:
+    """Valid records by field name; whoever changes one makes a copy."""
     titles = {field.title: field.name for field in STANDARD.record_type_of(item).fields}
-    return sample(item, rows).rename(titles, strict=False).to_dicts()
+    return tuple(sample(item, rows).rename(titles, strict=False).to_dicts())
 
 
 def own_checks(item: str) -> list[tuple[str, str]]:

@@ -87,10 +87,10 @@ def test_a_part_of_the_rows_has_a_part_of_the_findings(name):
 @pytest.mark.parametrize("name", ITEMS)
 def test_large_batches_and_tiny_ones(name):
     """What is judged in one way where there are many rows and in another where there are few."""
-    frame = submission(name, 30_000)
+    frame = submission(name, 12_000)
     whole = outcome(frame, name)
-    assert outcome(frame, name, [21_000]) == whole
-    assert outcome(frame, name, [500, 25_000, 40]) == whole
+    assert outcome(frame, name, [9_000]) == whole
+    assert outcome(frame, name, [500, 10_000, 40]) == whole
     assert outcome(frame, name, [300]) == whole
 
 

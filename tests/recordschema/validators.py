@@ -52,6 +52,11 @@ def by_ajv(tasks: Sequence[Task]) -> list[Broken]:
     return [[frozenset(int(path.split("/")[2]) for path in paths) for paths in task] for task in answers[: len(tasks)]]
 
 
+def taken_by_ajv(schemas: Sequence[Schema]) -> None:
+    """Fails where the validator written in JavaScript refuses one of these schemas."""
+    _ajv([(schema, []) for schema in schemas])
+
+
 def _ajv(tasks: Sequence[Task]) -> list[list[list[str]]]:
     """The paths of the errors of every record of every task; each schema is compiled once."""
     by_schema: dict[str, list[int]] = {}

@@ -1,0 +1,95 @@
+"""A batch of records with what must be found in them, the part of it that concerns some kinds, and asking the engine.
+
+Nothing here imports ``conformance.checks`` before the engine is asked, so that a mutant can be put in the place of a module of it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from datetime import date
+
+from conformance.standard.model import Party, Purpose, Standard
+
+Record = dict[str, str | None]
+Findings = frozenset[tuple[str, str | None, str]]
+ROW_KINDS = ("footer_row", "empty_row")
+"""Kinds that tell which rows are records: they stay, whatever else is left out."""
+
+
+@dataclass(frozen=True)
+class Batch:
+    """Records that are judged together, and rule, field and severity of all that is to be found in each."""
+
+    name: str
+    item: str
+    purpose: Purpose
+    party: Party | None
+    as_of: date
+    applies_from: date | None
+    records: tuple[Record, ...]
+    expected: tuple[Findings, ...]
+    changed: tuple[frozenset[str], ...]
+    """The fields of each record that are the point of it; none where all are."""
+    silent: frozenset[str] = frozenset()
+    """Rules that are not looked at: told once per input, or met by chance in records of different vectors."""
+
+
+def concerning(batch: Batch, kinds: Iterable[str], standard: Standard) -> tuple[Batch, Standard] | None:
+    """The part of a batch that some kinds of checks decide, and a standard with their checks alone; None if there is none."""
+    wanted = set(kinds)
+    record_type = standard.record_type_of(batch.item, batch.party)
+    checks = [check for check in record_type.checks if standard.rules[check.rule].scope != "submission"]
+    ours = [check for check in checks if check.kind in wanted]
+    pairs = {(check.rule, check.field) for check in ours}
+    pairs |= {(check.rule, None) for check in ours if check.kind in ROW_KINDS}
+    fields = {name for check in ours for name in check.fields}
+    if not ours:
+        return None
+    kept = [
+        number
+        for number, changed in enumerate(batch.changed)
+        if not changed or changed & fields or any((rule, field) in pairs for rule, field, _ in batch.expected[number])
+    ]
+    if not kept:
+        return None
+    rows = {check.rule for check in checks if check.kind in ROW_KINDS}
+    part = replace(
+        batch,
+        records=tuple(batch.records[n] for n in kept),
+        changed=tuple(batch.changed[n] for n in kept),
+        expected=tuple(frozenset(f for f in batch.expected[n] if (f[0], f[1]) in pairs or f[0] in rows) for n in kept),
+    )
+    few = replace(
+        record_type,
+        checks=tuple(c for c in record_type.checks if (c.rule, c.field) in pairs or c.kind in ROW_KINDS),
+    )
+    item = replace(standard.items[batch.item], required=(), fields=(), checks=(), without=())
+    narrow = replace(
+        standard,
+        record_types=standard.record_types | {record_type.name: few},
+        items=standard.items | {batch.item: item},
+    )
+    return part, narrow
+
+
+def disagrees(batch: Batch, standard: Standard) -> str | None:
+    """The first record in which the engine finds something else; None if there is none."""
+    from agreement.engine import ROW_RULES, table_of
+    from conformance.engine.local import run_table
+    from conformance.engine.model import Request, Violation
+
+    party = None if batch.party is None else replace(batch.party, checks={})
+    request = Request(standard, batch.as_of, batch.purpose, party, batch.applies_from, examples=10**6)
+    violations: list[Violation] = []
+    run_table(table_of(batch.records, batch.item), request, sink=violations.extend)
+    found: list[set[tuple[str, str | None, str]]] = [set() for _ in batch.records]
+    for violation in violations:
+        rule = violation.check.rule
+        if rule not in batch.silent:
+            field = None if rule in ROW_RULES else violation.check.field
+            found[(violation.row or 0) - 2].add((rule, field, violation.severity))
+    for record, expected, answer in zip(batch.records, batch.expected, found, strict=True):
+        if answer != expected:
+            return f"{batch.name}: {sorted(map(str, answer ^ expected))} in {record}"
+    return None

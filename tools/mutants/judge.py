@@ -1,0 +1,161 @@
+"""Putting a mutant in the place of its module and holding it to the tests, in a fork of a process that is warm.
+
+Nothing of ``conformance.checks`` and nothing that imports it is loaded before the fork, and polars is loaded but was never run
+(its threads would not live on in a fork).
+"""
+
+from __future__ import annotations
+
+import importlib
+import importlib.abc
+import importlib.util
+import os
+import pickle
+import resource
+import sys
+import time
+from collections.abc import Callable, Sequence
+from importlib.machinery import ModuleSpec
+from pathlib import Path
+from types import ModuleType
+from typing import Any
+
+ROOT = Path(__file__).resolve().parents[2]
+PACKAGE = "conformance.checks"
+CPU_SECONDS = 120
+"""Processor time for one mutant; one that needs more runs without end."""
+WALL_SECONDS = 3600
+"""A deadlock; much, as the machine may be busy or the process stopped for a while."""
+MEMORY = 8 << 30
+SURVIVED, KILLED, ENDLESS = "survived", "killed", "endless"
+
+TESTS = {
+    "keys": ["tests/engine/test_keys.py"],
+    "references": ["tests/agreement/test_references.py"],
+    "plain": ["tests/agreement/test_certificates.py"],
+    "plaintext": ["tests/agreement/test_certificates.py"],
+    "columnbytes": ["tests/agreement/test_certificates.py"],
+    "quickdates": ["tests/agreement/test_certificates.py"],
+    "divisions": ["tests/agreement/test_certificates.py"],
+    "checkdigits": ["tests/agreement/test_certificates.py"],
+}
+"""Further tests that hold a module, tried where ``tests/checks`` and the batches find nothing."""
+
+
+class _Finder(importlib.abc.MetaPathFinder, importlib.abc.Loader):
+    """Finds the mutant where the module is asked for."""
+
+    def __init__(self, module: str, source: str) -> None:
+        self._name = f"{PACKAGE}.{module}"
+        self._path = ROOT / "src" / "conformance" / "checks" / f"{module}.py"
+        self._source = source
+
+    def find_spec(
+        self, fullname: str, path: Sequence[str] | None, target: ModuleType | None = None
+    ) -> ModuleSpec | None:
+        if fullname != self._name:
+            return None
+        return importlib.util.spec_from_loader(fullname, self, origin=str(self._path))
+
+    def exec_module(self, module: ModuleType) -> None:
+        module.__file__ = str(self._path)
+        exec(compile(self._source, str(self._path), "exec"), module.__dict__)  # noqa: S102 - our own source, changed
+
+
+def in_a_fork(work: Callable[[], bool]) -> str:
+    """``survived`` if the work answers with True, else ``killed``; ``endless`` beyond the time."""
+    child = os.fork()
+    if not child:
+        _limited()
+        passed = False
+        try:
+            passed = work()
+        except BaseException:
+            passed = False
+        finally:
+            os._exit(0 if passed else 1)
+    until = time.monotonic() + WALL_SECONDS
+    while True:
+        done, status = os.waitpid(child, os.WNOHANG)
+        if done:
+            if os.WIFSIGNALED(status):
+                return ENDLESS
+            return SURVIVED if os.WEXITSTATUS(status) == 0 else KILLED
+        if time.monotonic() > until:
+            os.kill(child, 9)
+            os.waitpid(child, 0)
+            return ENDLESS
+        time.sleep(0.005)
+
+
+def _limited() -> None:
+    resource.setrlimit(resource.RLIMIT_CPU, (CPU_SECONDS, CPU_SECONDS))
+    resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
+    nothing = os.open(os.devnull, os.O_RDWR)
+    for stream in (0, 1, 2):
+        os.dup2(nothing, stream)
+
+
+class Judge:
+    """The batches, and what they are asked about."""
+
+    def __init__(self, kept: Path) -> None:
+        os.chdir(ROOT)
+        sys.path[:0] = [str(ROOT / "src"), str(ROOT / "tests")]
+        if not kept.exists():
+            _make(kept)
+        for name in ("polars", "numpy", "pytest", "conformance.sources.model", "vectors.load"):
+            importlib.import_module(name)
+        self._batch: Any = importlib.import_module("mutation.batch")
+        self._batches: list[Any] = pickle.loads(kept.read_bytes())  # noqa: S301 - written by ourselves
+        self._standard: Any = importlib.import_module("vectors.plain").plain_standard()
+        self._kinds = _kinds(kept.with_suffix(".kinds"))
+        self._parts: dict[str, list[tuple[Any, Any]]] = {}
+        loaded = [name for name in sys.modules if name.startswith((PACKAGE, "conformance.engine"))]
+        if loaded:
+            raise RuntimeError(f"loaded too early: {', '.join(loaded)}")
+
+    def outcome(self, module: str, source: str, tests: bool = True) -> str:
+        """What becomes of a module's changed source."""
+
+        def work() -> bool:
+            sys.meta_path.insert(0, _Finder(module, source))
+            for part, standard in self.parts(module):
+                if self._batch.disagrees(part, standard):
+                    return False
+            return not tests or _pytest(["tests/checks", *TESTS.get(module, [])])
+
+        return in_a_fork(work)
+
+    def parts(self, module: str) -> list[tuple[Any, Any]]:
+        """What concerns the kinds of a module; everything where it has none of its own."""
+        if module not in self._parts:
+            kinds = [kind for kind, home in self._kinds.items() if home == module] or list(self._kinds)
+            parts = [self._batch.concerning(batch, kinds, self._standard) for batch in self._batches]
+            self._parts[module] = [part for part in parts if part is not None]
+        return self._parts[module]
+
+
+def _make(kept: Path) -> None:
+    """Make the batches, and note which module has which kind; in a fork, as it runs polars."""
+
+    def work() -> bool:
+        made = list(importlib.import_module("mutation.batches").batches())
+        registry = importlib.import_module(PACKAGE).KINDS
+        homes = {kind: entry[0].__module__.removeprefix(f"{PACKAGE}.") for kind, entry in registry.items()}
+        kept.with_suffix(".kinds").write_text("".join(f"{k} {h}\n" for k, h in homes.items()), encoding="utf-8")
+        kept.write_bytes(pickle.dumps(made))
+        return True
+
+    if in_a_fork(work) != SURVIVED:
+        raise RuntimeError("the batches cannot be made: see tests/mutation")
+
+
+def _kinds(path: Path) -> dict[str, str]:
+    return dict(line.split() for line in path.read_text(encoding="utf-8").splitlines())
+
+
+def _pytest(paths: Sequence[str]) -> bool:
+    import pytest
+
+    return pytest.main(["-x", "-q", "-p", "no:cacheprovider", "-p", "no:xdist", *paths]) == 0

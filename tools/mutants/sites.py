@@ -1,0 +1,92 @@
+"""The mutants of a module: what cosmic-ray's operators find, one replacement for each place."""
+
+from __future__ import annotations
+
+import ast
+import difflib
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+Span = tuple[tuple[int, int], tuple[int, int]]
+
+PREFERRED = {
+    "ReplaceComparisonOperator": {
+        "Lt": "LtE", "LtE": "Lt", "Gt": "GtE", "GtE": "Gt", "Eq": "NotEq", "NotEq": "Eq", "Is": "IsNot", "IsNot": "Is",
+    },
+    "ReplaceBinaryOperator": {
+        "Add": "Sub", "Sub": "Add", "Mul": "FloorDiv", "Div": "Mul", "FloorDiv": "Mul", "Mod": "Mul", "Pow": "Mul",
+        "LShift": "RShift", "RShift": "LShift", "BitOr": "BitAnd", "BitAnd": "BitOr", "BitXor": "BitAnd",
+    },
+    "ReplaceUnaryOperator": {"USub": "UAdd", "UAdd": "USub", "Invert": "UAdd", "Not": "Nothing"},
+}  # fmt: skip
+"""Of the operators that may take the place of another, the one that is hardest to tell from it (a limit that is moved by one)
+or its opposite. Eleven ways to get a sum wrong would be killed by one test."""
+
+
+@dataclass(frozen=True)
+class Mutant:
+    """One change of one place."""
+
+    module: str
+    operator: str
+    occurrence: int
+    line: int
+    change: str
+    """The line before and after."""
+    source: str
+    """The whole module, changed."""
+
+    @property
+    def name(self) -> str:
+        """What it is known by in the results."""
+        return f"{self.module}:{self.operator}:{self.occurrence}"
+
+
+def mutants(path: Path) -> Iterator[Mutant]:
+    """Every mutant of a module but those of annotations, which are not run, and of decorators, without which nothing loads."""
+    from cosmic_ray.ast import ast_nodes, get_ast_from_path
+    from cosmic_ray.mutating import mutate_code
+    from cosmic_ray.plugins import get_operator, operator_names
+
+    source = path.read_text(encoding="utf-8")
+    silent = list(_annotations(source))
+    tree = get_ast_from_path(path)
+    for name in sorted(operator_names()):
+        plain = name.removeprefix("core/")
+        operator: Any = get_operator(name)
+        if operator.arguments() or not _preferred(plain):
+            continue
+        places = [span for node in ast_nodes(tree) for span in operator().mutation_positions(node)]
+        for occurrence, (start, _) in enumerate(places):
+            if any(first <= start < last for first, last in silent):
+                continue
+            changed = mutate_code(source, operator(), occurrence)
+            if changed is not None and changed != source:
+                yield Mutant(path.stem, plain, occurrence, start[0], _change(source, changed), changed)
+
+
+def _preferred(name: str) -> bool:
+    family, _, replaced = name.partition("_")
+    if family == "RemoveDecorator":
+        return False
+    if family not in PREFERRED or not replaced:
+        return True
+    old, new = replaced.rsplit("_", 1)
+    return PREFERRED[family].get(old, new) == new
+
+
+def _annotations(source: str) -> Iterator[Span]:
+    """Where annotations begin and end."""
+    for node in ast.walk(ast.parse(source)):
+        for part in (getattr(node, "annotation", None), getattr(node, "returns", None)):
+            if isinstance(part, ast.expr):
+                yield (part.lineno, part.col_offset), (part.end_lineno or 0, part.end_col_offset or 0)
+
+
+def _change(before: str, after: str) -> str:
+    lines = list(difflib.ndiff(before.splitlines(), after.splitlines()))
+    old = " ".join(line[2:].strip() for line in lines if line.startswith("- "))
+    new = " ".join(line[2:].strip() for line in lines if line.startswith("+ "))
+    return f"{old} → {new}"
