@@ -141,3 +141,9 @@ def test_what_is_suppressed_or_known_is_said_where_nothing_else_failed():
     (case,) = next(iter(JUnitXml.fromstring(document.encode())))
     assert case.is_passed
     assert "已知的 3 处、按配置不计入的 2 处" in case.system_out
+
+
+def test_a_rule_that_looked_at_no_record_has_not_passed():
+    error, case = suites_of(a_result(rows=0, tallies=[a_tally("pattern", "remarks", checked=0)]))[0]
+    assert (error.is_error, case.is_skipped) == (True, True)
+    assert "不适用" in case.result[0].text
