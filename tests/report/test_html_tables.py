@@ -84,6 +84,15 @@ def test_one_sentence_for_all_is_said_once():
     assert lines(shown)[0][-1] == "G备注"
 
 
+def test_a_sentence_that_holds_for_one_column_stands_above_its_table():
+    rows = [("subject_name", 2), ("subject_name", 3), ("remarks", 2), ("remarks", 3)]
+    found = [a_violation("required", field, row=row, value=None, around=(KEY,)) for field, row in rows]
+    shown = table_of(*found, rule="required", tallies=[a_tally("required", field, 2) for field, _ in rows[::2]])
+    sentences = shown.xpath('//*[@id="problem-1"]/p/text()')
+    assert {"必填项“行政相对人名称”为空。", "必填项“备注”为空。"} <= set(sentences)
+    assert lines(shown)[0][-1] != "说明"
+
+
 def test_every_column_has_its_own_table_the_most_frequent_first():
     found = [a_violation("pattern", field, row=2, around=(KEY,)) for field in ("subject_name", "remarks")]
     tallies = [a_tally("pattern", "subject_name", 2), a_tally("pattern", "remarks", 9)]

@@ -53,6 +53,8 @@ class SmallTable:
     """Whether its columns have letters and its lines the numbers of rows."""
     heads: list[Head]
     rows: list[Row]
+    sentence: str | None = None
+    """What is wrong with all of its cells, where that differs from table to table."""
     certain: str = "none"
     """How surely a cell is to be changed to what stands beside it: safe, confirm, or none."""
 

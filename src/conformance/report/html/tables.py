@@ -54,7 +54,9 @@ def _table(some: Sequence[Finding], count: int | None, group: Group, entry: Inpu
     bad = _key(some[0].cell, some[0].column)
     keys = _neighbours((finding.around for finding in some), bad)
     nameless = not any(finding.around for finding in some) and any(f.key and f.key != f.value for f in some)
+    messages = [finding.message for finding in some]
     alike = same([finding.message for finding in group.findings]) is not None
+    shared = None if alike or len(some) == 1 else same(messages)
     tabular = entry.format in TABULAR
     places = sorted([*keys, bad], key=_order) if tabular else [*keys, bad]
     heads = [Head(key[0], shown(key[1], CELL, view.lang), key == bad) for key in places]
@@ -71,10 +73,11 @@ def _table(some: Sequence[Finding], count: int | None, group: Group, entry: Inpu
                 *_place(finding, entry, view),
                 cells,
                 None if finding.expected is None else shown(finding.expected, 3 * CELL, view.lang),
-                None if alike else shown(finding.message, SENTENCE, view.lang),
+                None if alike or shared else shown(finding.message, SENTENCE, view.lang),
             )
         )
-    return SmallTable(_caption(heads, count, len(rows), view), tabular, heads, rows, least_certain(some))
+    sentence = None if shared is None else shown(shared, SENTENCE, view.lang)
+    return SmallTable(_caption(heads, count, len(rows), view), tabular, heads, rows, sentence, least_certain(some))
 
 
 def _caption(heads: Sequence[Head], count: int | None, number: int, view: View) -> str:
