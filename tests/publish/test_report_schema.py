@@ -144,3 +144,11 @@ def test_its_keys_are_those_of_the_report() -> None:
 )
 def test_its_code_lists_are_those_of_the_program(code_list: str, words: Any) -> None:
     assert set(SCHEMA["$defs"][code_list]["enum"]) == set(typing.get_args(words)) - {""}
+
+
+def test_a_line_of_the_findings_file_is_a_finding(tmp_path: Path) -> None:
+    check([RECORD], item="admin-licence", as_of="2016-06-01", findings=tmp_path / "all.jsonl")
+    lines = (tmp_path / "all.jsonl").read_text(encoding="utf-8").splitlines()
+    validator = jsonschema.Draft202012Validator({**SCHEMA, "$ref": "#/$defs/ReportFinding"})
+    assert lines
+    assert [error.message for line in lines for error in validator.iter_errors(json.loads(line))] == []
