@@ -1,0 +1,137 @@
+"""Makes the pictures in docs/images/ from real reports on an example: the page, the workbook, the terminal.
+
+Needs Chromium, LibreOffice Calc and pdftoppm (Debian: chromium libreoffice-calc poppler-utils fonts-wqy-zenhei). The
+pictures are for looking at; what the reports say is held by tests.
+"""
+
+from __future__ import annotations
+
+import io
+import os
+import shutil
+import subprocess
+import sys
+import tempfile
+from dataclasses import dataclass
+from pathlib import Path
+
+from rich.console import Console
+from rich.terminal_theme import MONOKAI
+from rich.text import Text
+
+from conformance import check
+from conformance.report.registry import renderer
+from conformance.report.view import View
+from conformance.standard.load import load
+
+ROOT = Path(__file__).resolve().parents[1]
+IMAGES = ROOT / "docs" / "images"
+EXAMPLE = ROOT / "examples" / "submissions" / "invalid" / "admin-penalty-mixed.xlsx"
+NAME = "行政处罚.xlsx"
+DAY = "2016-12-31"
+LARGEST = 300_000
+"""Bytes that a picture may have: the repository is cloned by offices with slow lines."""
+_COLUMNS, _LINES = 84, 36
+"""The terminal that is shown."""
+_TERMINAL = """<!doctype html><meta charset="utf-8"><style>body{{margin:0;background:#1e1e1e}}
+pre{{margin:18px;color:#d4d4d4;font:15px/1.45 "WenQuanYi Zen Hei Mono","Noto Sans Mono CJK SC",monospace}}</style><pre>{shown}</pre>"""
+
+
+@dataclass(frozen=True, slots=True)
+class Cut:
+    """A part of a page of the workbook as it is printed: the page, dots per inch, and the rectangle in dots."""
+
+    name: str
+    page: int
+    dots: int
+    left: int
+    top: int
+    width: int
+    height: int
+
+
+CUTS = (
+    Cut("workbook-problems.png", 2, 150, 100, 105, 1100, 360),
+    Cut("workbook-data.png", 3, 330, 1820, 240, 1100, 270),
+)
+
+
+def tool(*names: str) -> str:
+    """The first of these programs that is installed; ends the run with what to install where there is none."""
+    for name in names:
+        found = shutil.which(name)
+        if found is not None:
+            return found
+    sys.exit(
+        f"{names[0]} is missing (Debian: apt-get install chromium libreoffice-calc poppler-utils fonts-wqy-zenhei)"
+    )
+
+
+def shoot(page: Path, target: Path, width: int, height: int) -> None:
+    """A picture of a page as a browser shows it."""
+    command = [tool("chromium", "chromium-browser", "google-chrome"), "--headless", "--no-sandbox", "--disable-gpu"]
+    command += ["--hide-scrollbars", f"--window-size={width},{height}", f"--screenshot={target}", page.as_uri()]
+    subprocess.run(command, check=True, capture_output=True)
+
+
+def terminal(room: Path, target: Path) -> None:
+    """The beginning of the text report, as a terminal of some columns shows it."""
+    command = [sys.executable, "-m", "conformance", "check", NAME, "--as-of", DAY]
+    report = check(NAME, as_of=DAY)
+    shown = renderer("text").render(report, View(load(), colour=True, columns=_COLUMNS))
+    lines = [f"$ {' '.join(['conformance', *command[3:]])}", *str(shown).splitlines()[:_LINES]]
+    console = Console(record=True, width=_COLUMNS * 2, file=io.StringIO())
+    console.print(Text.from_ansi("\n".join(lines)), soft_wrap=True)
+    html = console.export_html(inline_styles=True, code_format="{code}", theme=MONOKAI)
+    page = room / "terminal.html"
+    page.write_text(_TERMINAL.format(shown=html), encoding="utf-8")
+    shoot(page, target, 860, 22 * len(lines) + 40)
+
+
+def workbook(book: Path, targets: Path) -> None:
+    """Parts of the annotated workbook as LibreOffice prints it."""
+    folder = book.parent
+    office = [tool("soffice", "libreoffice"), f"-env:UserInstallation={(folder / 'profile').as_uri()}", "--headless"]
+    subprocess.run(
+        [*office, "--convert-to", "pdf", "--outdir", str(folder), str(book)], check=True, capture_output=True
+    )
+    for cut in CUTS:
+        place = [("-x", cut.left), ("-y", cut.top), ("-W", cut.width), ("-H", cut.height), ("-r", cut.dots)]
+        options = [str(part) for pair in place for part in pair]
+        stem = targets / Path(cut.name).stem
+        command = [tool("pdftoppm"), "-png", "-singlefile", "-f", str(cut.page), *options]
+        subprocess.run([*command, str(book.with_suffix(".pdf")), str(stem)], check=True, capture_output=True)
+
+
+def main() -> int:
+    """Returns 0 when every picture is there and small enough."""
+    with tempfile.TemporaryDirectory(prefix="screenshots-") as name:
+        room = Path(name)
+        made = room / "made"
+        made.mkdir()
+        shutil.copy(EXAMPLE, room / NAME)
+        os.chdir(room)
+        page, book = room / "report.html", room / "report.xlsx"
+        command = [sys.executable, "-m", "conformance", "check", NAME, "--as-of", DAY, "--no-config"]
+        outputs = ["--format", "html", "--output", str(page), "--format", "xlsx", "--output", str(book)]
+        done = subprocess.run([*command, *outputs], check=False, capture_output=True)
+        if done.returncode != 1:
+            print(done.stderr.decode("utf-8", "replace"), file=sys.stderr)
+            return 1
+        shoot(page, made / "report.png", 1000, 1560)
+        workbook(book, made)
+        terminal(room, made / "terminal.png")
+        large = [one.name for one in made.iterdir() if one.stat().st_size > LARGEST]
+        if large:
+            print(f"too large: {', '.join(large)}", file=sys.stderr)
+            return 1
+        IMAGES.mkdir(exist_ok=True)
+        for one in made.iterdir():
+            shutil.copy(one, IMAGES / one.name)
+            print(f"{IMAGES.relative_to(ROOT) / one.name}  {one.stat().st_size // 1000} kB")
+        os.chdir(ROOT)
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
