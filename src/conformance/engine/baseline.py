@@ -31,13 +31,15 @@ class Baseline:
         known = np.zeros(len(fingerprints), dtype=np.bool_)
         if not len(self._known) or not len(fingerprints):
             return known
-        at = np.minimum(np.searchsorted(self._known, fingerprints), len(self._known) - 1)
-        hits = np.flatnonzero(self._known[at] == fingerprints)
-        order = hits[np.argsort(at[hits], kind="stable")]
-        places = at[order]
-        begins = np.flatnonzero(np.diff(places, prepend=-1))
-        turns = np.arange(len(places)) - np.repeat(begins, np.diff(begins, append=len(places)))
-        met = turns < self._left[places]
-        known[order[met]] = True
-        np.subtract.at(self._left, places[met], 1)
+        # In order: neighbours are looked up beside each other, and equal ones stand together.
+        order = np.argsort(fingerprints, kind="stable")
+        asked = fingerprints[order]
+        begins = np.flatnonzero(np.concatenate([[True], asked[1:] != asked[:-1]]))
+        at = np.minimum(np.searchsorted(self._known, asked[begins]), len(self._known) - 1)
+        there = self._known[at] == asked[begins]
+        sizes = np.diff(begins, append=len(asked))
+        met = np.where(there, np.minimum(sizes, self._left[at]), 0)
+        turns = np.arange(len(asked)) - np.repeat(begins, sizes)
+        known[order[turns < np.repeat(met, sizes)]] = True
+        self._left[at[there]] -= met[there].astype(np.int32)
         return known
