@@ -93,7 +93,10 @@ def use(bin_dir: Path, cwd: Path) -> None:
         conformance(
             "sample", item, "--rows", "200", "--seed", "7", "--defects", "0.1", "--format", "xlsx", "--output", bad
         )
-        conformance("check", bad, "--as-of", "2016-12-31", expect=(1,))
+        page = f"{item}.html"
+        conformance("check", bad, "--as-of", "2016-12-31", "--format", "html", "--output", page, expect=(1,))
+        if "</html>" not in (cwd / page).read_text("utf-8"):
+            raise Failed(f"{page}: no whole page")
         say(f"{item}: CSV, GB18030 CSV, XLSX, JSON, JSON lines and Parquet checked")
     split(conformance, cwd)
     lists(conformance, cwd)

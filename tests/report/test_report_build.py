@@ -5,8 +5,9 @@ from dataclasses import replace
 import pytest
 from handmade import REQUEST, STANDARD, a_check, a_result, a_tally, a_violation
 
-from conformance.engine.model import Request, Tally
+from conformance.engine.model import Due, DueToday, Filling, Neighbour, Profile, Request, Tally
 from conformance.report.build import Unread, build_report, exit_code
+from conformance.report.model import CellReport
 from conformance.standard.model import Text
 
 UNREAD = Unread("x.pdf", Text("这是PDF。", "This is a PDF."))
@@ -150,3 +151,35 @@ def test_each_input_says_how_its_own_rules_went():
     report = build_report([one, other], REQUEST)
     assert [[rule.failed for rule in entry.rules] for entry in report.inputs] == [[1], [0]]
     assert [rule.failed for rule in report.rules] == [1]
+
+
+def test_columns_say_how_complete_they_are():
+    fillings = tuple(Filling(7, 2, 1) for _ in CLEAN.columns)
+    made = report(replace(CLEAN, profile=Profile(fillings, (), None)))
+    first = made.inputs[0].columns[0]
+    assert (first.cell, first.filled, first.blank, first.placeholder) == ("A1", 7, 2, 1)
+
+
+def test_where_completeness_was_not_counted_nothing_is_said_of_it():
+    first = report(CLEAN).inputs[0].columns[0]
+    assert (first.filled, first.blank, first.placeholder) == (None, None, None)
+
+
+def test_cells_around_a_finding_have_their_addresses_and_are_masked():
+    bad = a_violation(
+        "pattern", "remarks", row=5, names=("张示例",), around=(Neighbour(1, "张示例"), Neighbour(6, "x"))
+    )
+    finding = report(a_result(violations=[bad])).findings[0]
+    assert finding.around == (CellReport("行政相对人名称", "subject_name", "B5", "张**"),)
+
+
+def test_what_falls_due_is_quoted_like_a_finding():
+    due = Due(4, 5, 5, 3, 5, "2016/05/09", "沪许〔2016〕1号", ("张示例",), (Neighbour(1, "张示例"),))
+    profile = Profile(tuple(Filling(10, 0, 0) for _ in CLEAN.columns), (), DueToday(7, 12, (due,)))
+    told = report(replace(CLEAN, profile=profile)).inputs[0].due_today
+    assert (told.working_days, told.records, told.reason) == (7, 12, None)
+    assert (told.examples[0].cell, told.examples[0].decided, told.examples[0].around[0].value) == (
+        "F5",
+        "2016/05/09",
+        "张**",
+    )

@@ -6,7 +6,7 @@ from dataclasses import replace
 import pytest
 from handmade import COLUMNS, REQUEST, STANDARD, a_check, a_result, a_rule, a_tally, a_violation, with_rule
 
-from conformance.engine.model import Tally
+from conformance.engine.model import DueToday, Filling, Profile, Tally
 from conformance.report.build import Unread, build_report
 from conformance.report.text import render
 from conformance.report.view import View, visible
@@ -292,3 +292,14 @@ def test_text_of_others_cannot_steer_the_terminal():
 @pytest.mark.parametrize("text", ["行政许可（2016）〔1〕号", "plain", "「甲」·—…“”"])
 def test_ordinary_text_is_shown_as_it_is(text):
     assert visible(text) == text
+
+
+def test_what_falls_due_today_is_said_with_its_input():
+    profile = Profile(tuple(Filling(10, 0, 0) for _ in COLUMNS), (), DueToday(7, 3))
+    assert "    3 条今天（2016-05-09）到期，今天不报即为迟报" in shown(a_result(profile=profile)).splitlines()
+    assert "到期" not in shown(a_result(profile=replace(profile, due=DueToday(7, 0))))
+
+
+def test_that_it_cannot_be_told_what_falls_due_is_said():
+    profile = Profile(tuple(Filling(10, 0, 0) for _ in COLUMNS), (), DueToday(7, 0, reason="outside-calendar"))
+    assert "本文件今天到期的记录：没有判断" in shown(a_result(profile=profile))

@@ -8,6 +8,7 @@ import polars as pl
 import pytest
 from handmade import STANDARD, a_result, a_violation
 
+from conformance.engine.model import Neighbour
 from conformance.report.errors import UsageError
 from conformance.report.stream import COLUMNS, FindingsFile
 from conformance.report.wording import Wording
@@ -87,3 +88,13 @@ def test_an_unknown_suffix_is_refused(tmp_path):
 def test_a_folder_that_is_not_there_is_a_usage_error(tmp_path):
     with pytest.raises(UsageError, match="无法写入"):
         FindingsFile(tmp_path / "none" / "f.csv", Wording(STANDARD))
+
+
+def test_cells_around_a_finding_are_in_json_lines_only(tmp_path):
+    found = [[a_violation("pattern", "remarks", around=(Neighbour(0, "沪许〔2016〕1号"),))]]
+    for suffix in ("jsonl", "csv", "parquet"):
+        write(tmp_path / f"f.{suffix}", found)
+    line = json.loads((tmp_path / "f.jsonl").read_text("utf-8"))
+    assert line["around"] == [{"column": "文号", "field": "document_number", "cell": "A2", "value": "沪许〔2016〕1号"}]
+    assert "around" not in pl.read_csv(tmp_path / "f.csv").columns
+    assert "around" not in pl.read_parquet(tmp_path / "f.parquet").columns
