@@ -37,35 +37,35 @@ def office(tmp_path, monkeypatch) -> Path:
     ],
 )
 def test_a_pattern_stands_for_the_files_that_match(office, pattern, files):
-    assert expand([pattern], "zh")[0] == files
+    assert expand([pattern])[0] == files
 
 
 def test_what_matches_and_is_not_read_is_said(office):
-    expanded, notes = expand(["总表.csv", "*"], "zh")
+    expanded, notes = expand(["总表.csv", "*"])
     assert expanded == ["总表.csv"]
-    assert "五月" in notes[0]
-    assert "只校验一次的有：总表.csv" in notes[0]
-    assert "~$许可.csv" in expand(["六月/*"], "zh")[1][0]
+    assert "五月" in notes[0].zh
+    assert "只校验一次的有：总表.csv" in notes[0].zh
+    assert "~$许可.csv" in expand(["六月/*"])[1][0].zh
 
 
 def test_a_pattern_without_a_match_is_refused(office):
     with pytest.raises(UsageError, match=r"没有文件与“\*\.parquet”相符"):
-        expand(["*.parquet"], "zh")
+        expand(["*.parquet"])
 
 
 def test_a_name_that_is_there_is_no_pattern(office):
     (office / "许可[1].csv").write_text("x", encoding="utf-8")
     (office / "许可1.csv").write_text("x", encoding="utf-8")
-    assert expand(["许可[1].csv"], "zh") == (["许可[1].csv"], [])
+    assert expand(["许可[1].csv"]) == (["许可[1].csv"], [])
 
 
 def test_a_name_that_is_not_there_is_left_to_the_reader(office):
-    assert expand(["七月.csv", "-"], "zh") == (["七月.csv", "-"], [])
+    assert expand(["七月.csv", "-"]) == (["七月.csv", "-"], [])
 
 
 def test_standard_input_is_read_once(office):
     with pytest.raises(UsageError, match="只能读一次"):
-        expand(["-", "-"], "zh")
+        expand(["-", "-"])
 
 
 def test_no_output_takes_the_place_of_a_file_in_a_folder_that_is_read(office):
@@ -117,3 +117,11 @@ def test_a_pattern_on_the_command_line(conformance, good, monkeypatch):
     code, out, _ = conformance("check", "go*.csv", *DAY)
     assert code == 0
     assert "与“go*.csv”相符的文件有 1 个" in out
+
+
+def test_the_configuration_beside_what_a_pattern_matches_is_found(conformance, good, monkeypatch):
+    (good.parent / "conformance.toml").write_text('lang = "en"\n', encoding="utf-8")
+    monkeypatch.chdir(good.parent.parent)
+    code, out, _ = conformance("check", f"{good.parent.name}/g*.csv", *DAY)
+    assert code == 0
+    assert 'files that match "' in out

@@ -14,6 +14,7 @@ from conformance.cli.parameters import DAY, a_day
 from conformance.cli.refusal import LANG, help_option, lang_option
 from conformance.report.view import View, visible
 from conformance.standard.model import Lang, Purpose
+from conformance.standard.words import pick
 
 if TYPE_CHECKING:
     from conformance.cli.outputs import Output
@@ -199,13 +200,13 @@ def command(
             "请写明要校验的文件（PATH），或用 --manifest 指定报送清单。",
             "Name the files to check (PATH), or a manifest with --manifest.",
         )
+    sources, notes = inputs.expand(paths)
     standard = load()
-    configuration = chosen(config, no_config, [*paths, *([manifest] if manifest is not None else [])], standard)
+    configuration = chosen(config, no_config, [*sources, *([manifest] if manifest is not None else [])], standard)
     if configuration is not None:
         purpose = told(ctx, "purpose", purpose, configuration.purpose)
         fail_on = told(ctx, "fail_on", fail_on, configuration.fail_on)
         lang = ctx.find_root().meta[LANG] = told(ctx, "lang", lang, configuration.lang)
-    sources, notes = inputs.expand(paths, lang)
     written = [output.target for output in planned if output.target is not None]
     written += [path for path in (findings, accepted, rejected) if path is not None]
     own = [] if configuration is None else [configuration.path]
@@ -235,7 +236,9 @@ def command(
     gc.freeze()  # the standard stays to the end: looking through it again and again for garbage is in vain
     wake_at_interrupts()
     with Watch() as watch:
-        report = check_many(sources, options, standard=standard, notes=notes, on_progress=watch)
+        report = check_many(
+            sources, options, standard=standard, notes=[pick(note, lang) for note in notes], on_progress=watch
+        )
     view = View(standard, lang, fail_on=fail_on)
     with quiet_pipes():
         outputs.emit(report, planned, view, workbook)

@@ -10,11 +10,10 @@ from pathlib import Path
 from conformance.gather import STDIN, files_of, is_left
 from conformance.gather import listed as listed_names
 from conformance.report.errors import UsageError
-from conformance.standard.model import Lang, Text
-from conformance.standard.words import pick
+from conformance.standard.model import Text
 
 
-def expand(paths: Sequence[str], lang: Lang) -> tuple[list[str], list[str]]:
+def expand(paths: Sequence[str]) -> tuple[list[str], list[Text]]:
     """The paths with patterns (``*.csv``, ``**/*.xlsx``) replaced by the files that match, as no shell of Windows does,
     and notes on what matched and is not read.
 
@@ -24,7 +23,7 @@ def expand(paths: Sequence[str], lang: Lang) -> tuple[list[str], list[str]]:
     if paths.count(STDIN) > 1:
         raise UsageError("标准输入（-）只能读一次。", "Standard input (-) can be read only once.")
     expanded: list[str] = []
-    notes: list[str] = []
+    notes: list[Text] = []
     for path in paths:
         if path == STDIN or not glob.has_magic(path) or Path(path).exists():
             expanded.append(path)
@@ -36,20 +35,20 @@ def expand(paths: Sequence[str], lang: Lang) -> tuple[list[str], list[str]]:
         left = [match for match in matches if match not in files and not ("**" in path and Path(match).is_dir())]
         again = [file for file in files if file in expanded]
         expanded += [file for file in files if file not in again]
-        notes += [pick(note, lang) for note in _notes(path, len(files), left, again)]
+        notes.append(_note(path, len(files), left, again))
     return expanded, notes
 
 
-def _notes(pattern: str, number: int, left: list[str], again: list[str]) -> list[Text]:
+def _note(pattern: str, number: int, left: list[str], again: list[str]) -> Text:
     """What a pattern came to; of the folders that it matched none is opened."""
-    said = Text(f"与“{pattern}”相符的文件有 {number} 个", f'{number} files match "{pattern}"')
+    said = Text(f"与“{pattern}”相符的文件有 {number} 个", f'files that match "{pattern}": {number}')
     if left:
         names = listed_names(left)
         said = Text(f"{said.zh}；未读取其中的文件夹和临时文件：{names.zh}", f"{said.en}; not read: {names.en}")
     if again:
         names = listed_names(again)
         said = Text(f"{said.zh}；已经写过、只校验一次的有：{names.zh}", f"{said.en}; checked once only: {names.en}")
-    return [said]
+    return said
 
 
 def listed(*manifests: Path | None) -> list[str]:
