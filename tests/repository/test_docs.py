@@ -19,7 +19,15 @@ CLERKS = [ROOT / "docs/guide-clerk.zh.md", ROOT / "docs/guide-clerk.en.md"]
 GUIDES = sorted((ROOT / "docs").glob("guide-*.md"))
 SUBJECTS = sorted({path.name.split(".")[0] for path in GUIDES})
 CATALOG = ("list", "show", "lint", "diff", "template", "export", "import")
-COMMANDS = [("check",), ("sample",), ("rules",), ("explain",), ("schema",), *(("catalog", name) for name in CATALOG)]
+COMMANDS = [
+    ("check",),
+    ("fix",),
+    ("sample",),
+    ("rules",),
+    ("explain",),
+    ("schema",),
+    *(("catalog", name) for name in CATALOG),
+]
 WRITTEN = [*GUIDES, ROOT / "README.md"]
 
 
@@ -37,7 +45,7 @@ def rule_ids() -> set[str]:
 @pytest.fixture(scope="module")
 def options() -> dict[tuple[str, ...], set[str]]:
     """Command → its options."""
-    return {words: set(re.findall(r"--[a-z][a-z-]+", tool(*words, "--help"))) for words in COMMANDS}
+    return {words: set(re.findall(r"--[a-z][a-z0-9-]+", tool(*words, "--help"))) for words in COMMANDS}
 
 
 def lines_of(path: Path) -> list[str]:
@@ -55,7 +63,7 @@ def test_links_lead_somewhere(path: Path) -> None:
 
 @pytest.mark.parametrize("path", WRITTEN, ids=lambda p: p.name)
 def test_named_options_exist(path: Path, options: dict[tuple[str, ...], set[str]]) -> None:
-    named = set(re.findall(r"(?<![\w-])--[a-z][a-z-]+", path.read_text(encoding="utf-8")))
+    named = set(re.findall(r"(?<![\w-])--[a-z][a-z0-9-]+", path.read_text(encoding="utf-8")))
     assert named - set().union(*options.values()) == set()
 
 
