@@ -11,8 +11,7 @@ from collections.abc import Iterable
 import click
 from click.shell_completion import BashComplete, CompletionItem, add_completion_class, split_arg_string
 
-from conformance.report.registry import FORMATS
-from conformance.standard.load import load
+from conformance.standard.model import Standard
 
 Items = list[CompletionItem]
 
@@ -57,9 +56,16 @@ def offer_shells() -> None:
     add_completion_class(Bash)
 
 
+def _standard() -> Standard:
+    """Loaded only when the tab key is pressed."""
+    from conformance.standard.load import load
+
+    return load()
+
+
 def items(_: click.Context, __: click.Parameter, incomplete: str) -> Items:
     """Data items by id, or by title where one is being written."""
-    known = load().items.values()
+    known = _standard().items.values()
     if not incomplete.isascii():
         return _beginning(incomplete, ((item.title.zh, item.id) for item in known))
     return _beginning(incomplete, ((item.id, item.title.zh) for item in known))
@@ -67,16 +73,18 @@ def items(_: click.Context, __: click.Parameter, incomplete: str) -> Items:
 
 def parties(_: click.Context, __: click.Parameter, incomplete: str) -> Items:
     """Parties by id."""
-    return _beginning(incomplete, ((party.id, party.title.zh) for party in load().parties.values()))
+    return _beginning(incomplete, ((party.id, party.title.zh) for party in _standard().parties.values()))
 
 
 def rules(_: click.Context, __: click.Parameter, incomplete: str) -> Items:
     """Rules by id."""
-    return _beginning(incomplete, ((rule.id, rule.title.zh) for rule in load().rules.values()))
+    return _beginning(incomplete, ((rule.id, rule.title.zh) for rule in _standard().rules.values()))
 
 
 def formats(_: click.Context, __: click.Parameter, incomplete: str) -> Items:
     """Formats of a report."""
+    from conformance.report.registry import FORMATS
+
     return _beginning(incomplete, ((name, "") for name in FORMATS))
 
 
