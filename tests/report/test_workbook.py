@@ -169,6 +169,15 @@ def test_several_inputs_have_a_copy_each_and_one_that_cannot_be_read_is_said(tmp
     assert "未校验" in said(book["结论"])
 
 
+def test_a_file_that_is_given_twice_is_copied_twice(tmp_path):
+    source = write(tmp_path / "a.csv", BAD)
+    book = workbook([source, source], tmp_path / "a.xlsx")
+    assert book.sheetnames == ["结论", "问题清单", "数据 a", "数据 a 2"]
+    assert [book[name].max_row for name in book.sheetnames[1:]] == [7, 4, 4]
+    with zipfile.ZipFile(tmp_path / "a.xlsx") as package:
+        assert package.read("xl/worksheets/sheet3.xml").count(b'<row r="2"') == 1
+
+
 def test_records_of_json_have_pointers_and_nested_values_as_text(tmp_path):
     source = tmp_path / "a.json"
     source.write_text(

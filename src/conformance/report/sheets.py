@@ -157,6 +157,14 @@ class Sheet(Worksheet):
         self._links.append((column, row, sheet, cell))
         return True
 
+    def filtered(self, header_row: int, last_row: int, columns: int) -> None:
+        """Offer filters over the rows below a header, and do not warn there of numbers that are text on purpose."""
+        if last_row <= header_row or not columns:
+            return
+        self.autofilter(header_row - 1, 0, last_row - 1, columns - 1)
+        area = f"A{header_row}:{column_letters(columns - 1)}{last_row}"
+        self.ignore_errors({"number_stored_as_text": area, "two_digit_text_year": area})
+
     def printed(self, header_row: int = 0) -> None:
         """Print it on A4 across, as wide as a page, the header row (1 is the first) on each."""
         self.set_landscape()

@@ -120,10 +120,8 @@ class _Copy:
         self._put(header_row, self.headers, self.looks.header, styles, tall=True)
 
     def _leave(self) -> None:
-        if self.sheet is None:
-            return
-        if self._last > self._header_row:
-            self.sheet.autofilter(self._header_row - 1, 0, self._last - 1, min(self.table.width, COLUMNS) - 1)
+        if self.sheet is not None:
+            self.sheet.filtered(self._header_row, self._last, min(self.table.width, COLUMNS))
 
     def _put(
         self, row: int, cells: Sequence[str | None], style: int, styles: dict[int, int], *, tall: bool = False

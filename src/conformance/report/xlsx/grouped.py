@@ -86,8 +86,7 @@ class Grouped:
             ]
             sheet.put(row, cells, looks.plain, {len(_HEAD) - 1: looks.link} if linked else None)
         sheet.widths((48, 12, 12, 12, 34))
-        if ranked:
-            sheet.autofilter(first - 1, 0, first + len(ranked) - 1, len(_HEAD) - 1)
+        sheet.filtered(first, first + len(ranked), len(_HEAD))
 
     def _sheet(self, group: Group, sheet: Sheet) -> None:
         """The sheet of one group, which says by itself what it is."""

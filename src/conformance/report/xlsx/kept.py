@@ -85,7 +85,8 @@ class Kept:
 
     def __init__(self, wording: Wording) -> None:
         self.wording = wording
-        self.tables: dict[tuple[str, str | None], KeptTable] = {}
+        self.tables: defaultdict[tuple[str, str | None], list[KeptTable]] = defaultdict(list)
+        """By path and sheet."""
         self._stack = ExitStack()
         self._rows = self._stack.enter_context(Spool())
         self._found = self._stack.enter_context(Spool())
@@ -94,32 +95,27 @@ class Kept:
         self._encode = msgspec.msgpack.Encoder().encode
         self._decode = msgspec.msgpack.Decoder(list[Found]).decode
 
-    def table(self, place: Place) -> KeptTable:
-        """The table at a place, new or known."""
-        key = (place.path, place.sheet)
-        if key not in self.tables:
-            self.tables[key] = KeptTable(
-                *key,
-                place.format,
-                place.item,
-                place.columns,
-                place.header_row,
-                place.pointer_prefix is not None,
-                head=self._next(),
-            )
-        return self.tables[key]
-
     def batches(self, table: Table, batches: Iterator[Batch]) -> Iterator[Batch]:
         """The table's batches, put aside as they pass."""
-        kept = self.table(table)
+        known = self.tables[table.path, table.sheet]
+        if not known or known[-1].width:  # the same file may have been given twice
+            known.append(self._new(table))
+        kept = known[-1]
         kept.width = max((column.index + 1 for column in table.columns), default=0)
-        for batch in batches:
-            self._keep(kept, batch)
-            yield batch
+
+        def passing() -> Iterator[Batch]:
+            for batch in batches:
+                self._keep(kept, batch)
+                yield batch
+
+        return passing()
 
     def sink(self, place: Place) -> Sink:
-        """What the engine hands the violations of one place to."""
-        kept = self.table(place)
+        """What the engine hands the violations of one place to; of a table, ask for its batches first."""
+        known = self.tables[place.path, place.sheet]
+        if not known:
+            known.append(self._new(place))
+        kept = known[-1]
 
         def take(violations: Sequence[Violation]) -> None:
             for violation in violations:
@@ -172,6 +168,18 @@ class Kept:
             self._rows.put(block, target.getvalue())
         if frame.height:
             kept.last_row = int(frame[ROW][-1])
+
+    def _new(self, place: Place) -> KeptTable:
+        return KeptTable(
+            place.path,
+            place.sheet,
+            place.format,
+            place.item,
+            place.columns,
+            place.header_row,
+            place.pointer_prefix is not None,
+            head=self._next(),
+        )
 
     def _next(self) -> int:
         self._numbers += 1

@@ -92,8 +92,7 @@ class LineSheet:
 
     def finish(self) -> None:
         """What can only be said when all lines are there: the filter over them."""
-        if self._row > self._header_row:
-            self.sheet.autofilter(self._header_row - 1, 0, self._row - 1, len(self._columns) - 1)
+        self.sheet.filtered(self._header_row, self._row, len(self._columns))
 
     def _cell(self, name: str, line: Line, group: str) -> str | None:
         if name == "severity":

@@ -30,8 +30,8 @@ _WIDTHS = (34, 14, 30, 10, 10, 10, 10, 26, 60, 30)
 class Facts:
     """What the other sheets know."""
 
-    copies: dict[tuple[str, str | None], str]
-    """Path and sheet of an input → the sheet with its copy."""
+    copies: Sequence[tuple[str, str | None, str]]
+    """Path and sheet of an input, and the sheet with its copy."""
     lists: tuple[str, ...]
     """The sheets with lists of problems."""
     said: tuple[str, ...]
@@ -89,10 +89,14 @@ class Summary:
 
     def _inputs(self) -> None:
         lang = self._view.lang
+        copies = list(self._facts.copies)
         self._row += 1
         self._line([word(name, lang) for name in _INPUTS], self._looks.label)
         for entry in self._report.inputs:
-            copy = self._facts.copies.get((entry.path, entry.sheet))
+            mine = next((one for one in copies if one[:2] == (entry.path, entry.sheet)), None)
+            copy = None if mine is None else mine[2]
+            if mine is not None:
+                copies.remove(mine)
             styles = {1: self._verdict(entry.verdict), **dict.fromkeys(range(3, 7), self._looks.number)}
             if copy is not None and self._sheet.link(self._row + 1, _INPUTS.index("copy"), copy, "A1"):
                 styles[_INPUTS.index("copy")] = self._looks.link

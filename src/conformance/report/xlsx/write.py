@@ -82,7 +82,7 @@ class _Writing:
                 lists.append(self._grouped(groups, self.kept, self.group_by))
         copied = self._copies()
         facts = Facts(
-            copies={(self.tables[n].path, self.tables[n].sheet): one.sheets[0] for n, one in self.layouts.items()},
+            copies=[(self.tables[n].path, self.tables[n].sheet, one.sheets[0]) for n, one in self.layouts.items()],
             lists=tuple(lists),
             said=tuple(self._said(listed, copied)),
         )
@@ -95,7 +95,7 @@ class _Writing:
         parts = self.report.submission.parts if self.report.submission is not None else []
         # An input that could not be read to its end is no part of the report, nor of its workbook.
         known = [(one.path, one.sheet) for one in (*self.report.inputs, *parts) if one.format is not None]
-        self.tables = [self.kept.tables[key] for key in dict.fromkeys(known) if key in self.kept.tables]
+        self.tables = [table for key in dict.fromkeys(known) for table in self.kept.tables.get(key, ())]
         copied = [number for number, table in enumerate(self.tables) if table.width]
         for number in copied:
             table = self.tables[number]
