@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import ExitStack
 
 import numpy as np
@@ -25,7 +25,7 @@ from conformance.engine.sieve import NOTHING, Parted
 from conformance.sources.model import Batch, Notice, Table
 
 _SLICE = 10_000
-"""Repeated records described at a time."""
+"""Violations described at a time, where all of them are wanted."""
 
 
 def run_table(
@@ -157,8 +157,9 @@ class _Run:
     ) -> None:
         """Describe as many failures of a check as are wanted; ``origin`` tells where in the batch the cells stand."""
         if len(parted.known) and self.collector.wants_known:
-            known = parted.known
-            self.collector.add_known(violations(planned, self.plan, cells.at(known), batch, places, origin[known]))
+            for part in _slices(parted.known):
+                found = violations(planned, self.plan, cells.at(part), batch, places, origin[part])
+                self.collector.add_known(found)
         failed = parted.counted
         if not len(failed):
             return
@@ -167,12 +168,12 @@ class _Run:
         room = 1 if once else self.collector.room(planned.check, column)
         if room == 0:
             return
-        shown = failed[:room]
-        found = violations(planned, self.plan, cells.at(shown), batch, places, origin[shown])
-        if once:
-            self.collector.add_once(planned.number, found[0], len(failed))
-        else:
-            self.collector.add(found)
+        for part in _slices(failed[:room]):
+            found = violations(planned, self.plan, cells.at(part), batch, places, origin[part])
+            if once:
+                self.collector.add_once(planned.number, found[0], len(failed))
+            else:
+                self.collector.add(found)
 
     def _take_notices(self, notices: Sequence[Notice], batch: Batch | None, places: Places | None) -> Mask:
         """Count what the reader found; answers which rows of the batch it makes unacceptable."""
@@ -288,3 +289,8 @@ def _without(outcome: Outcome, spoiled: dict[str, Positions]) -> Outcome:
         return outcome
     kept = outcome.failed[~np.isin(outcome.failed, spoiled[check.field])]
     return Outcome(outcome.planned, outcome.checked, kept, outcome.unjudged)
+
+
+def _slices(positions: Positions) -> Iterator[Positions]:
+    """The same positions, a bounded number at a time."""
+    return (positions[start : start + _SLICE] for start in range(0, len(positions), _SLICE))
