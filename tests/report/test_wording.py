@@ -5,6 +5,7 @@ from dataclasses import replace
 import pytest
 from handmade import COLUMNS, STANDARD, a_result, a_rule, a_violation, with_rule
 
+from conformance.api import check
 from conformance.report.errors import TemplateError
 from conformance.report.wording import KEPT, QUOTED, Wording
 from conformance.standard.model import Text
@@ -98,3 +99,11 @@ def test_a_row_that_is_no_record_has_no_field():
     violation = a_violation("footer-row", "document_number", column=None)
     violation = replace(violation, check=replace(violation.check, kind="footer_row"))
     assert Wording(STANDARD).finding(a_result(), violation).field is None
+
+
+def test_the_name_of_a_person_is_hidden_where_it_serves_as_the_key():
+    """Of a rating the subject's name is the business key."""
+    record = {"主体名称": "张三丰", "评价名称": "x", "评价日期": "2016/13/01"}
+    report = check([record], item="env-rating", as_of="2016-06-01")
+    assert {one.key for one in report.findings} == {None, "张**"}
+    assert "张三丰" in {one.key for one in check([record], item="env-rating", show_personal_data=True).findings}

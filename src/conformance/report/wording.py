@@ -35,6 +35,7 @@ class Wording:
         self.show_personal_data = show_personal_data
         self._placeholders = frozenset(standard.placeholders)
         self._fields: dict[str, dict[str, Field]] = {}
+        self._key_fields: dict[str, Field | None] = {}
 
     def say(self, text: Text) -> str:
         """The text in the language of the reader."""
@@ -86,7 +87,7 @@ class Wording:
             field=None if field is None else field.name,
             value=None if value is None else _cut(value, KEPT),
             expected=details.get("expected") if violation.details.get("expected") is not None else None,
-            key=None if violation.key is None else _cut(self.quote(violation.key), KEPT),
+            key=self._key(place, violation.key),
             message=fill(self.say(message), words, rule.id),
             remedy=fill(self.say(remedy), words, rule.id),
             clause=violation.check.clause or rule.clause,
@@ -105,7 +106,7 @@ class Wording:
             line=due.line,
             cell=cell_of(place, due),
             pointer=None if (pointer := pointer_of(place, due)) is None else self.quote(pointer),
-            key=None if due.key is None else _cut(self.quote(due.key), KEPT),
+            key=self._key(place, due.key),
             decided=None if due.value is None else _cut(self.quote(due.value), KEPT),
             around=self._around(place, due, people),
         )
@@ -125,6 +126,15 @@ class Wording:
     def cell(self, item: str, key: str, text: str) -> str:
         """The text of a cell as it may be shown; ``key`` is the key of its column."""
         return self._value(text, self._fields_of(item).get(key), ())
+
+    def _key(self, place: Place, key: str | None) -> str | None:
+        """A record's business key, which for some records is the name of their subject."""
+        if key is None:
+            return None
+        if place.item not in self._key_fields:
+            known = self.standard.record_type_of(place.item) if place.item in self.standard.items else None
+            self._key_fields[place.item] = None if known is None else self._fields_of(place.item).get(known.key_field)
+        return _cut(self._value(key, self._key_fields[place.item], ()), KEPT)
 
     def _field(self, place: Place, violation: Violation) -> Field | None:
         fields = self._fields_of(place.item)
