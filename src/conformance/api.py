@@ -162,7 +162,7 @@ def check_many(
 ) -> Report:
     """Check several inputs into one report; raises as :func:`check` does."""
     standard = standard or load()
-    options, configuration = _settled(options or Options(), sources, standard)
+    options, configuration = settled_by(options or Options(), sources, standard)
     if options.workbook is None:
         if options.group_by is not None:
             raise UsageError(
@@ -241,7 +241,7 @@ def _paths(sources: Sequence[Source]) -> list[str | Path]:
     return [one for one in listed if isinstance(one, str | Path)]
 
 
-def _settled(options: Options, sources: Sequence[Source], standard: Standard) -> tuple[Options, Configuration | None]:
+def settled_by(options: Options, sources: Sequence[Source], standard: Standard) -> tuple[Options, Configuration | None]:
     """The options with what the configuration says where they say nothing. Raises UsageError for a faulty one."""
     given = options.config
     if given is True:

@@ -123,3 +123,26 @@ def test_explain_says_whether_it_can_be_mended(conformance):
     assert "conformance fix" in conformance("explain", "date-form")[1]
     assert "--confirm" in conformance("explain", "placeholder-value")[1]
     assert "conformance fix" not in conformance("explain", "uscc-check-digit")[1]
+
+
+def test_a_configuration_says_how_the_file_is_read_and_what_is_meant_to_stay(conformance, tmp_path):
+    titles = tuple("决定日" if title == "许可决定日期" else title for title in TITLES)
+    rows = [licence(1, 许可决定日期="2016-5-3", 备注="无需 "), licence(2, 许可决定日期="2016-5-3", 项目名称="食品 ")]
+    source = write_csv(tmp_path / "in.csv", rows, titles=titles)
+    (tmp_path / "map.yaml").write_text('columns: {"决定日": "许可决定日期"}\n', encoding="utf-8")
+    (tmp_path / "conformance.toml").write_text(
+        '[[items]]\npattern = "in*.csv"\nmapping = "map.yaml"\n\n'
+        '[[suppress]]\nrule = "surrounding-blanks"\nfield = "备注"\nreason = "对齐用"\nuntil = 2016-12-31\n',
+        encoding="utf-8",
+    )
+    code, out, err = conformance("fix", source, "--output", tmp_path / "out.csv", *DAY)
+    assert (code, err) == (0, "")
+    assert "未能更正 1 处：配置文件注明此处问题有意保留。" in out
+    mended = (
+        source.read_bytes()
+        .replace(b"2016-5-3", b"2016/05/03")
+        .replace("食品 ".encode("gb18030"), "食品".encode("gb18030"))
+    )
+    assert (tmp_path / "out.csv").read_bytes() == mended
+    assert conformance("fix", source, "--output", tmp_path / "out.csv", "--no-config", *DAY)[0] == 0
+    assert b"2016-5-3" in (tmp_path / "out.csv").read_bytes()

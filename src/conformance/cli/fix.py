@@ -12,7 +12,7 @@ import click
 
 from conformance.cli import completion
 from conformance.cli.parameters import DAY, a_day
-from conformance.cli.refusal import help_option, lang_option
+from conformance.cli.refusal import LANG, help_option, lang_option
 from conformance.standard.model import Lang
 
 if TYPE_CHECKING:
@@ -62,6 +62,13 @@ _FILE = click.Path(path_type=Path)
     "--encoding", metavar="E", help="文本编码，如 gb18030；不写则自动判断 / encoding; told by the bytes if not given"
 )
 @click.option("--sheet", metavar="S", help="只更正这个工作表（写工作表名） / mend the sheet of this name only")
+@click.option(
+    "--config",
+    type=_FILE,
+    metavar="FILE",
+    help="配置文件；不写则用最近的 conformance.toml 或 pyproject.toml / configuration; the nearest one if not given",
+)
+@click.option("--no-config", is_flag=True, help="不用任何配置文件 / use no configuration")
 @lang_option
 @click.option(
     "--show-personal-data",
@@ -84,6 +91,8 @@ def command(
     mapping: Path | None,
     encoding: str | None,
     sheet: str | None,
+    config: Path | None,
+    no_config: bool,
     lang: Lang,
     show_personal_data: bool,
 ) -> None:
@@ -106,6 +115,7 @@ def command(
     """
     from conformance.api import Options
     from conformance.cli import inputs
+    from conformance.cli.configured import chosen, told
     from conformance.cli.pipes import quiet_pipes, tell
     from conformance.cli.progress import Watch
     from conformance.cli.signals import wake_at_interrupts
@@ -124,9 +134,12 @@ def command(
             "请用 --output 写明更正后的文件，或用 --dry-run 只看要改哪些。",
             "Name the mended file with --output, or see what would change with --dry-run.",
         )
-    inputs.check_targets(
-        [target for target in (output, log) if target is not None], [path, *([str(mapping)] if mapping else [])]
-    )
+    standard = load()
+    configuration = chosen(config, no_config, [path], standard)
+    if configuration is not None:
+        lang = ctx.find_root().meta[LANG] = told(ctx, "lang", lang, configuration.lang)
+    read = [path, *(str(one) for one in (mapping, configuration and configuration.path) if one is not None)]
+    inputs.check_targets([target for target in (output, log) if target is not None], read)
     options = Options(
         item=item,
         party=party,
@@ -136,8 +149,8 @@ def command(
         sheet=sheet,
         lang=lang,
         show_personal_data=show_personal_data,
+        config=configuration or False,
     )
-    standard = load()
     gc.freeze()
     wake_at_interrupts()
     view = View(standard, lang)

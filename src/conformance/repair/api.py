@@ -10,8 +10,10 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from conformance.api import Options, reading_of, request_of
+from conformance.api import Options, reading_of, request_of, settled_by
 from conformance.checking import Outlets, Progress, judge
+from conformance.config.apply import holding_on, item_for, reading_for, severities_on
+from conformance.config.model import Configuration, Suppressing
 from conformance.engine.model import Request, RowsSink, Sink, TableResult
 from conformance.jobs import Job, Submission
 from conformance.repair.decide import Decisions
@@ -61,13 +63,14 @@ def fix(
     to_utf8: bool = False,
     log: str | Path | None = None,
     show_personal_data: bool = False,
+    config: Configuration | str | Path | bool = False,
     on_change: Told | None = None,
 ) -> Repair:
     """Mend what can be mended in a file and write the result to ``output``; the file itself stays as it is.
 
     Without ``output`` nothing is written. ``on_change`` is told every change, ``log`` (.csv or .jsonl) holds them all;
     personal data is masked in both unless ``show_personal_data``. With ``confirm`` also what is only fairly certain.
-    ``to_utf8`` converts a text file.
+    ``to_utf8`` converts a text file. ``config`` as for :func:`conformance.check`; what it suppresses is not mended.
 
     Raises UsageError where the file cannot be read, mended or written, and Unproved where what was written does not check
     as it should; nothing is left behind then.
@@ -81,6 +84,7 @@ def fix(
         sheet=sheet,
         lang=lang,
         show_personal_data=show_personal_data,
+        config=config,
     )
     how = How(None if output is None else Path(output), confirm, to_utf8, None if log is None else Path(log))
     return mend(source, options, how, on_change=on_change)
@@ -97,9 +101,17 @@ def mend(
 ) -> Repair:
     """Mend a file; see :func:`fix`."""
     standard = standard or load()
-    request, reading = request_of(options, standard), reading_of(options, standard)
-    wording = Wording(standard, options.lang, show_personal_data=options.show_personal_data)
     path = str(source)
+    options, configuration = settled_by(options, [path], standard)
+    request, reading = request_of(options, standard), reading_of(options, standard)
+    suppressed: list[Suppressing] = []
+    if configuration is not None:
+        request = replace(request, severities=severities_on(configuration, request.as_of))
+        entry = item_for(configuration, path)
+        reading = reading if entry is None else reading_for(entry, reading)
+        holding = holding_on(configuration, request.as_of)
+        suppressed = [one for one in holding if one.path is None or one.path.fits(path)]
+    wording = Wording(standard, options.lang, show_personal_data=options.show_personal_data)
     if path == "-":
         raise UsageError(
             "自动更正要读两遍，不能读标准输入，请先存为文件。",
@@ -107,7 +119,7 @@ def mend(
         )
     _refuse_itself(Path(path), [how.output, how.log])
     with ExitStack() as stack, _explained():
-        clerk = stack.enter_context(_Clerk(source_of(path), request, reading, how))
+        clerk = stack.enter_context(_Clerk(source_of(path), request, reading, how, suppressed))
         results = _judged(path, request, reading, clerk, on_progress)
         before = _report(results, request, options)
         later: Counter[FailureKey] = Counter()
@@ -135,8 +147,11 @@ def mend(
 class _Clerk:
     """Where the check hands its findings and records: one decider for each table, in the order of the tables."""
 
-    def __init__(self, source: Source, request: Request, reading: ReadOptions, how: How) -> None:
+    def __init__(
+        self, source: Source, request: Request, reading: ReadOptions, how: How, suppressed: Sequence[Suppressing]
+    ) -> None:
         self.source = source
+        self._suppressed = suppressed
         self.decided: list[Decisions] = []
         self._request, self._reading, self._how = request, reading, how
 
@@ -162,6 +177,7 @@ class _Clerk:
                 limits_of(self.source, table),
                 confirm=self._how.confirm,
                 values=None if mapping is None else mapping.values,
+                suppressed=self._suppressed,
             )
         )
         return self.decided[-1]

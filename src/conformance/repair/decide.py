@@ -14,6 +14,7 @@ import numpy as np
 import numpy.typing as npt
 import polars as pl
 
+from conformance.config.model import Suppressing
 from conformance.engine.local import run_table
 from conformance.engine.mending import fix_of
 from conformance.engine.model import Request, Violation
@@ -41,7 +42,9 @@ class Decisions:
         *,
         confirm: bool,
         values: Mapping[str, Mapping[str, str]] | None = None,
+        suppressed: Sequence[Suppressing] = (),
     ) -> None:
+        """``values`` are what a mapping puts in the place of values, ``suppressed`` the findings that are meant to be."""
         self.table = table
         self.limits = limits
         self.tally = Tally()
@@ -51,6 +54,7 @@ class Decisions:
         self._allowed = {"safe", "confirm"} if confirm else {"safe"}
         self._fills = bool(limits.merged) and self._rules[_MERGED].fix in self._allowed
         self._values = {key: dict(found) for key, found in (values or {}).items()}
+        self._suppressed = suppressed
         self._found: list[Violation] = []
         self._trailing: list[Removal] = []
         if limits.merged:
@@ -171,6 +175,8 @@ class Decisions:
     def obstacle(self, violation: Violation) -> str:
         """Why the format does not let the change be made (a key of ``formats.HELD_BACK``), empty if it does."""
         limits, row = self.limits, violation.row or 0
+        if any(_is_meant(one, violation, self.table) for one in self._suppressed):
+            return "suppressed"
         if violation.check.kind in ROW_KINDS:
             if limits.rows == "only-record":
                 return limits.rows
@@ -217,6 +223,16 @@ class Decisions:
             details={"ranges": str(one), "expected": text},
         )
         return Change("fill", found, (_MERGED,), "confirm", ordinal, row, place, None, text)
+
+
+def _is_meant(one: Suppressing, violation: Violation, table: Table) -> bool:
+    """Whether the configuration suppresses a finding."""
+    field = None if violation.column is None else table.columns[violation.column].field
+    return (
+        one.rule == violation.check.rule
+        and (not one.fields or field in one.fields)
+        and (not one.keys or violation.key in one.keys)
+    )
 
 
 def _covers(one: Range, row: int, place: int) -> bool:

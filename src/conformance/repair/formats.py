@@ -37,6 +37,7 @@ HELD_BACK = {
         "rows in the middle of a sheet are not removed, lest what is below move: delete them in the spreadsheet program",
     ),
     "only-record": Text("整个文件就是这一条记录", "the file is this one record"),
+    "suppressed": Text("配置文件注明此处问题有意保留", "the configuration says that the finding is meant to stay"),
     "mapped": Text("值由对照文件替换而来，请更正对照文件", "the value comes from the mapping file: mend that"),
 }
 """Why a change that could be made is left to a person."""
