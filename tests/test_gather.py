@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import shutil
 from contextlib import ExitStack
 from pathlib import Path
@@ -82,7 +83,7 @@ def test_an_archive_in_an_archive_is_an_input_that_says_why_it_is_not_read(pack,
     outer = pack(tmp_path / "outer.zip", {"内.zip": inner})
     (entry,) = conformance.check(outer).inputs
     assert (entry.path, entry.verdict) == (f"{outer}/内.zip", "not-checked")
-    assert "不再展开" in entry.problem
+    assert "不展开；请先解压" in entry.problem
 
 
 def test_what_was_unpacked_is_gone_afterwards(pack, tmp_path, monkeypatch):
@@ -93,6 +94,22 @@ def test_what_was_unpacked_is_gone_afterwards(pack, tmp_path, monkeypatch):
     with ExitStack() as stack:
         assert gather([str(archive)], stack).inputs
         assert len(list(room.iterdir())) == 1
+    assert list(room.iterdir()) == []
+
+
+@pytest.mark.parametrize("error", [KeyboardInterrupt(), OSError(errno.ENOSPC, "No space left on device")])
+def test_whatever_breaks_the_unpacking_leaves_nothing_behind(pack, tmp_path, monkeypatch, error):
+    room = tmp_path / "tmp"
+    room.mkdir()
+    monkeypatch.setattr("tempfile.tempdir", str(room))
+
+    def broken(*_):
+        yield b"x"
+        raise error
+
+    monkeypatch.setattr("conformance.sources.archive.unpack", broken)
+    with pytest.raises(type(error)):
+        conformance.check(pack(tmp_path / "a.zip", {"a.csv": b"x"}))
     assert list(room.iterdir()) == []
 
 

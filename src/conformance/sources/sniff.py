@@ -164,9 +164,9 @@ def _zip(source: Source) -> Form:
                 "This is a page layout (OFD), not a table; export Excel or CSV from the system that holds the records.",
             )
     raise Unusable(
-        "这是 ZIP 压缩包，压缩包里的和标准输入里的压缩包不再展开；请先解压，再校验其中的数据文件。",
-        "This is a ZIP archive; inside another archive or from standard input it is not opened. Unpack it and check the "
-        "data files inside.",
+        "这是 ZIP 压缩包，在这里（另一个压缩包里、标准输入、自动更正）不展开；请先解压，再用其中的数据文件。",
+        "This is a ZIP archive, which is not opened here (inside another archive, from standard input, for repairs); unpack it "
+        "and use the data files inside.",
     )
 
 
