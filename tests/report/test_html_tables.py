@@ -31,8 +31,8 @@ def lines(shown, number=1):
 def test_it_looks_like_the_sheet():
     bad = a_violation("pattern", "remarks", row=17, value="甲", around=(KEY, SUBJECT))
     assert lines(table_of(bad)) == [
-        ["行", "A文号", "B行政相对人名称", "G备注"],
-        ["17", "沪许〔2016〕1号", "上海示例有限公司", "G17甲"],
+        ["行", "A 文号", "B 行政相对人名称", "G 备注"],
+        ["17", "沪许〔2016〕1号", "上海示例有限公司", "G17 甲"],
     ]
 
 
@@ -40,8 +40,8 @@ def test_the_bad_cell_stands_where_it_stands_in_the_file():
     bad = a_violation("pattern", "document_number", row=3, value="x", around=(SUBJECT,))
     assert lines(table_of(bad, tallies=[a_tally("pattern", "document_number", 1)]))[0] == [
         "行",
-        "A文号",
-        "B行政相对人名称",
+        "A 文号",
+        "B 行政相对人名称",
     ]
 
 
@@ -53,7 +53,7 @@ def test_the_bad_cell_is_marked_by_more_than_its_colour():
 def test_a_blank_cell_says_so():
     assert lines(table_of(a_violation("pattern", "remarks", value=None, around=(Neighbour(0, None),))))[1][1:] == [
         "（空）",
-        "G2（空）",
+        "G2 （空）",
     ]
 
 
@@ -81,7 +81,7 @@ def test_one_sentence_for_all_is_said_once():
     found = [a_violation("required", "remarks", row=row, value=None, around=(KEY,)) for row in (2, 3)]
     shown = table_of(*found, rule="required")
     assert shown.xpath('//p[@class="said"]/text()') == ["必填项“备注”为空。"]
-    assert lines(shown)[0][-1] == "G备注"
+    assert lines(shown)[0][-1] == "G 备注"
 
 
 def test_a_sentence_that_holds_for_one_column_stands_above_its_table():
@@ -109,17 +109,17 @@ def test_columns_beyond_the_first_four_are_named():
 
 
 def test_a_line_of_the_file_is_said_where_it_is_another_than_the_row():
-    assert lines(table_of(a_violation("pattern", "remarks", row=17, line=20)))[1][0] == "17文件第 20 行"
+    assert lines(table_of(a_violation("pattern", "remarks", row=17, line=20)))[1][0] == "17 文件第 20 行"
 
 
 def test_without_neighbours_the_key_stands_for_the_record():
-    assert lines(table_of(a_violation("pattern", "remarks", row=9)))[1] == ["9", "沪许〔2016〕1号", "G9x"]
+    assert lines(table_of(a_violation("pattern", "remarks", row=9)))[1] == ["9", "沪许〔2016〕1号", "G9 x"]
 
 
 def test_in_a_payload_places_are_records_and_pointers():
     bad = a_violation("pattern", "remarks", row=3, value="甲", around=(KEY,))
     shown = table_of(bad, format="json", pointer_prefix="/data")
-    assert lines(shown) == [["记录", "文号", "备注"], ["第 2 条", "沪许〔2016〕1号", "/data/1/备注甲"]]
+    assert lines(shown) == [["记录", "文号", "备注"], ["第 2 条", "沪许〔2016〕1号", "/data/1/备注 甲"]]
 
 
 def test_what_concerns_the_whole_file_is_a_sentence():
@@ -137,6 +137,6 @@ def test_records_that_fall_due_are_a_table_too():
     shown = html.fromstring(render(report, View(REQUEST.standard)))
     rows = [[cell.text_content().strip() for cell in row] for row in shown.xpath('//*[@id="due"]//tr')]
     assert rows == [
-        ["行", "A文号", "B行政相对人名称", "F决定日期"],
+        ["行", "A 文号", "B 行政相对人名称", "F 决定日期"],
         ["6", "沪许〔2016〕1号", "上海示例有限公司", "2016/05/09"],
     ]

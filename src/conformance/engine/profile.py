@@ -179,12 +179,11 @@ class Stretches:
         while records > self._width * STRETCHES:
             self._width *= 2
             self._first_rows = self._first_rows[::2]
-            odd = self._counts.shape[1] % 2
-            padded = np.pad(self._counts, ((0, 0), (0, odd)))
-            self._counts = padded[:, ::2] + padded[:, 1::2]
+            even = _wider(self._counts, self._counts.shape[1] % 2)
+            self._counts = even[:, ::2] + even[:, 1::2]
         many = -(-records // self._width)
         known = self._counts.shape[1]
-        self._counts = np.pad(self._counts, ((0, 0), (0, many - known)))
+        self._counts = _wider(self._counts, many - known)
         starts = np.arange(known, many, dtype=np.int64) * self._width - before
         self._first_rows = np.concatenate([self._first_rows, rows[starts]])
 
@@ -224,3 +223,8 @@ def _how_many(known: pl.Series, column: Column) -> int:
     if texts == 1 and known[EMPTY]:
         return int(column.count[EMPTY])
     return int(known.to_numpy() @ column.count)
+
+
+def _wider(counts: npt.NDArray[np.int64], columns: int) -> npt.NDArray[np.int64]:
+    """The counts with so many columns of zeros behind them."""
+    return np.concatenate([counts, np.zeros((len(counts), columns), dtype=np.int64)], axis=1) if columns else counts

@@ -38,7 +38,7 @@ def problem_of(group: Group, anchor: str, entry: InputReport, view: View) -> Pro
         rule=group.rule,
         count=group.count,
         extent=how_much,
-        shown_extent=how_much or (word("whole-file", lang) if not tables else ""),
+        shown_extent=how_much or (word("whole-file", lang) if bare and all(one.row is None for one in bare) else ""),
         sentence=None if message is None else shown(message, SENTENCE, lang),
         why=None if known is None else pick(known.why, lang),
         whole_column=say("whole-column", lang) if _by_one_cause(group, entry) else None,
