@@ -170,5 +170,6 @@ def test_a_workbook_is_told_by_its_content_and_is_no_archive(pack, tmp_path):
         book.add_worksheet().write(0, 0, "x")
     assert not is_archive(tmp_path / "book.zip")
     assert is_archive(pack(tmp_path / "data.xlsx", {"许可.csv": CSV}))
+    assert not is_archive(pack(tmp_path / "odd.xlsx", {"[Content_Types].xml": b"<x/>", "XL/Workbook.xml": b"<x/>"}))
     (tmp_path / "broken.zip").write_bytes(b"PK\3\4 and no more")
     assert not is_archive(tmp_path / "broken.zip")

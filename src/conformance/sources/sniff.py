@@ -9,10 +9,11 @@ from typing import Literal
 
 from conformance.sources.encoding import Proof
 from conformance.sources.model import Unusable
+from conformance.sources.package import damaged
 from conformance.sources.source import Source
 
 Form = Literal["workbook", "parquet", "html", "json", "jsonl", "delimited"]
-ZipKind = Literal["workbook", "document", "layout", "archive"]
+ZipKind = Literal["workbook", "document", "layout", "package", "archive"]
 ZIP_BEGINS = (b"PK\x03\x04", b"PK\x05\x06", b"PK\x07\x08")
 
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
@@ -124,7 +125,7 @@ def _is_lines(source: Source, proof: Proof) -> bool:
 
 
 def zip_kind(archive: zipfile.ZipFile) -> ZipKind:
-    """What a ZIP is: a workbook, another document of an office program, a page layout (OFD), or an archive of files."""
+    """What a ZIP is: a workbook, a text document, a page layout (OFD), an odd file of an office program, an archive of files."""
     entries = set(archive.namelist())
     kind = b""
     if "mimetype" in entries:
@@ -138,7 +139,8 @@ def zip_kind(archive: zipfile.ZipFile) -> ZipKind:
         return "layout"
     if any(name.startswith(("word/", "ppt/")) for name in entries) or "content.xml" in entries:
         return "document"
-    return "archive"
+    # Whatever else an office program writes has this part; its XML is nobody's data.
+    return "package" if any(name.lower() == "[content_types].xml" for name in entries) else "archive"
 
 
 def _zip(source: Source) -> Form:
@@ -163,6 +165,8 @@ def _zip(source: Source) -> Form:
                 "这是 OFD 版式文件，不是数据表；请从业务系统导出 Excel 或 CSV 再校验。",
                 "This is a page layout (OFD), not a table; export Excel or CSV from the system that holds the records.",
             )
+        case "package":
+            raise damaged()
     raise Unusable(
         "这是 ZIP 压缩包，在这里（另一个压缩包里、标准输入、自动更正）不展开；请先解压，再用其中的数据文件。",
         "This is a ZIP archive, which is not opened here (inside another archive, from standard input, for repairs); unpack it "
