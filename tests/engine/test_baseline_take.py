@@ -3,7 +3,7 @@ from __future__ import annotations
 from collections import Counter
 
 import numpy as np
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from conformance.engine.baseline import Baseline
@@ -38,6 +38,7 @@ def test_an_empty_baseline_knows_nothing():
     assert Baseline(numbers()).take(numbers(1)).tolist() == [False]
 
 
+@settings(deadline=None)
 @given(st.lists(st.integers(0, 20)), st.lists(st.lists(st.integers(0, 20)), max_size=5))
 def test_as_a_bag_of_numbers_would(before, batches):
     baseline, bag = Baseline(numbers(*before)), Counter(before)

@@ -5,13 +5,22 @@ import unicodedata
 import numpy as np
 import polars as pl
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from conformance.engine.fingerprints import of_keys, of_text, of_texts, of_values, without_ids
+from conformance.engine import fingerprint as single
+from conformance.engine.fingerprint import of_text
+from conformance.engine.fingerprints import joined, of_keys, of_texts, of_values, without_ids
 from conformance.report.mask import mask_text
 
 CITIZEN = "310101199001011237"
+
+
+TEXTS = st.one_of(
+    st.none(),
+    st.text(alphabet="310199xX-  　０１９²①ABa号空三丰", max_size=40),
+    st.sampled_from([CITIZEN, f"x{CITIZEN}", "空", " 空", "上海示例食品有限公司", "张三", "说明：张三", "", " "]),
+)
 
 
 def texts(*values):
@@ -29,12 +38,30 @@ def test_the_numbers_are_the_same_for_ever():
     assert {text: of_text(text) for text in known} == known
 
 
+@settings(deadline=None)
 @given(st.lists(st.one_of(st.none(), st.text(max_size=40), st.text(min_size=500, max_size=520)), max_size=300))
 def test_a_column_has_the_numbers_of_its_texts(values):
     """In whatever company: few texts and many take different ways to their bytes."""
     alone = [0 if value is None else of_text(value) for value in dict.fromkeys(values)]
     numbers = dict(zip(dict.fromkeys(values), alone, strict=True))
     assert of_texts(texts(*values)).tolist() == [numbers[value] for value in values]
+
+
+@settings(deadline=None)
+@given(st.lists(st.tuples(TEXTS, TEXTS), min_size=1, max_size=20))
+def test_single_cells_have_the_numbers_of_columns(cells):
+    values, names = (texts(*column) for column in zip(*cells, strict=True))
+    assert of_values(values, [names]).tolist() == [
+        single.of_value(value, [] if name is None else [name]) for value, name in cells
+    ]
+    for personal in (False, True):
+        found = [single.of_key(value, ("空",), personal=personal) for value, _ in cells]
+        assert of_keys(values, ("空",), personal=personal).tolist() == found
+
+
+@given(st.lists(st.integers(0, 2**64 - 1), min_size=1, max_size=3))
+def test_single_numbers_are_joined_as_columns_are(numbers):
+    assert joined(*(np.array([number], dtype=np.uint64) for number in numbers)).tolist() == [single.joined(*numbers)]
 
 
 def test_texts_that_differ_have_different_numbers():
@@ -64,6 +91,7 @@ def test_a_citizen_id_leaves_no_digit(text):
     assert not any(unicodedata.digit(character, None) is not None for character in left)
 
 
+@settings(deadline=None)
 @given(st.text(alphabet="310199xX-  　０１９²①ABa号", min_size=15, max_size=40))
 def test_whatever_is_masked_does_not_matter(text):
     """Two texts with one masked form, but for the characters that are masked, have one number."""
@@ -72,6 +100,12 @@ def test_whatever_is_masked_does_not_matter(text):
         return
     other = "".join("0" if sign == "*" else sign for sign in masked)
     assert without_ids(texts(text))[0] == without_ids(texts(other))[0] or mask_text(other) == other
+
+
+def test_the_texts_themselves_stay_as_they_are():
+    given_texts = texts(CITIZEN, f"x {CITIZEN}")
+    without_ids(given_texts)
+    assert given_texts.to_list() == [CITIZEN, f"x {CITIZEN}"]
 
 
 def test_every_digit_that_masking_knows_is_replaced():

@@ -11,6 +11,7 @@ import numpy as np
 import pytest
 from tables import LICENCE, table
 
+from conformance.engine import identity
 from conformance.engine.baseline import Baseline
 from conformance.engine.identity import Identity
 from conformance.engine.local import run_table
@@ -71,6 +72,13 @@ def test_a_run_against_itself_finds_nothing_new():
     assert sieve.baseline.left == 0
     assert {one.state for one in all_again} == {"known"}
     assert (again.accepted, again.rejected, again.late) == (first.accepted, first.rejected, first.late)
+
+
+def test_many_described_findings_have_the_fingerprints_of_few(monkeypatch):
+    _, found = run(BAD)
+    few = prints(found, BAD)
+    monkeypatch.setattr(identity, "_FEW", 0)
+    assert prints(found, BAD).tolist() == few.tolist()
 
 
 @pytest.mark.parametrize("batch_rows", [1, 3])

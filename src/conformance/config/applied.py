@@ -58,10 +58,6 @@ class Applied:
     def entered(self, report: Report, results: Sequence[TableResult], request: Request, wording: Wording) -> Report:
         """The report with what it has to say of both, as data and as notes."""
         said: list[Text] = []
-        if self.configuration is not None:
-            report = self._configured(report, request, wording)
-            paths = [entry.path for entry in report.inputs]
-            said += notes(self.configuration, report.severities, report.suppressed, self._read, paths, request.standard)
         if self._sieve is not None and self._sieve.baseline is not None:
             all_read = all(entry.format is not None for entry in report.inputs)
             compared = BaselineReport(
@@ -72,7 +68,12 @@ class Applied:
             )
             report = replace(report, baseline=compared)
             said.append(_compared(compared, report.findings_total))
-        return replace(report, notes=[*report.notes, *map(wording.say, said)])
+        if self.configuration is not None:
+            report = self._configured(report, request, wording)
+            paths = [entry.path for entry in report.inputs]
+            said += notes(self.configuration, report.severities, report.suppressed, self._read, paths, request.standard)
+        # In front: a format with little room shows the first notes.
+        return replace(report, notes=[*map(wording.say, said), *report.notes])
 
     def _configured(self, report: Report, request: Request, wording: Wording) -> Report:
         assert self.configuration is not None  # noqa: S101 - asked for where there is one

@@ -23,25 +23,25 @@ from conformance.checks.subject import SURELY_ORGANISATION
 
 Hashes = npt.NDArray[np.uint64]
 
-_WORD = 8
-_FIRST_BYTES: Hashes = np.array([(1 << (8 * kept)) - 1 for kept in range(_WORD + 1)], dtype=np.uint64)
+WORD = 8
+_FIRST_BYTES: Hashes = np.array([(1 << (8 * kept)) - 1 for kept in range(WORD + 1)], dtype=np.uint64)
 """What keeps so many bytes of a word."""
-_LONG = 512
+LONG = 512
 """Bytes of a text beyond which a library hashes it by itself."""
-_GOLDEN = np.uint64(0x9E3779B97F4A7C15)
-_ONE, _TWO = np.uint64(0xBF58476D1CE4E5B9), np.uint64(0x94D049BB133111EB)
+GOLDEN = np.uint64(0x9E3779B97F4A7C15)
+ONE, TWO = np.uint64(0xBF58476D1CE4E5B9), np.uint64(0x94D049BB133111EB)
 _DIGITS = r"\p{N}"
-_FEWEST = 17
+FEWEST = 17
 """Digits in a citizen id, the check character left out."""
 _SURELY_NO_ID = r"^[0-9A-Za-z]*$"
 """In such a text an id is eighteen characters in a row."""
-_LIKE_AN_ID = r"[1-9][0-9]{5}(?:18|19|20)[0-9]{2}[01][0-9][0-3][0-9]{4}[0-9Xx]"
+LIKE_AN_ID = r"[1-9][0-9]{5}(?:18|19|20)[0-9]{2}[01][0-9][0-3][0-9]{4}[0-9Xx]"
 
 
 def mixed(numbers: Hashes) -> Hashes:
     """Every bit of each number spread over all bits (the finaliser of SplitMix64)."""
-    numbers = (numbers ^ (numbers >> np.uint64(30))) * _ONE
-    numbers = (numbers ^ (numbers >> np.uint64(27))) * _TWO
+    numbers = (numbers ^ (numbers >> np.uint64(30))) * ONE
+    numbers = (numbers ^ (numbers >> np.uint64(27))) * TWO
     return numbers ^ (numbers >> np.uint64(31))
 
 
@@ -52,33 +52,28 @@ def of_texts(texts: pl.Series) -> Hashes:
     """
     found = spans(texts.fill_null(""))
     lengths = found.lengths
-    codes = np.concatenate([found.codes, np.zeros(_WORD, dtype=np.uint8)])
+    codes = np.concatenate([found.codes, np.zeros(WORD, dtype=np.uint8)])
     words: Hashes = np.ndarray(len(found.codes) + 1, dtype="<u8", buffer=codes, strides=(1,))
-    hashes = lengths.astype(np.uint64) * _GOLDEN
-    rows = np.flatnonzero((lengths > 0) & (lengths <= _LONG))
+    hashes = lengths.astype(np.uint64) * GOLDEN
+    rows = np.flatnonzero((lengths > 0) & (lengths <= LONG))
     at = 0
     while len(rows):
-        word = words[found.starts[rows] + at] & _FIRST_BYTES[np.minimum(lengths[rows] - at, _WORD)]
-        hashes[rows] = mixed(hashes[rows] ^ (word + _GOLDEN))
-        at += _WORD
+        word = words[found.starts[rows] + at] & _FIRST_BYTES[np.minimum(lengths[rows] - at, WORD)]
+        hashes[rows] = mixed(hashes[rows] ^ (word + GOLDEN))
+        at += WORD
         rows = rows[lengths[rows] > at]
-    for row in np.flatnonzero(lengths > _LONG).tolist():
+    for row in np.flatnonzero(lengths > LONG).tolist():
         begin = int(found.starts[row])
-        digest = blake2b(found.codes[begin : begin + int(lengths[row])].tobytes(), digest_size=_WORD).digest()
+        digest = blake2b(found.codes[begin : begin + int(lengths[row])].tobytes(), digest_size=WORD).digest()
         hashes[row] = int.from_bytes(digest, "little")
     return hashes
-
-
-def of_text(text: str) -> int:
-    """64 bits of one text."""
-    return int(of_texts(pl.Series([text], dtype=pl.String))[0])
 
 
 def joined(*parts: Hashes | int) -> Hashes:
     """64 bits of several, in their order."""
     whole: Hashes = np.zeros(1, dtype=np.uint64)
     for part in parts:
-        whole = mixed(whole * _TWO + np.asarray(part, dtype=np.uint64) + _GOLDEN)
+        whole = mixed(whole * TWO + np.asarray(part, dtype=np.uint64) + GOLDEN)
     return whole
 
 
@@ -86,16 +81,15 @@ def without_ids(texts: pl.Series) -> pl.Series:
     """The texts with every digit of those that may hold a citizen id replaced; nothing that a report masks is left of it."""
     if not len(texts):
         return texts
-    long = (texts.str.len_bytes() >= _FEWEST + 1).fill_null(value=False)
+    long = (texts.str.len_bytes() >= FEWEST + 1).fill_null(value=False)
     if not long.any():
         return texts
     plain = texts.str.contains(_SURELY_NO_ID)
-    doubtful = (plain & texts.str.contains(_LIKE_AN_ID)) | (~plain & (texts.str.count_matches(_DIGITS) >= _FEWEST))
+    doubtful = (plain & texts.str.contains(LIKE_AN_ID)) | (~plain & (texts.str.count_matches(_DIGITS) >= FEWEST))
     doubtful = (doubtful & long).fill_null(value=False)
     if not doubtful.any():
         return texts
-    bare = texts.filter(doubtful).str.replace_all(_DIGITS, "#")
-    return texts.scatter(np.flatnonzero(doubtful.to_numpy()), bare)
+    return texts.str.replace_all(_DIGITS, "#").zip_with(doubtful, texts)
 
 
 def of_values(values: pl.Series, names: Sequence[pl.Series]) -> Hashes:

@@ -9,13 +9,17 @@ from typing import Protocol
 import numpy as np
 import polars as pl
 
-from conformance.engine.fingerprints import Hashes, joined, of_keys, of_text, of_values, without_ids
+from conformance.engine import fingerprint as single
+from conformance.engine.fingerprints import Hashes, joined, of_keys, of_values
 from conformance.engine.model import Violation
 from conformance.sources.model import Column
 from conformance.standard.model import Standard
 
 _VERSION = "1"
 """Part of every fingerprint: whoever changes what enters changes it too, and no old finding is mistaken for another."""
+
+_FEW = 200
+"""Findings that are not worth columns."""
 
 
 class Place(Protocol):
@@ -38,7 +42,7 @@ class Identity:
         self._places = {column.key: at for at, column in enumerate(place.columns)}
         known = standard.record_type_of(place.item) if place.item in standard.items else None
         fields = {} if known is None else {field.name: field for field in known.fields}
-        self._words = standard.placeholders
+        self._words = frozenset(standard.placeholders)
         self._once = frozenset(rule.id for rule in standard.rules.values() if rule.once_per_input)
         self._personal = frozenset(name for name, field in fields.items() if field.personal != "none")
         self._key_is_name = known is not None and known.key_field in self._personal
@@ -57,7 +61,7 @@ class Identity:
 
     def records(self, keys: pl.Series) -> Hashes:
         """What enters of the records' numbers; 0 for records that are to be known by their content."""
-        return of_keys(keys, self._words, personal=self._key_is_name)
+        return of_keys(keys, list(self._words), personal=self._key_is_name)
 
     def contents(self, cells: pl.DataFrame, names: Sequence[pl.Series]) -> Hashes:
         """What enters of records without a number: the columns of their telling fields."""
@@ -78,30 +82,39 @@ class Identity:
 
     def of_violations(self, violations: Sequence[Violation]) -> Hashes:
         """Fingerprints of findings that are described already."""
+        if len(violations) <= _FEW:
+            return np.array([self._of_violation(one) for one in violations], dtype=np.uint64)
         names = [self.name_at(one.column, one.check.field) for one in violations]
         bases = np.array(
-            [self._base(one.check.rule, name) for one, name in zip(violations, names, strict=True)], np.uint64
+            [self._base(one.check.rule, name) for one, name in zip(violations, names, strict=True)], dtype=np.uint64
         )
         records = self.records(_texts(one.key for one in violations))
         for at in np.flatnonzero(records == 0).tolist():
             records[at] = self._of_content(violations[at])
         values = of_values(_texts(one.value for one in violations), _people(violations))
         values[[name in self._personal for name in names]] = 0
-        # Of an oddity that is reported once any row may be the first.
         once = [one.check.rule in self._once for one in violations]
         records[once] = values[once] = 0
         return joined(bases, records, values)
 
+    def _of_violation(self, violation: Violation) -> int:
+        """The same of one."""
+        rule = violation.check.rule
+        name = self.name_at(violation.column, violation.check.field)
+        if rule in self._once:  # any row may be the first
+            return single.joined(self._base(rule, name), 0, 0)
+        record = single.of_key(violation.key, self._words, personal=self._key_is_name) or self._of_content(violation)
+        value = 0 if name in self._personal else single.of_value(violation.value, violation.names)
+        return single.joined(self._base(rule, name), record, value)
+
     def _of_content(self, violation: Violation) -> int:
-        if not violation.content:
-            return 0
-        frame = pl.DataFrame({name: _texts([text]) for name, text in violation.content})
-        return int(self.contents(frame, _people([violation]))[0])
+        cells = ((name, single.of_value(text, violation.names)) for name, text in violation.content)
+        return sum(single.joined(self._base("", name), value) for name, value in cells if value) % (1 << 64)
 
     def _base(self, rule: str, name: str) -> int:
         if (rule, name) not in self._bases:
-            shown = without_ids(_texts([name]))[0]
-            self._bases[rule, name] = of_text("\0".join((_VERSION, rule, self._item, shown)))
+            shown = single.without_id(name)
+            self._bases[rule, name] = single.of_text("\0".join((_VERSION, rule, self._item, shown)))
         return self._bases[rule, name]
 
 
