@@ -130,18 +130,26 @@ def _steps(report: Report, sections: Sequence[dict[str, Any]], left: int, view: 
     lang = view.lang
     due = due_today(report)
     steps = [Step(word("step-due", lang, number=grouped(due)), "due")] if due else []
-    problems: list[Problem] = [problem for section in sections for problem in section["head"].problems]
-    worst = [problem for severity in ("error", "warning") for problem in problems if problem.severity == severity]
-    if worst:
-        first = max((one for one in worst if one.severity == worst[0].severity), key=lambda one: one.count)
-        number, severity = grouped(first.count), first.severity_words
-        steps.append(
-            Step(word("first-problem", lang, title=first.title, number=number, severity=severity), first.anchor)
-        )
-    steps += [Step(shown(line, 300, lang)) for line in next_steps(report, view)]
+    general = [Step(shown(line, 300, lang)) for line in next_steps(report, view)]
+    first = _first_problem(sections, view)
+    # What has to be corrected comes before the general advice, what is only better corrected behind it.
+    stopped = report.verdict == "non-conforming"
+    steps += [*first, *general] if stopped else [*general, *first]
     if left:
         steps.append(Step(word("step-unchecked", lang, number=left), "unchecked"))
     return steps
+
+
+def _first_problem(sections: Sequence[dict[str, Any]], view: View) -> list[Step]:
+    """The most frequent of the worst problems."""
+    problems: list[Problem] = [problem for section in sections for problem in section["head"].problems]
+    worst = [problem for severity in ("error", "warning") for problem in problems if problem.severity == severity]
+    if not worst:
+        return []
+    first = max((one for one in worst if one.severity == worst[0].severity), key=lambda one: one.count)
+    number, severity = grouped(first.count), first.severity_words
+    sentence = word("first-problem", view.lang, title=first.title, number=number, severity=severity)
+    return [Step(sentence, first.anchor if first.detailed else "problems")]
 
 
 def _contents(report: Report, left: int, view: View) -> list[Step]:
