@@ -44,7 +44,7 @@ def csv_widest(path: Path) -> Path:
 def csv_trailing_delimiters(path: Path) -> Path:
     """2,000 delimiters behind every one of many rows, as a spreadsheet with a stray format saves them."""
     more = b"," * 2000
-    return written(path, _head().strip() + more + b"\r\n", [_record().strip() + more + b"\r\n"] * 1000)
+    return written(path, _head().strip() + more + b"\r\n", [_record().strip() + more + b"\r\n"] * 300)
 
 
 def csv_cell_of_100_mb(path: Path) -> Path:
@@ -62,9 +62,9 @@ def csv_cell_of_100_mb_unquoted(path: Path) -> Path:
     return written(path, _head(), _record(), [b"x" * MB] * 100, b"\n", _record())
 
 
-def csv_cell_of_10_mb(path: Path) -> Path:
-    """A cell of 10 MB, less than is refused."""
-    return written(path, _head(), _quoted([b"x" * MB] * 10), _record())
+def csv_cell_of_5_mb(path: Path) -> Path:
+    """A cell of 5 MB, less than is refused."""
+    return written(path, _head(), _quoted([b"x" * MB] * 5), _record())
 
 
 def _quoted(cell: Iterable[bytes]) -> Iterable[bytes]:

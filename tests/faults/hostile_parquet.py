@@ -139,9 +139,9 @@ def many_columns(path: Path) -> Path:
 
 
 def wide_and_long(path: Path) -> Path:
-    """2,000 blank columns and 3,000 rows: 6 million cells in a small file."""
-    columns = {name: pa.array((values * 300)[:3000]) for name, values in _columns().items()}
-    blank = pa.nulls(3000, pa.string())
+    """2,000 blank columns and 1,000 rows: 2 million cells in a small file."""
+    columns = {name: pa.array((values * 100)[:1000]) for name, values in _columns().items()}
+    blank = pa.nulls(1000, pa.string())
     columns |= {f"c{number}": blank for number in range(2000)}
     pq.write_table(pa.table(columns), path)
     return path

@@ -62,7 +62,7 @@ FOUND = {
     "control-character": "csv_nul_in_a_cell page_entities",
     "ragged-row": "csv_ragged",
     "duplicate-column": "same_name_twice",
-    "pattern": "csv_cell_of_10_mb ods_repeated_rows ods_too_deep",
+    "pattern": "csv_cell_of_5_mb ods_repeated_rows ods_too_deep",
     "required": "last_row_only dates_beyond_time page_high_cells",
 }
 """Rule → the files that are read, and found wrong by it."""
