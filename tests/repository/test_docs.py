@@ -14,7 +14,7 @@ from conformance.standard.load import load
 
 ROOT = Path(__file__).parents[2]
 DOCS = [ROOT / "README.md", ROOT / "CONTRIBUTING.md", ROOT / "CHANGELOG.md", *sorted((ROOT / "docs").glob("*.md"))]
-DOCS += sorted((ROOT / "docs/decisions").glob("*.md"))
+DOCS += sorted((ROOT / "docs/decisions").glob("*.md")) + sorted((ROOT / "docs/ci").glob("*.md"))
 CLERKS = [ROOT / "docs/guide-clerk.zh.md", ROOT / "docs/guide-clerk.en.md"]
 GUIDES = sorted((ROOT / "docs").glob("guide-*.md"))
 SUBJECTS = sorted({path.name.split(".")[0] for path in GUIDES})

@@ -48,3 +48,10 @@ def test_demo_insists_on_the_exit_code_of_the_bad_submission(tmp_path: Path) -> 
         fake.chmod(0o755)
         done = subprocess.run(["sh", "tools/demo.sh", str(fake)], cwd=ROOT, capture_output=True, check=False)
         assert done.returncode != 0, code
+
+
+def test_pictures_are_small_enough_for_slow_lines() -> None:
+    pictures = sorted((ROOT / "docs" / "images").glob("*"))
+    readme = (ROOT / "README.md").read_text(encoding="utf-8")
+    assert pictures
+    assert [path.name for path in pictures if path.stat().st_size > 300_000 or path.name not in readme] == []
