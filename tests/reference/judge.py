@@ -13,6 +13,7 @@ from reference.events import judge_events
 from reference.identifiers import CITIZEN_IN_TEXT, is_citizen_id, judge_identifier
 from reference.items import assigned, judge_item, settled_elsewhere, value_severity
 from reference.measures import MEASURES, judge_measure
+from reference.parties import asked
 from reference.places import judge_place, nearly_in_force
 from reference.subjects import judge_codes
 from reference.times import judge_date, judge_days
@@ -36,8 +37,13 @@ def judge_with_severity(
     found = judge_case(case)
     if ("empty-row", None) in found or ("footer-row", None) in found:
         return {(rule, field, severity(case, rule)) for rule, field in found}
-    common = {(rule, field, severity(case, rule)) for rule, field in settled_elsewhere(found, item)}
+    common = {(rule, field, common_severity(case, rule, field)) for rule, field in settled_elsewhere(found, item)}
     return common | {(rule, field, own_severity(case, item, rule, field)) for rule, field in judge_item(case, item)}
+
+
+def common_severity(case: Case, rule: str, field: str | None) -> Severity:
+    """What only a party asks for is no ground for sending a record back."""
+    return "warning" if rule == "required" and field in asked(case) else severity(case, rule)
 
 
 def own_severity(case: Case, item: str, rule: str, field: str | None) -> Severity:
@@ -104,12 +110,13 @@ def lawful(field: Field) -> tuple[str, ...]:
 def judge_cell(case: Case, field: Field) -> Found:
     cell = case.cell(field.name)
     name = field.name
+    required = field.requirement == "required" or name in asked(case)
     if cell.kind == "empty":
-        return {("required", name)} if field.requirement == "required" else set()
+        return {("required", name)} if required else set()
     if cell.kind == "placeholder":
         if field.requirement == "one-of" and not any(case.cell(code).filled for code in CODES):
             return set()
-        return {("required" if field.requirement == "required" else "placeholder-value", name)}
+        return {("required" if required else "placeholder-value", name)}
     if cell.kind == "mangled":
         return {("excel-mangled-value", name)}
     if cell.kind == "masked":

@@ -41,6 +41,7 @@ def test_a_product_needs_neither_code_nor_name_of_a_subject() -> None:
     assert ("required", "subject_name") not in rules
     assert "one-of-required" not in [rule for rule, _ in rules]
     assert ("required", "product_name") in rules
+    assert ("placeholder-value", "subject_name") in rules, "a word for empty is told as in any optional field"
 
 
 def test_an_item_that_asks_for_nothing_has_the_type_itself() -> None:

@@ -183,6 +183,8 @@ def _subject(demand: _Demand) -> None:
     if subjects == ["product"]:
         # A product has neither a code nor, always, somebody known to be behind it.
         demand.parts.without += [("one-of-required", ""), ("required", "subject_name")]
+        # The name is optional then, and a word for "empty" in it is told as in any optional field.
+        demand.declare("placeholder-value", "placeholder", ["subject_name"], lawful=[])
         return
     demand.declare(
         "subject-identifier-kind",
