@@ -48,16 +48,17 @@ def _vectors() -> Iterator[Batch]:
                 expected[start + e.row - 2].add((e.rule, e.field, severity))
             start += len(case.records)
         yield Batch(
-            f"vectors of {first.rule}" if len(cases) == 1 else f"vectors of {first.item}",
-            first.item,
-            first.purpose,  # type: ignore[arg-type]
-            standard.parties[first.party] if first.party else None,
-            first.as_of,
-            first.applies_from,
-            records,
-            tuple(map(frozenset, expected)),
-            (frozenset(),) * len(records),
-            frozenset({"unique-key"} | once) if len(cases) > 1 else frozenset(),
+            name=f"vectors of {first.rule}" if len(cases) == 1 else f"vectors of {first.item}",
+            item=first.item,
+            purpose=first.purpose,  # type: ignore[arg-type]
+            party=standard.parties[first.party] if first.party else None,
+            as_of=first.as_of,
+            applies_from=first.applies_from,
+            records=records,
+            expected=tuple(map(frozenset, expected)),
+            changed=(frozenset(),) * len(records),
+            about=tuple(case.rule for case in cases for _ in case.records),
+            silent=frozenset({"unique-key"} | once) if len(cases) > 1 else frozenset(),
         )
 
 
@@ -79,7 +80,7 @@ def _by_reference(
             found.add(("unique-key", key_of(item), "warning"))
         expected.append(frozenset(found))
     changed = tuple(fields for fields, _ in records)
-    return Batch(name, item, purpose, party, AS_OF, None, tuple(rows), tuple(expected), changed, once)
+    return Batch(name, item, purpose, party, AS_OF, None, tuple(rows), tuple(expected), changed, (), once)
 
 
 def widened(record: Record, item: str) -> Record:

@@ -14,7 +14,8 @@ import pickle
 import resource
 import sys
 import time
-from collections.abc import Callable, Sequence
+from collections import Counter
+from collections.abc import Callable, Iterator, Sequence
 from importlib.machinery import ModuleSpec
 from pathlib import Path
 from types import ModuleType
@@ -27,6 +28,8 @@ CPU_SECONDS = 120
 WALL_SECONDS = 3600
 """A deadlock; much, as the machine may be busy or the process stopped for a while."""
 MEMORY = 8 << 30
+BATCHES_PER_KIND = 3
+"""Batches other than vectors that a kind is held to: what lives through three lives through thirty."""
 SURVIVED, KILLED, ENDLESS = "survived", "killed", "endless"
 
 TESTS = {
@@ -131,9 +134,21 @@ class Judge:
         """What concerns the kinds of a module; everything where it has none of its own."""
         if module not in self._parts:
             kinds = [kind for kind, home in self._kinds.items() if home == module] or list(self._kinds)
-            parts = [self._batch.concerning(batch, kinds, self._standard) for batch in self._batches]
-            self._parts[module] = [part for part in parts if part is not None]
+            self._parts[module] = list(self._telling(kinds))
         return self._parts[module]
+
+    def _telling(self, kinds: Sequence[str]) -> Iterator[tuple[Any, Any]]:
+        """Of vectors all that concern the kinds; of other batches no more than a few for each kind."""
+        seen: Counter[str] = Counter()
+        for batch in self._batches:
+            part = self._batch.concerning(batch, kinds, self._standard)
+            if part is None:
+                continue
+            record_type = part[1].record_type_of(batch.item)
+            theirs = {check.kind for check in record_type.checks} & set(kinds)
+            if batch.about or any(seen[kind] < BATCHES_PER_KIND for kind in theirs):
+                yield part
+                seen.update(() if batch.about else theirs)
 
 
 def _make(kept: Path) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import ast
-import difflib
+import importlib
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -46,19 +46,19 @@ class Mutant:
 
 def mutants(path: Path) -> Iterator[Mutant]:
     """Every mutant of a module but those of annotations, which are not run, and of decorators, without which nothing loads."""
-    from cosmic_ray.ast import ast_nodes, get_ast_from_path
-    from cosmic_ray.mutating import mutate_code
-    from cosmic_ray.plugins import get_operator, operator_names
-
+    # The library has no types of its own.
+    trees: Any = importlib.import_module("cosmic_ray.ast")
+    plugins: Any = importlib.import_module("cosmic_ray.plugins")
+    mutate_code: Any = importlib.import_module("cosmic_ray.mutating").mutate_code
     source = path.read_text(encoding="utf-8")
     silent = list(_annotations(source))
-    tree = get_ast_from_path(path)
-    for name in sorted(operator_names()):
+    tree = trees.get_ast_from_path(path)
+    for name in sorted(plugins.operator_names()):
         plain = name.removeprefix("core/")
-        operator: Any = get_operator(name)
+        operator = plugins.get_operator(name)
         if operator.arguments() or not _preferred(plain):
             continue
-        places = [span for node in ast_nodes(tree) for span in operator().mutation_positions(node)]
+        places = [span for node in trees.ast_nodes(tree) for span in operator().mutation_positions(node)]
         for occurrence, (start, _) in enumerate(places):
             if any(first <= start < last for first, last in silent):
                 continue
@@ -86,7 +86,10 @@ def _annotations(source: str) -> Iterator[Span]:
 
 
 def _change(before: str, after: str) -> str:
-    lines = list(difflib.ndiff(before.splitlines(), after.splitlines()))
-    old = " ".join(line[2:].strip() for line in lines if line.startswith("- "))
-    new = " ".join(line[2:].strip() for line in lines if line.startswith("+ "))
-    return f"{old} → {new}"
+    """The lines that differ, without what is the same before and behind them."""
+    old, new = before.splitlines(), after.splitlines()
+    while old and new and old[0] == new[0]:
+        old, new = old[1:], new[1:]
+    while old and new and old[-1] == new[-1]:
+        old, new = old[:-1], new[:-1]
+    return " → ".join(" ".join(line.strip() for line in lines) for lines in (old, new))
