@@ -123,6 +123,9 @@ def check(
     query), pandas or Arrow, one record, or any number of them. A folder or a ZIP stands for the files in it, which are
     checked by the manifest among them if there is one.
 
+    ``workbook`` is a file for the annotated workbook (.xlsx), made beside the report while the data is at hand; with
+    ``group_by``, a column of the data, it has a sheet of problems for each value of it.
+
     An input that cannot be used is no exception: its verdict is ``not-checked`` and ``problem`` says why. Raises
     UsageError for an object of another type, for an item, party, purpose or date that does not exist, and for files
     that cannot be written.

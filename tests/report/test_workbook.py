@@ -6,6 +6,7 @@ import os
 import shutil
 import subprocess
 import zipfile
+from functools import partial
 from pathlib import Path
 
 import openpyxl
@@ -19,6 +20,7 @@ from conformance.report.registry import renderer
 from conformance.report.view import View
 from conformance.report.xlsx import copying, kept
 from conformance.report.xlsx.looks import FILLS
+from conformance.report.xlsx.write import write_book
 from conformance.standard.load import load
 
 ERROR, WARNING, _ = (colour.removeprefix("#") for colour in FILLS)
@@ -167,6 +169,19 @@ def test_several_inputs_have_a_copy_each_and_one_that_cannot_be_read_is_said(tmp
     assert {line["文件"] for line in lines(book["问题清单"])} == {str(file) for file in files}
     assert "丙.csv" in said(book["结论"])
     assert "未校验" in said(book["结论"])
+
+
+def test_rows_that_a_sheet_cannot_hold_go_on_in_another_and_links_follow(tmp_path, monkeypatch):
+    monkeypatch.setattr("conformance.report.xlsx.outlet.write_book", partial(write_book, sheet_rows=3))
+    records = [a_record(number, 许可决定日期="x" if number == 5 else "2016/05/03") for number in range(1, 6)]
+    book = workbook(write(tmp_path / "a.csv", records), tmp_path / "a.xlsx")
+    copies = book.worksheets[2:]
+    assert [(sheet.title, sheet.max_row) for sheet in copies] == [("数据", 3), ("数据 2", 3), ("数据 3", 2)]
+    assert [sheet["A1"].value for sheet in copies] == ["行政许可决定书文号"] * 3
+    assert fill(book["数据 3"][f"{DATE}2"]) == ERROR
+    (line,) = book["问题清单"].iter_rows(min_row=2)
+    assert (line[2].value, line[2].hyperlink.location) == ("L6", "'数据 3'!L2")
+    assert "“数据”放不下全部数据行，接在：数据 2、数据 3" in said(book["结论"])
 
 
 def test_a_file_that_is_given_twice_is_copied_twice(tmp_path):
