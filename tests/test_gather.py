@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import errno
+import os
 import shutil
 from contextlib import ExitStack
 from pathlib import Path
@@ -70,6 +71,25 @@ def test_a_folder_without_files_or_with_too_many_is_refused(tmp_path, opened, mo
     monkeypatch.setattr(module, "MOST_FILES", 2)
     with pytest.raises(UsageError, match="超过 2 个"):
         opened(tmp_path)
+
+
+def test_a_folder_within_that_cannot_be_read_is_an_error(tmp_path, opened, monkeypatch):
+    (tmp_path / "a.csv").touch()
+    scan = os.scandir
+
+    def refused(path):
+        if str(path).endswith("六月"):
+            raise PermissionError(errno.EACCES, "Permission denied", str(path))
+        return scan(path)
+
+    (tmp_path / "六月").mkdir()
+    monkeypatch.setattr(os, "scandir", refused)
+    with pytest.raises(UsageError, match="六月”无法读取"):
+        opened(tmp_path)
+
+
+def test_a_name_that_no_system_bears_is_left_to_the_reader(opened):
+    assert opened("很" * 5000 + ".csv", "a\0b.csv").inputs == ["很" * 5000 + ".csv", "a\0b.csv"]
 
 
 def test_an_archive_in_a_folder_is_opened_too(pack, tmp_path, opened):

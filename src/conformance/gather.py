@@ -79,7 +79,7 @@ def gather(
 
 def files_of(path: str) -> list[str]:
     """The files that a path stands for: those of a folder, else itself; nothing is opened."""
-    return [str(file) for file in _walk(Path(path), [])] if path != STDIN and Path(path).is_dir() else [path]
+    return [str(file) for file in _walk(Path(path), [])] if path != STDIN and _is_folder(path) else [path]
 
 
 def is_left(name: str) -> bool:
@@ -104,11 +104,19 @@ def _opened(given: Any, gathered: Gathered, stack: ExitStack) -> Iterator[Any]:
     """What one input stands for."""
     if not isinstance(given, str) or given == STDIN:
         yield given
-    elif Path(given).is_dir():
+    elif _is_folder(given):
         for file in _folder(given, gathered):
             yield from _unpacked(str(file), gathered, stack)
     else:
         yield from _unpacked(given, gathered, stack)
+
+
+def _is_folder(path: str) -> bool:
+    """Whether a path leads to a folder; what is wrong with others the reader says."""
+    try:
+        return Path(path).is_dir()
+    except OSError:
+        return False
 
 
 def _folder(folder: str, gathered: Gathered) -> list[Path]:
@@ -143,7 +151,7 @@ def _folder(folder: str, gathered: Gathered) -> list[Path]:
 def _walk(folder: Path, left: list[str]) -> Iterator[Path]:
     """The files of a folder and its subfolders, no more than one beyond what is allowed; the names of the others in ``left``."""
     number = 0
-    for here, folders, names in os.walk(folder):
+    for here, folders, names in os.walk(folder, onerror=_unreadable):
         place = Path(here)
         skipped = [name for name in folders if is_left(name) or (place / name).is_symlink()]
         folders[:] = sorted(name for name in folders if name not in skipped)
@@ -158,9 +166,17 @@ def _walk(folder: Path, left: list[str]) -> Iterator[Path]:
                 return
 
 
+def _unreadable(error: OSError) -> None:
+    """A folder that is passed over in silence would be files that nobody checked."""
+    raise UsageError(
+        f"文件夹“{error.filename}”无法读取（{error.strerror}），请确认有读取权限。",
+        f'The folder "{error.filename}" cannot be read ({error.strerror}); check that you may read it.',
+    ) from error
+
+
 def _unpacked(path: str, gathered: Gathered, stack: ExitStack) -> Iterator[str | Stored]:
     """The members of an archive; every other file as it is."""
-    if not (Path(path).is_file() and is_archive(Path(path))):
+    if not is_archive(Path(path)):
         yield path
         return
     room = stack.enter_context(tempfile.TemporaryDirectory(prefix="conformance-", ignore_cleanup_errors=True))

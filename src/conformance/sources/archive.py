@@ -68,6 +68,8 @@ class Unpacked:
 def is_archive(path: Path) -> bool:
     """Whether a file is a ZIP that is no document of an office program; told by its content."""
     try:
+        if not path.is_file():  # a pipe can be read only once
+            return False
         with path.open("rb") as stream:
             if not stream.read(4).startswith(ZIP_BEGINS):
                 return False
