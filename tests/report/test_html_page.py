@@ -228,3 +228,10 @@ def test_versions_and_digest_are_at_the_end():
     basis = text_of(tree(a_result()).get_element_by_id("basis"))
     for part in ("2016.9", "sha256:0123456789abcdef", "conformance", "2016-05-09", "未指明"):
         assert part in basis
+
+
+def test_the_pages_own_phrases_hide_none_that_reports_share():
+    from conformance.report import words as shared
+    from conformance.report.html import words
+
+    assert not set(words._WORDS) & set(shared._WORDS)

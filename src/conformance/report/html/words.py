@@ -62,7 +62,6 @@ _WORDS = {
         "看一下“未校验的内容”（{number} 项）：没有检查，不等于没有问题。",
         "Look at what was not checked ({number}): not checked does not mean that nothing is wrong.",
     ),
-    "rows-few": Text("{rows} 条", "{rows}"),
     "due-heading": Text("今天到期的记录（今天不报即迟）", "Due today"),
     "due-some": Text(
         "{number} 条记录作出决定后的第 {limit} 个工作日就是校验日 {as_of}，文件里还没有公示日期。今天报送公示仍算及时，明天起就是迟报。"
@@ -74,7 +73,6 @@ _WORDS = {
     "due-none": Text("校验日 {as_of} 没有到期的记录。", "Nothing falls due on {as_of}."),
     "due-unknown": Text("没有判断：{reason}。", "Not told: {reason}."),
     "due-rest": Text("另有 {number} 条今天到期，未在此列出。", "{number} more fall due today and are not listed here."),
-    "decided": Text("决定日期", "Decided"),
     "problems": Text("要更正的问题", "What to mend"),
     "problems-of": Text("{path} 的问题", "Problems of {path}"),
     "overview": Text("问题一览", "Overview"),
@@ -100,8 +98,6 @@ _WORDS = {
     "nth-record": Text("第 {record} 条", "no. {record}"),
     "file-line": Text("文件第 {line} 行", "line {line}"),
     "whole-file": Text("整个文件", "whole file"),
-    "bad": Text("有问题的单元格", "the cell in question"),
-    "column-letter": Text("{letters} 列", "column {letters}"),
     "empty": Text("（空）", "(blank)"),
     "long": Text("…（共 {length} 字）", "… ({length} characters)"),
     "longer": Text("…（{length} 字以上）", "… ({length} characters or more)"),
@@ -110,13 +106,12 @@ _WORDS = {
     "mend": Text("怎样更正", "How to mend it"),
     "why": Text("为什么", "Why"),
     "why-clause": Text("依据", "Rests on"),
-    "left-out": Text(
+    "details-left-out": Text(
         "为了让本页打得开，另有 {groups} 组问题（共 {number} 处）没有逐格列出。要全部清单，请加 --findings 文件名。",
         "To keep this page small, the cells of {groups} more groups of problems ({number} found) are not listed. For all of "
         "them add --findings FILE.",
     ),
     "rows-left-out": Text("另有 {number} 行没有列出。", "{number} more rows are not listed."),
-    "no-problems": Text("没有发现问题。", "No problems were found."),
     "unchecked-lead": Text(
         "以下内容没有检查。没有检查，不等于没有问题。",
         "The following was not checked. Not checked does not mean that nothing is wrong.",
@@ -159,8 +154,7 @@ _WORDS = {
     "required": Text("必填", "required"),
     "not-taken": Text("未校验", "not checked"),
     "same-columns": Text("另有 {number} 列没有列出。", "{number} more columns are not listed."),
-    "recognised": Text("列名", "Columns"),
-    "basis": Text("依据和版本", "Basis and versions"),
+    "basis-heading": Text("依据和版本", "Basis and versions"),
     "basis-standard": Text("标准", "Standard"),
     "basis-version": Text("版本 {version}", "version {version}"),
     "basis-digest": Text("摘要", "Digest"),
@@ -168,10 +162,6 @@ _WORDS = {
     "basis-purpose": Text("用途", "Purpose"),
     "basis-as-of": Text("校验日", "As of"),
     "basis-party": Text("报送单位", "Party"),
-    "explain": Text(
-        "想知道某条规则为什么这样规定，可运行 conformance explain 规则名，例如：{command}",
-        "For the reasons of a rule run conformance explain RULE, for example: {command}",
-    ),
     "skip": Text("跳到内容", "Skip to the content"),
 }
 
