@@ -219,3 +219,14 @@ def test_it_is_never_written_over(conformance, configured, good):
     code, _, err = conformance("check", good, *DAY, "--format", "text", "--output", path)
     assert code == 2
     assert "与输入文件是同一个文件" in err
+
+
+@pytest.mark.parametrize("format_", ["text", "html", "markdown", "junit", "sarif", "json"])
+def test_every_report_says_what_weighs_otherwise_and_what_is_left_out(conformance, configured, lacking, format_):
+    configured(
+        SUPPRESS + '[[severities]]\nrule = "unknown-column"\nseverity = "info"\nreason = "试运行"\nuntil = 2016-06-30\n'
+    )
+    _, out, _ = conformance("check", lacking, *DAY, "--format", format_)
+    assert "级别不是标准的" in out
+    assert "不计入的问题" in out
+    assert "旧系统没有这一项" in out

@@ -54,11 +54,11 @@ def read_document(path: Path) -> Document | None:
     does not speak of this tool.
     """
     text = _text_of(path)
+    if path.name == PYPROJECT and _SECTION[1] not in text:
+        return None  # most of them; they need not be read any further
     try:
         data = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
-        if path.name == PYPROJECT and _SECTION[1] not in text:
-            return None
         found = _AT_LINE.search(str(error))
         line = int(found[1]) if found else len(text.splitlines())
         said = str(error).partition(" (at ")[0]

@@ -39,7 +39,8 @@ def render(report: Report, view: View) -> str:
     totals = sum((suite.numbers for suite in suites), Counter[str]())
     lines = ['<?xml version="1.0" encoding="UTF-8"?>', f"<testsuites{_numbers(totals, report.tool.name)}>"]
     for place, suite in enumerate(suites):
-        lines += suite.lines(place, [*unchecked(report, view), *suppressed_lines(report, view)] if place == 0 else [])
+        said = [*unchecked(report, view), *suppressed_lines(report, view), *report.notes]
+        lines += suite.lines(place, said if place == 0 else [])
     return "\n".join([*lines, "</testsuites>"]) + "\n"
 
 
@@ -56,7 +57,7 @@ class _Suite:
         self.cases = [line for case in self._cases() for line in case]
 
     def lines(self, place: int, said: list[str]) -> list[str]:
-        """The suite; ``said`` is what the run as a whole did not check."""
+        """The suite; ``said`` is what the run as a whole did not check, and what else has to be known of it."""
         numbers = _numbers(self.numbers, self.name)
         skipped = f' skipped="{self.numbers["skipped"]}"'
         output = [f"  <system-out>{_text(chr(10).join(said))}</system-out>"] if said else []
