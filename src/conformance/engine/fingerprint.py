@@ -50,10 +50,8 @@ def without_id(text: str) -> str:
     """A text with its digits replaced where it may hold a citizen id."""
     if len(text) < FEWEST:
         return text
-    if text.isascii() and text.isalnum():
-        doubtful = _AN_ID.search(text) is not None
-    else:
-        doubtful = sum(map(_is_digit, text)) >= FEWEST
+    plain = text.isascii() and text.isalnum()
+    doubtful = bool(_AN_ID.search(text)) if plain else sum(map(_is_digit, text)) >= FEWEST
     return "".join("#" if _is_digit(character) else character for character in text) if doubtful else text
 
 
