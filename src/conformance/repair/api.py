@@ -35,6 +35,8 @@ from conformance.standard.load import load
 from conformance.standard.model import Lang, Standard
 
 Told = Callable[[ChangeLine], None]
+_BATCH_ROWS = 20_000
+"""Rows decided about at a time: every row may be wrong, and each finding is an object until it is on disk."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,6 +113,7 @@ def mend(
         reading = reading if entry is None else reading_for(entry, reading)
         holding = holding_on(configuration, request.as_of)
         suppressed = [one for one in holding if one.path is None or one.path.fits(path)]
+    reading = replace(reading, batch_rows=_BATCH_ROWS)
     wording = Wording(standard, options.lang, show_personal_data=options.show_personal_data)
     if path == "-":
         raise UsageError(

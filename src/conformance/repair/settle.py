@@ -177,7 +177,7 @@ class Settling:
         return [
             Change(
                 "replace",
-                replace(cell.violation, around=()),
+                cell.violation,
                 cell.rules,
                 cell.fix,
                 int(batch.ordinals[position]),
@@ -197,7 +197,7 @@ class Settling:
         for position, (violation, fix) in sorted(self._removed.items(), key=lambda pair: pair[0]):
             change = Change(
                 "remove",
-                replace(violation, around=()),
+                violation,
                 (violation.check.rule,),
                 fix,
                 int(self.batch.ordinals[position]),

@@ -5,9 +5,19 @@ from __future__ import annotations
 import pickle
 import tempfile
 from collections.abc import Iterator
-from typing import IO
+from dataclasses import fields
+from operator import attrgetter
+from typing import IO, Any
 
-from conformance.repair.model import Stretch
+from conformance.engine.model import Violation
+from conformance.repair.model import Change, Stretch
+
+# As plain tuples: the objects themselves take several times as long to write and to read.
+_NEEDLESS = frozenset({"around", "content"})
+"""What of a violation only reports need."""
+_OF_VIOLATION = tuple(f.name for f in fields(Violation) if f.name not in _NEEDLESS)
+_OF_CHANGE = tuple(f.name for f in fields(Change) if f.name != "violation")
+_violation, _change = attrgetter(*_OF_VIOLATION), attrgetter(*_OF_CHANGE)
 
 
 class Spool:
@@ -19,17 +29,25 @@ class Spool:
 
     def add(self, stretch: Stretch) -> None:
         """Keep one more."""
-        pickle.dump(stretch, self._file, protocol=pickle.HIGHEST_PROTOCOL)
-        self.changes += len(stretch.changes)
+        rows = [(_change(change), _violation(change.violation)) for change in stretch.changes]
+        packed = stretch.first_line, stretch.lines, rows
+        pickle.dump(packed, self._file, protocol=pickle.HIGHEST_PROTOCOL)
+        self.changes += len(rows)
 
     def __iter__(self) -> Iterator[Stretch]:
         self._file.seek(0)
         while True:
             try:
-                yield pickle.load(self._file)  # noqa: S301 - our own, in a file without a name
+                first_line, lines, rows = pickle.load(self._file)  # noqa: S301 - our own, in a file without a name
             except EOFError:
                 return
+            yield Stretch(first_line, tuple(_unpacked(change, violation) for change, violation in rows), lines)
 
     def close(self) -> None:
         """Let the file go away."""
         self._file.close()
+
+
+def _unpacked(change: tuple[Any, ...], violation: tuple[Any, ...]) -> Change:
+    found = Violation(**dict(zip(_OF_VIOLATION, violation, strict=True)))
+    return Change(violation=found, **dict(zip(_OF_CHANGE, change, strict=True)))
