@@ -147,8 +147,10 @@ class _Copy:
         return {column: fills[min(one.rank for one in here)] for column, here in cells.items()}
 
     def _note(self, row: int, column: int, here: list[Found]) -> None:
-        pairs = [(one.said.rule, one.column) for one in here if one.said is not None]
-        if self.done.comments >= COMMENTS or not any(self.noted[pair] < self.done.level for pair in pairs):
+        if self.done.comments >= COMMENTS:
+            return
+        pairs = [(one.rule, one.column) for one in here if one.worded]
+        if not any(self.noted[pair] < self.done.level for pair in pairs):
             return
         assert self.sheet is not None  # noqa: S101
         self.noted.update(pairs)
@@ -162,12 +164,13 @@ class _Copy:
 
 
 def _comment(here: list[Found], view: View) -> str:
-    said = [one.said for one in sorted(here, key=lambda one: one.rank) if one.said is not None]
+    ranked = sorted(here, key=lambda one: one.rank)
+    said = [said for one in ranked[:_IN_COMMENT] if (said := one.said) is not None]
     parts = [
         word("comment", view.lang, severity=pick(SEVERITY_WORDS[one.severity], view.lang), message=one.message)
         + "\n"
         + word("author", view.lang, remedy=one.remedy)
-        for one in said[:_IN_COMMENT]
+        for one in said
     ]
     if len(here) > len(parts):
         parts.append(word("comment-more", view.lang, number=len(here) - len(parts)))

@@ -9,7 +9,7 @@ from __future__ import annotations
 import io
 from bisect import bisect_right
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass, field
 from types import TracebackType
@@ -36,6 +36,16 @@ SEVERITIES: tuple[Severity, ...] = ("error", "warning", "info")
 _WAITING = 10_000
 
 
+_NOTHING = msgspec.msgpack.encode(None)
+_pack = msgspec.msgpack.Encoder().encode
+_unpack: Callable[[bytes | msgspec.Raw], Finding | None] = msgspec.msgpack.Decoder(Finding | None).decode
+
+
+def packed(said: Finding | None) -> msgspec.Raw:
+    """A finding as it is kept."""
+    return msgspec.Raw(_pack(said))
+
+
 class Found(msgspec.Struct, array_like=True, frozen=True, gc=False):
     """A finding at its place."""
 
@@ -45,8 +55,19 @@ class Found(msgspec.Struct, array_like=True, frozen=True, gc=False):
     """Position in the sheet; -1 for what is about no column."""
     rank: int
     """Position among SEVERITIES."""
-    said: Finding | None
-    """None beyond what is worded."""
+    rule: str
+    packed: msgspec.Raw
+    """What is said of it, packed until it is wanted; nothing beyond what is worded."""
+
+    @property
+    def worded(self) -> bool:
+        """Whether it was put into words."""
+        return bytes(self.packed) != _NOTHING
+
+    @property
+    def said(self) -> Finding | None:
+        """The finding in words."""
+        return _unpack(self.packed)
 
 
 @dataclass(slots=True)
@@ -92,7 +113,6 @@ class Kept:
         self._found = self._stack.enter_context(Spool())
         self._waiting: defaultdict[int, list[Found]] = defaultdict(list)
         self._number = self._numbers = self._worded = 0
-        self._encode = msgspec.msgpack.Encoder().encode
         self._decode = msgspec.msgpack.Decoder(list[Found]).decode
 
     def batches(self, table: Table, batches: Iterator[Batch]) -> Iterator[Batch]:
@@ -129,7 +149,8 @@ class Kept:
                     kept.worded[pair] += 1
                     self._worded += 1
                     said = self.wording.finding(place, violation)
-                found = Found(violation.row or 0, column, SEVERITIES.index(violation.severity), said)
+                rank = SEVERITIES.index(violation.severity)
+                found = Found(violation.row or 0, column, rank, violation.check.rule, packed(said))
                 self._waiting[kept.block_of(violation.row)].append(found)
                 self._number += 1
                 if self._number >= _WAITING:
@@ -146,7 +167,7 @@ class Kept:
         """The findings of a block, by row and column, the gravest first."""
         self._settle()
         found = [one for piece in self._found.get(block) for one in self._decode(piece)]
-        found.sort(key=lambda one: (one.row, one.column, one.rank, "" if one.said is None else one.said.rule))
+        found.sort(key=lambda one: (one.row, one.column, one.rank, one.rule))
         return found
 
     def _keep(self, kept: KeptTable, batch: Batch) -> None:
@@ -187,7 +208,7 @@ class Kept:
 
     def _settle(self) -> None:
         for block, found in self._waiting.items():
-            self._found.put(block, self._encode(found))
+            self._found.put(block, _pack(found))
         self._waiting.clear()
         self._number = 0
 

@@ -84,32 +84,47 @@ def placed(
 def of_report(findings: list[Finding], inputs: list[InputReport], view: View) -> list[Line]:
     """Lines of the findings that a report holds, where nothing else was kept of the run."""
     formats = {(entry.path, entry.sheet): entry.format or "" for entry in inputs}
-    found = (
-        (Found(one.row or 0, -1, SEVERITIES.index(one.severity), one), formats.get((one.path, one.sheet), ""))
+    return [
+        _worded(
+            SEVERITIES.index(one.severity),
+            one.row or 0,
+            one,
+            formats.get((one.path, one.sheet), ""),
+            ("", ""),
+            "",
+            "",
+            view.lang,
+        )
         for one in findings
-    )
-    lines = (_worded(one, one.said, format_, None, "", "", view.lang) for one, format_ in found if one.said is not None)
-    return list(lines)
+    ]
 
 
 def _line(
     found: Found, table: KeptTable, layout: Layout | None, document: str, subject: str, view: View
 ) -> Line | None:
-    if found.said is None:
+    said = found.said
+    if said is None:
         return None
-    return _worded(found, found.said, table.format, layout, document, subject, view.lang)
+    target = ("", "") if layout is None else layout.target(found.row, found.column)
+    return _worded(found.rank, found.row, said, table.format, target, document, subject, view.lang)
 
 
 def _worded(
-    found: Found, said: Finding, format_: str, layout: Layout | None, document: str, subject: str, lang: Lang
+    rank: int,
+    row: int,
+    said: Finding,
+    format_: str,
+    target: tuple[str, str],
+    document: str,
+    subject: str,
+    lang: Lang,
 ) -> Line:
-    sheet, cell = ("", "") if layout is None else layout.target(found.row, found.column)
     return Line(
-        rank=found.rank,
+        rank=rank,
         place=_place(said, format_, lang),
-        sheet=sheet,
-        cell=cell,
-        row=found.row,
+        sheet=target[0],
+        cell=target[1],
+        row=row,
         column=said.column or "",
         value=said.value or "",
         message=said.message,
