@@ -47,6 +47,21 @@ def test_what_is_abandoned_leaves_no_files(tmp_path, monkeypatch):
     assert list(tmp_path.iterdir()) == []
 
 
+def test_nothing_is_left_behind_where_the_end_fails(tmp_path, monkeypatch):
+    monkeypatch.setattr("tempfile.tempdir", str(tmp_path))
+    monkeypatch.setattr("zipfile.ZipFile.write", full)
+    book = Book(tmp_path / "a.xlsx")
+    book.sheet("a").put(1, ["a"])
+    with pytest.raises(OSError, match="full"):
+        book.close()
+    book.abandon()
+    assert [entry.name for entry in tmp_path.iterdir() if entry.name != "a.xlsx"] == []
+
+
+def full(*_):
+    raise OSError("full")
+
+
 @pytest.mark.parametrize(
     ("wanted", "taken"),
     [("a[b]:c*?/\\'d", "a b c d"), ("", "Sheet"), ("''", "Sheet"), ("History", "History 2"), ("甲" * 40, "甲" * 31)],

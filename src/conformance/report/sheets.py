@@ -7,11 +7,11 @@ for markup of its own, so that a cell of the user's could break the workbook.
 
 from __future__ import annotations
 
-import contextlib
 import re
 from collections.abc import Mapping, Sequence
 from functools import lru_cache
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any, BinaryIO
 
 import xlsxwriter
@@ -49,7 +49,9 @@ class Book:
 
     def __init__(self, target: Path | BinaryIO) -> None:
         where = str(target) if isinstance(target, Path) else target
-        self._book: Any = xlsxwriter.Workbook(where, dict(_OPTIONS))
+        # xlsxwriter keeps rows, and at the end whole sheets, in temporary files: whatever happens they go with this folder.
+        self._folder = TemporaryDirectory(prefix="conformance-")
+        self._book: Any = xlsxwriter.Workbook(where, {**_OPTIONS, "tmpdir": self._folder.name})
         self._names = Names()
 
     def style(self, **properties: Any) -> int:
@@ -73,14 +75,14 @@ class Book:
         except FileCreateError as error:
             said = error.args[0] if error.args else None
             raise said if isinstance(said, OSError) else OSError(str(error)) from error
+        self._folder.cleanup()
 
     def abandon(self) -> None:
-        """Let go of the file. xlsxwriter keeps rows in temporary files until it is closed, and would leave them."""
+        """Let go of the file."""
+        self._book.fileclosed = True
         for sheet in self._book.worksheets():
             sheet.row_data_fh.close()
-            with contextlib.suppress(FileNotFoundError):
-                Path(sheet.row_data_filename).unlink()
-        self._book.fileclosed = True
+        self._folder.cleanup()
 
 
 class Sheet(Worksheet):
