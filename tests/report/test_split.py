@@ -84,7 +84,7 @@ def test_csv_keeps_encoding_delimiter_header_and_every_character(tmp_path):
     ("encoding", "mark"), [("utf-16-le", b"\xff\xfe"), ("utf-16-be", b"\xfe\xff"), ("utf-8", "序".encode())]
 )
 def test_other_encodings(tmp_path, encoding, mark):
-    split(tmp_path, tables=[a_table(encoding=encoding)])
+    split(tmp_path, tables=[a_table(path="-", encoding=encoding)])
     content = (tmp_path / "a.csv").read_bytes()
     assert content.startswith(mark)
     assert "甲" in content.decode(encoding)
