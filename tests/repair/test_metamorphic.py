@@ -37,7 +37,7 @@ def mended_twice(folder: Path, name: str, seed: int, share: float, confirm: bool
 
 
 @pytest.mark.parametrize("name", WRITERS)
-@settings(max_examples=3, deadline=None)
+@settings(max_examples=2, deadline=None)
 @given(seed=st.integers(0, 10**6), share=st.sampled_from([0.03, 0.1, 0.3]), confirm=st.booleans())
 def test_mending_again_changes_nothing(name, seed, share, confirm):
     with tempfile.TemporaryDirectory() as folder:
@@ -50,7 +50,7 @@ def test_mending_again_changes_nothing(name, seed, share, confirm):
             assert first == second
 
 
-@settings(max_examples=6, deadline=None)
+@settings(max_examples=3, deadline=None)
 @given(seed=st.integers(0, 10**6), confirm=st.booleans())
 def test_nothing_is_found_afterwards_that_was_not_there_or_said(seed, confirm):
     with tempfile.TemporaryDirectory() as folder:
