@@ -84,7 +84,8 @@ class Grouped:
                 min(group.listed, LISTED),
                 target,
             ]
-            sheet.put(row, cells, looks.plain, {len(_HEAD) - 1: looks.link} if linked else None)
+            styles = dict.fromkeys((1, 2, 3), looks.number)
+            sheet.put(row, cells, looks.plain, styles | ({len(_HEAD) - 1: looks.link} if linked else {}))
         sheet.widths((48, 12, 12, 12, 34))
         sheet.filtered(first, first + len(ranked), len(_HEAD))
 

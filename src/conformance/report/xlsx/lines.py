@@ -13,6 +13,7 @@ from conformance.report.view import View
 from conformance.report.words import say as say_shared
 from conformance.report.xlsx.kept import ROW, SEVERITIES, Found, Kept, KeptTable
 from conformance.report.xlsx.layout import Layout
+from conformance.report.xlsx.words import word
 from conformance.standard.model import Lang
 
 DOCUMENT, SUBJECT = "document_number", "subject_name"
@@ -33,7 +34,10 @@ class Line(msgspec.Struct, array_like=True, frozen=True, gc=False):
     value: str
     message: str
     remedy: str
-    expected: str
+    change: str
+    """What the cell is to be changed to, where that is sure."""
+    compare: str
+    """What else it is to be held against."""
     document: str
     subject: str
     rule: str
@@ -119,6 +123,7 @@ def _worded(
     subject: str,
     lang: Lang,
 ) -> Line:
+    expected = word("empty", lang) if said.expected == "" else said.expected or ""
     return Line(
         rank=rank,
         place=_place(said, format_, lang),
@@ -129,7 +134,8 @@ def _worded(
         value=said.value or "",
         message=said.message,
         remedy=said.remedy,
-        expected=said.expected or "",
+        change=expected if said.fix == "safe" else "",
+        compare=expected if said.fix != "safe" else "",
         document=document or (said.key or "" if not subject else ""),
         subject=subject,
         rule=said.rule,

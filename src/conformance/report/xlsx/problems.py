@@ -22,7 +22,8 @@ _WIDTHS = {
     "value": 24,
     "message": 46,
     "remedy": 46,
-    "expected": 20,
+    "change": 20,
+    "compare": 20,
     "document": 26,
     "subject": 26,
     "clause": 32,
@@ -30,7 +31,7 @@ _WIDTHS = {
     "source": 30,
     "pointer": 22,
 }
-_SAID = ("column", "value", "message", "remedy", "expected")
+_SAID = ("column", "value", "message", "remedy", "change", "compare")
 _RECORD = ("document", "subject")
 LIST = ("severity", "title", "place", *_SAID, *_RECORD, "clause", "rule")
 """Columns of the list: what is wrong where comes first."""
