@@ -133,7 +133,7 @@ class Verdict:
 
 
 def verdicts(batch: Batch) -> Iterator[Verdict]:
-    """What both say of every record, but for rows that are no records."""
+    """What either says of every record, but for rows that are no records."""
     entries = batch.schema["allOf"]
     parts: dict[tuple[str, str], list[int]] = defaultdict(list)
     for place, part in enumerate(entries):
@@ -143,13 +143,16 @@ def verdicts(batch: Batch) -> Iterator[Verdict]:
         if any(rule in ROW_RULES for rule, _ in found):
             continue
         for (rule, field), places in parts.items():
+            broken = not told.isdisjoint(places)
+            if not broken and (rule, field) not in found:
+                continue
             within = [pair for place in places for pair in entries[place].get("x-within", {}).items()]
             yield Verdict(
                 record=name,
                 rule=rule,
                 field=field,
                 found=(rule, field) in found,
-                broken=not told.isdisjoint(places),
+                broken=broken,
                 inside=all(record.get(n) is None or re.search(p, record[n] or "") is not None for n, p in within),
                 values=tuple((n, record.get(n)) for n in dict.fromkeys([field, *(n for n, _ in within)])),
             )

@@ -32,17 +32,15 @@ BATCHES_PER_KIND = 3
 """Batches other than vectors that a kind is held to: what lives through three lives through thirty."""
 SURVIVED, KILLED, ENDLESS = "survived", "killed", "endless"
 
+CERTIFICATES = "tests/agreement/test_certificates.py"
 TESTS = {
     "keys": ["tests/engine/test_keys.py"],
     "references": ["tests/agreement/test_references.py"],
-    "plain": ["tests/agreement/test_certificates.py"],
-    "plaintext": ["tests/agreement/test_certificates.py"],
-    "columnbytes": ["tests/agreement/test_certificates.py"],
-    "quickdates": ["tests/agreement/test_certificates.py"],
-    "divisions": ["tests/agreement/test_certificates.py"],
-    "checkdigits": ["tests/agreement/test_certificates.py"],
+    **{
+        name: [CERTIFICATES] for name in ("plain", "plaintext", "columnbytes", "quickdates", "divisions", "checkdigits")
+    },
 }
-"""Further tests that hold a module, tried where ``tests/checks`` and the batches find nothing."""
+"""Tests that hold a module beside ``tests/checks/test_MODULE.py``, where the batches find nothing."""
 
 
 class _Finder(importlib.abc.MetaPathFinder, importlib.abc.Loader):
@@ -118,7 +116,7 @@ class Judge:
         if loaded:
             raise RuntimeError(f"loaded too early: {', '.join(loaded)}")
 
-    def outcome(self, module: str, source: str, tests: bool = True) -> str:
+    def outcome(self, module: str, source: str) -> str:
         """What becomes of a module's changed source."""
 
         def work() -> bool:
@@ -126,7 +124,7 @@ class Judge:
             for part, standard in self.parts(module):
                 if self._batch.disagrees(part, standard):
                     return False
-            return not tests or _pytest(["tests/checks", *TESTS.get(module, [])])
+            return _pytest(_tests(module))
 
         return in_a_fork(work)
 
@@ -170,7 +168,14 @@ def _kinds(path: Path) -> dict[str, str]:
     return dict(line.split() for line in path.read_text(encoding="utf-8").splitlines())
 
 
+def _tests(module: str) -> list[str]:
+    own = f"tests/checks/test_{module}.py"
+    return [path for path in (own, *TESTS.get(module, [])) if (ROOT / path).exists()]
+
+
 def _pytest(paths: Sequence[str]) -> bool:
+    if not paths:
+        return True
     import pytest
 
     return pytest.main(["-x", "-q", "-p", "no:cacheprovider", "-p", "no:xdist", *paths]) == 0
