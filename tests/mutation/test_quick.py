@@ -9,6 +9,7 @@ from mutation.batch import concerning, disagrees
 from mutation.batches import batches
 from vectors.plain import plain_standard
 
+pytestmark = pytest.mark.slow
 STANDARD = plain_standard()
 PARTS = 4
 
