@@ -14,7 +14,7 @@ from conformance.standard.model import Party, Purpose, Standard
 Record = dict[str, str | None]
 Findings = frozenset[tuple[str, str | None, str]]
 ROW_KINDS = ("footer_row", "empty_row")
-"""Kinds that tell which rows are records: they stay, whatever else is left out."""
+"""Kinds that tell which rows are records; a finding of theirs has no field."""
 
 
 @dataclass(frozen=True)
@@ -35,10 +35,12 @@ class Batch:
     """The rule that each record is a vector of; none for other records."""
     silent: frozenset[str] = frozenset()
     """Rules that are not looked at: told once per input, or met by chance in records of different vectors."""
+    only: frozenset[tuple[str, str | None]] | None = None
+    """Rules and fields that are looked at; None for all."""
 
 
-def concerning(batch: Batch, kinds: Iterable[str], standard: Standard) -> tuple[Batch, Standard] | None:
-    """The part of a batch that some kinds of checks decide, and a standard with their checks alone; None if there is none."""
+def concerning(batch: Batch, kinds: Iterable[str], standard: Standard) -> Batch | None:
+    """The part of a batch that some kinds of checks decide; None if there is none. All checks stay: some mind others."""
     wanted = set(kinds)
     record_type = standard.record_type_of(batch.item, batch.party)
     checks = [check for check in record_type.checks if standard.rules[check.rule].scope != "submission"]
@@ -60,25 +62,14 @@ def concerning(batch: Batch, kinds: Iterable[str], standard: Standard) -> tuple[
         kept = list(range(len(batch.records)))  # a record is repeated only where the first one is there
     if not kept:
         return None
-    rows = {check.rule for check in checks if check.kind in ROW_KINDS}
-    part = replace(
+    return replace(
         batch,
         records=tuple(batch.records[n] for n in kept),
         changed=tuple(batch.changed[n] for n in kept),
         about=tuple(batch.about[n] for n in kept) if batch.about else (),
-        expected=tuple(frozenset(f for f in batch.expected[n] if (f[0], f[1]) in pairs or f[0] in rows) for n in kept),
+        expected=tuple(frozenset(f for f in batch.expected[n] if (f[0], f[1]) in pairs) for n in kept),
+        only=frozenset(pairs),
     )
-    few = replace(
-        record_type,
-        checks=tuple(c for c in record_type.checks if (c.rule, c.field) in pairs or c.kind in ROW_KINDS),
-    )
-    item = replace(standard.items[batch.item], required=(), fields=(), checks=(), without=())
-    narrow = replace(
-        standard,
-        record_types=standard.record_types | {record_type.name: few},
-        items=standard.items | {batch.item: item},
-    )
-    return part, narrow
 
 
 def disagrees(batch: Batch, standard: Standard) -> str | None:
@@ -87,8 +78,7 @@ def disagrees(batch: Batch, standard: Standard) -> str | None:
     from conformance.engine.local import run_table
     from conformance.engine.model import Request, Violation
 
-    party = None if batch.party is None else replace(batch.party, checks={})
-    request = Request(standard, batch.as_of, batch.purpose, party, batch.applies_from, examples=10**6)
+    request = Request(standard, batch.as_of, batch.purpose, batch.party, batch.applies_from, examples=10**6)
     violations: list[Violation] = []
     run_table(table_of(batch.records, batch.item), request, sink=violations.extend)
     found: list[set[tuple[str, str | None, str]]] = [set() for _ in batch.records]
@@ -96,7 +86,8 @@ def disagrees(batch: Batch, standard: Standard) -> str | None:
         rule = violation.check.rule
         if rule not in batch.silent:
             field = None if rule in ROW_RULES else violation.check.field
-            found[(violation.row or 0) - 2].add((rule, field, violation.severity))
+            if batch.only is None or (rule, field) in batch.only:
+                found[(violation.row or 0) - 2].add((rule, field, violation.severity))
     for record, expected, answer in zip(batch.records, batch.expected, found, strict=True):
         if answer != expected:
             return f"{batch.name}: {sorted(map(str, answer ^ expected))} in {record}"

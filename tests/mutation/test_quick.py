@@ -34,5 +34,5 @@ def test_every_kind_is_among_them(every):
     assert used <= KINDS.keys()
     for kind in sorted(used):
         parts = [part for batch in every if (part := concerning(batch, [kind], STANDARD))]
-        assert any(found for batch, _ in parts for record in batch.expected for found in record), kind
-        assert [told for told in (disagrees(*part) for part in parts[:PARTS]) if told] == [], kind
+        assert any(found for batch in parts for record in batch.expected for found in record), kind
+        assert [told for told in (disagrees(part, STANDARD) for part in parts[:PARTS]) if told] == [], kind

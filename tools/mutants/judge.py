@@ -111,7 +111,7 @@ class Judge:
         self._batches: list[Any] = pickle.loads(kept.read_bytes())  # noqa: S301 - written by ourselves
         self._standard: Any = importlib.import_module("vectors.plain").plain_standard()
         self._kinds = _kinds(kept.with_suffix(".kinds"))
-        self._parts: dict[str, list[tuple[Any, Any]]] = {}
+        self._parts: dict[str, list[Any]] = {}
         loaded = [name for name in sys.modules if name.startswith((PACKAGE, "conformance.engine"))]
         if loaded:
             raise RuntimeError(f"loaded too early: {', '.join(loaded)}")
@@ -121,29 +121,29 @@ class Judge:
 
         def work() -> bool:
             sys.meta_path.insert(0, _Finder(module, source))
-            for part, standard in self.parts(module):
-                if self._batch.disagrees(part, standard):
+            for part in self.parts(module):
+                if self._batch.disagrees(part, self._standard):
                     return False
             return _pytest(_tests(module))
 
         return in_a_fork(work)
 
-    def parts(self, module: str) -> list[tuple[Any, Any]]:
+    def parts(self, module: str) -> list[Any]:
         """What concerns the kinds of a module; everything where it has none of its own."""
         if module not in self._parts:
             kinds = [kind for kind, home in self._kinds.items() if home == module] or list(self._kinds)
             self._parts[module] = list(self._telling(kinds))
         return self._parts[module]
 
-    def _telling(self, kinds: Sequence[str]) -> Iterator[tuple[Any, Any]]:
+    def _telling(self, kinds: Sequence[str]) -> Iterator[Any]:
         """Of vectors all that concern the kinds; of other batches no more than a few for each kind."""
         seen: Counter[str] = Counter()
         for batch in self._batches:
             part = self._batch.concerning(batch, kinds, self._standard)
             if part is None:
                 continue
-            record_type = part[1].record_type_of(batch.item)
-            theirs = {check.kind for check in record_type.checks} & set(kinds)
+            checks = self._standard.record_type_of(batch.item, batch.party).checks
+            theirs = {check.kind for check in checks} & set(kinds)
             if batch.about or any(seen[kind] < BATCHES_PER_KIND for kind in theirs):
                 yield part
                 seen.update(() if batch.about else theirs)
