@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from conformance.report.model import InputReport, Report
+from conformance.report.model import Finding, InputReport, Report
 from conformance.report.view import View
 from conformance.report.words import GO, STOP, say
+from conformance.standard.model import Lang
 from conformance.standard.words import PURPOSES, pick
 
 
@@ -35,6 +36,13 @@ def _advice(report: Report, view: View) -> str:
         return say("next-unread", view.lang)
     chosen = STOP if report.verdict == "non-conforming" else GO
     return pick(chosen[report.purpose], view.lang) + ("。" if view.lang == "zh" else ".")
+
+
+def expected(finding: Finding, lang: Lang) -> str | None:
+    """What a cell should hold, for people who are going to write it there: stars that hide personal data are no text."""
+    if finding.expected is None or "*" not in finding.expected or "*" not in (finding.value or ""):
+        return finding.expected
+    return say("masked", lang, expected=finding.expected)
 
 
 def all_back(entry: InputReport, report: Report, view: View) -> bool:

@@ -5,7 +5,7 @@ Its size is bounded, so that it fits a comment: what is left out is counted.
 
 from __future__ import annotations
 
-from conformance.report.advice import all_back, basis, next_steps, outcome
+from conformance.report.advice import all_back, basis, expected, next_steps, outcome
 from conformance.report.groups import Group, by_field, extent, groups_of, remedies, same, tables_of
 from conformance.report.leftout import nothing_found, suppressed_lines
 from conformance.report.model import Finding, InputReport, Report
@@ -167,7 +167,7 @@ def _examples(examples: list[Finding], entry: InputReport, view: View) -> list[s
         "key": [exact(_cut(visible(one.key or ""), 60)) for one in examples],
         "column": [_said(one.column or "", 60) for one in examples],
         "value": [exact(_cut(visible(one.value or ""), 60)) for one in examples],
-        "expected": [exact(_cut(visible(one.expected or ""), 60)) for one in examples],
+        "expected": [exact(_cut(visible(expected(one, view.lang) or ""), 60)) for one in examples],
         "message": [_said(one.message, _WIDTH) for one in examples],
     }
     if len({one.message for one in examples}) == 1 and len(examples) > 1:

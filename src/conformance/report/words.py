@@ -200,6 +200,10 @@ _WORDS = {
         "列名与标准不同的，可用 --mapping 指定对照文件；JSON 报告的 mapping_template 是填好一半的样本",
         "for headers of your own give a --mapping file; mapping_template in the JSON report is one half filled in",
     ),
+    "masked": Text(
+        "{expected}（个人信息已隐去，星号处照原件填写）",
+        "{expected} (masked: where there are stars, write what the original has)",
+    ),
     "next": Text("下一步", "Next"),
     "next-item": Text(
         "每条记录都不符合“{item}”自己的要求，请先核对数据事项（--item）是否选对。",

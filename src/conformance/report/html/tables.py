@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Sequence
 from itertools import groupby
 
+from conformance.report.advice import expected
 from conformance.report.groups import EXAMPLES, Group, same
 from conformance.report.html.parts import CELL, SENTENCE, Cell, Head, Row, SmallTable, shown
 from conformance.report.html.words import grouped, word
@@ -72,7 +73,7 @@ def _table(some: Sequence[Finding], count: int | None, group: Group, entry: Inpu
             Row(
                 *_place(finding, entry, view),
                 cells,
-                None if finding.expected is None else shown(finding.expected, 3 * CELL, view.lang),
+                None if (text := expected(finding, view.lang)) is None else shown(text, 3 * CELL, view.lang),
                 None if alike or shared else shown(finding.message, SENTENCE, view.lang),
             )
         )

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 import msgspec
 
+from conformance.report.advice import expected
 from conformance.report.model import Finding, InputReport
 from conformance.report.places import TABULAR
 from conformance.report.view import View
@@ -123,7 +124,7 @@ def _worded(
     subject: str,
     lang: Lang,
 ) -> Line:
-    expected = word("empty", lang) if said.expected == "" else said.expected or ""
+    should_be = word("empty", lang) if said.expected == "" else expected(said, lang) or ""
     return Line(
         rank=rank,
         place=_place(said, format_, lang),
@@ -134,8 +135,8 @@ def _worded(
         value=said.value or "",
         message=said.message,
         remedy=said.remedy,
-        change=expected if said.fix == "safe" else "",
-        compare=expected if said.fix != "safe" else "",
+        change=should_be if said.fix == "safe" else "",
+        compare=should_be if said.fix != "safe" else "",
         document=document or (said.key or "" if not subject else ""),
         subject=subject,
         rule=said.rule,
