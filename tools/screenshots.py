@@ -51,8 +51,8 @@ class Cut:
 
 
 CUTS = (
-    Cut("workbook-problems.png", 2, 150, 100, 105, 1100, 360),
-    Cut("workbook-data.png", 3, 330, 1820, 240, 1100, 270),
+    Cut("workbook-problems.png", 2, 150, 100, 105, 1190, 350),
+    Cut("workbook-data.png", 3, 330, 1840, 240, 1180, 240),
 )
 
 
