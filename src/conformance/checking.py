@@ -6,28 +6,25 @@ Whatever the order, outcomes are answered in the order in which the files were g
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import Protocol
 
 from conformance.engine.beside import Companions
 from conformance.engine.history import History, Times, compared_by
 from conformance.engine.local import run_table
-from conformance.engine.model import RowsSink, Sink, TableResult, Violation
+from conformance.engine.model import Sink, TableResult, Violation
 from conformance.engine.period import Period, add_period
 from conformance.engine.references import References, SendingKind, reading_order, reference_checks
 from conformance.engine.sums import Sums
 from conformance.jobs import Job, Submission, open_earlier
 from conformance.report.build import Unread
+from conformance.report.outlets import Outlets
 from conformance.report.places import Place
 from conformance.sources.model import Batch, Table, Unusable
 from conformance.submission import verify
 from conformance.submission.verify import Compared, Overall
-
-Progress = Callable[[str, int, float | None], None]
-"""Told the path, the rows read so far and, where it is known, the share of the source that they are."""
 
 _HELD_BYTES = 32 << 20
 """Workbooks that wait for their turn hold their cells; beyond so many bytes of files they are let go and opened again."""
@@ -44,43 +41,6 @@ class Judged:
     previous: list[TableResult] = field(default_factory=list)
     """The tables of the submission before, with what has vanished from them."""
     compared: list[Compared] = field(default_factory=list)
-
-
-class TakesRows(Protocol):
-    """Receives records as they are judged."""
-
-    def rows_sink(self, table: Table) -> RowsSink | None:
-        """What receives the batches of a table."""
-
-    def spoil(self) -> None:
-        """An input broke off in the middle."""
-
-
-class TakesFindings(Protocol):
-    """Receives every violation as it is found."""
-
-    def sink(self, place: Place) -> Sink:
-        """What receives the violations of a table."""
-
-
-class TakesTables(TakesFindings, Protocol):
-    """Receives whole tables beside what is found in them."""
-
-    def expect(self, tables: Sequence[Table]) -> None:
-        """The tables that will come. May raise UsageError."""
-
-    def batches(self, table: Table, batches: Iterator[Batch]) -> Iterator[Batch]:
-        """The same batches, taken note of as they pass."""
-
-
-@dataclass(frozen=True, slots=True)
-class Outlets:
-    """Where records and findings go while they are judged."""
-
-    split: TakesRows
-    findings: TakesFindings | None
-    on_progress: Progress | None
-    workbook: TakesTables | None = None
 
 
 @dataclass(slots=True)

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from conformance.api import Options, reading_of, request_of, settled_by
-from conformance.checking import Outlets, Progress, judge
+from conformance.checking import judge
 from conformance.config.apply import holding_on, item_for, reading_for, severities_on
 from conformance.config.model import Configuration, Suppressing
 from conformance.engine.model import Request, RowsSink, Sink, TableResult
@@ -26,6 +26,7 @@ from conformance.report.build import Unread, build_report
 from conformance.report.errors import UsageError
 from conformance.report.files import Replacing, unwritable
 from conformance.report.model import Failure, Report
+from conformance.report.outlets import Outlets, Progress
 from conformance.report.split import Split
 from conformance.report.wording import Wording
 from conformance.sources.model import Table, Unusable
