@@ -12,12 +12,15 @@ from conformance.standard.words import SEVERITIES, pick
 
 
 def nothing_found(report: Report, view: View) -> str:
-    """The sentence where a report shows no finding."""
+    """The sentence where a report shows no finding: an input that nobody read is not one without problems."""
+    if not any(entry.rows for entry in report.inputs):
+        return say("nothing-read", view.lang)
     if report.baseline is not None and any(report.baseline.known.values()):
         return say("no-new-findings", view.lang, number=sum(report.baseline.known.values()))
     if any(number for one in report.suppressed for number in one.counts.values()):
         return say("no-other-findings", view.lang)
-    return say("no-findings", view.lang)
+    unread = any(entry.verdict == "not-checked" for entry in report.inputs)
+    return say("no-findings-read" if unread else "no-findings", view.lang)
 
 
 def suppressed_lines(report: Report, view: View) -> list[str]:

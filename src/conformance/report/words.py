@@ -113,7 +113,15 @@ _WORDS = {
         "问题：错误 {error} 处、警告 {warning} 处、提示 {info} 处",
         "Findings: {error} errors, {warning} warnings, {info} info",
     ),
+    "nothing-read": Text(
+        "没有读到可以校验的记录，因此还不能说数据好坏。",
+        "No records were read, so nothing can be said of the data yet.",
+    ),
     "no-findings": Text("问题：没有发现问题", "Findings: none"),
+    "no-findings-read": Text(
+        "问题：已校验的文件没有发现问题，另有文件没有校验",
+        "Findings: none in what was checked; some of it was not checked",
+    ),
     "no-new-findings": Text(
         "问题：没有新增的问题（已知的 {number} 处未列出）",
         "Findings: none are new ({number} known ones are not listed)",

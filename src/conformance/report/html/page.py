@@ -53,9 +53,7 @@ def page(report: Report, view: View) -> str:
         "notes": [shown(note, SENTENCE, view.lang) for note in report.notes[:NOTES]],
         "notes_left": max(0, len(report.notes) - NOTES),
         "submission": [shown(line, SENTENCE, view.lang) for line in submission_lines(report, view)[:LINES]],
-        "nothing_found": nothing_found(report, view)
-        if any(entry.rows for entry in report.inputs)
-        else word("nothing-read", view.lang),
+        "nothing_found": nothing_found(report, view),
         "suppressed": [shown(line, SENTENCE, view.lang) for line in suppressed_lines(report, view)[:LINES]],
         "unchecked": lines[:LINES],
         "unchecked_left": max(0, len(lines) - LINES),

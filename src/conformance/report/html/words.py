@@ -37,10 +37,6 @@ _WORDS = {
         "Nearly every record has something to correct ({rejected}, {share}). Begin with the most frequent problem: most "
         "likely one correction will settle many.",
     ),
-    "nothing-read": Text(
-        "没有读到可以校验的记录，因此还不能说数据好坏。",
-        "No records were read, so nothing can be said of the data yet.",
-    ),
     "contents": Text("本页内容", "On this page"),
     "to-due": Text("今天到期 {number} 条", "{number} due today"),
     "to-error": Text("错误 {number} 处", "{number} errors"),

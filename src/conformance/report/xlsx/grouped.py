@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from conformance.report.leftout import nothing_found
 from conformance.report.model import Report
 from conformance.report.sheets import Book, Cell, Sheet
 from conformance.report.view import View
@@ -60,6 +61,8 @@ class Grouped:
     def _overview(self, sheet: Sheet, ranked: list[Group], names: dict[int, str], others: str) -> None:
         lang, looks = self.view.lang, self.looks
         said = [word("group-by", lang, column=self.column, number=sum(group.kind in {"", "blank"} for group in ranked))]
+        if not self.report.findings_total:
+            said.append(nothing_found(self.report, self.view))
         said.append(word("group-how", lang))
         said.append(word("group-forward-shown" if self.shown else "group-forward", lang))
         if others:

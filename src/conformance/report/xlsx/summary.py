@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from conformance.report.groups import by_field, extent, groups_of
+from conformance.report.leftout import nothing_found, suppressed_lines
 from conformance.report.model import InputReport, Report
 from conformance.report.rulebook import open_sentence
 from conformance.report.sheets import Cell, Sheet
@@ -54,12 +55,14 @@ class Summary:
         verdict = verdict_line(report, replace(self._view, colour=False))
         band = dict.fromkeys(range(len(_INPUTS)), self._verdict(report.verdict))
         self._line([verdict, *[None] * (len(_INPUTS) - 1)], self._looks.plain, band)
-        self._line([say("findings", lang, **report.counts)], self._looks.plain)
+        found = say("findings", lang, **report.counts) if report.findings_total else nothing_found(report, self._view)
+        self._line([found], self._looks.plain)
         for name in self._facts.lists:
             self._linked(name)
         self._inputs()
         self._section(say("submission", lang), submission_lines(report, self._view))
         self._rules()
+        self._section(say("suppressed-heading", lang), suppressed_lines(report, self._view))
         # What the report holds as examples is no matter here: the list of problems has its own limits, said below.
         missing = unchecked(replace(report, findings_shown=report.findings_total), self._view)
         self._section(word("unchecked", lang), missing or [say("unchecked-none", lang)])

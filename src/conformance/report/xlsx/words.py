@@ -34,7 +34,6 @@ _WORDS = {
     "source": Text("文件", "File"),
     "pointer": Text("JSON 指针", "JSON pointer"),
     "group": Text("{column}", "{column}"),
-    "none": Text("没有发现问题。", "No problem was found."),
     "no-copy": Text(
         "本工作簿只有问题清单，没有数据副本：制作时手头只有报告，没有数据",
         "This workbook has no copy of the data: it was made from a report, without the data at hand",

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import BinaryIO
 
+from conformance.report.leftout import nothing_found
 from conformance.report.model import Report
 from conformance.report.sheets import LINKS, ROWS, Book
 from conformance.report.view import View
@@ -120,7 +121,7 @@ class _Writing:
             listed.number += 1
         target.finish()
         if not self.report.findings_total:
-            target.remark(word("none", self.view.lang))
+            target.remark(nothing_found(self.report, self.view))
         listed.linked, listed.unlinked = target.linked, target.unlinked
         return listed
 
