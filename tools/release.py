@@ -34,9 +34,11 @@ NAMES = {
     "run.py": "run.py",
     "install.bat": "安装.bat",
     "check.bat": "检查.bat",
+    "received.bat": "检查来件.bat",
     "conformance.bat": "conformance.bat",
     "install.sh": "install.sh",
     "check.sh": "检查.sh",
+    "received.sh": "检查来件.sh",
     "conformance.sh": "conformance.sh",
     "readme.txt": "使用说明.txt",
 }

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import os
 import shutil
+import tempfile
 from pathlib import Path
 
 import pytest
 from submissions import licence, write_csv
 
 from conformance.cli import office
-from conformance.cli.office import check_all, page_of, show_page
+from conformance.cli.office import CONFIG, check_all, show_page
 
 
 @pytest.fixture
@@ -63,7 +64,7 @@ def test_no_more_than_five_pages_open_by_themselves(good, shown, capfd):
     paths = [shutil.copy(good, good.with_name(f"{number}.csv")) for number in range(6)]
     assert check_all([str(path) for path in paths], shown.append) == 0
     assert len(shown) == 5
-    assert all(page_of(Path(path)).exists() for path in paths)
+    assert all(Path(f"{path}-校验报告.html").exists() for path in paths)
     assert "只自动打开了前 5 份" in capfd.readouterr().err
 
 
@@ -72,9 +73,64 @@ def test_without_files_it_is_said_what_to_do(shown, capfd):
     assert "拖到" in capfd.readouterr().err
 
 
-def test_where_nobody_may_write_the_report_goes_among_the_temporary_files(monkeypatch, tmp_path):
-    monkeypatch.setattr("tempfile.tempdir", str(tmp_path))
-    assert page_of(Path("/proc/许可.csv")) == tmp_path / "许可.csv-校验报告.html"
+def refuse_to_write_in(folder: Path, monkeypatch) -> None:
+    """As a folder on a server that can only be read; who runs tests as root may write anywhere."""
+    plain = tempfile.TemporaryFile
+
+    def opened(dir: Path):  # noqa: A002 - the name that is called
+        if folder in (dir, *Path(dir).parents):
+            raise PermissionError(13, "Permission denied")
+        return plain(dir=dir)
+
+    monkeypatch.setattr("tempfile.TemporaryFile", opened)
+
+
+def test_where_nobody_may_write_each_report_has_a_temporary_folder_of_its_own(
+    tmp_path, shown, good, monkeypatch, capfd
+):
+    shared = tmp_path / "只读"
+    for name in ("甲", "乙"):
+        (shared / name).mkdir(parents=True)
+        shutil.copy(good, shared / name / "许可.csv")
+    kept = tmp_path / "temporary"
+    kept.mkdir()
+    monkeypatch.setattr("tempfile.tempdir", str(kept))
+    refuse_to_write_in(shared, monkeypatch)
+    assert check_all([str(shared / name / "许可.csv") for name in ("甲", "乙")], shown.append) == 0
+    assert [page.name for page in shown] == ["许可.csv-校验报告.html"] * 2
+    assert len({page.parent for page in shown}) == 2
+    assert all(page.exists() and page.parent.parent == kept for page in shown)
+    assert all(page.parent.stat().st_mode & 0o077 == 0 for page in shown)
+    said = capfd.readouterr().err
+    assert "报告放在临时文件夹里" in said
+    assert str(shown[1]) in said
+
+
+def test_where_no_report_came_of_it_no_temporary_folder_stays(tmp_path, shown, good, monkeypatch):
+    kept = tmp_path / "temporary"
+    kept.mkdir()
+    monkeypatch.setattr("tempfile.tempdir", str(kept))
+    refuse_to_write_in(good.parent, monkeypatch)
+    monkeypatch.setattr(office, "run", lambda _: 2)
+    assert check_all([str(good)], shown.append) == 2
+    assert (shown, list(kept.iterdir())) == ([], [])
+
+
+def test_a_configuration_of_the_sender_counts_unless_it_is_declined(tmp_path, shown, bad, monkeypatch, capfd):
+    (bad.parent / "conformance.toml").write_text("unheard-of = 1\n", encoding="utf-8")
+    monkeypatch.delenv(CONFIG, raising=False)
+    assert check_all([str(bad)], shown.append) == 2
+    assert "unheard-of" in capfd.readouterr().err
+    monkeypatch.setenv(CONFIG, "0")
+    assert check_all([str(bad)], shown.append) == 1
+    assert "不采用文件所在文件夹里的配置文件" in capfd.readouterr().err
+
+
+def test_a_switch_that_says_neither_yes_nor_no_is_refused(bad, shown, monkeypatch, capfd):
+    monkeypatch.setenv(CONFIG, "no")
+    assert check_all([str(bad)], shown.append) == 2
+    assert shown == []
+    assert "只能是 0" in capfd.readouterr().err
 
 
 def test_interrupted_means_the_rest_is_not_checked(good, shown, monkeypatch):

@@ -13,6 +13,8 @@ from types import ModuleType
 
 import pytest
 
+from conformance.cli.office import CONFIG
+
 TOOLS = Path(__file__).parents[2] / "tools"
 
 
@@ -74,6 +76,17 @@ def test_both_icons_run_the_same(release):
         assert tail in sh
         assert "-IS" in bat
         assert "-IS" in sh
+
+
+def test_the_icon_for_what_others_sent_is_the_other_one_without_a_configuration(release, tmp_path):
+    bat = release.filled("received.bat", "1", ["3.11"]).decode("gb2312")
+    assert f'set "{CONFIG}=0"' in bat
+    assert f'"%~dp0{release.NAMES["check.bat"]}" %*' in bat
+    (tmp_path / release.NAMES["received.sh"]).write_bytes(release.filled("received.sh", "1", ["3.11"]))
+    (tmp_path / release.NAMES["check.sh"]).write_text(f'echo "${CONFIG}: $1"; exit 3', encoding="utf-8")
+    command = ["sh", str(tmp_path / release.NAMES["received.sh"]), "六月 许可.zip"]
+    done = subprocess.run(command, capture_output=True, check=False)
+    assert (done.returncode, done.stdout.decode("utf-8").strip()) == (3, "0: 六月 许可.zip")
 
 
 def test_texts_open_in_the_editors_of_windows(release):

@@ -1,6 +1,7 @@
 """For those who drag files onto an icon: each is checked, its report is put beside it as a page and opened.
 
-``python -m conformance.cli.office FILE…`` is what 检查.bat and 检查.sh of the offline release run.
+``python -m conformance.cli.office FILE…`` is what 检查.bat and 检查.sh of the offline release run; 检查来件.bat and 检查来件.sh,
+for what others sent, run it without any configuration.
 """
 
 from __future__ import annotations
@@ -9,7 +10,8 @@ import os
 import sys
 import tempfile
 import webbrowser
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 
 from conformance.cli.main import finish, prepare, run
@@ -18,6 +20,8 @@ from conformance.gather import REPORT
 
 SHOW = "CONFORMANCE_OPEN"
 """Set to 0, no page is opened: for machines without a browser."""
+CONFIG = "CONFORMANCE_CONFIG"
+"""Set to 0, no configuration counts: for offices that check what others sent, with whatever lies in its folder."""
 _OPENED = 5
 """Pages that are opened by themselves; nobody wants fifty windows."""
 _NOTHING_DECIDED = 2
@@ -28,6 +32,12 @@ def check_all(paths: Sequence[str], show: Callable[[Path], None]) -> int:
     if not paths:
         tell("请把要校验的文件或文件夹（可以多个）拖到“检查”的图标上。")
         return _NOTHING_DECIDED
+    if os.environ.get(CONFIG, "1") not in ("", "0", "1"):
+        tell(f"环境变量 {CONFIG} 只能是 0（不采用配置文件）或 1，现在是“{os.environ[CONFIG]}”，没有校验。")
+        return _NOTHING_DECIDED
+    options = ["--no-config"] if os.environ.get(CONFIG) == "0" else []
+    if options:
+        tell("按来件校验：不采用文件所在文件夹里的配置文件。")
     worst, opened = 0, 0
     for path in paths:
         tell(f"\n正在校验：{path}")
@@ -35,14 +45,16 @@ def check_all(paths: Sequence[str], show: Callable[[Path], None]) -> int:
             tell("这是校验报告，不是数据文件。")
             worst = max(worst, _NOTHING_DECIDED)
             continue
-        page = page_of(Path(path))
-        before = _stamp(page)
-        code = run(["check", "--format", "html", "--output", str(page), "--", path])
-        if code not in (0, 1, 2, 3):
-            return code
-        worst = max(worst, code)
-        if _stamp(page) == before:
-            continue  # why there is no report was said
+        with _place_of(Path(path)) as page:
+            before = _stamp(page)
+            code = run(["check", "--format", "html", "--output", str(page), *options, "--", path])
+            if code not in (0, 1, 2, 3):
+                return code
+            worst = max(worst, code)
+            if _stamp(page) == before:
+                continue  # why there is no report was said
+        if page.parent != Path(path).absolute().parent:
+            tell("文件旁边不能写入，报告放在临时文件夹里，不会自动删除。")
         tell(f"报告：{page}")
         if opened < _OPENED:
             show(page)
@@ -52,14 +64,25 @@ def check_all(paths: Sequence[str], show: Callable[[Path], None]) -> int:
     return worst
 
 
-def page_of(path: Path) -> Path:
-    """Where the report of a file goes: beside it, or among the temporary files where nobody may write beside it."""
+@contextmanager
+def _place_of(path: Path) -> Iterator[Path]:
+    """Where the report of a file goes: beside it, or where nobody may write there, a temporary folder of its own.
+
+    The folder stays, as the page is to be read, unless no page was put there. A folder for each: files of other places
+    have the same name, and nobody else may foresee where a page will lie.
+    """
     beside = path.absolute().with_name(path.absolute().name + REPORT)
     try:
         tempfile.TemporaryFile(dir=beside.parent).close()
     except OSError:
-        return Path(tempfile.gettempdir()) / beside.name
-    return beside
+        folder = Path(tempfile.mkdtemp(prefix="conformance-"))
+        try:
+            yield folder / beside.name
+        finally:
+            if not any(folder.iterdir()):
+                folder.rmdir()
+    else:
+        yield beside
 
 
 def show_page(page: Path) -> None:
