@@ -58,6 +58,18 @@ def test_a_name_that_leads_out_is_not_unpacked(pack, tmp_path, unpack, name):
     assert [path.name for path in tmp_path.rglob("*.csv")] == ["好.csv"]
 
 
+@pytest.mark.parametrize("name", ["CON", "nul.csv", "六月/COM1.tar.csv", "Aux/许可.csv", "lpt2 .csv"])
+def test_a_name_that_is_a_device_on_windows_is_not_unpacked(pack, tmp_path, unpack, name):
+    result = unpack(pack(tmp_path / "a.zip", {name: CSV, "好.csv": CSV}))
+    assert list(refused(result)) == [f"a.zip/{name}"]
+    assert "代表设备" in refused(result)[f"a.zip/{name}"]
+
+
+def test_a_name_that_only_begins_like_a_device_is_one_as_any_other(pack, tmp_path, unpack):
+    names = ["CONTRACT.csv", "com.csv", "COM10.csv", "许可.nul", "null.csv"]
+    assert refused(unpack(pack(tmp_path / "a.zip", dict.fromkeys(names, CSV)))) == {}
+
+
 def test_of_two_members_with_one_name_the_first_is_read(tmp_path, unpack):
     with warnings.catch_warnings(), zipfile.ZipFile(tmp_path / "a.zip", "w") as archive:
         warnings.simplefilter("ignore")

@@ -30,6 +30,12 @@ _FAULTS = (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, Runtim
 _UNFIT = (errno.ENAMETOOLONG, errno.EINVAL, errno.EILSEQ, errno.ENOTDIR, errno.EISDIR, errno.EEXIST, errno.ENOENT)
 """What a system says to a name that it cannot give to a file."""
 
+_DEVICES = frozenset(
+    {"CON", "PRN", "AUX", "NUL", "CONIN$", "CONOUT$"}
+    | {f"{device}{number}" for device in ("COM", "LPT") for number in "123456789¹²³"}
+)
+"""Names that Windows gives to devices, whatever stands behind a full stop: what is written to NUL.csv is gone."""
+
 _ARCHIVE = Text("压缩包", "the ZIP")
 _ENCRYPTED = Text(
     "压缩包里的这个文件加了密码，请去掉密码后重新压缩。", "It is encrypted; pack it again without a password."
@@ -48,6 +54,11 @@ _OUTSIDE = Text(
 _LINK = Text("这是一个链接，不是文件；请把文件本身放进压缩包。", "It is a link, no file; pack the file itself.")
 _TWICE = Text(
     "压缩包里有两个同名的文件，只读取了前一个。", "The archive has two members of this name; only the first was read."
+)
+_DEVICE = Text(
+    "文件名（CON、NUL、COM1 之类）在 Windows 中代表设备，没有解开；请改名后重新压缩。",
+    "Its name (CON, NUL, COM1 and the like) is that of a device on Windows, so it was not unpacked; change it and pack it "
+    "again.",
 )
 _NAME = Text(
     "文件名在本机无法使用，请改短或改名后重新压缩。",
@@ -133,6 +144,8 @@ def _refusal(name: str, entry: zipfile.ZipInfo) -> Text | None:
         return _ENCRYPTED
     if leads_out(name):
         return _OUTSIDE
+    if any(step.partition(".")[0].strip(" ").upper() in _DEVICES for step in name.split("/")):
+        return _DEVICE  # on every system, so that an archive is judged the same wherever it is
     if stat.S_ISLNK(entry.external_attr >> 16):
         return _LINK
     return None if entry.compress_type in _METHODS else _METHOD
