@@ -41,6 +41,13 @@ def test_a_dry_run_shows_each_change_and_writes_nothing(conformance, spoilt, tmp
     assert sorted(tmp_path.iterdir()) == before
 
 
+def test_a_dry_run_with_a_log_says_what_was_written(conformance, spoilt, tmp_path):
+    code, out, _ = conformance("fix", spoilt, "--dry-run", "--log", tmp_path / "log.csv", *DAY)
+    assert code == 0
+    assert "没有写出更正后的文件" in out
+    assert f"将作的更正已列入：{tmp_path / 'log.csv'}" in out
+
+
 def test_english(conformance, spoilt, tmp_path):
     _, out, _ = conformance("fix", spoilt, "--output", tmp_path / "out.csv", *DAY, "--lang", "en")
     assert out.startswith("Mended 2 cells in 2 rows, written to")
@@ -137,7 +144,9 @@ def test_a_configuration_says_how_the_file_is_read_and_what_is_meant_to_stay(con
     )
     code, out, err = conformance("fix", source, "--output", tmp_path / "out.csv", *DAY)
     assert (code, err) == (0, "")
-    assert "未能更正 1 处：配置文件注明此处问题有意保留。" in out
+    assert f"采用配置文件 {tmp_path / 'conformance.toml'}" in out
+    assert "按配置不计入的问题也不更正：" in out
+    assert "首尾有空格（surrounding-blanks），数据项“备注”：1 处（警告 1）" in out
     mended = (
         source.read_bytes()
         .replace(b"2016-5-3", b"2016/05/03")
@@ -146,3 +155,20 @@ def test_a_configuration_says_how_the_file_is_read_and_what_is_meant_to_stay(con
     assert (tmp_path / "out.csv").read_bytes() == mended
     assert conformance("fix", source, "--output", tmp_path / "out.csv", "--no-config", *DAY)[0] == 0
     assert b"2016-5-3" in (tmp_path / "out.csv").read_bytes()
+
+
+def test_the_verdict_is_that_of_a_check_under_the_same_configuration(conformance, tmp_path):
+    wrong = {"统一社会信用代码": "91310115MA1H70CGXK"}
+    rows = [licence(1, **wrong), licence(2), licence(3)]
+    source = write_csv(tmp_path / "in.csv", rows)
+    (tmp_path / "conformance.toml").write_text(
+        '[[suppress]]\nrule = "uscc-check-digit"\nreason = "历史数据"\nuntil = 2016-12-31\n', encoding="utf-8"
+    )
+    verdict = conformance("check", source, *DAY)[1].splitlines()[0]
+    code, out, _ = conformance("fix", source, "--output", tmp_path / "out.csv", *DAY)
+    assert code == 0
+    assert verdict.startswith("校验通过：可入库 3 条")
+    assert verdict in out.splitlines()
+    assert "更正前：错误 0、警告 0、提示 0；更正后：错误 0、警告 0、提示 0。" in out
+    assert "conformance check" not in out
+    assert "错误 1、警告 0、提示 0" in out  # what is suppressed, and is said

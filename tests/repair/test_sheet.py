@@ -186,3 +186,16 @@ def test_formats_that_cannot_be_written_can_be_looked_at(tmp_path, name):
         fix(source, tmp_path / "out.xls", as_of=AS_OF)
     assert not (tmp_path / "out.xls").exists()
     assert fix(source, as_of=AS_OF).output is None
+
+
+@pytest.mark.parametrize(("last", "removed", "kept"), [(False, 7, 0), (True, 0, 7)])
+def test_it_is_known_only_at_the_end_whether_rows_stand_at_the_end(tmp_path, monkeypatch, last, removed, kept):
+    """Rows that may go away come in several batches, and what follows them in another."""
+    monkeypatch.setattr("conformance.repair.api._BATCH_ROWS", 2)
+    clean = conforming()
+    footers = [["合计", *[None] * (len(clean.titles) - 1)]] * 7
+    rows = [*clean.rows[:1], *footers, *(clean.rows[:1] if last else [])]
+    source = write_xlsx(tmp_path / "in.xlsx", replace(clean, rows=rows))
+    repair = fix(source, tmp_path / "out.xlsx", as_of=AS_OF, confirm=True)
+    assert (repair.removed, sum(one.number for one in repair.held_back)) == (removed, kept)
+    assert sum(one.changed for one in repair.mended if one.rule == "footer-row") == removed

@@ -29,7 +29,9 @@ _FILE = click.Path(path_type=Path)
     metavar="FILE",
     help="更正后的文件（格式、编码与原文件相同）；--dry-run 时不写 / the mended file, of the same format and encoding",
 )
-@click.option("--dry-run", is_flag=True, help="只列出每一处更正，不写文件 / show every change and write nothing")
+@click.option(
+    "--dry-run", is_flag=True, help="只列出每一处更正，不写更正后的文件 / show every change, write no mended file"
+)
 @click.option(
     "--confirm",
     is_flag=True,

@@ -55,6 +55,14 @@ class Applied:
         self._read[job.name] = entry
         return replace(job, reading=reading_for(entry, job.reading))
 
+    def says_the_same_of(self, one: str, other: str) -> bool:
+        """Whether two files are read alike, and the same is suppressed in both."""
+        if self.configuration is None:
+            return True
+        patterns = [entry.path for entry in self._holding if entry.path is not None]
+        alike = all(pattern.fits(one) == pattern.fits(other) for pattern in patterns)
+        return alike and item_for(self.configuration, one) is item_for(self.configuration, other)
+
     def entered(self, report: Report, results: Sequence[TableResult], request: Request, wording: Wording) -> Report:
         """The report with what it has to say of both, as data and as notes."""
         said: list[Text] = []

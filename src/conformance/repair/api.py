@@ -3,35 +3,33 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import ExitStack, contextmanager
+from collections.abc import Callable, Mapping, Sequence
+from contextlib import ExitStack
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 from typing import Any
 
 from conformance.api import Options, reading_of, request_of, settled_by
-from conformance.checking import judge
-from conformance.config.apply import holding_on, item_for, reading_for, severities_on
-from conformance.config.model import Configuration, Suppressing
+from conformance.config.model import Configuration
 from conformance.engine.model import Request, RowsSink, Sink, TableResult
-from conformance.jobs import Job, Submission
 from conformance.repair.decide import Decisions
 from conformance.repair.formats import HELD_BACK, limits_of, refuse_unwritable
+from conformance.repair.judging import Judging, explained, read_tables
 from conformance.repair.lines import ChangesFile, lines_of
 from conformance.repair.model import ChangeLine, FailureKey, HeldBack, Mended, Repair
+from conformance.repair.placing import commit_all
 from conformance.repair.proof import compare, tables_of
 from conformance.repair.writing import write
-from conformance.report.build import Unread, build_report
 from conformance.report.errors import UsageError
 from conformance.report.files import Replacing, unwritable
 from conformance.report.model import Failure, Report
 from conformance.report.outlets import Outlets, Progress
 from conformance.report.split import Split
 from conformance.report.wording import Wording
-from conformance.sources.model import Table, Unusable
+from conformance.sources.model import Table
 from conformance.sources.raw import ReadOptions
-from conformance.sources.source import Source, source_of
+from conformance.sources.source import Source, Stored, source_of
 from conformance.standard.load import load
 from conformance.standard.model import Lang, Standard
 
@@ -45,7 +43,7 @@ class How:
     """What is to be done beyond the check that :class:`~conformance.api.Options` describe."""
 
     output: Path | None = None
-    """None: only say what would be changed."""
+    """None: only say what would be changed, to the log as well if there is one."""
     confirm: bool = False
     to_utf8: bool = False
     log: Path | None = None
@@ -71,12 +69,13 @@ def fix(
 ) -> Repair:
     """Mend what can be mended in a file and write the result to ``output``; the file itself stays as it is.
 
-    Without ``output`` nothing is written. ``on_change`` is told every change, ``log`` (.csv or .jsonl) holds them all;
-    personal data is masked in both unless ``show_personal_data``. With ``confirm`` also what is only fairly certain.
-    ``to_utf8`` converts a text file. ``config`` as for :func:`conformance.check`; what it suppresses is not mended.
+    Without ``output`` no mended file is written, and a log says what would be changed. ``on_change`` is told every change,
+    ``log`` (.csv or .jsonl) holds them all; personal data is masked in both unless ``show_personal_data``. With ``confirm``
+    also what is only fairly certain. ``to_utf8`` converts a text file. ``config`` as for :func:`conformance.check`; what it
+    suppresses does not count and is not mended.
 
     Raises UsageError where the file cannot be read, mended or written, and Unproved where what was written does not check
-    as it should; nothing is left behind then.
+    as it should; neither the mended file nor the log is left behind then.
     """
     options = Options(
         item=item,
@@ -107,13 +106,6 @@ def mend(
     path = str(source)
     options, configuration = settled_by(options, [path], standard)
     request, reading = request_of(options, standard), reading_of(options, standard)
-    suppressed: list[Suppressing] = []
-    if configuration is not None:
-        request = replace(request, severities=severities_on(configuration, request.as_of))
-        entry = item_for(configuration, path)
-        reading = reading if entry is None else reading_for(entry, reading)
-        holding = holding_on(configuration, request.as_of)
-        suppressed = [one for one in holding if one.path is None or one.path.fits(path)]
     reading = replace(reading, batch_rows=_BATCH_ROWS)
     wording = Wording(standard, options.lang, show_personal_data=options.show_personal_data)
     if path == "-":
@@ -122,13 +114,15 @@ def mend(
             "Mending reads the input twice and cannot take standard input; save it as a file first.",
         )
     _refuse_itself(Path(path), [how.output, how.log])
-    with ExitStack() as stack, _explained():
-        clerk = stack.enter_context(_Clerk(source_of(path), request, reading, how, suppressed))
-        results = _judged(path, request, reading, clerk, on_progress)
-        before = _report(results, request, options)
+    with ExitStack() as stack, explained():
+        judging = Judging(path, request, reading, configuration)
+        clerk = stack.enter_context(_Clerk(source_of(path), judging.request, judging.reading, how))
+        results = _judged(judging, clerk, on_progress)
+        before = judging.report(results, wording)
         later: Counter[FailureKey] = Counter()
         after = None
         log = None if how.log is None else stack.enter_context(ChangesFile(how.log))
+        file = None
         if how.output is not None:
             file = Replacing(how.output, as_named=True)
             stack.callback(file.discard)
@@ -136,26 +130,24 @@ def mend(
                 write(clerk.source, clerk.decided, file.path, to_utf8=how.to_utf8)
             except OSError as error:
                 raise unwritable(how.output, error) from error
-            again = _judged_again(file.path, how, request, reading, len(results), on_progress)
-            for one, was, is_now in zip(clerk.decided, results, again, strict=True):
-                later += compare(was, is_now, one.tally, request).later
-                is_now.path = str(how.output)
-            after = _report(again, request, options)
+            written = Stored(path, file.path)
+            again = Judging(written, request, _as_written(judging.reading, how), configuration)
+            mended = _judged_again(again, len(results), on_progress)
+            for one, was, is_now in zip(clerk.decided, results, mended, strict=True):
+                later += compare(was, is_now, one.tally, judging.request).later
+            after = again.report_of(how.output, mended, wording)
         clerk.tell(wording, [told for told in (on_change, None if log is None else log.add) if told is not None])
-        if how.output is not None:
+        if file is not None:
             clerk.source.check_unchanged()
-            file.commit()
+        commit_all([*([] if log is None else [log.finished()]), *([] if file is None else [file])])
         return _repair(path, how, clerk, later, before, after, wording)
 
 
 class _Clerk:
     """Where the check hands its findings and records: one decider for each table, in the order of the tables."""
 
-    def __init__(
-        self, source: Source, request: Request, reading: ReadOptions, how: How, suppressed: Sequence[Suppressing]
-    ) -> None:
+    def __init__(self, source: Source, request: Request, reading: ReadOptions, how: How) -> None:
         self.source = source
-        self._suppressed = suppressed
         self.decided: list[Decisions] = []
         self._request, self._reading, self._how = request, reading, how
 
@@ -164,7 +156,7 @@ class _Clerk:
 
     def __exit__(self, *_: object) -> None:
         for one in self.decided:
-            one.spool.close()
+            one.release()
 
     def of(self, table: Any) -> Decisions:
         """The decider of a table."""
@@ -181,7 +173,6 @@ class _Clerk:
                 limits_of(self.source, table),
                 confirm=self._how.confirm,
                 values=None if mapping is None else mapping.values,
-                suppressed=self._suppressed,
             )
         )
         return self.decided[-1]
@@ -204,35 +195,24 @@ class _Clerk:
                     told(line)
 
 
-def _judged(
-    path: str, request: Request, reading: ReadOptions, clerk: _Clerk, on_progress: Progress | None
-) -> list[TableResult]:
-    submission = Submission([Job(path, reading)], request)
-    outcomes = judge(submission, Outlets(clerk, clerk, on_progress)).outcomes
-    for outcome in outcomes:
-        if isinstance(outcome, Unread):
-            raise UsageError(outcome.problem.zh, outcome.problem.en)
+def _judged(judging: Judging, clerk: _Clerk, on_progress: Progress | None) -> list[TableResult]:
+    results = read_tables(judging.outcomes(Outlets(clerk, clerk, on_progress)))
     for one in clerk.decided:
         one.close()
-    results = [outcome for outcome in outcomes if isinstance(outcome, TableResult)]
     # Tables are judged in the order in which they refer to each other.
     places = {(result.sheet, result.pointer_prefix): place for place, result in enumerate(results)}
     clerk.decided.sort(key=lambda one: places[one.table.sheet, one.table.pointer_prefix])
     return results
 
 
-def _judged_again(
-    path: Path, how: How, request: Request, reading: ReadOptions, number: int, on_progress: Progress | None
-) -> list[TableResult]:
-    if how.to_utf8 and reading.encoding is not None:
-        reading = replace(reading, encoding="utf-8")
+def _as_written(reading: ReadOptions, how: How) -> ReadOptions:
+    """How the mended file is read."""
+    return replace(reading, encoding="utf-8") if how.to_utf8 and reading.encoding is not None else reading
+
+
+def _judged_again(judging: Judging, number: int, on_progress: Progress | None) -> list[TableResult]:
     with Split() as nowhere:
-        outcomes = judge(Submission([Job(str(path), reading)], request), Outlets(nowhere, None, on_progress)).outcomes
-    return tables_of(outcomes, number)
-
-
-def _report(results: Sequence[TableResult], request: Request, options: Options) -> Report:
-    return build_report(results, request, lang=options.lang, show_personal_data=options.show_personal_data)
+        return tables_of(judging.outcomes(Outlets(nowhere, None, on_progress)), number)
 
 
 def _repair(
@@ -279,11 +259,3 @@ def _refuse_itself(source: Path, targets: Sequence[Path | None]) -> None:
             f"文件“{named[0]}”被指定了两次，请分别命名。",
             f'The file "{named[0]}" is named for two outputs; name them apart.',
         )
-
-
-@contextmanager
-def _explained() -> Iterator[None]:
-    try:
-        yield
-    except Unusable as error:
-        raise UsageError(error.text.zh, error.text.en) from error

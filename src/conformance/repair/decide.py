@@ -14,19 +14,19 @@ import numpy as np
 import numpy.typing as npt
 import polars as pl
 
-from conformance.config.model import Suppressing
 from conformance.engine.local import run_table
 from conformance.engine.mending import fix_of
 from conformance.engine.model import Request, Violation
-from conformance.engine.plan import ROW_KINDS
+from conformance.engine.sieve import Sieve
 from conformance.repair.formats import Limits
 from conformance.repair.model import Change, FailureKey, Stretch, Tally
 from conformance.repair.settle import Removal, Settling
 from conformance.repair.spool import Spool
+from conformance.repair.trailing import Trailing, count_removal
 from conformance.report.tallies import field_of
 from conformance.sources.merged import Range
 from conformance.sources.model import Batch, Table
-from conformance.standard.model import Check, Fix
+from conformance.standard.model import ROW_KINDS, Check, Fix
 
 _MERGED = "merged-cells"
 
@@ -42,39 +42,40 @@ class Decisions:
         *,
         confirm: bool,
         values: Mapping[str, Mapping[str, str]] | None = None,
-        suppressed: Sequence[Suppressing] = (),
     ) -> None:
-        """``values`` are what a mapping puts in the place of values, ``suppressed`` the findings that are meant to be."""
+        """``values`` are what a mapping puts in the place of values. What the sieve of the request suppresses is not mended:
+        neither the first judging nor a later one of some records tells of it."""
         self.table = table
         self.limits = limits
         self.tally = Tally()
         self.spool = Spool()
-        self._request = request
+        # A sieve of its own: what is judged again is no finding of the file, and is not to be counted among them.
+        self._request = request if request.sieve is None else replace(request, sieve=Sieve(request.sieve.suppressions))
         self._rules = request.standard.rules
         self._allowed = {"safe", "confirm"} if confirm else {"safe"}
-        self._fills = bool(limits.merged) and self._rules[_MERGED].fix in self._allowed
+        self._fills = False
         self._values = {key: dict(found) for key, found in (values or {}).items()}
-        self._suppressed = suppressed
         self._found: list[Violation] = []
-        self._trailing: list[Removal] = []
-        if limits.merged:
-            self._tell_merged()
+        self._trailing = Trailing()
 
     @property
     def fills(self) -> bool:
         """Whether merged ranges are dissolved."""
         return self._fills
 
-    def _tell_merged(self) -> None:
-        severity = self._request.severity(Check(_MERGED, "reader", ()))
-        if self._fills:
-            self.tally.gone[severity, _MERGED, None] += 1
-        elif self._rules[_MERGED].fix == "confirm":
-            self.tally.to_confirm[_MERGED] += 1
-
     def take(self, violations: Sequence[Violation]) -> None:
-        """Receive violations of the batch that comes next (``Sink``)."""
+        """Receive violations of the batch that comes next (``Sink``), and before all batches that there are merged cells."""
         self._found += (v for v in violations if v.ordinal is not None)
+        for violation in violations:
+            if violation.check.rule == _MERGED and self.limits.merged:
+                self._take_merged(violation)
+
+    def _take_merged(self, violation: Violation) -> None:
+        self._fills = self.offer(violation) is not None
+        if self._fills:
+            self.tally.gone[violation.severity, _MERGED, None] += 1
+        elif self.may_confirm(violation):
+            self.tally.to_confirm[_MERGED] += 1
 
     def rows(self, batch: Batch, is_record: npt.NDArray[np.bool_], _: npt.NDArray[np.bool_]) -> None:
         """Decide about a batch whose violations are all there (``RowsSink``)."""
@@ -87,11 +88,12 @@ class Decisions:
 
     def close(self) -> None:
         """Take the rows at the end that nothing follows."""
-        if self._trailing:
-            for removal in self._trailing:
-                self._count_removal(removal)
-            self.spool.add(Stretch(None, tuple(removal.change for removal in self._trailing)))
-            self._trailing = []
+        self._trailing.move(self.spool, self.tally)
+
+    def release(self) -> None:
+        """Let go of what is on disk."""
+        self._trailing.close()
+        self.spool.close()
 
     def _keep(self, decided: Settling, batch: Batch, is_record: npt.NDArray[np.bool_]) -> None:
         changes = decided.changes()
@@ -100,7 +102,7 @@ class Decisions:
         if self.limits.rows == "row-in-the-middle":
             removals = self._only_at_the_end(removals, batch.frame.height, int(batch.ordinals[0]))
         for removal in removals:
-            self._count_removal(removal)
+            count_removal(self.tally, removal)
             changes.append(removal.change)
         changes.sort(key=lambda change: (change.ordinal, -1 if change.column is None else change.column))
         self._count(decided, changes, is_record)
@@ -113,20 +115,12 @@ class Decisions:
         """Hold back rows until it is known that nothing follows that stays."""
         going = {removal.change.ordinal - first for removal in removals}
         last_kept = max((place for place in range(height - 1, -1, -1) if place not in going), default=-1)
-        dropped = [r for r in removals if r.change.ordinal - first < last_kept]
+        dropped = sum(r.change.ordinal - first < last_kept for r in removals)
         if last_kept >= 0:
-            dropped += self._trailing
-            self._trailing = []
-        self.tally.held_back["row-in-the-middle"] += len(dropped)
-        self._trailing += [r for r in removals if r.change.ordinal - first > last_kept]
+            dropped += self._trailing.drop()
+        self.tally.held_back["row-in-the-middle"] += dropped
+        self._trailing.add([r for r in removals if r.change.ordinal - first > last_kept])
         return []
-
-    def _count_removal(self, removal: Removal) -> None:
-        self.tally.removed += 1
-        self.tally.records_lost += removal.was_record
-        if removal.key is not None:
-            self.tally.gone[removal.key] += 1
-        self.tally.by_rule[removal.change.rules[-1], removal.change.fix] += 1
 
     def _count(self, decided: Settling, changes: Iterable[Change], is_record: npt.NDArray[np.bool_]) -> None:
         tally = self.tally
@@ -175,8 +169,6 @@ class Decisions:
     def obstacle(self, violation: Violation) -> str:
         """Why the format does not let the change be made (a key of ``formats.HELD_BACK``), empty if it does."""
         limits, row = self.limits, violation.row or 0
-        if any(_is_meant(one, violation, self.table) for one in self._suppressed):
-            return "suppressed"
         if violation.check.kind in ROW_KINDS:
             if limits.rows == "only-record":
                 return limits.rows
@@ -223,16 +215,6 @@ class Decisions:
             details={"ranges": str(one), "expected": text},
         )
         return Change("fill", found, (_MERGED,), "confirm", ordinal, row, place, None, text)
-
-
-def _is_meant(one: Suppressing, violation: Violation, table: Table) -> bool:
-    """Whether the configuration suppresses a finding."""
-    field = None if violation.column is None else table.columns[violation.column].field
-    return (
-        one.rule == violation.check.rule
-        and (not one.fields or field in one.fields)
-        and (not one.keys or violation.key in one.keys)
-    )
 
 
 def _covers(one: Range, row: int, place: int) -> bool:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -37,7 +37,6 @@ HELD_BACK = {
         "rows in the middle of a sheet are not removed, lest what is below move: delete them in the spreadsheet program",
     ),
     "only-record": Text("整个文件就是这一条记录", "the file is this one record"),
-    "suppressed": Text("配置文件注明此处问题有意保留", "the configuration says that the finding is meant to stay"),
     "mapped": Text("值由对照文件替换而来，请更正对照文件", "the value comes from the mapping file: mend that"),
 }
 """Why a change that could be made is left to a person."""
@@ -58,9 +57,6 @@ class Limits:
     """Why rows cannot be removed wherever they are (a key of ``HELD_BACK``); empty where they can."""
     entry: str = ""
     """Name of the sheet's part in a workbook."""
-
-
-LimitsOf = Callable[[Table], Limits]
 
 
 def limits_of(source: Source, table: Table) -> Limits:

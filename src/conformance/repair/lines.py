@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import json
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import suppress
 from dataclasses import asdict, fields, replace
 from pathlib import Path
 from typing import Any
@@ -45,35 +46,41 @@ def lines_of(place: Place, changes: Iterable[Change], wording: Wording) -> Itera
 
 
 class ChangesFile:
-    """The log of changes. Use it as a context manager: it is put in its place only if all went well."""
+    """The log of changes. Use it as a context manager: it goes away in the end unless it was :meth:`finished` and then
+    committed."""
 
     def __init__(self, target: Path) -> None:
         make = _writer_of(target)
         self._file = Replacing(target)
         try:
             self._stream = self._file.path.open("w", encoding="utf-8", errors="backslashreplace", newline="")
+            self._write = make(self._stream)
         except OSError as error:
             self._file.discard()
             raise unwritable(target, error) from None
-        self._write = make(self._stream)
 
     def add(self, line: ChangeLine) -> None:
-        """Write one change."""
-        self._write({**asdict(line), "rules": " ".join(line.rules)})
+        """Write one change. Raises UsageError where the system refuses."""
+        try:
+            self._write({**asdict(line), "rules": " ".join(line.rules)})
+        except OSError as error:
+            raise unwritable(self._file.target, error) from None
+
+    def finished(self) -> Replacing:
+        """The file, whole and ready to be put in its place. Raises UsageError where the system refuses."""
+        try:
+            self._stream.close()
+        except OSError as error:
+            raise unwritable(self._file.target, error) from None
+        return self._file
 
     def __enter__(self) -> ChangesFile:
         return self
 
-    def __exit__(self, kind: object, error: object, trace: object) -> None:
-        try:
+    def __exit__(self, *_: object) -> None:
+        with suppress(OSError):
             self._stream.close()
-        except OSError as failed:
-            self._file.discard()
-            raise unwritable(self._file.target, failed) from None
-        if kind is None:
-            self._file.commit()
-        else:
-            self._file.discard()
+        self._file.discard()
 
 
 Write = Callable[[Mapping[str, Any]], object]

@@ -13,10 +13,9 @@ import polars as pl
 
 from conformance.engine.mending import mended_to
 from conformance.engine.model import Violation
-from conformance.engine.plan import ROW_KINDS
 from conformance.repair.model import Change, FailureKey
 from conformance.sources.model import Batch
-from conformance.standard.model import Fix
+from conformance.standard.model import ROW_KINDS, Fix
 
 if TYPE_CHECKING:
     from conformance.repair.decide import Decisions

@@ -43,6 +43,12 @@ class Spool:
                 return
             yield Stretch(first_line, tuple(_unpacked(change, violation) for change, violation in rows), lines)
 
+    def clear(self) -> None:
+        """Forget what was kept."""
+        self._file.seek(0)
+        self._file.truncate()
+        self.changes = 0
+
     def close(self) -> None:
         """Let the file go away."""
         self._file.close()

@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from conformance.repair.model import ChangeLine, Repair
+from conformance.report.leftout import suppressed_lines
 from conformance.report.model import Report
-from conformance.report.text import verdict_line
+from conformance.report.textparts import verdict_line
 from conformance.report.view import View, visible
-from conformance.standard.model import Fix, Severity, Text
+from conformance.report.words import say
+from conformance.standard.model import RANKED, Fix, Text
 from conformance.standard.words import SEVERITIES, pick
 
 _GRADES: Mapping[Fix, Text] = {
@@ -20,7 +22,9 @@ _WORDS = {
     "done": Text(
         "已更正 {what}，写入 {output}；原文件未改动。", "Mended {what}, written to {output}; the input is as it was."
     ),
-    "would": Text("可更正 {what}；这是试运行，没有写出文件。", "Would mend {what}; a dry run, nothing was written."),
+    "would": Text(
+        "可更正 {what}；这是试运行，没有写出更正后的文件。", "Would mend {what}; a dry run, no mended file was written."
+    ),
     "nothing-done": Text(
         "没有可以自动更正的内容；{output} 与原文件内容相同。",
         "There is nothing to mend; {output} is the same as the input.",
@@ -47,6 +51,8 @@ _WORDS = {
         "{number} of these are fairly certain ({rules}): look at each with --dry-run --confirm, then mend them with --confirm.",
     ),
     "log": Text("更正记录：{log}", "Log of changes: {log}"),
+    "would-log": Text("将作的更正已列入：{log}", "What would be changed is listed in {log}"),
+    "not-mended": Text("按配置不计入的问题也不更正：", "What the configuration suppresses is not mended either:"),
     "line": Text("{place}  {column}：{before} → {after}  {rules}", "{place}  {column}: {before} → {after}  {rules}"),
     "removed": Text("{place}  删去整行（{before}）  {rules}", "{place}  row left out ({before})  {rules}"),
     "row": Text("第 {row} 行", "row {row}"),
@@ -101,8 +107,9 @@ def summary(repair: Repair, view: View) -> Iterator[str]:
     for held in repair.held_back:
         yield _say("held", view, number=held.number, why=held.why)
     yield from _counts(repair, view)
+    yield from _configured(repair.after or repair.before, view)
     if repair.log is not None:
-        yield _say("log", view, log=visible(repair.log))
+        yield _say("log" if repair.output is not None else "would-log", view, log=visible(repair.log))
 
 
 def _first(repair: Repair, view: View) -> str:
@@ -130,9 +137,18 @@ def _counts(repair: Repair, view: View) -> Iterator[str]:
         yield _say("confirm", view, number=sum(repair.to_confirm.values()), rules=joined)
 
 
+def _configured(report: Report, view: View) -> Iterator[str]:
+    """What weighs otherwise than by the standard, and what does not count and stays as it is."""
+    for note in report.notes:
+        yield say("note", view.lang, note=visible(note))
+    suppressed = suppressed_lines(report, view)
+    if suppressed:
+        yield _say("not-mended", view)
+        yield from (f"  {visible(line)}" for line in suppressed)
+
+
 def _numbers(report: Report, view: View) -> str:
-    severities: tuple[Severity, ...] = ("error", "warning", "info")
-    found = [f"{pick(SEVERITIES[name], view.lang)} {report.counts[name]}" for name in severities]
+    found = [f"{pick(SEVERITIES[name], view.lang)} {report.counts[name]}" for name in RANKED]
     return ("、" if view.lang == "zh" else ", ").join(found)
 
 
