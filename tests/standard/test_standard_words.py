@@ -7,7 +7,7 @@ import pytest
 from conformance.standard import lists, words
 from conformance.standard.load import load
 from conformance.standard.markdown import cell, code, table
-from conformance.standard.model import Text
+from conformance.standard.model import RANKED, Text
 from conformance.standard.shapes import load_shapes
 
 SHAPES = load_shapes()
@@ -57,3 +57,7 @@ def test_a_cell_shows_its_text_as_it_is():
 
 def test_a_table_has_a_head_and_a_line_for_each_row():
     assert table(["编号", "数"], [["T1", 2]]) == ["| 编号 | 数 |", "|---|---|", "| T1 | 2 |"]
+
+
+def test_severities_are_told_in_one_order():
+    assert tuple(words.SEVERITIES) == RANKED

@@ -12,7 +12,7 @@ from conformance.cli.refusal import help_option, lang_option
 from conformance.report.rulebook import items_of, places_of
 from conformance.report.words import say
 from conformance.standard.load import load
-from conformance.standard.model import Lang, Rule, Standard
+from conformance.standard.model import RANKED, Lang, Rule, Standard
 from conformance.standard.words import MEANINGS, SEVERITIES, both, pick
 
 
@@ -23,8 +23,7 @@ from conformance.standard.words import MEANINGS, SEVERITIES, both, pick
 def command(format_: Literal["text", "json"], lang: Lang) -> None:
     """列出全部规则，错误在前。 / List every rule, errors first."""
     standard = load()
-    ranks = list(SEVERITIES)
-    rules = sorted(standard.rules.values(), key=lambda rule: (ranks.index(rule.severity), rule.id))
+    rules = sorted(standard.rules.values(), key=lambda rule: (RANKED.index(rule.severity), rule.id))
     if format_ == "json":
         content = json.dumps([_plain(rule, standard) for rule in rules], ensure_ascii=False, indent=2)
         click.echo(content)

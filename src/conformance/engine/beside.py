@@ -24,11 +24,10 @@ from conformance.engine.outcome import Outcome
 from conformance.engine.places import Mask, Places, Positions, locate
 from conformance.engine.plan import Plan, Planned, context_of, shown_at
 from conformance.sources.model import Batch, Table
-from conformance.standard.model import Check
+from conformance.standard.model import ROW_KINDS, Check
 
 _FIRST, _STEP = 1_000_000, 1_000
 """Numbers of checks beside the plan, above those of the plan's own, with room for a check that is one for each field."""
-_ROW_KINDS = ("footer_row", "empty_row")
 _FEW = 8
 """A row with no more filled cells may be none; numbers of rows and blanks are counted here."""
 
@@ -163,7 +162,7 @@ class Records:
         # In a context of their own: what tells rows apart reads every column, and few rows are in doubt.
         self._rows = Derived(table, derived.request)
         context = self._rows.context
-        checks = [check for check in context.record_type.checks if check.kind in _ROW_KINDS]
+        checks = [check for check in context.record_type.checks if check.kind in ROW_KINDS]
         judged = [build(context, check.kind, check.fields, check.params) for check in checks]
         self._no_record = [judgement.fails for judgement in judged if not isinstance(judgement, Skip)]
         few = pl.sum_horizontal([pl.col(name).is_not_null().cast(pl.UInt32) for name in context.columns]) <= _FEW

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from conformance.engine.model import Violation
-from conformance.engine.plan import ROW_KINDS
-from conformance.standard.model import Fix, Rule
+from conformance.standard.model import ROW_KINDS, Fix, Rule
 
 
 def fix_of(violation: Violation, rule: Rule) -> Fix:

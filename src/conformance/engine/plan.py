@@ -15,7 +15,7 @@ from conformance.checks.base import field_of
 from conformance.checks.keys import key_digest
 from conformance.engine.model import Request, Tally
 from conformance.sources.model import Column
-from conformance.standard.model import Check, RecordType, Severity
+from conformance.standard.model import ROW_KINDS, Check, RecordType, Severity
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,10 +48,6 @@ class Plan:
     scopes: tuple[pl.Expr, ...]
     """Which records are judged; most checks of a field share one."""
     skipped: tuple[Tally, ...]
-
-
-ROW_KINDS = ("footer_row", "empty_row")
-"""Kinds of rows that are no records; a row that several name is of the first kind."""
 
 
 def context_of(item: str, columns: tuple[Column, ...], request: Request) -> Context:

@@ -18,14 +18,13 @@ from conformance.report.places import where
 from conformance.report.unchecked import columns_and_sheets, place_name, reason_text, unchecked
 from conformance.report.view import View, visible
 from conformance.report.words import VERDICTS, say
-from conformance.standard.model import Severity
+from conformance.standard.model import RANKED, Severity
 from conformance.standard.words import SEVERITIES, pick
 
 SUFFIXES = (".xml",)
 EXAMPLES = 10
 """Findings that a case quotes."""
 _Found = dict[tuple[str, str | None, str, Severity], list[Finding]]
-_RANKS = ("info", "warning", "error")
 _ILLEGAL = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 """What XML 1.0 has no way to write."""
 
@@ -118,7 +117,7 @@ class _Suite:
 
     def _run(self, rule: RuleReport) -> list[str]:
         wrong = [one for one in self.entry.failures if (one.rule, one.field) == (rule.id, rule.field)]
-        fatal = [one for one in wrong if _RANKS.index(one.severity) >= _RANKS.index(self.view.fail_on)]
+        fatal = [one for one in wrong if RANKED.index(one.severity) <= RANKED.index(self.view.fail_on)]
         mild = [one for one in wrong if one not in fatal]
         self.numbers["failures"] += bool(fatal)
         body = [

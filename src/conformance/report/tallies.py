@@ -6,8 +6,7 @@ from collections.abc import Iterable
 
 from conformance.engine.model import Request, TableResult, Tally
 from conformance.report.model import Failure, RuleReport
-from conformance.report.wording import ROW_KINDS
-from conformance.standard.model import Check, Severity, Standard
+from conformance.standard.model import RANKED, ROW_KINDS, Check, Severity, Standard
 
 Key = tuple[str, str | None, str | None, str, str]
 
@@ -26,13 +25,12 @@ def failures_of(result: TableResult, request: Request) -> list[Failure]:
             key = (request.severity(tally.check), tally.check.rule, field_of(tally.check, request.standard))
             numbers[key] = numbers.get(key, 0) + tally.failed
     found = [Failure(rule, field, severity, failed) for (severity, rule, field), failed in numbers.items()]
-    ranks = {"error": 0, "warning": 1, "info": 2}
-    return sorted(found, key=lambda failure: (ranks[failure.severity], -failure.failed, failure.rule))
+    return sorted(found, key=lambda failure: (RANKED.index(failure.severity), -failure.failed, failure.rule))
 
 
 def counts_of(results: Iterable[TableResult], request: Request, *, known: bool = False) -> dict[Severity, int]:
     """Number of findings by severity: of those that are shown, or of those ``known`` from an earlier run."""
-    counts: dict[Severity, int] = {"error": 0, "warning": 0, "info": 0}
+    counts = dict.fromkeys(RANKED, 0)
     for result in results:
         for tally in result.tallies:
             counts[request.severity(tally.check)] += tally.known if known else tally.failed

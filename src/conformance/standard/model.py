@@ -8,9 +8,14 @@ beyond look-ups, so that the same value can drive files, payloads, a cluster and
 from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
-from typing import Any, Literal
+from typing import Any, Literal, get_args
 
 Severity = Literal["error", "warning", "info"]
+RANKED: tuple[Severity, ...] = get_args(Severity)
+"""The severities in the order in which they are told, the gravest first."""
+ROW_KINDS = ("footer_row", "empty_row")
+"""Kinds of checks that are about whole rows though they read fields: rows that are no records. A row that several name is
+of the first kind."""
 Origin = Literal["document", "national", "profile"]
 Fix = Literal["safe", "confirm", "none"]
 Purpose = Literal["submission", "publication"]

@@ -14,7 +14,7 @@ from conformance.catalog.diff.collect import Found, Subject
 from conformance.catalog.diff.pairs import Pairs
 from conformance.catalog.diff.tightness import turn
 from conformance.catalog.diff.words import from_table, of_parameters, of_rule
-from conformance.standard.model import Check, Field, RecordType, Rule, Severity, Standard, Text
+from conformance.standard.model import ROW_KINDS, Check, Field, RecordType, Rule, Severity, Standard, Text
 from conformance.standard.words import SEVERITIES
 
 RANK: Mapping[Severity, int] = {"info": 0, "warning": 1, "error": 2}
@@ -32,8 +32,6 @@ _FOLLOWS: Mapping[str, tuple[str, ...]] = {
     "unmasked": ("personal", "disclosure"),
 }
 """Kind of check → facets of its field from which it follows. All checks of a field follow from its type as well."""
-_ROWS = frozenset({"empty_row", "footer_row"})
-"""Kinds that read the whole row, whatever it consists of."""
 
 
 def compare_rules(old: Standard, new: Standard, found: Found) -> None:
@@ -111,7 +109,7 @@ def _changed(
             subject, called=Text(f"{subject.called.zh}的检查“{label.zh}”", f"{subject.called.en}: {label.en}")
         )
         severity(_grade(old, standards[0]), grade, about, f"{path}.severity", found)
-    fields = (followed.common(old), followed.common(new)) if new.kind not in _ROWS else ((), ())
+    fields = (followed.common(old), followed.common(new)) if new.kind not in ROW_KINDS else ((), ())
     if (old.params, old.purposes, fields[0]) != (new.params, new.purposes, fields[1]):
         way, before, after = turn(old, new, fields)
         kind = {"tighter": "check-tightened", "looser": "check-loosened", "unknown": "check-changed"}[way]

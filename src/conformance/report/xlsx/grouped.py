@@ -13,6 +13,7 @@ from conformance.report.xlsx.groups import DIFFERENT, LISTED, SHEETS, Group, Gro
 from conformance.report.xlsx.looks import Looks
 from conformance.report.xlsx.problems import LineSheet, columns_of
 from conformance.report.xlsx.words import word
+from conformance.standard.model import RANKED
 
 _HEAD = ("group-name", "count", "records", "listed", "group-sheet")
 
@@ -96,7 +97,7 @@ class Grouped:
         """The sheet of one group, which says by itself what it is."""
         lang, looks = self.view.lang, self.looks
         lines = self.groups.lines(group)
-        counts = {severity: group.counts[severity] for severity in ("error", "warning", "info")}
+        counts = {severity: group.counts[severity] for severity in RANKED}
         what = word("group-what", lang, count=group.count, records=group.records, **counts)
         standard = self.report.standard
         basis = word("group-basis", lang, as_of=self.report.as_of, edition=standard.edition, version=standard.version)

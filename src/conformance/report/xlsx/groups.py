@@ -12,12 +12,11 @@ from types import TracebackType
 import msgspec
 
 from conformance.report.errors import UsageError
-from conformance.report.xlsx.kept import SEVERITIES
 from conformance.report.xlsx.lines import Line, Placed
 from conformance.report.xlsx.spool import Spool
 from conformance.sources.headers import Matcher, normalise
 from conformance.sources.model import Column, Table
-from conformance.standard.model import Standard
+from conformance.standard.model import RANKED, Standard
 
 SHEETS = 100
 """Groups that have a sheet of their own; those with fewest problems share one beyond it."""
@@ -66,7 +65,7 @@ class Groups:
     def add(self, placed: Placed, kind: str, name: str, shown: str) -> None:
         """Take a finding; ``name`` tells groups apart, ``shown`` is how it may be shown."""
         group = self._group(kind, name, shown)
-        group.counts[SEVERITIES[placed.rank]] += 1
+        group.counts[RANKED[placed.rank]] += 1
         if placed.record[1] and placed.record != group.last:
             group.last = placed.record
             group.records += 1

@@ -12,10 +12,10 @@ from conformance.report.model import Finding, InputReport
 from conformance.report.places import TABULAR
 from conformance.report.view import View
 from conformance.report.words import say as say_shared
-from conformance.report.xlsx.kept import ROW, SEVERITIES, Found, Kept, KeptTable
+from conformance.report.xlsx.kept import ROW, Found, Kept, KeptTable
 from conformance.report.xlsx.layout import Layout
 from conformance.report.xlsx.words import word
-from conformance.standard.model import Lang
+from conformance.standard.model import RANKED, Lang
 
 DOCUMENT, SUBJECT = "document_number", "subject_name"
 
@@ -24,7 +24,7 @@ class Line(msgspec.Struct, array_like=True, frozen=True, gc=False):
     """One finding, as a reader needs it."""
 
     rank: int
-    """Position among SEVERITIES."""
+    """Position among RANKED."""
     place: str
     """Where it is in the source, in words."""
     sheet: str
@@ -91,7 +91,7 @@ def of_report(findings: list[Finding], inputs: list[InputReport], view: View) ->
     formats = {(entry.path, entry.sheet): entry.format or "" for entry in inputs}
     return [
         _worded(
-            SEVERITIES.index(one.severity),
+            RANKED.index(one.severity),
             one.row or 0,
             one,
             formats.get((one.path, one.sheet), ""),

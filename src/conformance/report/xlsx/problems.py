@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from conformance.report.sheets import Sheet
 from conformance.report.view import View
-from conformance.report.xlsx.kept import SEVERITIES
 from conformance.report.xlsx.lines import Line
 from conformance.report.xlsx.looks import Looks
 from conformance.report.xlsx.words import word
-from conformance.standard.words import SEVERITIES as SEVERITY_WORDS
-from conformance.standard.words import pick
+from conformance.standard.model import RANKED
+from conformance.standard.words import SEVERITIES, pick
 
 WRAPPED = 20_000
 """Longer lists are not wrapped: a spreadsheet program measures every wrapped row when it opens the file."""
@@ -62,7 +61,7 @@ class LineSheet:
         self._style = looks.wrapped if wrap else looks.plain
         self._place = columns.index("place")
         self._severity = columns.index("severity")
-        self._severities = [pick(SEVERITY_WORDS[severity], view.lang) for severity in SEVERITIES]
+        self._severities = [pick(SEVERITIES[severity], view.lang) for severity in RANKED]
         self._wrap = wrap
         sheet.widths([_WIDTHS[name] for name in columns])
 
