@@ -29,7 +29,7 @@ def command(format_: Literal["text", "json"], lang: Lang) -> None:
         click.echo(content)
         return
     width = max((len(rule.id) for rule in rules), default=0)
-    for severity in ranks:
+    for severity in RANKED:
         chosen = [rule for rule in rules if rule.severity == severity]
         if chosen:
             click.echo(say("severity", lang, severity=pick(SEVERITIES[severity], lang), number=len(chosen)))
