@@ -55,6 +55,30 @@ def test_a_folder_stands_for_its_files_and_those_of_its_subfolders(tmp_path, ope
     assert all(name in said(gathered) for name in (".hidden", "六月/~$a.xlsx", "__MACOSX", "a.csv-校验报告.html"))
 
 
+def test_configurations_among_the_files_are_no_data_and_are_named(tmp_path, pack, opened):
+    folder = tmp_path / "n"
+    for name in ("a.csv", "sub/b.csv", "sub/conformance.toml", "sub/deep/pyproject.toml"):
+        path = folder / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text("x", encoding="utf-8")
+    gathered = opened(folder)
+    assert names(gathered) == ["a.csv", "b.csv"]
+    assert "没有采用，也不作为数据校验：sub/conformance.toml、sub/deep/pyproject.toml" in said(gathered)
+    archive = zipped(pack, folder, tmp_path / "n.zip")
+    gathered = opened(archive)
+    assert names(gathered) == ["a.csv", "b.csv"]
+    assert f"压缩包“{archive}”里的配置文件没有采用，也不作为数据校验：n/sub/conformance.toml" in said(gathered)
+    assert "系统文件" not in said(gathered)
+
+
+def test_the_configuration_that_is_used_is_not_said_to_be_unused(tmp_path, opened):
+    for name in ("a.csv", "conformance.toml"):
+        (tmp_path / name).write_text("x", encoding="utf-8")
+    gathered = opened(tmp_path, no_data=[tmp_path / "conformance.toml"])
+    assert names(gathered) == ["a.csv"]
+    assert "配置文件" not in said(gathered)
+
+
 def test_links_that_lead_in_a_circle_are_named_and_not_followed(tmp_path, opened):
     (tmp_path / "a.csv").write_text("x", encoding="utf-8")
     (tmp_path / "loop").symlink_to(tmp_path, target_is_directory=True)
@@ -195,6 +219,17 @@ def test_the_month_before_may_be_an_archive(month, tmp_path, pack):
     assert report.counts == by_folder.counts
 
 
+def test_a_configuration_in_the_folder_of_the_month_before_is_no_data(month, tmp_path):
+    before = Path(shutil.copytree(MONTH.parent / "2016-05", tmp_path / "2016-05"))
+    (before / "manifest.yaml").unlink()
+    (before / "conformance.toml").write_text("", encoding="utf-8")
+    report = conformance.check(month, previous=before, as_of=DAY)
+    assert "上期：文件夹" in "\n".join(report.notes)
+    assert "没有采用，也不作为数据校验：conformance.toml" in "\n".join(report.notes)
+    used = conformance.check(month, previous=before, as_of=DAY, config=before / "conformance.toml")
+    assert "没有采用，也不" not in "\n".join(used.notes)
+
+
 def test_a_damaged_archive_of_the_month_before_is_an_error(month, tmp_path):
     (tmp_path / "五月.zip").write_bytes(b"PK\3\4")
     with pytest.raises(UsageError, match="上期"):
@@ -224,3 +259,14 @@ def test_the_files_of_a_path_are_listed_without_opening_any(tmp_path):
     assert files_of(str(tmp_path)) == [f"{tmp_path}/a.csv"]
     assert files_of("-") == ["-"]
     assert files_of("no/such.csv") == ["no/such.csv"]
+
+
+def test_what_the_run_itself_writes_is_not_among_the_data(month):
+    targets = {name: month / f"own.{name}.{suffix}" for name, suffix in _WRITTEN.items()}
+    report = conformance.check(month, as_of=DAY, **targets)
+    assert "own" not in "\n".join(note for note in report.notes if "未读取" in note)
+    assert [Path(entry.path).name for entry in report.inputs] == ["entries.csv", "penalties.parquet", "register.csv"]
+    assert targets["workbook"].exists()
+
+
+_WRITTEN = {"workbook": "xlsx", "findings": "csv", "accepted": "csv", "rejected": "csv"}

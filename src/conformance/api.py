@@ -124,20 +124,21 @@ def check_many(
     """Check several inputs into one report; raises as :func:`check` does."""
     standard = standard or load()
     options, configuration = settled_by(options or Options(), sources, standard)
+    if options.workbook is None and options.group_by is not None:
+        raise UsageError(
+            "--group-by 用于问题批注表，请同时写 --format xlsx --output 文件.xlsx。",
+            "--group-by is for the annotated workbook; give --format xlsx --output FILE.xlsx as well.",
+        )
+    with ExitStack() as stack:
+        return _check(sources, options, standard, notes, on_progress, configuration, stack)
+
+
+def _workbook(options: Options, wording: Wording, stack: ExitStack) -> WorkbookFile | None:
     if options.workbook is None:
-        if options.group_by is not None:
-            raise UsageError(
-                "--group-by 用于问题批注表，请同时写 --format xlsx --output 文件.xlsx。",
-                "--group-by is for the annotated workbook; give --format xlsx --output FILE.xlsx as well.",
-            )
-        return _check(sources, options, standard, notes, on_progress, None, configuration)
+        return None
     from conformance.report.xlsx.outlet import WorkbookFile
 
-    wording = Wording(standard, options.lang, show_personal_data=options.show_personal_data)
-    with WorkbookFile(options.workbook, wording, options.group_by) as workbook:
-        report = _check(sources, options, standard, notes, on_progress, workbook, configuration)
-        workbook.write(report, View(standard, options.lang))
-    return report
+    return stack.enter_context(WorkbookFile(options.workbook, wording, options.group_by))
 
 
 def _check(
@@ -146,9 +147,10 @@ def _check(
     standard: Standard,
     notes: Sequence[str],
     on_progress: Progress | None,
-    workbook: WorkbookFile | None,
     configuration: Configuration | None,
+    held: ExitStack,
 ) -> Report:
+    """``held`` holds what has to be there until the report is."""
     applied = Applied(configuration, None if options.baseline is None else Path(options.baseline))
     with ExitStack() as stack:
         given = [single for source in sources for single in inputs_of(source)]
@@ -164,9 +166,15 @@ def _check(
                 "请指定要校验的文件，或用 --manifest 指定报送清单。", "Name the files to check, or a manifest."
             )
         jobs = applied.jobs(jobs_of(gathered.inputs, manifest, reading, complete=gathered.manifest is not None))
-        before = Previous() if options.previous is None else previous_jobs(options.previous, standard, reading, stack)
+        before = (
+            Previous()
+            if options.previous is None
+            else previous_jobs(options.previous, standard, reading, stack, applied.own_files)
+        )
         earlier = None if before.jobs is None else applied.jobs(before.jobs)
         submission = Submission(jobs, request, manifest, earlier, before.manifest)
+        # No file of ours is begun before everything was gathered: it would lie among the data.
+        workbook = _workbook(options, wording, held)
         split = stack.enter_context(Split(options.accepted, options.rejected))
         findings = None
         if options.findings is not None:
@@ -193,7 +201,10 @@ def _check(
         beside=beside,
     )
     results = [*(one for one in judged.outcomes if isinstance(one, TableResult)), *beside]
-    return applied.entered(report, results, request, wording)
+    report = applied.entered(report, results, request, wording)
+    if workbook is not None:
+        workbook.write(report, View(standard, options.lang))
+    return report
 
 
 def _manifest(given: str | Path | Stored | None, standard: Standard) -> Manifest | None:

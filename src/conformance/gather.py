@@ -24,6 +24,8 @@ from conformance.submission.manifest import NAMES, looks_like_manifest
 STDIN = "-"
 REPORT = "-校验报告.html"
 """How the names of reports end that the tool itself puts beside files."""
+CONFIGURATIONS = ("conformance.toml", "pyproject.toml")
+"""Under these names a configuration is looked for; among data they are none, whether they are used or not."""
 _LEFT_BEGINNINGS = (".", "~$")
 _LEFT_NAMES = frozenset({"__macosx", "thumbs.db", "desktop.ini"})
 _NAMED = 10
@@ -88,6 +90,11 @@ def is_left(name: str) -> bool:
     return name.endswith(REPORT) or any(map(_is_left_step, steps))
 
 
+def is_configuration(name: str) -> bool:
+    """Whether a path leads to a configuration, by its name."""
+    return PurePosixPath(name).name.casefold() in CONFIGURATIONS
+
+
 def _is_left_step(step: str) -> bool:
     return (step.startswith(_LEFT_BEGINNINGS) and step != "..") or step.casefold() in _LEFT_NAMES
 
@@ -122,6 +129,8 @@ def _is_folder(path: str) -> bool:
 def _folder(folder: str, gathered: Gathered) -> list[Path]:
     left: list[str] = []
     files = sorted(file for file in _walk(Path(folder), left) if file.resolve() not in gathered.no_data)
+    unused = [str(file.relative_to(folder)) for file in files if is_configuration(file.name)]
+    files = [file for file in files if not is_configuration(file.name)]
     if not files:
         raise UsageError(f"文件夹“{folder}”里没有文件。", f'There is no file in the folder "{folder}".')
     if len(files) > MOST_FILES:
@@ -137,6 +146,8 @@ def _folder(folder: str, gathered: Gathered) -> list[Path]:
             f'all {len(files)} files in the folder "{folder}"{en} are inputs',
         )
     )
+    if unused:
+        gathered.notes.append(_unused(f"文件夹“{folder}”", f'the folder "{folder}"', unused))
     if left:
         names = listed(sorted(left))
         gathered.notes.append(
@@ -181,7 +192,7 @@ def _unpacked(path: str, gathered: Gathered, stack: ExitStack) -> Iterator[str |
         return
     room = stack.enter_context(tempfile.TemporaryDirectory(prefix="conformance-", ignore_cleanup_errors=True))
     try:
-        result = unpacked(Stored(path, Path(path)), Path(room), is_left)
+        result = unpacked(Stored(path, Path(path)), Path(room), lambda name: is_left(name) or is_configuration(name))
     except Unusable as error:
         yield Stored(path, Path(path), error.text)
         return
@@ -189,8 +200,12 @@ def _unpacked(path: str, gathered: Gathered, stack: ExitStack) -> Iterator[str |
     gathered.opened.append(
         Text(f"压缩包“{path}”内的 {number} 个文件均已列入校验", f'all {number} files in the ZIP "{path}" are inputs')
     )
-    if result.left:
-        names = listed(result.left)
+    unused = [name for name in result.left if not is_left(name)]
+    left = [name for name in result.left if name not in unused]
+    if unused:
+        gathered.notes.append(_unused(f"压缩包“{path}”", f'the ZIP "{path}"', unused))
+    if left:
+        names = listed(left)
         gathered.notes.append(
             Text(
                 f"压缩包“{path}”里未读取的系统文件、临时文件和校验报告：{names.zh}",
@@ -198,6 +213,15 @@ def _unpacked(path: str, gathered: Gathered, stack: ExitStack) -> Iterator[str |
             )
         )
     yield from sorted(result.members, key=str)
+
+
+def _unused(zh: str, en: str, unused: Sequence[str]) -> Text:
+    """What is said of configurations among the data that are not the one of this run."""
+    names = listed(unused)
+    return Text(
+        f"{zh}里的配置文件没有采用，也不作为数据校验：{names.zh}",
+        f"configurations in {en} were not used, and are no data: {names.en}",
+    )
 
 
 def _is_manifest(file: str | Stored, named: Sequence[str]) -> bool:

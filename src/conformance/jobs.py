@@ -107,16 +107,19 @@ class Previous:
     notes: Sequence[Text] = ()
 
 
-def previous_jobs(given: str | Path, standard: Standard, reading: ReadOptions, stack: ExitStack) -> Previous:
+def previous_jobs(
+    given: str | Path, standard: Standard, reading: ReadOptions, stack: ExitStack, no_data: Sequence[Path] = ()
+) -> Previous:
     """What the submission before consists of: a file, the files of a folder or a ZIP, or those that a manifest lists.
 
-    What is unpacked is removed with ``stack``. Raises UsageError where there is none.
+    What is unpacked is removed with ``stack``. ``no_data`` as in :func:`conformance.gather.gather`. Raises UsageError where
+    there is none.
     """
     if not Path(given).is_dir() and looks_like_manifest(Path(given)):
         manifest = _manifest_before(given, standard)
         return Previous(jobs_of((), manifest, reading), manifest)
     try:
-        gathered = gather([str(given)], stack)
+        gathered = gather([str(given)], stack, None, no_data)
     except UsageError as error:
         raise UsageError(f"上期（--previous）：{error.text.zh}", f"--previous: {error.text.en}") from error
     notes = [Text(f"上期：{note.zh}", f"last submission: {note.en}") for note in gathered.notes]

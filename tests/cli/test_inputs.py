@@ -48,6 +48,13 @@ def test_what_matches_and_is_not_read_is_said(office):
     assert "~$许可.csv" in expand(["六月/*"])[1][0].zh
 
 
+def test_a_configuration_that_a_pattern_matches_is_no_data(office):
+    (office / "六月" / "conformance.toml").touch()
+    expanded, notes = expand(["六月/*"])
+    assert expanded == ["六月/许可.csv"]
+    assert "conformance.toml" in notes[0].zh
+
+
 def test_a_pattern_without_a_match_is_refused(office):
     with pytest.raises(UsageError, match=r"没有文件与“\*\.parquet”相符"):
         expand(["*.parquet"])

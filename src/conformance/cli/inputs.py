@@ -7,9 +7,10 @@ from collections.abc import Iterable, Sequence
 from contextlib import suppress
 from pathlib import Path
 
-from conformance.gather import STDIN, files_of, is_left
+from conformance.gather import STDIN, files_of, is_configuration, is_left
 from conformance.gather import listed as listed_names
 from conformance.report.errors import UsageError
+from conformance.report.targets import check_targets as refuse_targets
 from conformance.standard.model import Text
 
 
@@ -29,7 +30,7 @@ def expand(paths: Sequence[str]) -> tuple[list[str], list[Text]]:
             expanded.append(path)
             continue
         matches = sorted(glob.glob(path, recursive=True))  # noqa: PTH207 - Path.glob takes no absolute patterns
-        files = [match for match in matches if Path(match).is_file() and not is_left(Path(match).name)]
+        files = [match for match in matches if Path(match).is_file() and not _is_left(Path(match).name)]
         if not files:
             raise UsageError(f"没有文件与“{path}”相符。", f'No file matches "{path}".')
         left = [match for match in matches if match not in files and not ("**" in path and Path(match).is_dir())]
@@ -39,12 +40,18 @@ def expand(paths: Sequence[str]) -> tuple[list[str], list[Text]]:
     return expanded, notes
 
 
+def _is_left(name: str) -> bool:
+    return is_left(name) or is_configuration(name)
+
+
 def _note(pattern: str, number: int, left: list[str], again: list[str]) -> Text:
     """What a pattern came to; of the folders that it matched none is opened."""
     said = Text(f"与“{pattern}”相符的文件有 {number} 个", f'files that match "{pattern}": {number}')
     if left:
         names = listed_names(left)
-        said = Text(f"{said.zh}；未读取其中的文件夹和临时文件：{names.zh}", f"{said.en}; not read: {names.en}")
+        said = Text(
+            f"{said.zh}；未读取其中的文件夹、临时文件和配置文件：{names.zh}", f"{said.en}; not read: {names.en}"
+        )
     if again:
         names = listed_names(again)
         said = Text(f"{said.zh}；已经写过、只校验一次的有：{names.zh}", f"{said.en}; checked once only: {names.en}")
@@ -67,29 +74,4 @@ def listed(*manifests: Path | None) -> list[str]:
 
 def check_targets(targets: Iterable[Path], sources: Iterable[str]) -> None:
     """Refuse to write over an input, to write two things to one file, or into a folder that is not there."""
-    inputs = [Path(file) for source in sources if source != STDIN for file in files_of(source)]
-    seen: list[Path] = []
-    for target in targets:
-        if any(_same(target, source) for source in inputs):
-            raise UsageError(
-                f"输出文件“{target}”与输入文件是同一个文件，请换一个文件名。",
-                f'The output "{target}" is one of the inputs; choose another name.',
-            )
-        if any(_same(target, other) for other in seen):
-            raise UsageError(
-                f"文件“{target}”被指定了两次，请分别命名。",
-                f'The file "{target}" is named for two outputs; name them apart.',
-            )
-        if target.is_dir():
-            raise UsageError(f"“{target}”是文件夹，请写明文件名。", f'"{target}" is a folder; give the name of a file.')
-        if not target.resolve().parent.is_dir():
-            raise UsageError(
-                f"文件夹“{target.parent}”不存在，请先建立。", f'There is no folder "{target.parent}"; make it first.'
-            )
-        seen.append(target)
-
-
-def _same(one: Path, other: Path) -> bool:
-    if one.resolve() == other.resolve():
-        return True
-    return one.exists() and other.exists() and one.samefile(other)
+    refuse_targets(targets, [Path(file) for source in sources if source != STDIN for file in files_of(source)])

@@ -6,14 +6,12 @@ import os
 from collections.abc import Iterable
 from pathlib import Path
 
-from conformance.config.document import PYPROJECT, Document, read_document
+from conformance.config.document import Document, read_document
 from conformance.config.model import Configuration
 from conformance.config.read import configuration_of
+from conformance.gather import CONFIGURATIONS
 from conformance.report.errors import UsageError
 from conformance.standard.model import Standard
-
-NAMES = ("conformance.toml", PYPROJECT)
-"""Under these names it is found in a folder; the first that is there and has a configuration holds."""
 
 
 def find_configuration(inputs: Iterable[str | Path], standard: Standard) -> Configuration | None:
@@ -64,7 +62,7 @@ class _Nearest:
 
 
 def _in(folder: Path) -> Document | None:
-    for name in NAMES:
+    for name in CONFIGURATIONS:  # the first that is there and has one holds
         path = folder / name
         try:
             there = path.is_file()

@@ -10,10 +10,8 @@ from conformance.engine.sieve import Withheld
 from conformance.report.model import SeverityReport, SuppressionReport
 from conformance.report.wording import Wording
 from conformance.report.words import names
-from conformance.standard.model import Severity, Standard, Text
+from conformance.standard.model import RANKED, Severity, Standard, Text
 from conformance.standard.words import SEVERITIES
-
-_SEVERITIES: tuple[Severity, ...] = ("error", "warning", "info")
 
 
 def severities_reported(configuration: Configuration, day: date, standard: Standard) -> list[SeverityReport]:
@@ -41,12 +39,12 @@ def suppressed_reported(
             rule=one.rule,
             path=None if one.path is None else one.path.written,
             field=one.field,
-            keys=[wording.quote(key) for key in one.keys],
+            keys=[wording.anyones_key(key) for key in one.keys],
             reason=one.reason,
             until=one.until.isoformat(),
             expired=id(one) not in found,
             line=one.line,
-            counts={severity: found[id(one)].findings[severity] if id(one) in found else 0 for severity in _SEVERITIES},
+            counts={severity: found[id(one)].findings[severity] if id(one) in found else 0 for severity in RANKED},
             counted=found[id(one)].kept if id(one) in found else 0,
         )
         for one in configuration.suppress
@@ -75,7 +73,7 @@ def notes(
         )
     said += [_read(entry, [path for path, one in read.items() if one is entry]) for entry in _each(read)]
     said += [_severity(one, standard) for one in severities]
-    counts = {severity: sum(one.counts[severity] for one in suppressed) for severity in _SEVERITIES}
+    counts = {severity: sum(one.counts[severity] for one in suppressed) for severity in RANKED}
     if sum(counts.values()):
         said.append(
             Text(

@@ -10,17 +10,15 @@ from conformance.engine.identity import Identity, hexadecimal
 from conformance.engine.mending import fix_of
 from conformance.engine.model import Due, Violation
 from conformance.report.errors import TemplateError
-from conformance.report.mask import looks_like_person, mask_detail, mask_names, mask_text, mask_value
+from conformance.report.mask import looks_like_person, mask_detail, mask_names, mask_person, mask_text, mask_value
 from conformance.report.model import CellReport, DueRecord, Finding
 from conformance.report.places import Place, cell_of, pointer_of
-from conformance.standard.model import Field, Lang, RecordType, Standard, Text
+from conformance.standard.model import ROW_KINDS, Field, Lang, RecordType, Standard, Text
 
 QUOTED = 60
 """Characters of a value that a sentence quotes; the finding's ``value`` holds more."""
 KEPT = 4_000
 """Characters of a value that a finding holds: a cell may hold a megabyte, a report should not."""
-ROW_KINDS = frozenset({"footer_row", "empty_row"})
-"""Kinds of checks that are about whole rows though they read fields."""
 
 _BLANK = Text("（空）", "(blank)")
 _NONE = Text("无", "none")
@@ -44,6 +42,14 @@ class Wording:
     def quote(self, text: str) -> str:
         """Any text from an input (a header, a path's sheet) as it may be shown."""
         return text if self.show_personal_data else mask_text(text)
+
+    def anyones_key(self, key: str) -> str:
+        """A business key of which nobody says to what records it belongs; of some it is the name of their subject."""
+        return (
+            key
+            if self.show_personal_data
+            else _cut(mask_person(key) if looks_like_person(key) else mask_text(key), KEPT)
+        )
 
     def findings(self, place: Place, violations: Sequence[Violation]) -> list[Finding]:
         """Findings of one table, with what they are known again by; raises as :meth:`finding` does."""
