@@ -26,6 +26,7 @@ from conformance.report.files import Replacing, unwritable
 from conformance.report.model import Failure, Report
 from conformance.report.outlets import Outlets, Progress
 from conformance.report.split import Split
+from conformance.report.targets import check_targets
 from conformance.report.wording import Wording
 from conformance.sources.model import Table
 from conformance.sources.raw import ReadOptions
@@ -113,7 +114,7 @@ def mend(
             "自动更正要读两遍，不能读标准输入，请先存为文件。",
             "Mending reads the input twice and cannot take standard input; save it as a file first.",
         )
-    _refuse_itself(Path(path), [how.output, how.log])
+    check_targets([target for target in (how.output, how.log) if target is not None], [Path(path)])
     with ExitStack() as stack, explained():
         judging = Judging(path, request, reading, configuration)
         clerk = stack.enter_context(_Clerk(source_of(path), judging.request, judging.reading, how))
@@ -243,19 +244,3 @@ def _repair(
         before=before,
         after=after,
     )
-
-
-def _refuse_itself(source: Path, targets: Sequence[Path | None]) -> None:
-    """Refuse to write over the input, or two things to one file."""
-    named = [target for target in targets if target is not None]
-    for target in named:
-        if source.exists() and target.exists() and target.samefile(source):
-            raise UsageError(
-                f"输出文件“{target}”与输入文件是同一个文件，请换一个文件名。",
-                f'The output "{target}" is the input; choose another name.',
-            )
-    if len({target.resolve() for target in named}) < len(named):
-        raise UsageError(
-            f"文件“{named[0]}”被指定了两次，请分别命名。",
-            f'The file "{named[0]}" is named for two outputs; name them apart.',
-        )

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import NamedTuple
 
 from conformance.sources.merged import letters
+from conformance.sources.sheettext import escaped
 from conformance.sources.sheetxml import column_number
 
 _ROW = re.compile(rb"<((?:[A-Za-z_][\w.-]*:)?)row(?=[\s/>])[^>]*>")
@@ -15,8 +16,6 @@ _CELL = re.compile(rb"<((?:[A-Za-z_][\w.-]*:)?)c(?=[\s/>])([^>]*?)(?:/>|>(.*?)</
 _REFERENCE = re.compile(rb"""\sr\s*=\s*["']([A-Za-z]+)[0-9]+["']""")
 _TYPE = re.compile(rb"""\s(?:t|vm)\s*=\s*(?:"[^"]*"|'[^']*')""")
 _FORMULA = re.compile(rb"<(?:[A-Za-z_][\w.-]*:)?f[\s/>]")
-_NOT_IN_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\r\ufffe\uffff]")
-_LIKE_ESCAPE = re.compile("_(?=x[0-9A-Fa-f]{4}_)")
 
 
 class Piece(NamedTuple):
@@ -148,10 +147,3 @@ def _cell(prefix: bytes, column: int, row: int, attributes: bytes, text: str) ->
 def reference(column: int, row: int) -> str:
     """``B17`` of column 1 and row 17."""
     return f"{letters(column)}{row}"
-
-
-def escaped(text: str) -> str:
-    """A text as XML, with what XML cannot hold in the workbook's own escapes."""
-    text = _LIKE_ESCAPE.sub("_x005F_", text)
-    text = _NOT_IN_XML.sub(lambda match: f"_x{ord(match[0]):04X}_", text)
-    return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
