@@ -107,7 +107,7 @@ def test_cells_read_as_excel_shows_them(tmp_path: Path, opened: Any) -> None:
         (42499, None, "42499"),
         ("  甲 ", None, "  甲 "),
         ("一\n二", None, "一\n二"),
-        ("一_x000D_二_x0041_", None, "一\r二A"),
+        ("一\r二_x0041_", None, "一\r二_x0041_"),
         ("", None, None),
     ]
     for row, (value, style, _) in enumerate(cells, 1):
@@ -116,6 +116,38 @@ def test_cells_read_as_excel_shows_them(tmp_path: Path, opened: Any) -> None:
     workbook.close()
     (table,) = opened(path)
     assert [row["document_number"] for row in rows_of(table)] == [text for *_, text in cells]
+
+
+CELLS = {
+    "shared": '<c r="A2" t="s"><v>{number}</v></c>',
+    "inline": '<c r="A2" t="inlineStr"><is><t>{text}</t></is></c>',
+    "formula": '<c r="A2" t="str"><f>B2</f><v>{text}</v></c>',
+}
+"""The ways in which a workbook holds a text."""
+
+
+@pytest.mark.parametrize("kind", CELLS)
+@pytest.mark.parametrize(
+    ("written", "text"),
+    [
+        ("甲_x0041_乙", "甲A乙"),
+        ("甲_x005F_x0041_乙", "甲_x0041_乙"),
+        ("甲_x005F_x005F_x0041_乙", "甲_x005FA乙"),
+        ("甲_x000D_乙", "甲\r乙"),
+        ("甲_X0041_乙", "甲_X0041_乙"),
+        ("甲_xD83D__xDE00_乙", "甲😀乙"),
+        ("甲_xD83D_乙", "甲\ufffd乙"),
+    ],
+)
+def test_escapes_are_decoded_once(book: Any, opened: Any, kind: str, written: str, text: str) -> None:
+    path = book(许可=plain(list(SHORT), ["此处", "甲", "2016/05/09"]))
+    rewrite(path, "xl/sharedStrings.xml", lambda xml: xml.replace("此处", written))
+    with zipfile.ZipFile(path) as archive:
+        texts = re.findall("<t[^>]*>([^<]*)</t>", archive.read("xl/sharedStrings.xml").decode())
+    cell = CELLS[kind].format(number=texts.index(written), text=written)
+    rewrite(path, "xl/worksheets/sheet1.xml", lambda xml: re.sub('<c r="A2".*?</c>', cell, xml))
+    (table,) = opened(path)
+    assert [row["document_number"] for row in rows_of(table)] == [text]
 
 
 def test_error_cells_are_not_lost(book: Any, opened: Any) -> None:

@@ -28,7 +28,9 @@ from conformance.standard.model import Text
 
 _NO_TABLE = Text("图表或宏，不是数据表", "a chart or macros, no table")
 _EMPTY = Text("空工作表", "empty")
-_ESCAPE = re.compile("_x([0-9A-Fa-f]{4})_")
+_ESCAPE = re.compile("_x([Dd][89A-Fa-f][0-9A-Fa-f]{2}|[Ff]{3}[EFef])_")
+"""The escapes that the reader leaves: halves of characters, and what is no character. It has decoded all others, and what
+looks like one of them now is text."""
 _SUFFIX = {"xl/workbook.xml": "xlsx", "xl/workbook.bin": "xlsb", "content.xml": "ods"}
 
 
@@ -204,7 +206,7 @@ def _texts(column: tuple[Any, ...]) -> list[str] | tuple[Any, ...]:
 
 
 def _unescaped(text: str) -> str:
-    """Characters that XLSX writes as ``_x000D_``."""
+    """What XLSX writes as ``_xD83D__xDE00_``."""
     return _ESCAPE.sub(lambda match: chr(int(match[1], 16)), text) if "_x" in text else text
 
 
