@@ -10,11 +10,19 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import IO
 
+import msgspec
+import openpyxl
+import polars as pl
 import pytest
 
-from conformance.api import check
+from conformance.api import Options, check, check_many
+from conformance.report.files import write_whole
 from conformance.report.model import Report
+from conformance.report.registry import FORMATS, renderer
+from conformance.report.stream import WRITERS
+from conformance.report.view import View
 from conformance.sources.source import Source
+from conformance.standard.load import load
 
 from .bounded import Worker, is_sentence
 from .processes import finish, start
@@ -66,6 +74,50 @@ def test_a_name_that_is_no_text(tmp_path: Path, worker: Worker) -> None:
     path = Path(os.fsdecode(os.fsencode(str(tmp_path)) + b"/\xff\xfe.csv"))
     path.write_bytes(csv_bytes())
     assert worker.check(path).code == 0
+
+
+@pytest.fixture
+def named_by_bytes(tmp_path: Path) -> Path:
+    """A file with errors, in whose name and folder are bytes that are no text."""
+    folder = Path(os.fsdecode(os.fsencode(str(tmp_path)) + b"/\xce\xc4\xbc\xfe"))
+    folder.mkdir()
+    path = folder / os.fsdecode(b"\xff\xfe.csv")
+    header, record, *_ = rows()
+    path.write_bytes(csv_bytes([header, ["" for _ in record], record[:3]]))
+    return path
+
+
+@pytest.mark.parametrize("name", FORMATS)
+def test_every_format_writes_of_a_name_that_is_no_text(named_by_bytes: Path, tmp_path: Path, name: str) -> None:
+    report = check(named_by_bytes, item="admin-licence")
+    assert report.findings
+    target = tmp_path / "report"
+    write_whole(target, renderer(name).render(report, View(load())))
+    assert target.stat().st_size > 0
+    if name not in {"xlsx", "sarif"}:  # a package; addresses are written byte by byte
+        assert "\\udcff" in target.read_text(encoding="utf-8")
+    if name in {"json", "sarif"}:
+        msgspec.json.decode(target.read_bytes())  # which takes no half of a surrogate pair, as most readers
+
+
+@pytest.mark.parametrize("suffix", WRITERS)
+def test_every_list_of_findings_is_written_of_a_name_that_is_no_text(
+    named_by_bytes: Path, tmp_path: Path, suffix: str
+) -> None:
+    target = tmp_path / f"findings{suffix}"
+    report = check(named_by_bytes, item="admin-licence", findings=target)
+    read = {".csv": pl.read_csv, ".jsonl": pl.read_ndjson, ".parquet": pl.read_parquet}[suffix]
+    found = pl.DataFrame(read(target))
+    assert found.height == report.findings_total > 0
+    assert found["path"].str.ends_with("\\udcff\\udcfe.csv").all()
+
+
+def test_the_workbook_of_a_run_names_a_file_whose_name_is_no_text(named_by_bytes: Path, tmp_path: Path) -> None:
+    both = [named_by_bytes, named_by_bytes.with_suffix(".CSV")]
+    both[1].write_bytes(named_by_bytes.read_bytes())
+    check_many(both, Options(item="admin-licence", workbook=tmp_path / "a.xlsx", group_by="许可机关"))
+    cells = [str(cell.value) for sheet in openpyxl.load_workbook(tmp_path / "a.xlsx") for row in sheet for cell in row]
+    assert any(cell.endswith("\\udcff\\udcfe.csv") for cell in cells)
 
 
 def test_a_pipe_is_read_to_its_end(tmp_path: Path, worker: Worker) -> None:

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from conformance.report.model import Finding, InputReport, Report
 from conformance.report.view import View
 from conformance.report.words import GO, STOP, say
-from conformance.standard.model import Lang
+from conformance.standard.model import RANKED, Lang
 from conformance.standard.words import PURPOSES, pick
 
 
@@ -45,14 +47,14 @@ def expected(finding: Finding, lang: Lang) -> str | None:
     return say("masked", lang, expected=finding.expected)
 
 
-def all_back(entry: InputReport, report: Report, view: View) -> bool:
-    """Whether an error of the whole input is why no record can be taken (a manifest that counts otherwise is not)."""
+def all_back(entry: InputReport, found: Iterable[Finding], view: View) -> bool:
+    """Whether an error of the whole input is why no record can be taken (a manifest that counts otherwise is not).
+
+    ``found`` are the findings of the input.
+    """
     return 0 < entry.rows == entry.rejected_rows and any(
-        finding.severity == "error"
-        and finding.row is None
-        and view.standard.rules[finding.rule].scope != "submission"
-        and (finding.path, finding.sheet) == (entry.path, entry.sheet)
-        for finding in report.findings
+        finding.severity == "error" and finding.row is None and view.standard.rules[finding.rule].scope != "submission"
+        for finding in found
     )
 
 
@@ -69,7 +71,7 @@ def next_steps(report: Report, view: View) -> list[str]:
         key = "next-go" if report.verdict == "conforming" else "next-warnings"
         lines.append(say(key, view.lang, go=pick(GO[report.purpose], view.lang)))
     if report.findings:
-        worst = min(report.findings, key=lambda finding: ("error", "warning", "info").index(finding.severity))
+        worst = min(report.findings, key=lambda finding: RANKED.index(finding.severity))
         option = "" if view.lang == "zh" else " --lang en"
         lines.append(say("next-explain", view.lang, rule=worst.rule, lang=option))
     return lines

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from conformance.report.model import Failure, Finding, InputReport, Report
 from conformance.report.rulebook import open_sentence
 from conformance.report.view import View, visible
 from conformance.report.words import say, share
-from conformance.standard.model import Severity
+from conformance.standard.model import RANKED, Severity
 
 EXAMPLES = 5
 _REMEDIES = 2
@@ -50,16 +50,32 @@ def tables_of(report: Report) -> list[InputReport]:
     return [*report.inputs, *(report.submission.parts if report.submission is not None else [])]
 
 
-def groups_of(entry: InputReport, report: Report, view: View) -> list[Group]:
-    """The groups of one input, errors first, the most frequent first."""
+Found = Mapping[tuple[str, str | None], Sequence[Finding]]
+"""The findings of each input, by its path and sheet."""
+
+
+def found_in(report: Report) -> Found:
+    """The findings by the path and sheet of their input."""
+    found: dict[tuple[str, str | None], list[Finding]] = {}
+    for finding in report.findings:
+        found.setdefault((finding.path, finding.sheet), []).append(finding)
+    return found
+
+
+def grouped_inputs(report: Report, view: View) -> Iterator[tuple[InputReport, list[Group]]]:
+    """All places of findings with their groups, errors first, the most frequent first."""
+    found = found_in(report)
+    for entry in tables_of(report):
+        yield entry, _groups_of(entry, found.get((entry.path, entry.sheet), ()), view)
+
+
+def _groups_of(entry: InputReport, found: Iterable[Finding], view: View) -> list[Group]:
     failures: dict[tuple[Severity, str], list[Failure]] = {}
     for failure in entry.failures:
         failures.setdefault((failure.severity, failure.rule), []).append(failure)
     findings: dict[tuple[Severity, str], list[Finding]] = {}
-    for finding in report.findings:
-        if (finding.path, finding.sheet) == (entry.path, entry.sheet):
-            findings.setdefault((finding.severity, finding.rule), []).append(finding)
-    ranks = {"error": 0, "warning": 1, "info": 2}
+    for finding in found:
+        findings.setdefault((finding.severity, finding.rule), []).append(finding)
     groups = []
     for (severity, rule), parts in failures.items():
         known = view.standard.rules.get(rule)
@@ -72,7 +88,12 @@ def groups_of(entry: InputReport, report: Report, view: View) -> list[Group]:
                 known is not None and known.once_per_input,
             )
         )
-    return sorted(groups, key=lambda group: (ranks[group.severity], -group.count, group.rule))
+    return sorted(groups, key=worst_first)
+
+
+def worst_first(group: Group) -> tuple[int, int, str]:
+    """What groups are ordered by."""
+    return RANKED.index(group.severity), -group.count, group.rule
 
 
 def extent(group: Group, rows: int, view: View) -> str:

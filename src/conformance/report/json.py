@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import json
-
 import msgspec
 
 from conformance.report.model import Report
+from conformance.report.utf8 import as_json
 from conformance.report.view import View
 
 SUFFIXES = (".json",)
@@ -14,4 +13,4 @@ SUFFIXES = (".json",)
 
 def render(report: Report, view: View) -> str:
     """The report's fields under their own names; the language was chosen when the findings were worded."""
-    return json.dumps(msgspec.to_builtins(report), ensure_ascii=False, indent=2) + "\n"
+    return as_json(msgspec.to_builtins(report), 2) + "\n"

@@ -5,8 +5,10 @@ Its size is bounded, so that it fits a comment: what is left out is counted.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from conformance.report.advice import all_back, basis, expected, next_steps, outcome
-from conformance.report.groups import Group, by_field, extent, groups_of, remedies, same, tables_of
+from conformance.report.groups import Group, by_field, extent, found_in, grouped_inputs, remedies, same, tables_of
 from conformance.report.leftout import nothing_found, suppressed_lines
 from conformance.report.model import Finding, InputReport, Report
 from conformance.report.places import where
@@ -69,20 +71,21 @@ def _inputs(report: Report, view: View) -> list[str]:
     ]
     shown = report.inputs[:_ROWS]
     lines = table(heads, (_input_row(entry, view) for entry in shown))
+    found = found_in(report)
     remarks = [
         f"- {exact(visible(entry.path))}: {_said(sentence, 500)}"
         for entry in shown
-        for sentence in _remarks(entry, report, view)
+        for sentence in _remarks(entry, found.get((entry.path, entry.sheet), ()), report, view)
     ]
     remarks += ["- " + _said(say("note", view.lang, note=note), 500) for note in report.notes[:_ROWS]]
     rest = _rest(len(report.inputs) - len(shown), view)
     return [*_heading(say("inputs", view.lang)), *lines, *rest, "", *remarks, *([""] if remarks else [])]
 
 
-def _remarks(entry: InputReport, report: Report, view: View) -> list[str]:
+def _remarks(entry: InputReport, found: Iterable[Finding], report: Report, view: View) -> list[str]:
     """What the numbers of an input do not say: why it was not checked, why all goes back, what falls due."""
     said = [] if entry.problem is None else [entry.problem]
-    if all_back(entry, report, view):
+    if all_back(entry, found, view):
         said.append(say("all-back", view.lang))
     if entry.due_today is not None and entry.due_today.records:
         said.append(say("due-today", view.lang, number=entry.due_today.records, as_of=report.as_of))
@@ -106,13 +109,13 @@ def _findings(report: Report, view: View, room: int) -> list[str]:
     """The groups of every input, as many as there is room for; the rest is counted."""
     if not report.findings_total:
         return [_said(nothing_found(report, view)), ""] if any(entry.rows for entry in report.inputs) else []
-    entries = tables_of(report)
+    several = len(tables_of(report)) > 1
     lines = _heading(say("findings", view.lang, **report.counts))
     left = room - len("\n".join(lines)) - 200
     omitted = 0
-    for entry in entries:
-        heading = [f"### {_said(place_name(entry, view), _WIDTH)}", ""] if len(entries) > 1 else []
-        for group in groups_of(entry, report, view):
+    for entry, groups in grouped_inputs(report, view):
+        heading = [f"### {_said(place_name(entry, view), _WIDTH)}", ""] if several else []
+        for group in groups:
             part = [*heading, *_group(group, entry, view)]
             left -= len("\n".join(part)) + 1
             if left < 0:

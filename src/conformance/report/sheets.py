@@ -19,6 +19,8 @@ from xlsxwriter.exceptions import FileCreateError
 from xlsxwriter.worksheet import Worksheet
 
 from conformance.report.places import column_letters
+from conformance.report.utf8 import encodable
+from conformance.sources import sheettext
 
 ROWS = 1_048_576
 COLUMNS = 16_384
@@ -31,10 +33,8 @@ _LINE, _TALLEST = 15, 405
 Cell = str | int | None
 _CUT = "…"
 
-_FORBIDDEN = re.compile(r"""[\[\]:*?/\\'"!#%\x00-\x1f\x7f]+""")
-_ODD = re.compile("[&<>\x00-\x1f\ufffe\uffff]|_x[0-9A-Fa-f]{4}_")
-_LITERAL = re.compile("_(?=x[0-9A-Fa-f]{4}_)")
-_CONTROL = re.compile("[\x00-\x08\x0b-\x1f\ufffe\uffff]")
+_FORBIDDEN = re.compile(r"""[\[\]:*?/\\'"!#%\x00-\x1f\x7f\ud800-\udfff]+""")
+_ODD = re.compile("[&<>\x00-\x1f\ud800-\udfff\ufffe\uffff]|_x[0-9A-Fa-f]{4}_")
 _OPTIONS = {
     "constant_memory": True,
     "use_zip64": True,
@@ -223,9 +223,7 @@ def cut_text(text: str) -> str:
 
 def escaped(text: str) -> str:
     """The text as it stands in XML; characters that XML cannot hold in Excel's own way of writing them (``_x0007_``)."""
-    text = _LITERAL.sub("_x005F_", text)
-    text = text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
-    return _CONTROL.sub(lambda found: f"_x{ord(found[0]):04X}_", text)
+    return sheettext.escaped(encodable(text))
 
 
 def _short(text: str, limit: int) -> str:

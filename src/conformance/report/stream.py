@@ -5,7 +5,6 @@ from __future__ import annotations
 import contextlib
 import csv
 import importlib
-import json
 from collections.abc import Callable, Sequence
 from dataclasses import fields
 from operator import attrgetter
@@ -21,6 +20,7 @@ from conformance.report.files import Replacing, unwritable
 from conformance.report.harmless import harmless
 from conformance.report.model import Finding
 from conformance.report.places import Place
+from conformance.report.utf8 import as_json, encodable
 from conformance.report.wording import Wording
 
 _NESTED = "around"
@@ -82,14 +82,13 @@ class FindingsFile:
 
 def writer_of(target: Path) -> Callable[[Path], _Writer]:
     """The writer that a file's suffix asks for. Raises UsageError for a suffix that has none."""
-    known: dict[str, Callable[[Path], _Writer]] = {".csv": _Csv, ".jsonl": _JsonLines, ".parquet": _Parquet}
     suffix = target.suffix.lower()
-    if suffix not in known:
+    if suffix not in WRITERS:
         raise UsageError(
-            f"问题清单文件“{target}”的扩展名应为 {'、'.join(known)} 之一。",
-            f'The findings file "{target}" has to end in one of {", ".join(known)}.',
+            f"问题清单文件“{target}”的扩展名应为 {'、'.join(WRITERS)} 之一。",
+            f'The findings file "{target}" has to end in one of {", ".join(WRITERS)}.',
         )
-    return known[suffix]
+    return WRITERS[suffix]
 
 
 class _Csv:
@@ -113,9 +112,7 @@ class _JsonLines:
         self._stream = path.open("w", encoding="utf-8", errors="backslashreplace", newline="\n")
 
     def write(self, findings: Sequence[Finding]) -> None:
-        self._stream.writelines(
-            json.dumps(msgspec.to_builtins(finding), ensure_ascii=False) + "\n" for finding in findings
-        )
+        self._stream.writelines(as_json(msgspec.to_builtins(finding)) + "\n" for finding in findings)
 
     def close(self) -> None:
         self._stream.close()
@@ -137,9 +134,21 @@ class _Parquet:
 
     def _flush(self) -> None:
         group, self._waiting = self._waiting[:_GROUP], self._waiting[_GROUP:]
-        self._parquet.write_batch(self._batch_of(group, schema=self._schema))
+        try:
+            batch = self._batch_of(group, schema=self._schema)
+        except UnicodeEncodeError:
+            batch = self._batch_of([_encodable(row) for row in group], schema=self._schema)
+        self._parquet.write_batch(batch)
 
     def close(self) -> None:
         if self._waiting:
             self._flush()
         self._parquet.close()
+
+
+WRITERS: dict[str, Callable[[Path], _Writer]] = {".csv": _Csv, ".jsonl": _JsonLines, ".parquet": _Parquet}
+"""By the suffix of the file."""
+
+
+def _encodable(row: dict[str, Any]) -> dict[str, Any]:
+    return {name: encodable(cell) if isinstance(cell, str) else cell for name, cell in row.items()}

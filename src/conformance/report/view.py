@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Protocol
 
 from conformance.standard.model import Field, Lang, Severity, Standard
@@ -35,6 +35,8 @@ class View:
     """The mildest findings that the run fails for, as ``--fail-on`` has it."""
     columns: int | None = None
     """Places in a line of the reader's terminal, for text; None for a file, whose lines may be of any length."""
+    _fields: dict[str, dict[str, Field]] = field(default_factory=dict, init=False, repr=False, compare=False)
+    """Those of each item, as they are asked for."""
 
     def rule_title(self, rule: str) -> str:
         """Title of a rule; its id where the standard no longer has it."""
@@ -50,7 +52,11 @@ class View:
         """A field of the record type that belongs to an item."""
         if item is None or name is None or item not in self.standard.items:
             return None
-        return next((field for field in self.standard.record_type_of(item).fields if field.name == name), None)
+        if item not in self._fields:
+            # An item's record type is put together each time it is asked for; a report asks for many thousand titles.
+            fields = self.standard.record_type_of(item).fields
+            self._fields[item] = {one.name: one for one in reversed(fields)}
+        return self._fields[item].get(name)
 
     def field_title(self, item: str | None, name: str) -> str:
         """Title of a field as the reader knows it."""

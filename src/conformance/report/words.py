@@ -181,6 +181,9 @@ _WORDS = {
         "None: every rule that applies was run on every column and sheet.",
     ),
     "unchecked-input": Text("{path}：整个文件，原因见上", "{path}: the whole of it, for the reason above"),
+    "unchecked-inputs": Text(
+        "{number} 个文件或工作表未能校验：{paths}", "{number} files or sheets not checked: {paths}"
+    ),
     "unchecked-columns": Text("{path}的列：{names}", "columns of {path}: {names}"),
     "unchecked-sheets": Text("{path}的工作表：{names}", "sheets of {path}: {names}"),
     "absent": Text(
@@ -223,6 +226,18 @@ _WORDS = {
     ),
     "next-warnings": Text("{go}；建议顺带更正上述警告。", "{go}; the warnings are better corrected too."),
     "next-go": Text("{go}。", "{go}."),
+    "first-at": Text("首处在 {place}", "first at {place}"),
+    "in-inputs": Text("{number} 个文件或工作表", "in {number} files or sheets"),
+    "worst-input": Text("最多的是 {name}（{number} 处）：", "most of them in {name} ({number}):"),
+    "inputs-rest": Text("其余 {number} 个：{verdicts}", "{number} more: {verdicts}"),
+    "more-lines": Text("另有 {number} 项未在此列出", "{number} more not listed here"),
+    "kinds-rest": Text(
+        "其余 {kinds} 条规则共 {number} 处，未在此列出", "{kinds} more rules with {number} findings not listed here"
+    ),
+    "shortened": Text(
+        "为在一屏内看完，以上有节略（个数都是准确的）；全部内容请加 --output 报告.html 或 --output 报告.xlsx",
+        "Shortened to fit a screen (all counts are exact); for the whole add --output report.html or --output report.xlsx",
+    ),
     "severity": Text("{severity}（{number} 条规则）", "{severity} ({number} rules)"),
     "next-explain": Text(
         "规则的说明：conformance explain {rule}{lang}", "About a rule: conformance explain {rule}{lang}"

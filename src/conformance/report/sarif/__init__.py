@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from typing import Any
 
 from conformance.report.model import Report
@@ -10,6 +9,7 @@ from conformance.report.sarif.artifacts import ROOT, artifacts_of
 from conformance.report.sarif.invocation import invocation
 from conformance.report.sarif.results import results_of
 from conformance.report.sarif.rules import rules_of
+from conformance.report.utf8 import as_json
 from conformance.report.view import View
 
 SUFFIXES = (".sarif", ".json")
@@ -18,7 +18,7 @@ SCHEMA = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sar
 
 def render(report: Report, view: View) -> str:
     """A log with one run. Findings beyond the limit are left out, the worst kept; counts are exact all the same."""
-    return json.dumps(log_of(report, view), ensure_ascii=False, indent=2) + "\n"
+    return as_json(log_of(report, view), 2) + "\n"
 
 
 def log_of(report: Report, view: View) -> dict[str, Any]:

@@ -20,10 +20,11 @@ import polars as pl
 from conformance.engine.model import Sink, Violation
 from conformance.report.model import Finding
 from conformance.report.places import Place
+from conformance.report.utf8 import encodable_finding
 from conformance.report.wording import Wording
 from conformance.report.xlsx.spool import Spool
 from conformance.sources.model import Batch, Column, Table
-from conformance.standard.model import Severity
+from conformance.standard.model import RANKED
 
 BLOCK = 5_000
 """Rows of a block: what is in memory at a time."""
@@ -32,7 +33,6 @@ EACH = 200_000
 ALL = 1_000_000
 """Findings that are worded at all: what one sheet holds."""
 ROW, SURPLUS = "#row", "#surplus"
-SEVERITIES: tuple[Severity, ...] = ("error", "warning", "info")
 _WAITING = 10_000
 
 
@@ -43,7 +43,10 @@ _unpack: Callable[[bytes | msgspec.Raw], Finding | None] = msgspec.msgpack.Decod
 
 def packed(said: Finding | None) -> msgspec.Raw:
     """A finding as it is kept."""
-    return msgspec.Raw(_pack(said))
+    try:
+        return msgspec.Raw(_pack(said))
+    except UnicodeEncodeError:
+        return msgspec.Raw(_pack(None if said is None else encodable_finding(said)))
 
 
 class Found(msgspec.Struct, array_like=True, frozen=True, gc=False):
@@ -54,7 +57,7 @@ class Found(msgspec.Struct, array_like=True, frozen=True, gc=False):
     column: int
     """Position in the sheet; -1 for what is about no column."""
     rank: int
-    """Position among SEVERITIES."""
+    """Position among RANKED."""
     rule: str
     packed: msgspec.Raw
     """What is said of it, packed until it is wanted; nothing beyond what is worded."""
@@ -149,7 +152,7 @@ class Kept:
                     kept.worded[pair] += 1
                     self._worded += 1
                     said = self.wording.finding(place, violation)
-                rank = SEVERITIES.index(violation.severity)
+                rank = RANKED.index(violation.severity)
                 found = Found(violation.row or 0, column, rank, violation.check.rule, packed(said))
                 self._waiting[kept.block_of(violation.row)].append(found)
                 self._number += 1

@@ -5,22 +5,22 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from conformance.report.groups import by_field, extent, groups_of
+from conformance.report.groups import by_field, extent, grouped_inputs
 from conformance.report.leftout import nothing_found, suppressed_lines
 from conformance.report.model import InputReport, Report
 from conformance.report.rulebook import open_sentence
 from conformance.report.sheets import Cell, Sheet
 from conformance.report.submission import submission_lines
-from conformance.report.text import verdict_line
+from conformance.report.textparts import verdict_line
 from conformance.report.unchecked import place_name, unchecked
 from conformance.report.view import View
 from conformance.report.words import VERDICTS, names, say
 from conformance.report.xlsx.looks import Looks
 from conformance.report.xlsx.words import word
+from conformance.standard.model import RANKED
 from conformance.standard.words import PURPOSES, SEVERITIES, pick
 
 _VERDICTS = ("non-conforming", "conforming-with-warnings", "conforming", "not-checked")
-_RANKS = {"error": 0, "warning": 1, "info": 2}
 _INPUTS = ("inputs", "verdict", "item", "rows", "accepted", "rejected", "late", "copy", "remark")
 _RULES = ("title", "severity", "fields", "count", "rule", None, None, "share", "remedy", "source")
 """In the columns of the inputs: an id runs on over the two that are empty behind it."""
@@ -116,8 +116,7 @@ class Summary:
     def _rules(self) -> None:
         """How often each rule failed, in how much of the input, and what to do."""
         report, lang = self._report, self._view.lang
-        parts = report.submission.parts if report.submission is not None else []
-        rows = [(entry, group) for entry in (*report.inputs, *parts) for group in groups_of(entry, report, self._view)]
+        rows = [(entry, group) for entry, groups in grouped_inputs(report, self._view) for group in groups]
         if not rows:
             return
         self._row += 1
@@ -138,7 +137,7 @@ class Summary:
                 place_name(entry, self._view),
             ]
             looks = self._looks
-            styles = {1: looks.severity[_RANKS[group.severity]], 3: looks.number, 4: looks.plain}
+            styles = {1: looks.severity[RANKED.index(group.severity)], 3: looks.number, 4: looks.plain}
             self._line(cells, self._looks.wrapped, styles, tall=True)
 
     def _only_field(self, field: str | None, entry: InputReport) -> list[str]:
