@@ -112,10 +112,12 @@ def test_an_archive_that_cannot_be_taken_is_an_input_that_was_not_checked(confor
 def test_a_folder_is_checked_by_the_manifest_in_it(conformance, tmp_path):
     month = shutil.copytree(MONTH, tmp_path / "2016-06")
     (month / "register.csv").rename(month / "更多.csv")
-    code, out, _ = conformance("check", month, "--as-of", "2016-12-31", "--item", "legal-person-base")
+    code, out, _ = conformance(
+        "check", month, "--as-of", "2016-12-31", "--item", "legal-person-base", "--format", "json"
+    )
     assert code == 2
     assert f"按其中的报送清单“{month}/manifest.yaml”校验" in out
-    assert "清单所列文件缺失" in out
+    assert "manifest-file-missing" in out
     assert f"“{month}/更多.csv”没有列入报送清单" in out
 
 
