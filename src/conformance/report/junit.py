@@ -37,8 +37,8 @@ def render(report: Report, view: View) -> str:
     suites = [_Suite(entry, report, found, view) for entry in tables_of(report)]
     totals = sum((suite.numbers for suite in suites), Counter[str]())
     lines = ['<?xml version="1.0" encoding="UTF-8"?>', f"<testsuites{_numbers(totals, report.tool.name)}>"]
+    said = [*unchecked(report, view), *suppressed_lines(report, view), *report.notes]
     for place, suite in enumerate(suites):
-        said = [*unchecked(report, view), *suppressed_lines(report, view), *report.notes]
         lines += suite.lines(place, said if place == 0 else [])
     return "\n".join([*lines, "</testsuites>"]) + "\n"
 

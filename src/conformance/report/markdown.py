@@ -116,7 +116,7 @@ def _findings(report: Report, view: View, room: int) -> list[str]:
     for entry, groups in grouped_inputs(report, view):
         heading = [f"### {_said(place_name(entry, view), _WIDTH)}", ""] if several else []
         for group in groups:
-            part = [*heading, *_group(group, entry, view)]
+            part = [*heading, *_group(group, entry, view)] if left >= 0 else []
             left -= len("\n".join(part)) + 1
             if left < 0:
                 omitted += group.count
