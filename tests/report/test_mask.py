@@ -4,7 +4,7 @@ import re
 from datetime import date
 
 import pytest
-from handmade import FIELDS, STANDARD
+from handmade import FIELDS, STANDARD, a_field
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
@@ -15,6 +15,7 @@ from conformance.report.mask import (
     mask_identifier,
     mask_names,
     mask_person,
+    mask_prose,
     mask_text,
     mask_value,
 )
@@ -194,3 +195,45 @@ def test_a_detail_of_another_kind_stays():
 
 def test_the_records_own_persons_are_hidden_in_any_text() -> None:
     assert mask_names("准予王示例从事驾驶", ["王示例"]) == "准予王**从事驾驶"
+
+
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [
+        ("填表人：王五", "填表人：王*"),
+        ("制表: 冯十二 2016年5月", "制表: 冯** 2016年5月"),
+        ("联系人吴十 电话021", "联系人吴* 电话021"),
+        ("负责人：买买提·阿卜杜", "负责人：买**"),
+        ("法定代表人变更", "法定代表人变更"),
+        ("经办人签字：", "经办人签字："),
+        ("申请人办理变更登记", "申请人办理变更登记"),
+    ],
+)
+def test_who_signed_is_hidden(text: str, shown: str) -> None:
+    assert mask_text(text) == shown
+
+
+def test_an_old_id_is_hidden_in_a_free_text_and_a_registration_number_is_not_in_its_field() -> None:
+    assert mask_prose("身份证号310101850505002，其他") == "身份证号310101******002，其他"
+    assert mask_value("310101850505002", None) == "310101******002"
+    number = a_field("subject_registration_number", "工商登记码", "registration_number")
+    assert mask_value("310101850505002", number) == "310101850505002"
+
+
+@pytest.mark.parametrize("number", ["310101851305002", "990101850505002", "3101018505050021", "A310101850505002X"])
+def test_other_numbers_of_fifteen_digits_stay(number: str) -> None:
+    assert mask_prose(number) == number
+
+
+@pytest.mark.parametrize(
+    ("name", "person"),
+    [
+        ("John Smith", True),
+        ("SMITH, John", True),
+        ("Mary-Ann O’Neil", True),
+        ("Apple Trading Co., Ltd", False),
+        ("ABC", False),
+    ],
+)
+def test_names_in_latin_letters(name: str, person: bool) -> None:
+    assert looks_like_person(name) is person

@@ -19,6 +19,8 @@ _LIKE_X = "XxХх×✕χΧ"
 """Latin, Cyrillic and Greek letters and signs that people type for the check character X."""
 _SEPARATOR, _OTHER = " ", "."
 _CANDIDATE = re.compile(r"(?=([1-9][0-9]{5}(?:18|19|20)[0-9]{2}[01][0-9][0-3][0-9]{4}[0-9X]))")
+_OLD_LENGTH = 15
+_OLD = re.compile(r"(?<![0-9X])(?:1[1-5]|2[1-3]|3[1-7]|4[1-6]|5[0-4]|6[1-5]|71|8[12])[0-9]{13}(?![0-9X])")
 _ORGANISATION_ALPHABET = "0123456789ABCDEFGHJKLMNPQRTUWXY"
 
 
@@ -103,6 +105,14 @@ def is_citizen_id(characters: str) -> bool:
         return False
     total = sum(int(digit) * pow(2, _DIGITS - index, 11) for index, digit in enumerate(characters[:_DIGITS]))
     return "10X98765432"[total % 11] == characters[_DIGITS]
+
+
+def old_citizen_ids(text: str) -> list[Place]:
+    """Where ids of fifteen digits (before 1999) stand in the text, each by itself: a region of the country, a real birth date."""
+    if len(text) < _OLD_LENGTH:
+        return []
+    runs = _OLD.finditer(text.translate(_PLAIN))
+    return [tuple(range(*run.span())) for run in runs if birth_date("19" + run.group()[6:12]) is not None]
 
 
 def is_old_citizen_id(text: str) -> bool:

@@ -13,7 +13,7 @@ from conformance.report import idscan
 from conformance.standard.model import Field
 
 STAR = "*"
-_BIRTH = slice(6, 14)
+_BIRTH, _OLD_BIRTH = slice(6, 14), slice(6, 12)
 _LONG = 8
 """A longer text in an identifier field that has not the shape of an id (a passport, a mistyped id) is hidden whole."""
 _LEFTOVER = re.compile(rf"[^\W_]{{{_LONG + 1},}}")
@@ -21,6 +21,12 @@ _HAN_NAME = re.compile(r"[㐀-鿿豈-﫿𠀀-𱍊]{2,4}")
 _DOTS = "·•・‧∙⋅．"
 _DOTTED_NAME = re.compile(rf"[㐀-鿿豈-﫿𠀀-𱍊]{{1,20}}(?:[{_DOTS}][㐀-鿿豈-﫿𠀀-𱍊]{{1,20}}){{1,5}}")
 _NOTE = re.compile(r"[（(【\[〔].*?[）)】\]〕]?$")
+_LATIN_NAME = re.compile(r"[A-Z][A-Za-z'’.-]*(?:,? [A-Z][A-Za-z'’.-]*){1,3}")
+_LATIN_ORGANISATION = re.compile(
+    r"\b(?:Co|Corp|Corporation|Ltd|Limited|Inc|LLC|LLP|PLC|GmbH|AG|SA|Company|Group|Holdings?|Bank|Trading|Hotel|School|"
+    r"Cent(?:er|re)|University|College|Hospital|Clinic|Association|Foundation|Office|Bureau|Club|Store|Shop|Restaurant)\b",
+    re.IGNORECASE,
+)
 _ORGANISATION = re.compile(
     r"(?:公司|集团|中心|合作社|医院|学校|大学|学院|中学|小学|银行|商店|商行|商场|超市|饭店|酒店|宾馆|旅社|药房|餐厅|诊所|食堂|"
     r"幼儿园|经营部|门市部|工作室|事务所|委员会|居委会|村委会|协会|学会|商会|工会|基金会|政府|公安|法院|企业|网吧|茶楼|"
@@ -28,9 +34,29 @@ _ORGANISATION = re.compile(
 )
 
 
+_HAN = "㐀-鿿豈-﫿𠀀-𱍊"
+_SIGNS = re.compile("[人核表报办对]")
+_SIGNED = re.compile(
+    r"((?:(?:填表|经办|制表|填报|报送|审核|复核|校对|录入|签发|联系|负责|申请|代理|委托|法定代表|代表|收件|领取)人(?:员)?(?:姓名|签字|签名)?|"
+    r"制表|填表|填报|审核|复核|经办|校对)\s*[:：]\s*|(?:填表|经办|制表|联系)人\s*)"
+    rf"(?!变更|签字|签名|姓名|电话|意见|不详|职务)([{_HAN}]{{1,6}}(?:[{_DOTS}][{_HAN}]{{1,6}})+|[{_HAN}]{{2,4}})(?![{_HAN}])"
+)
+"""Who signed or is to be asked, as footers and notes have it (填表人：王五): the words before the name, and the name."""
+
+
 def mask_text(text: str) -> str:
-    """The text with every citizen id in it hidden but for its first six and last four characters."""
-    return _starred(text, idscan.citizen_ids(text))
+    """The text with every citizen id in it hidden but for its first six and last four characters, and with the names behind
+    经办人 and its like hidden."""
+    named = _SIGNED.sub(lambda found: found[1] + mask_person(found[2]), text) if _SIGNS.search(text) else text
+    return _starred(named, idscan.citizen_ids(named))
+
+
+def mask_prose(text: str) -> str:
+    """A free text, or what stands in no field: citizen ids of fifteen digits are hidden as well.
+
+    In other fields a number of fifteen digits is a registration number more likely.
+    """
+    return mask_text(_starred(text, idscan.old_citizen_ids(text), _OLD_BIRTH))
 
 
 def mask_identifier(text: str, placeholders: Collection[str] = ()) -> str:
@@ -59,10 +85,14 @@ def mask_person(text: str, placeholders: Collection[str] = ()) -> str:
 
 
 def looks_like_person(text: str) -> bool:
-    """Whether the name of a subject is that of a natural person: two to four Han characters, or parts joined by a dot.
+    """Whether the name of a subject is that of a natural person: two to four Han characters, or parts joined by a dot, or
+    two to four Latin words with capitals.
 
     A note in brackets behind the name and blanks inside it (张　三) do not matter. In doubt it is a person.
     """
+    latin = " ".join(text.split())
+    if _LATIN_NAME.fullmatch(latin):
+        return not _LATIN_ORGANISATION.search(latin)
     name = re.sub(r"\s", "", unicodedata.normalize("NFC", text))
     name = _NOTE.sub("", name)
     if _ORGANISATION.search(name):
@@ -80,14 +110,18 @@ def mask_names(text: str, people: Iterable[str]) -> str:
 def mask_value(text: str, field: Field | None, placeholders: Collection[str] = ()) -> str:
     """A cell's value as it may be quoted, by what its field holds."""
     if field is None:
-        return mask_text(text)
+        return mask_prose(text)
     if field.personal == "identifier":
         return mask_identifier(text, placeholders)
     if field.personal == "name" and (field.type == "person_name" or looks_like_person(text)):
         return mask_person(text, placeholders)
     if field.type == "uscc" and idscan.is_credit_code(text):
         return text
-    return mask_text(text)
+    return _by_type(text, field)
+
+
+def _by_type(text: str, field: Field | None) -> str:
+    return mask_prose(text) if field is None or field.type == "text" else mask_text(text)
 
 
 def mask_detail(text: str, field: Field | None, value: str | None, placeholders: Collection[str] = ()) -> str:
@@ -96,7 +130,7 @@ def mask_detail(text: str, field: Field | None, value: str | None, placeholders:
     It may repeat the value in a tidier form, which is then hidden like the value.
     """
     if field is None or value is None or (field.personal == "none" and field.type != "uscc"):
-        return mask_text(text)
+        return _by_type(text, field)
     core = _tidy(value) if field.personal != "none" else ""
     if core and core not in placeholders:
         if _tidy(text) == core:
@@ -115,10 +149,10 @@ def _tidy(text: str) -> str:
     return "".join(c for c in plain if not c.isspace() and unicodedata.category(c) not in {"Cc", "Cf"})
 
 
-def _starred(text: str, places: list[idscan.Place]) -> str:
+def _starred(text: str, places: list[idscan.Place], born: slice = _BIRTH) -> str:
     if not places:
         return text
-    hidden = {index for place in places for index in place[_BIRTH]}
+    hidden = {index for place in places for index in place[born]}
     return "".join(STAR if index in hidden else character for index, character in enumerate(text))
 
 
