@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from conformance.report.model import Failure, Finding, InputReport, Report
-from conformance.report.rulebook import open_sentence
+from conformance.report.rulebook import general_sentence
 from conformance.report.view import View, visible
 from conformance.report.words import say, share
 from conformance.standard.model import RANKED, Severity
@@ -139,5 +139,5 @@ def remedies(rule: str, examples: list[Finding], view: View) -> list[str]:
     """What to do: one or two remedies as they are, more of them as the one sentence that they are cases of."""
     found = list(dict.fromkeys(visible(finding.remedy) for finding in examples))
     if len(found) > _REMEDIES and rule in view.standard.rules:
-        return [open_sentence(view.standard.rules[rule].remedy, view.lang)]
+        return [general_sentence(view.standard.rules[rule].remedy, view.lang)]
     return found

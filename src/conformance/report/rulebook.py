@@ -118,3 +118,23 @@ def open_sentence(text: Text, lang: Lang) -> str:
         return pick(_OPEN[name], lang) if name in _OPEN else "…"
 
     return re.sub(r"\{([a-z_0-9]+)[^{}]*\}", shown, pick(text, lang))
+
+
+_MEANT = {
+    "title": Text("数据项的规范名称", "the title of the field"),
+    "value": Text("原值", "the value"),
+    "expected": Text("规范写法", "the form that is asked for"),
+}
+
+
+def general_sentence(text: Text, lang: Lang) -> str:
+    """A sentence for several findings at once, for reports: its places say what stands there, without quotation marks.
+
+    Nobody who reads a report knows of places that are open.
+    """
+
+    def meant(match: re.Match[str]) -> str:
+        words = _MEANT.get(match.group(1))
+        return "…" if words is None else pick(words, lang)
+
+    return re.sub(r"“?\{([a-z_0-9]+)[^{}]*\}”?", meant, pick(text, lang))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from conformance.report.model import Report
-from conformance.report.rulebook import citation, open_sentence
+from conformance.report.rulebook import citation, general_sentence
 from conformance.report.sarif.message import message, plain
 from conformance.report.view import View
 from conformance.report.words import say
@@ -53,7 +53,7 @@ def _name(identifier: str) -> dict[str, str]:
 def _help(rule: Rule, view: View) -> dict[str, str]:
     """What to do, why, and on whose word; once as text and once as Markdown."""
     option = "" if view.lang == "zh" else " --lang en"
-    remedy = say("remedy", view.lang, remedy=open_sentence(rule.remedy, view.lang))
+    remedy = say("remedy", view.lang, remedy=general_sentence(rule.remedy, view.lang))
     said = [
         remedy,
         pick(rule.why, view.lang),

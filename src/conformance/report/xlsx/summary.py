@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from conformance.report.groups import by_field, extent, grouped_inputs
 from conformance.report.leftout import nothing_found, suppressed_lines
 from conformance.report.model import InputReport, Report
-from conformance.report.rulebook import open_sentence
+from conformance.report.rulebook import general_sentence
 from conformance.report.sheets import Cell, Sheet
 from conformance.report.submission import submission_lines
 from conformance.report.textparts import verdict_line
@@ -133,7 +133,7 @@ class Summary:
                 group.rule,
                 *(None, None),
                 extent(group, entry.rows, self._view) or None,
-                None if rule is None else open_sentence(rule.remedy, lang),
+                None if rule is None else general_sentence(rule.remedy, lang),
                 place_name(entry, self._view),
             ]
             looks = self._looks
