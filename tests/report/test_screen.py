@@ -92,7 +92,7 @@ def test_a_mapping_is_offered_whole_where_it_has_room_and_else_it_is_said_where_
 
     _, lines = screen(unread(25), unread(25), *(Unread(f"{at}.pdf", Text("这是PDF。", "PDF")) for at in range(30)))
     assert "    列24:" in [line.rstrip() for line in lines]
-    _, lines = screen(unread(90))
+    _, lines = screen(unread(190))
     assert not any("列1:" in line for line in lines)
     assert any("mapping_template" in line for line in lines)
 

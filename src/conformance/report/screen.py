@@ -25,7 +25,9 @@ from conformance.standard.terminal import width
 from conformance.standard.words import pick
 
 LINES = 60
-"""Lines of a report at the most, on a terminal of 80 columns."""
+"""Lines of a shortened report at the most, on a terminal of 80 columns."""
+WHOLE = 120
+"""Lines up to which a report is not shortened: to scroll once costs less than a remedy that is not shown."""
 WIDTH = 79
 """Places of a line there: behind the last one some consoles break by themselves."""
 _FINDINGS = 16
@@ -44,8 +46,8 @@ def height(lines: Iterable[str]) -> int:
 
 
 def fits(lines: Iterable[str]) -> bool:
-    """Whether they are no more than a screen."""
-    return sum(1 for _ in islice(fitted(lines, WIDTH), LINES + 1)) <= LINES
+    """Whether they are few enough to be shown whole."""
+    return sum(1 for _ in islice(fitted(lines, WIDTH), WHOLE + 1)) <= WHOLE
 
 
 def screenful(report: Report, view: View) -> list[str]:

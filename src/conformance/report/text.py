@@ -1,7 +1,7 @@
 """The report as plain text: the verdict first, what to mend, what was not checked, what to do next.
 
 Plain enough for a GBK console: no emoji, no line drawing; colour only where the caller says the reader can see it.
-A report that would be longer than a screen is shortened to one.
+A report that would be longer than two screens is shortened to one.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from conformance.report.advice import basis, next_steps
 from conformance.report.groups import found_in, grouped_inputs, tables_of
 from conformance.report.leftout import nothing_found, suppressed_lines
 from conformance.report.model import Report
-from conformance.report.screen import LINES, fits, screenful
+from conformance.report.screen import WHOLE, fits, screenful
 from conformance.report.submission import submission_lines
 from conformance.report.textparts import group_lines, heading, input_lines, verdict_line
 from conformance.report.unchecked import place_name, templates, unchecked
@@ -26,7 +26,7 @@ SUFFIXES = (".txt",)
 
 def render(report: Report, view: View) -> str:
     """The report, ending in a line break."""
-    lines = list(islice(_whole(report, view), LINES + 1))
+    lines = list(islice(_whole(report, view), WHOLE + 1))
     if not fits(lines):
         lines = screenful(report, view)
     return "\n".join(fitted(lines, view.columns)) + "\n"
