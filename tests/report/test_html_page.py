@@ -9,9 +9,10 @@ import pytest
 from handmade import COLUMNS, REQUEST, a_check, a_result, a_rule, a_tally, a_violation
 from lxml import html
 
-from conformance.engine.model import DueToday, Filling, Neighbour, Profile, Stretch, Tally
+from conformance.engine.model import Due, DueToday, Filling, Neighbour, Profile, Stretch, Tally
 from conformance.report.build import Unread, build_report
 from conformance.report.html import render
+from conformance.report.model import ComparedReport, SubmissionReport, SuppressionReport
 from conformance.report.view import View
 from conformance.standard.model import Text
 
@@ -48,10 +49,72 @@ def test_verdict_numbers_and_next_step_come_first():
     assert re.search(r"不通过 .*可入库 197 .*退回 3 .*迟报 1 .*下一步 .*规则pattern.*更正后请重新校验", head)
 
 
+def full_report(lang):
+    """A report that has something in every part of the page; what others wrote in it is in English."""
+    columns = tuple(replace(column, header=f"Header {column.index}") for column in COLUMNS)
+    around = (Neighbour(0, "LIC-1"), Neighbour(1, "Example Ltd"))
+    violations = [
+        a_violation("pattern", "remarks", value="bad", key="LIC-1", around=around),
+        a_violation("pattern", "remarks", row=3, value=None, key="LIC-2"),
+        a_violation(
+            "date-form", "decision_date", value="2016.5.9", key="LIC-1", details={"expected": "2016/05/09"}, fix="safe"
+        ),
+        a_violation("missing-column", "", row=None, value=None, record=None, line=None, ordinal=None, key=None),
+    ]
+    rules = {name: replace(rule, clause="") for name, rule in REQUEST.standard.rules.items()}
+    rules["date-form"] = replace(rules["date-form"], fix="safe")
+    request = replace(REQUEST, standard=replace(REQUEST.standard, rules=rules))
+    due = Due(5, 6, 6, 4, 5, "2016/05/09", "LIC-1", (), around)
+    told = Profile(
+        tuple(Filling(6, 2, 2) for _ in columns),
+        (Stretch(2, 6, 5, 4, 1, 1), Stretch(7, 11, 5, 0, 1, 2)),
+        DueToday(7, 2, (due,)),
+    )
+    bad = a_result(
+        columns=columns,
+        accepted=0,
+        rejected=10,
+        late=1,
+        tallies=[
+            a_tally("pattern", "remarks", 9),
+            a_tally("date-form", "decision_date", 1),
+            a_tally("missing-column", "", 1),
+            Tally(a_check("late", "decision_date"), status="skipped", reason="no-party"),
+        ],
+        violations=violations,
+        profile=told,
+        mapping_template="item: admin-licence",
+    )
+    report = build_report(
+        [bad, Unread("x.pdf", Text("这是 PDF 文件。", "A PDF."))], request, lang=lang, notes=["A note."]
+    )
+    sent = SubmissionReport("manifest.yaml", "S-1", None, "2016-05-01", "2016-05-31", "full", False)
+    suppressed = SuppressionReport(
+        "late", "*.csv", None, ["LIC-9"], "agreed", "2016-12-31", False, 1, {"warning": 2}, 0
+    )
+    return (
+        replace(
+            report,
+            submission=replace(sent, compared=[ComparedReport("licence.csv", None, "full", None, "9", "10", "+1")]),
+            suppressed=[suppressed],
+        ),
+        View(request.standard, lang),
+    )
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_the_full_report_has_every_part(lang):
+    """So that the next test looks at everything that the page can say."""
+    shown = html.fromstring(render(*full_report(lang)))
+    for part in ("due", "problems", "suppressed", "unchecked", "picture", "inputs", "basis"):
+        assert shown.get_element_by_id(part).xpath(".//li|.//td"), part
+    for what in ("//svg", "//pre", '//*[@id="due"]//td', '//td[@class="bad"]', '//td[@class="good"]'):
+        assert shown.xpath(what), what
+
+
 def test_in_english_not_a_word_of_ours_is_chinese():
-    shown = page(wrong(path="a.csv", columns=(), violations=[]), a_result(rows=0), lang="en")
-    quoted = shown.replace("form#表", "")  # the place in a document
-    assert not re.search("[一-鿿]", quoted)
+    shown = render(*full_report("en")).replace("(无, /)", "")  # quoted: words that stand for nothing
+    assert re.findall("[一-鿿（）：；，。]+", re.sub("<style>.*?</style>", "", shown, flags=re.DOTALL)) == []
 
 
 @pytest.mark.parametrize(
@@ -115,7 +178,7 @@ def test_a_problem_says_how_many_where_what_to_do_why_and_on_whose_word():
 
 def test_nothing_is_loaded_and_nothing_is_run():
     shown = tree(wrong())
-    assert not shown.xpath("//script|//link|//iframe|//img|//object|//@onload|//@onclick|//*[@src]")
+    assert not shown.xpath("//script|//link|//iframe|//img|//object|//embed|//*[@src]|//@*[starts-with(name(), 'on')]")
     assert all(link.startswith("#") for link in shown.xpath("//@href"))
     assert "default-src 'none'" in shown.xpath('//meta[@http-equiv="Content-Security-Policy"]/@content')[0]
     assert "url(" not in shown.xpath("string(//style)")

@@ -2,24 +2,24 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from collections.abc import Callable, Sequence
 from functools import cache
-from itertools import count, islice
 from typing import Any
 
 import jinja2
 
 from conformance.report.advice import all_back
-from conformance.report.groups import groups_of, tables_of
-from conformance.report.html.parts import CELL, SENTENCE, DueTable, InputPart, Picture, Section, shown
-from conformance.report.html.pictures import picture_of
-from conformance.report.html.problems import problem_of
+from conformance.report.groups import Found, found_in
+from conformance.report.html.parts import CELL, SENTENCE, DueTable, InputPart, Template, shown
+from conformance.report.html.pictures import has_picture, picture_of
+from conformance.report.html.room import MOST, PAGE, Part, fitted, shortened
+from conformance.report.html.sections import sections_of
 from conformance.report.html.summary import basis_of, summary_of
 from conformance.report.html.tables import due_table
 from conformance.report.html.words import grouped, word
 from conformance.report.inputs import about, recognition
 from conformance.report.leftout import nothing_found, suppressed_lines
-from conformance.report.model import DueReport, Finding, InputReport, Report
+from conformance.report.model import DueReport, InputReport, Report
 from conformance.report.submission import submission_lines
 from conformance.report.unchecked import needs_template, place_name, unchecked
 from conformance.report.view import View
@@ -27,38 +27,34 @@ from conformance.report.words import REASONS, VERDICTS, say
 from conformance.standard.model import Lang
 from conformance.standard.words import pick
 
-DETAILS = 1_200_000
-"""Bytes of the problems' details at the most; what comes after them is in the overview only."""
-LINES = 400
-"""Lines of any list or table that grows with the number of inputs."""
-NOTES = 30
-PICTURES = 12
-"""Inputs that have a picture."""
-
 
 def page(report: Report, view: View) -> str:
     """The whole page as HTML."""
     environment = _environment(view.lang)
-    sections, left_out = _sections(report, view, environment.get_template("problem.html"))
-    lines = [shown(line, SENTENCE, view.lang) for line in unchecked(report, view)]
-    parts = {
+    pieces: Any = environment.get_template("pieces.html").module
+    lines = unchecked(report, view)
+    due = [(entry, today) for entry in report.inputs if (today := entry.due_today) is not None and today.records]
+    found = found_in(report)
+    grown = {
+        "notes": _listed(report.notes, "notes", pieces.note, view),
+        "due": fitted(due, lambda one: pieces.due(_due_of(*one, report, view)), MOST["due"]),
+        "suppressed": _listed(suppressed_lines(report, view), "suppressed", pieces.line, view),
+        "unchecked": _listed(lines, "unchecked", pieces.line, view),
+        "templates": fitted(_templates(report), lambda one: pieces.template(_template(one, view)), MOST["templates"]),
+        "pictures": _pictures(report, pieces, view),
+        "inputs": fitted(report.inputs, lambda entry: pieces.input(_input(entry, found, view)), MOST["inputs"]),
+        "submission": _listed(submission_lines(report, view), "submission", pieces.line, view),
+    }
+    sections, left_out = sections_of(report, view, pieces, PAGE - sum(part.size for part in grown.values()))
+    parts = grown | {
         "report": report,
         "summary": summary_of(report, sections, len(lines), view),
         "sections": sections,
         "left_out": left_out,
-        "due": _due(report, view),
+        "with_due": any(entry.due_today is not None for entry in report.inputs),
+        "due_left": sum(today.records for _, today in due[len(grown["due"].pieces) :]),
         "due_none": _nothing_due(report, view),
-        "inputs": [_input(entry, report, view) for entry in report.inputs[:LINES]],
-        "inputs_left": max(0, len(report.inputs) - LINES),
-        "notes": [shown(note, SENTENCE, view.lang) for note in report.notes[:NOTES]],
-        "notes_left": max(0, len(report.notes) - NOTES),
-        "submission": [shown(line, SENTENCE, view.lang) for line in submission_lines(report, view)[:LINES]],
         "nothing_found": nothing_found(report, view),
-        "suppressed": [shown(line, SENTENCE, view.lang) for line in suppressed_lines(report, view)[:LINES]],
-        "unchecked": lines[:LINES],
-        "unchecked_left": max(0, len(lines) - LINES),
-        "templates": _templates(report, view),
-        "pictures": _pictures(report, view),
         "basis": basis_of(report, view),
     }
     return environment.get_template("page.html").render(parts)
@@ -79,44 +75,9 @@ def _environment(lang: Lang) -> jinja2.Environment:
     return environment
 
 
-def _sections(report: Report, view: View, problem_page: jinja2.Template) -> tuple[list[dict[str, Any]], dict[str, int]]:
-    """The problems of each input, with their details as long as there is room; and how much has none."""
-    entries = tables_of(report)
-    found: dict[tuple[str, str | None], list[Finding]] = {}
-    for finding in report.findings:
-        found.setdefault((finding.path, finding.sheet), []).append(finding)
-    numbers = count(1)
-    room, lines = DETAILS, LINES
-    left = {"groups": 0, "findings": 0}
-    sections = []
-    for place, entry in enumerate(entries, 1):
-        name = shown(place_name(entry, view), 2 * CELL, view.lang) if len(entries) > 1 else None
-        section = Section(name, f"file-{place}")
-        details = []
-        for group in groups_of(entry, replace(report, findings=found.get((entry.path, entry.sheet), [])), view):
-            lines -= 1
-            detailed = lines >= 0 and room > 0
-            if not detailed:
-                left = {"groups": left["groups"] + 1, "findings": left["findings"] + group.count}
-            if lines < 0:
-                continue
-            problem = problem_of(group, f"problem-{next(numbers)}", entry, view)
-            section.problems.append(replace(problem, detailed=detailed))
-            if detailed:
-                details.append(problem_page.render(problem=problem))  # escaped there
-                room -= len(details[-1].encode())
-        if section.problems:
-            sections.append({"head": section, "details": details})
-    return sections, left
-
-
-def _due(report: Report, view: View) -> list[DueTable] | None:
-    """What falls due today, input by input; None where no input has a deadline."""
-    entries = [entry for entry in report.inputs if entry.due_today is not None]
-    if not entries:
-        return None
-    some = ((entry, entry.due_today) for entry in entries if entry.due_today is not None and entry.due_today.records)
-    return [_due_of(entry, due, report, view) for entry, due in islice(some, PICTURES)]
+def _listed(lines: Sequence[str], part: str, draw: Callable[[str], str], view: View) -> Part:
+    """Sentences of a part, each cut and drawn."""
+    return fitted(lines, lambda line: draw(shown(line, SENTENCE, view.lang)), MOST[part])
 
 
 def _nothing_due(report: Report, view: View) -> list[str]:
@@ -141,11 +102,11 @@ def _due_of(entry: InputReport, due: DueReport, report: Report, view: View) -> D
     )
 
 
-def _input(entry: InputReport, report: Report, view: View) -> InputPart:
+def _input(entry: InputReport, found: Found, view: View) -> InputPart:
     lines = [entry.problem] if entry.problem else []
     if entry.item is not None:
         lines += [about(entry, view), recognition(entry, view)]
-        if all_back(entry, report, view):
+        if all_back(entry, found.get((entry.path, entry.sheet), ()), view):
             lines.append(say("all-back", view.lang))
     numbers = (entry.rows, entry.accepted_rows, entry.rejected_rows, entry.late_rows)
     return InputPart(
@@ -157,15 +118,18 @@ def _input(entry: InputReport, report: Report, view: View) -> InputPart:
     )
 
 
-def _templates(report: Report, view: View) -> list[list[str]]:
+def _templates(report: Report) -> list[str]:
     """Mapping files half filled in, where columns were not recognised."""
     found = dict.fromkeys(entry.mapping_template or "" for entry in report.inputs if needs_template(entry))
-    return [
-        [shown(line, SENTENCE, view.lang) for line in template.splitlines()[:LINES]] for template in found if template
-    ][:PICTURES]
+    return [template for template in found if template]
 
 
-def _pictures(report: Report, view: View) -> list[Picture]:
+def _template(template: str, view: View) -> Template:
+    return shortened([shown(line, SENTENCE, view.lang) for line in template.splitlines()])
+
+
+def _pictures(report: Report, pieces: Any, view: View) -> Part:
+    """Pictures of the inputs that have something to draw."""
     several = len(report.inputs) > 1
-    drawn = (picture_of(entry, several, view) for entry in report.inputs)
-    return list(islice((picture for picture in drawn if picture is not None), PICTURES))
+    drawable = [entry for entry in report.inputs if has_picture(entry)]
+    return fitted(drawable, lambda entry: pieces.picture(picture_of(entry, several, view)), MOST["pictures"])

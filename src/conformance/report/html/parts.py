@@ -159,12 +159,25 @@ class InputPart:
 
 
 @dataclass(frozen=True, slots=True)
+class Template:
+    """A mapping file half filled in."""
+
+    lines: list[str]
+    left: int
+    """Lines that it has besides."""
+
+
+@dataclass(frozen=True, slots=True)
 class Section:
     """The problems of one input."""
 
     path: str | None
     anchor: str
     problems: list[Problem] = field(default_factory=list)
+    rows: list[str] = field(default_factory=list)
+    """Its lines of the overview, ready to be written."""
+    details: list[str] = field(default_factory=list)
+    """Its problems one by one, ready to be written."""
 
 
 def shown(text: str, limit: int, lang: Lang) -> str:

@@ -21,10 +21,13 @@ _KINDS: dict[str, Callable[[StretchReport], int]] = {
 }
 
 
-def picture_of(entry: InputReport, several: bool, view: View) -> Picture | None:
-    """The picture of one input; None where there were no records to draw."""
-    if not entry.stretches or not entry.rows:
-        return None
+def has_picture(entry: InputReport) -> bool:
+    """Whether there are records to draw."""
+    return bool(entry.stretches and entry.rows)
+
+
+def picture_of(entry: InputReport, several: bool, view: View) -> Picture:
+    """The picture of one input that has one."""
     name = shown(place_name(entry, view), 2 * CELL, view.lang)
     counted = [column for column in entry.columns if column.filled is not None]
     records = max(((c.filled or 0) + (c.blank or 0) + (c.placeholder or 0) for c in counted), default=0)

@@ -4,21 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
 
 from conformance.report.advice import next_steps
-from conformance.report.html.parts import CELL, Problem, shown
+from conformance.report.html.headline import headline
+from conformance.report.html.parts import CELL, Problem, Section, shown
 from conformance.report.html.words import grouped, word
 from conformance.report.model import Report
 from conformance.report.unchecked import place_name
 from conformance.report.view import View
-from conformance.report.words import VERDICTS, say, share
+from conformance.report.words import VERDICTS, names, say
 from conformance.standard.words import PURPOSES, pick
 
 _FILES = 3
 """Paths that the head names."""
-_MANY = 10
-"""Records from which their common cause may be spoken of."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,19 +51,18 @@ class Summary:
     contents: list[Step]
 
 
-def summary_of(report: Report, sections: Sequence[dict[str, Any]], left: int, view: View) -> Summary:
+def summary_of(report: Report, sections: Sequence[Section], left: int, view: View) -> Summary:
     """The head of the page; ``left`` is the number of things that were not checked."""
     lang = view.lang
     verdict = pick(VERDICTS[report.verdict], lang)
     files = [shown(place_name(entry, view), 2 * CELL, lang) for entry in report.inputs]
-    more = "" if len(files) <= _FILES else "…"
-    listed = ("、" if lang == "zh" else ", ").join(files[:_FILES]) + more
+    listed = names(files, lang, _FILES)
     return Summary(
         report.verdict,
         verdict,
         f"{verdict} · {word('title', lang)} · {listed}",
         listed,
-        _headline(report, view),
+        headline(report, view),
         _numbers(report, view),
         _steps(report, sections, left, view),
         _contents(report, left, view),
@@ -76,40 +73,6 @@ def due_today(report: Report) -> int | None:
     """How many records fall due today; None where no input has a deadline or it could not be told."""
     told = [entry.due_today for entry in report.inputs if entry.due_today is not None and not entry.due_today.reason]
     return sum(due.records for due in told) if told else None
-
-
-def _headline(report: Report, view: View) -> str:
-    """How much of it is wrong, in words that scale with the share and blame nobody."""
-    rows = sum(entry.rows for entry in report.inputs)
-    rejected = sum(entry.rejected_rows for entry in report.inputs)
-    if not rows:
-        return word("nothing-read", view.lang)
-    if not rejected:
-        return word("all-fine", view.lang, rows=grouped(rows))
-    part = rejected / rows
-    rule, most = _most_frequent(report)
-    if part < 0.05:
-        key = "few-back"
-    elif part >= 0.9 and rows >= _MANY:
-        key = "nearly-all-back" if most >= 0.9 * rejected else "all-sorts-back"
-    else:
-        key = "many-back" if most >= 0.5 * rejected and part >= 0.3 and rows >= _MANY else "some-back"
-    title = view.rule_title(rule)
-    return word(key, view.lang, rejected=grouped(rejected), share=share(rejected, rows), title=title)
-
-
-def _most_frequent(report: Report) -> tuple[str, int]:
-    """The error that concerns most records, and of how many that is certain."""
-    numbers: dict[str, int] = {}
-    for entry in report.inputs:
-        of_entry: dict[str, int] = {}
-        for failure in entry.failures:
-            if failure.severity == "error":
-                # Several fields may fail in the same record: the worst of them is what is certain.
-                of_entry[failure.rule] = max(of_entry.get(failure.rule, 0), failure.failed)
-        for rule, number in of_entry.items():
-            numbers[rule] = numbers.get(rule, 0) + number
-    return max(numbers.items(), key=lambda one: one[1], default=("", 0))
 
 
 def _numbers(report: Report, view: View) -> list[Number]:
@@ -126,7 +89,7 @@ def _numbers(report: Report, view: View) -> list[Number]:
     ]
 
 
-def _steps(report: Report, sections: Sequence[dict[str, Any]], left: int, view: View) -> list[Step]:
+def _steps(report: Report, sections: Sequence[Section], left: int, view: View) -> list[Step]:
     lang = view.lang
     due = due_today(report)
     steps = [Step(word("step-due", lang, number=grouped(due)), "due")] if due else []
@@ -140,9 +103,9 @@ def _steps(report: Report, sections: Sequence[dict[str, Any]], left: int, view: 
     return steps
 
 
-def _first_problem(sections: Sequence[dict[str, Any]], view: View) -> list[Step]:
+def _first_problem(sections: Sequence[Section], view: View) -> list[Step]:
     """The most frequent of the worst problems."""
-    problems: list[Problem] = [problem for section in sections for problem in section["head"].problems]
+    problems: list[Problem] = [problem for section in sections for problem in section.problems]
     worst = [problem for severity in ("error", "warning") for problem in problems if problem.severity == severity]
     if not worst:
         return []

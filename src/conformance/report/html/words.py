@@ -18,6 +18,24 @@ _WORDS = {
     "late-means": Text("超过期限才公示，照常入库", "published after the deadline; taken all the same"),
     "due-means": Text("今天不报即迟", "late if not sent today"),
     "all-fine": Text("全部 {rows} 条记录都可以入库。", "All records ({rows}) can be taken."),
+    "all-fine-warnings": Text(
+        "全部 {rows} 条记录都可以入库；有警告，建议顺带更正。",
+        "All records ({rows}) can be taken; there are warnings that are better corrected too.",
+    ),
+    "none-back": Text("读到的 {rows} 条记录里没有要退回的。", "Of the records read ({rows}) none goes back."),
+    "not-passed": Text("但还不能算通过：{parts}。", "Even so it does not pass: {parts}."),
+    "besides": Text("此外：{parts}。", "Besides: {parts}."),
+    "besides-unread": Text(
+        "有 {number} 个文件（或工作表）没有校验，好坏不知",
+        "files or sheets that were not checked, so that nothing is known of them: {number}",
+    ),
+    "besides-whole": Text(
+        "整份报送有 {number} 处错误（{titles}）", "errors of the submission as a whole: {number} ({titles})"
+    ),
+    "besides-known": Text(
+        "已知的 {number} 处错误还在，未在此列出", "known errors that are still there and not listed here: {number}"
+    ),
+    "besides-other": Text("原因见下面的问题", "see the problems below"),
     "few-back": Text(
         "绝大部分记录没有问题，只有 {rejected} 条（{share}）需要更正。",
         "Nearly all records are fine; only {rejected} ({share}) need a correction.",
@@ -108,6 +126,21 @@ _WORDS = {
         "them add --findings FILE.",
     ),
     "rows-left-out": Text("另有 {number} 行没有列出。", "{number} more rows are not listed."),
+    "due-left-out": Text(
+        "另有 {number} 个文件（或工作表）有今天到期的记录，共 {records} 条，没有列出。",
+        "{number} more files or sheets have records that fall due today ({records}); they are not listed.",
+    ),
+    "pictures-left-out": Text(
+        "另有 {number} 个文件（或工作表）没有画出。", "{number} more files or sheets are not drawn."
+    ),
+    "templates-left-out": Text(
+        "另有 {number} 份对照文件的样本没有列出，都在 JSON 报告的 mapping_template 里。",
+        "{number} more mapping files half filled in are not listed; the JSON report has all of them (mapping_template).",
+    ),
+    "template-cut": Text(
+        "样本太长，另有 {number} 行没有列出；完整的在 JSON 报告的 mapping_template 里。",
+        "It is too long: {number} more lines are not listed; the JSON report has all of them (mapping_template).",
+    ),
     "unchecked-lead": Text(
         "以下内容没有检查。没有检查，不等于没有问题。",
         "The following was not checked. Not checked does not mean that nothing is wrong.",
