@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import json
+import shlex
 
 import pytest
 from submissions import CITIZEN, TITLES, licence, write_csv
@@ -172,3 +173,62 @@ def test_the_verdict_is_that_of_a_check_under_the_same_configuration(conformance
     assert "更正前：错误 0、警告 0、提示 0；更正后：错误 0、警告 0、提示 0。" in out
     assert "conformance check" not in out
     assert "错误 1、警告 0、提示 0" in out  # what is suppressed, and is said
+
+
+def test_the_check_that_it_names_finds_what_it_counted(conformance, tmp_path):
+    titles = tuple("决定日" if title == "许可决定日期" else title for title in TITLES)
+    rows = [licence(1, 许可决定日期="2016-5-3", 统一社会信用代码="91310115MA1H70CGXK"), licence(2)]
+    source = write_csv(tmp_path / "六月 许可.csv", rows, titles=titles)
+    mapping = tmp_path / "map.yaml"
+    mapping.write_text('columns: {"决定日": "许可决定日期"}\n', encoding="utf-8")
+    target = tmp_path / "六月 许可 更正.csv"
+    options = ("--mapping", mapping, "--item", "admin-licence", "--party", "district:310115", "--encoding", "gb18030")
+    _, out, _ = conformance("fix", source, "--output", target, *options, "--no-config", *DAY)
+    lines = out.splitlines()
+    assert "其余问题须由人更正，逐处列出请运行：" in lines
+    command = shlex.split(next(line for line in lines if line.startswith("  conformance check ")))
+    assert command[2:] == ["--item", "admin-licence", "--party", "district:310115", *DAY, "--mapping", str(mapping),
+                           "--encoding", "gb18030", "--no-config", str(target)]  # fmt: skip
+    code, found, _ = conformance(*command[1:])
+    assert code == 1
+    assert next(line for line in found.splitlines() if line) in lines
+
+
+def test_what_the_configuration_says_of_the_input_is_written_out(conformance, tmp_path):
+    source = write_csv(tmp_path / "in.csv", [licence(1, 统一社会信用代码="91310115MA1H70CGXK")])
+    (tmp_path / "conformance.toml").write_text(
+        '[[items]]\npattern = "in.csv"\nitem = "admin-licence"\n', encoding="utf-8"
+    )
+    elsewhere = tmp_path / "更正"
+    elsewhere.mkdir()
+    _, out, _ = conformance("fix", source, "--output", elsewhere / "out.csv", "--to-utf8", *DAY)
+    (line,) = (line for line in out.splitlines() if line.startswith("  conformance check "))
+    assert "--item admin-licence" in line
+    assert f"--config {tmp_path / 'conformance.toml'}" in line
+
+
+def test_while_more_can_be_confirmed_the_rest_is_not_all_left_to_people(conformance, spoilt, tmp_path):
+    _, out, _ = conformance("fix", spoilt, "--output", tmp_path / "out.csv", *DAY)
+    assert "须由人更正" not in out
+    assert "加 --confirm 即可更正" in out
+
+
+def test_a_row_without_content_is_left_out_without_brackets(conformance, tmp_path):
+    source = write_csv(tmp_path / "in.csv", [licence(1), licence(2, 备注="x ")])
+    source.write_bytes(
+        source.read_bytes().replace(b"\r\n", b"\n").rstrip(b"\n") + b"\n" + b"," * (len(TITLES) - 1) + b"\n"
+    )
+    _, out, _ = conformance("fix", source, "--dry-run", "--lang", "en", *DAY)
+    assert "row left out  " in out
+    assert "(blank)" not in out
+    assert "1 cell in 1 row, 1 row left out" in out
+
+
+def test_places_are_those_of_a_check(conformance, tmp_path):
+    rows = [licence(1, 许可内容="一\n二"), licence(2, 许可决定日期="2016-5-3")]
+    source = write_csv(tmp_path / "in.csv", rows)
+    _, out, _ = conformance("fix", source, "--dry-run", *DAY)
+    _, found, _ = conformance("check", source, *DAY)
+    (place,) = (line.split("  ")[0] for line in out.splitlines() if "2016/05/03" in line)
+    assert "文件第 4 行" in place
+    assert place in found

@@ -117,6 +117,7 @@ def command(
     """
     from conformance.api import Options
     from conformance.cli import inputs
+    from conformance.cli.again import check_command
     from conformance.cli.configured import chosen, told
     from conformance.cli.pipes import quiet_pipes, tell
     from conformance.cli.progress import Watch
@@ -171,4 +172,5 @@ def command(
         except Unproved as error:
             tell(f"conformance: {pick(error.text, lang)}")
             ctx.exit(3)
-        click.echo("\n".join(fitted(summary(repair, view), width)))
+        again = None if output is None else check_command(ctx.params, path, output, configuration, lang)
+        click.echo("\n".join(fitted(summary(repair, view, again), width)))
