@@ -21,7 +21,7 @@ from conformance.report.inputs import about, recognition
 from conformance.report.leftout import nothing_found, suppressed_lines
 from conformance.report.model import DueReport, InputReport, Report
 from conformance.report.submission import submission_lines
-from conformance.report.unchecked import needs_template, place_name, unchecked
+from conformance.report.unchecked import place_name, templates, unchecked
 from conformance.report.view import View
 from conformance.report.words import REASONS, VERDICTS, say
 from conformance.standard.model import Lang
@@ -40,7 +40,7 @@ def page(report: Report, view: View) -> str:
         "due": fitted(due, lambda one: pieces.due(_due_of(*one, report, view)), MOST["due"]),
         "suppressed": _listed(suppressed_lines(report, view), "suppressed", pieces.line, view),
         "unchecked": _listed(lines, "unchecked", pieces.line, view),
-        "templates": fitted(_templates(report), lambda one: pieces.template(_template(one, view)), MOST["templates"]),
+        "templates": fitted(templates(report), lambda one: pieces.template(_template(one, view)), MOST["templates"]),
         "pictures": _pictures(report, pieces, view),
         "inputs": fitted(report.inputs, lambda entry: pieces.input(_input(entry, found, view)), MOST["inputs"]),
         "submission": _listed(submission_lines(report, view), "submission", pieces.line, view),
@@ -116,12 +116,6 @@ def _input(entry: InputReport, found: Found, view: View) -> InputPart:
         None if entry.verdict == "not-checked" else numbers,
         [shown(line, SENTENCE, view.lang) for line in lines],
     )
-
-
-def _templates(report: Report) -> list[str]:
-    """Mapping files half filled in, where columns were not recognised."""
-    found = dict.fromkeys(entry.mapping_template or "" for entry in report.inputs if needs_template(entry))
-    return [template for template in found if template]
 
 
 def _template(template: str, view: View) -> Template:
