@@ -57,8 +57,9 @@ def test_a_line_says_what_to_change_to_what_and_leads_to_the_cell(book):
 def test_a_change_is_told_where_it_is_sure_and_other_hints_apart_from_it(tmp_path):
     records = [a_record(1, 备注=" 补发", 许可决定日期="2017/01/01")]
     found = {line["规则编号"]: line for line in lines(workbook(records, tmp_path / "a.xlsx")["问题清单"])}
-    assert (found["surrounding-blanks"]["改为"], found["surrounding-blanks"]["供核对"]) == ("补发", None)
-    assert (found["not-in-future"]["改为"], found["not-in-future"]["供核对"]) == (None, "2016/06/01")
+    told = {rule: (line["改为"], line["供核对"], line["改法"]) for rule, line in found.items()}
+    assert told["surrounding-blanks"] == ("补发", None, "改法唯一")
+    assert told["not-in-future"] == (None, None, "由人更正")  # the day of checking is no value for the cell
 
 
 def test_bad_cells_are_filled_by_severity_and_say_why(book):

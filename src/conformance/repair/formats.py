@@ -7,15 +7,13 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from conformance.report.errors import UsageError
+from conformance.report.mending import WRITABLE
 from conformance.sources.merged import Range, among_records
 from conformance.sources.model import Table
 from conformance.sources.raw import Shape
 from conformance.sources.source import Source
 from conformance.standard.model import Text
 
-TEXTS = frozenset({"csv", "tsv", "json", "jsonl"})
-"""Formats that have an encoding."""
-WRITABLE = TEXTS | {"xlsx", "parquet"}
 _NAMES = {"xls": "Excel 97-2003（.xls）", "xlsb": ".xlsb", "ods": ".ods", "html": "HTML"}
 _SUFFIXES = {
     "xlsx": {".xlsx", ".xlsm"},

@@ -7,9 +7,9 @@ from pathlib import Path
 
 from conformance.repair import delimited, keyed
 from conformance.repair.decide import Decisions
-from conformance.repair.formats import TEXTS
 from conformance.repair.verbatim import Scroll
 from conformance.report.errors import UsageError
+from conformance.report.mending import TEXTS
 from conformance.sources.encoding import prove
 from conformance.sources.source import Source
 

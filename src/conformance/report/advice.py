@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from conformance.report.mending import fix_step, only_late
 from conformance.report.model import Finding, InputReport, Report
 from conformance.report.view import View
 from conformance.report.words import GO, STOP, say
@@ -68,13 +69,22 @@ def next_steps(report: Report, view: View) -> list[str]:
         if _not_checked(report, view):
             lines.append(say("next-unread", view.lang))
     else:
-        key = "next-go" if report.verdict == "conforming" else "next-warnings"
-        lines.append(say(key, view.lang, go=pick(GO[report.purpose], view.lang)))
+        lines.append(say(_go_on(report, view), view.lang, go=pick(GO[report.purpose], view.lang)))
+    by_itself = fix_step(report, view)
+    if by_itself is not None:
+        lines.append(by_itself)
     if report.findings:
         worst = min(report.findings, key=lambda finding: RANKED.index(finding.severity))
         option = "" if view.lang == "zh" else " --lang en"
         lines.append(say("next-explain", view.lang, rule=worst.rule, lang=option))
     return lines
+
+
+def _go_on(report: Report, view: View) -> str:
+    """What is said where all can be taken: of records that only come late nothing is to be mended."""
+    if report.verdict == "conforming":
+        return "next-go"
+    return "next-late" if only_late(report, view) else "next-warnings"
 
 
 def _doubtful_items(report: Report, view: View) -> list[str]:

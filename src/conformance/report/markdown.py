@@ -7,9 +7,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from conformance.report.advice import all_back, basis, expected, next_steps, outcome
+from conformance.report.advice import all_back, basis, next_steps, outcome
 from conformance.report.groups import Group, by_field, extent, found_in, grouped_inputs, remedies, same, tables_of
 from conformance.report.leftout import nothing_found, suppressed_lines
+from conformance.report.mending import comparison, correction, grade, grades
 from conformance.report.model import Finding, InputReport, Report
 from conformance.report.places import where
 from conformance.report.rulebook import citation
@@ -62,7 +63,7 @@ def _listed(key: str, lines: list[str], view: View) -> list[str]:
 
 
 def _rest(number: int, view: View) -> list[str]:
-    return ["", say("more", view.lang, number=number)] if number > 0 else []
+    return ["", say("more-lines", view.lang, number=number)] if number > 0 else []
 
 
 def _inputs(report: Report, view: View) -> list[str]:
@@ -147,6 +148,8 @@ def _group(group: Group, entry: InputReport, view: View) -> list[str]:
             *(say("clause", view.lang, clause=_cited(finding.clause, view)) for finding in examples),
         ]
     )
+    if how := grades(group, view):
+        lines.append("- " + _said(say("grade", view.lang, grades=how)))
     lines += ["", *_examples(examples, entry, view)]
     rest = group.count - len(examples)
     if rest > 0 and not group.once:
@@ -170,9 +173,13 @@ def _examples(examples: list[Finding], entry: InputReport, view: View) -> list[s
         "key": [exact(_cut(visible(one.key or ""), 60)) for one in examples],
         "column": [_said(one.column or "", 60) for one in examples],
         "value": [exact(_cut(visible(one.value or ""), 60)) for one in examples],
-        "expected": [exact(_cut(visible(expected(one, view.lang) or ""), 60)) for one in examples],
+        "correction": [exact(_cut(visible(correction(one, view.lang) or ""), 60)) for one in examples],
+        "comparison": [exact(_cut(visible(comparison(one, view) or ""), 60)) for one in examples],
+        "grade": [grade(one, view) for one in examples],
         "message": [_said(one.message, _WIDTH) for one in examples],
     }
+    if len(set(columns["grade"])) == 1:
+        del columns["grade"]  # said above
     if len({one.message for one in examples}) == 1 and len(examples) > 1:
         del columns["message"]  # said once, above
     filled = {name: cells for name, cells in columns.items() if any(cells)}

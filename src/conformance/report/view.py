@@ -37,6 +37,8 @@ class View:
     """Places in a line of the reader's terminal, for text; None for a file, whose lines may be of any length."""
     _fields: dict[str, dict[str, Field]] = field(default_factory=dict, init=False, repr=False, compare=False)
     """Those of each item, as they are asked for."""
+    _kinds: dict[tuple[str, ...], frozenset[str]] = field(default_factory=dict, init=False, repr=False, compare=False)
+    """The rules that are checked by each of some kinds of checks, as they are asked for."""
 
     def rule_title(self, rule: str) -> str:
         """Title of a rule; its id where the standard no longer has it."""
@@ -64,6 +66,14 @@ class View:
         if known is None:
             return name
         return known.title if self.lang == "zh" else known.title_en
+
+    def is_of(self, rule: str, kinds: tuple[str, ...]) -> bool:
+        """Whether a rule is checked by one of these kinds of checks (``LATE_KINDS`` and the like)."""
+        if kinds not in self._kinds:
+            checks = [check for record_type in self.standard.record_types.values() for check in record_type.checks]
+            checks += [check for item in self.standard.items.values() for check in item.checks]
+            self._kinds[kinds] = frozenset(check.rule for check in checks if check.kind in kinds)
+        return rule in self._kinds[kinds]
 
     def key_title(self, item: str | None) -> str:
         """Title of the field that is a record's business key."""

@@ -143,6 +143,10 @@ _WORDS = {
     "suppressed-keys": Text("文号 {keys}", "records {keys}"),
     "places": Text("{number} 处", "{number} found"),
     "every": Text("每一行都有", "in every row"),
+    "emptied": Text("（留空）", "(leave blank)"),
+    "of-grade": Text("{grade} {number} 处", "{grade}: {number}"),
+    "grade": Text("改法：{grades}", "To be mended: {grades}"),
+    "as-it-is": Text("不必改动", "nothing to change"),
     "most": Text("大多数行（{share}）", "in most rows ({share})"),
     "some": Text("占 {share} 的行", "in {share} of the rows"),
     "most-fields": Text("大多数行（至少 {share}）", "in most rows (at least {share})"),
@@ -162,7 +166,10 @@ _WORDS = {
     "whole": Text("整个文件", "whole input"),
     "value": Text("原值“{value}”", 'value "{value}"'),
     "key": Text("〔{title}：{key}〕", "[{title}: {key}]"),
-    "more": Text("另有 {number} 处未在此列出。", "{number} more not listed here."),
+    "more": Text(
+        "另有 {number} 处未在此列出（全部清单：加 --findings 文件名）。",
+        "{number} more not listed here (for all of them add --findings FILE).",
+    ),
     "head-input": Text("文件", "File"),
     "head-verdict": Text("结论", "Verdict"),
     "head-item": Text("数据事项", "Data item"),
@@ -173,7 +180,9 @@ _WORDS = {
     "head-where": Text("位置", "Place"),
     "head-column": Text("列", "Column"),
     "head-value": Text("原值", "Value"),
-    "head-expected": Text("规范写法", "Expected"),
+    "head-correction": Text("规范写法", "Expected"),
+    "head-comparison": Text("供核对", "To compare with"),
+    "head-grade": Text("改法", "Mended"),
     "head-message": Text("问题", "Finding"),
     "unchecked": Text("未校验的内容", "Not checked"),
     "unchecked-none": Text(
@@ -223,6 +232,26 @@ _WORDS = {
     "next-stop": Text("{stop}。更正后请重新校验一次。", "{stop}. Then check again."),
     "next-unread": Text(
         "请先解决未能校验的文件，再重新校验。", "Please see to the inputs that could not be checked, then check again."
+    ),
+    "next-late": Text(
+        "{go}；迟报的记录照常报送，不必改动，更不要改日期。",
+        "{go}; late records are sent all the same, with nothing changed in them, least of all a date.",
+    ),
+    "at-least": Text("至少 ", "at least "),
+    "next-fix-safe": Text(
+        "问题中，{safe} 处改法唯一，可自动更正：conformance fix 文件 --output 新文件。",
+        "Of the findings, {safe} can be mended for certain: conformance fix FILE --output NEW.",
+    ),
+    "next-fix-confirm": Text(
+        "问题中，{confirm} 处改法大致确定，逐处核对后可自动更正：conformance fix 文件 --output 新文件 --confirm。",
+        "Of the findings, {confirm} can be mended fairly certainly, once you looked at each: conformance fix FILE --output NEW "
+        "--confirm.",
+    ),
+    "next-fix-safe+confirm": Text(
+        "问题中，{safe} 处改法唯一，可自动更正：conformance fix 文件 --output 新文件；"
+        "{confirm} 处大致确定，核对后加 --confirm。",
+        "Of the findings, {safe} can be mended for certain: conformance fix FILE --output NEW; {confirm} more fairly certainly: "
+        "look at them, then add --confirm.",
     ),
     "next-warnings": Text("{go}；建议顺带更正上述警告。", "{go}; the warnings are better corrected too."),
     "next-go": Text("{go}。", "{go}."),

@@ -16,6 +16,10 @@ RANKED: tuple[Severity, ...] = get_args(Severity)
 ROW_KINDS = ("footer_row", "empty_row")
 """Kinds of checks that are about whole rows though they read fields: rows that are no records. A row that several name is
 of the first kind."""
+LATE_KINDS = ("deadline", "late_record")
+"""Kinds of checks that say that something came late: the record is right as it is, nothing in it may be changed."""
+LIMIT_KINDS = ("deadline", "not_in_future")
+"""Kinds of checks of which what is expected is the last day that would have been right, not what a cell should hold."""
 Origin = Literal["document", "national", "profile"]
 Fix = Literal["safe", "confirm", "none"]
 Purpose = Literal["submission", "publication"]
@@ -314,7 +318,20 @@ class Standard:
         """The record type of a data item, narrowed by what the item and the party ask beyond it. Raises KeyError."""
         entry = self.items[item]
         plain = self.record_types[entry.record_type]
-        return narrowed(plain, entry, () if party is None else party.checks.get(plain.name, ()))
+        more: tuple[Check, ...] = () if party is None else party.checks.get(plain.name, ())
+        key = (id(plain), id(entry), id(more))
+        known = _NARROWED.get(key)
+        if known is None:
+            if len(_NARROWED) >= _KEPT:
+                _NARROWED.clear()
+            # With what it was made of, whose identities thus stay their own.
+            known = _NARROWED[key] = (plain, entry, more, narrowed(plain, entry, more))
+        return known[-1]
+
+
+_KEPT = 512
+_NARROWED: dict[tuple[int, int, int], tuple[RecordType, DataItem, tuple[Check, ...], RecordType]] = {}
+"""Record types of items as they were asked for: every payload asks several times."""
 
 
 def narrowed(plain: RecordType, item: DataItem, more: tuple[Check, ...] = ()) -> RecordType:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from conformance.standard.model import Lang, Text
+from conformance.standard.model import Fix, Lang, Text
 
 SEVERITIES: Mapping[str, Text] = {
     "error": Text("错误", "error"),
@@ -31,6 +31,12 @@ FIXES: Mapping[str, Text] = {
     ),
     "none": Text("请对照原件由人更正", "has to be corrected by hand from the original"),
 }
+GRADES: Mapping[Fix, Text] = {
+    "safe": Text("改法唯一", "certain"),
+    "confirm": Text("大致确定", "fairly certain"),
+    "none": Text("由人更正", "by hand"),
+}
+"""The same of a single finding, in a word."""
 PURPOSES: Mapping[str, Text] = {
     "submission": Text("报送用", "for submission"),
     "publication": Text("公示用", "for publication"),

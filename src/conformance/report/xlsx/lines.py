@@ -7,14 +7,13 @@ from dataclasses import dataclass
 
 import msgspec
 
-from conformance.report.advice import expected
+from conformance.report.mending import comparison, correction, grade
 from conformance.report.model import Finding, InputReport
 from conformance.report.places import TABULAR
 from conformance.report.view import View
 from conformance.report.words import say as say_shared
 from conformance.report.xlsx.kept import ROW, Found, Kept, KeptTable
 from conformance.report.xlsx.layout import Layout
-from conformance.report.xlsx.words import word
 from conformance.standard.model import RANKED, Lang
 
 DOCUMENT, SUBJECT = "document_number", "subject_name"
@@ -39,6 +38,8 @@ class Line(msgspec.Struct, array_like=True, frozen=True, gc=False):
     """What the cell is to be changed to, where that is sure."""
     compare: str
     """What else it is to be held against."""
+    fix: str
+    """How sure the change is."""
     document: str
     subject: str
     rule: str
@@ -98,7 +99,7 @@ def of_report(findings: list[Finding], inputs: list[InputReport], view: View) ->
             ("", ""),
             "",
             "",
-            view.lang,
+            view,
         )
         for one in findings
     ]
@@ -111,7 +112,7 @@ def _line(
     if said is None:
         return None
     target = ("", "") if layout is None else layout.target(found.row, found.column)
-    return _worded(found.rank, found.row, said, table.format, target, document, subject, view.lang)
+    return _worded(found.rank, found.row, said, table.format, target, document, subject, view)
 
 
 def _worded(
@@ -122,12 +123,11 @@ def _worded(
     target: tuple[str, str],
     document: str,
     subject: str,
-    lang: Lang,
+    view: View,
 ) -> Line:
-    should_be = word("empty", lang) if said.expected == "" else expected(said, lang) or ""
     return Line(
         rank=rank,
-        place=_place(said, format_, lang),
+        place=_place(said, format_, view.lang),
         sheet=target[0],
         cell=target[1],
         row=row,
@@ -135,8 +135,9 @@ def _worded(
         value=said.value or "",
         message=said.message,
         remedy=said.remedy,
-        change=should_be if said.fix == "safe" else "",
-        compare=should_be if said.fix != "safe" else "",
+        change=correction(said, view.lang) or "",
+        compare=comparison(said, view) or "",
+        fix=grade(said, view),
         document=document or (said.key or "" if not subject else ""),
         subject=subject,
         rule=said.rule,

@@ -23,6 +23,7 @@ _WIDTHS = {
     "remedy": 46,
     "change": 20,
     "compare": 20,
+    "fix": 12,
     "document": 26,
     "subject": 26,
     "clause": 32,
@@ -30,7 +31,7 @@ _WIDTHS = {
     "source": 30,
     "pointer": 22,
 }
-_SAID = ("column", "value", "message", "remedy", "change", "compare")
+_SAID = ("column", "value", "message", "remedy", "change", "compare", "fix")
 _RECORD = ("document", "subject")
 LIST = ("severity", "title", "place", *_SAID, *_RECORD, "clause", "rule")
 """Columns of the list: what is wrong where comes first."""

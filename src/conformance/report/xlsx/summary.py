@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+from conformance.report.advice import next_steps
 from conformance.report.groups import by_field, extent, grouped_inputs
 from conformance.report.leftout import nothing_found, suppressed_lines
 from conformance.report.model import InputReport, Report
@@ -59,6 +60,7 @@ class Summary:
         self._line([found], self._looks.plain)
         for name in self._facts.lists:
             self._linked(name)
+        self._section(say("next", lang), next_steps(report, self._view))
         self._inputs()
         self._section(say("submission", lang), submission_lines(report, self._view))
         self._rules()

@@ -26,7 +26,7 @@ _WORDS = {
     "remedy": Text("更正建议", "How to mend it"),
     "change": Text("改为", "Change to"),
     "compare": Text("供核对", "To compare with"),
-    "empty": Text("（留空）", "(leave blank)"),
+    "fix": Text("改法", "How it is mended"),
     "document": Text("文号", "Document number"),
     "subject": Text("相对人（主体）", "Subject"),
     "clause": Text("依据", "Clause"),

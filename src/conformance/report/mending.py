@@ -1,0 +1,113 @@
+"""What people are told to write into cells, how sure that is, and how much of it the program can do for them."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable
+
+from conformance.report.groups import Group, found_in, tables_of
+from conformance.report.model import Finding, InputReport, Report
+from conformance.report.view import View
+from conformance.report.words import say
+from conformance.standard.model import LATE_KINDS, LIMIT_KINDS, Fix, Lang
+from conformance.standard.words import GRADES, pick
+
+TEXTS = frozenset({"csv", "tsv", "json", "jsonl"})
+"""Formats that have an encoding."""
+WRITABLE = TEXTS | {"xlsx", "parquet"}
+"""Formats of files that ``conformance fix`` mends."""
+RANKED_FIXES: tuple[Fix, ...] = ("safe", "confirm", "none")
+_NO_FILE = re.compile(r"<.*>|-|.*\.zip[/\\].*", re.IGNORECASE | re.DOTALL)
+"""Names of what cannot be mended as it is: frames, standard input, members of archives."""
+
+
+def correction(finding: Finding, lang: Lang) -> str | None:
+    """What the cell is to be changed to, surely or after a look at it; None where that is not known.
+
+    Stars that hide personal data are no text to be written.
+    """
+    if finding.fix == "none" or finding.expected is None:
+        return None
+    return say("emptied", lang) if finding.expected == "" else _unmasked(finding, finding.expected, lang)
+
+
+def comparison(finding: Finding, view: View) -> str | None:
+    """What a cell that a person has to mend may be held against, never to be copied into it; None where nothing helps.
+
+    The last day that would have been right helps nobody: dates are not to be moved.
+    """
+    if finding.fix != "none" or not finding.expected or view.is_of(finding.rule, LIMIT_KINDS):
+        return None
+    return _unmasked(finding, finding.expected, view.lang)
+
+
+def _unmasked(finding: Finding, text: str, lang: Lang) -> str:
+    if "*" not in text or "*" not in (finding.value or ""):
+        return text
+    return say("masked", lang, expected=text)
+
+
+def grade(finding: Finding, view: View) -> str:
+    """How the finding is to be mended, in a word: by the program, or by hand, or not at all."""
+    return say("as-it-is", view.lang) if is_late(finding.rule, view) else pick(GRADES[finding.fix], view.lang)
+
+
+def is_late(rule: str, view: View) -> bool:
+    """Whether a rule says that something came late, so that nothing is to be changed."""
+    return view.is_of(rule, LATE_KINDS)
+
+
+def only_late(report: Report, view: View) -> bool:
+    """Whether nothing worse is wrong than that something came late."""
+    rules = {one.rule for entry in tables_of(report) for one in entry.failures if one.severity in ("error", "warning")}
+    return bool(rules) and all(is_late(rule, view) for rule in rules)
+
+
+def graded(findings: Iterable[Finding]) -> list[tuple[Fix, int]]:
+    """How many findings there are of each grade, the surest first."""
+    counts = Counter(finding.fix for finding in findings)
+    return [(fix, counts[fix]) for fix in RANKED_FIXES if counts[fix]]
+
+
+def grades(group: Group, view: View) -> str:
+    """How the findings of a group are to be mended: one grade, or how many there are of each; empty where unknown."""
+    found = graded(group.findings)
+    exact = group.once or len(group.findings) >= group.count or not _may_be_mended(group.rule, view)
+    if len(found) == 1 and exact:
+        return grade(group.findings[0], view)
+    least = "" if exact else say("at-least", view.lang)
+    comma = "，" if view.lang == "zh" else ", "
+    said = (say("of-grade", view.lang, grade=pick(GRADES[fix], view.lang), number=f"{least}{n}") for fix, n in found)
+    return comma.join(said)
+
+
+def _may_be_mended(rule: str, view: View) -> bool:
+    known = view.standard.rules.get(rule)
+    return known is not None and known.fix != "none"
+
+
+def fix_step(report: Report, view: View) -> str | None:
+    """How many findings ``conformance fix`` mends, and how to call it; None where it can mend none."""
+    found = found_in(report)
+    counts, exact = Counter[Fix](), True
+    for entry in report.inputs:
+        if _can_be_written(entry):
+            held = found.get((entry.path, entry.sheet), ())
+            counts += Counter(finding.fix for finding in held)
+            exact = exact and _all_held(entry, held, view)
+    key = "+".join(fix for fix in ("safe", "confirm") if counts[fix])
+    if not key:
+        return None
+    least = "" if exact else say("at-least", view.lang)
+    return say(f"next-fix-{key}", view.lang, safe=f"{least}{counts['safe']}", confirm=f"{least}{counts['confirm']}")
+
+
+def _can_be_written(entry: InputReport) -> bool:
+    return entry.verdict != "not-checked" and entry.format in WRITABLE and _NO_FILE.fullmatch(entry.path) is None
+
+
+def _all_held(entry: InputReport, held: Iterable[Finding], view: View) -> bool:
+    """Whether the report holds every finding of the input that could be mended by itself."""
+    counts = Counter((finding.rule, finding.field) for finding in held)
+    return all(counts[one.rule, one.field] >= one.failed for one in entry.failures if _may_be_mended(one.rule, view))
