@@ -254,7 +254,7 @@ def test_what_is_no_data_of_anybodys(name, left):
     assert is_left(name) is left
 
 
-def test_the_files_of_a_path_are_listed_without_opening_any(tmp_path):
+def test_the_files_of_a_path_are_those_that_may_not_be_written_over(tmp_path):
     (tmp_path / "a.csv").touch()
     assert files_of(str(tmp_path)) == [f"{tmp_path}/a.csv"]
     assert files_of("-") == ["-"]
@@ -270,3 +270,46 @@ def test_what_the_run_itself_writes_is_not_among_the_data(month):
 
 
 _WRITTEN = {"workbook": "xlsx", "findings": "csv", "accepted": "csv", "rejected": "csv"}
+
+
+PROSE = "本文件夹为6月的许可数据，请查收。\n"
+
+
+def test_what_is_plainly_no_data_is_named_and_stops_nothing(tmp_path, pack, opened):
+    folder = tmp_path / "报送"
+    folder.mkdir()
+    for name, text in (("许可.csv", "x"), ("说明.txt", PROSE), ("表.txt", "甲,乙\n1,2\n")):
+        (folder / name).write_text(text, encoding="utf-8")
+    gathered = opened(folder)
+    assert names(gathered) == ["表.txt", "许可.csv"]
+    assert "2 个数据文件均已列入校验" in said(gathered)
+    assert f"文件夹“{folder}”里的下列文件不是数据文件，未校验：说明.txt" in said(gathered)
+    archive = zipped(pack, folder, tmp_path / "报送.zip")
+    gathered = opened(archive)
+    assert names(gathered) == ["表.txt", "许可.csv"]
+    assert f"压缩包“{archive}”里的下列文件不是数据文件，未校验：报送/说明.txt" in said(gathered)
+
+
+def test_a_file_that_was_named_is_an_input_whatever_it_holds(tmp_path, opened):
+    path = tmp_path / "说明.txt"
+    path.write_text(PROSE, encoding="utf-8")
+    assert names(opened(path)) == ["说明.txt"]
+
+
+def test_notes_alone_are_no_submission(tmp_path, pack, opened):
+    folder = tmp_path / "报送"
+    folder.mkdir()
+    (folder / "说明.txt").write_text(PROSE, encoding="utf-8")
+    with pytest.raises(UsageError, match=r"没有数据文件，只有：说明\.txt"):
+        opened(folder)
+    (one,) = opened(zipped(pack, folder, tmp_path / "报送.zip")).inputs
+    assert one.refusal.zh == "压缩包里没有数据文件。"
+
+
+def test_what_a_manifest_lists_is_an_input_though_it_looks_like_notes(month):
+    listed = (month / "manifest.yaml").read_text(encoding="utf-8")
+    (month / "licences.txt").write_text(PROSE, encoding="utf-8")
+    name = next(path.name for path in sorted(month.iterdir()) if path.suffix == ".csv")
+    (month / "manifest.yaml").write_text(listed.replace(name, "licences.txt"), encoding="utf-8")
+    report = conformance.check(month, as_of=DAY)
+    assert [entry.verdict for entry in report.inputs if entry.path.endswith("licences.txt")] == ["not-checked"]

@@ -17,6 +17,7 @@ from conformance.report.errors import UsageError
 from conformance.sources.archive import is_archive, unpacked
 from conformance.sources.limits import MOST_FILES
 from conformance.sources.model import Unusable
+from conformance.sources.nodata import is_no_data, is_own_report
 from conformance.sources.source import Stored
 from conformance.standard.model import Text
 from conformance.submission.manifest import NAMES, looks_like_manifest
@@ -80,8 +81,10 @@ def gather(
 
 
 def files_of(path: str) -> list[str]:
-    """The files that a path stands for: those of a folder, else itself; nothing is opened."""
-    return [str(file) for file in _walk(Path(path), [])] if path != STDIN and _is_folder(path) else [path]
+    """The files that a path stands for: those of a folder without our own reports, else itself."""
+    if path == STDIN or not _is_folder(path):
+        return [path]
+    return [str(file) for file in _walk(Path(path), []) if not is_own_report(file)]
 
 
 def is_left(name: str) -> bool:
@@ -138,14 +141,26 @@ def _folder(folder: str, gathered: Gathered) -> list[Path]:
             f"文件夹“{folder}”里的文件超过 {MOST_FILES} 个，请指定其中要校验的文件或下级文件夹。",
             f'The folder "{folder}" holds more than {MOST_FILES} files; name those to be checked, or a folder in it.',
         )
+    beside = [file for file in files if is_no_data(file)]
+    files = [file for file in files if file not in beside]
+    if not files:
+        names = listed([str(file.relative_to(folder)) for file in beside])
+        raise UsageError(
+            f"文件夹“{folder}”里没有数据文件，只有：{names.zh}。",
+            f'There are no data files in the folder "{folder}", only: {names.en}.',
+        )
     deep = any(file.parent != Path(folder) for file in files)
     zh, en = ("（含下级文件夹）", " and its subfolders") if deep else ("", "")
+    data = "数据" if beside else ""
     gathered.opened.append(
         Text(
-            f"文件夹“{folder}”内{zh}的 {len(files)} 个文件均已列入校验",
-            f'all {len(files)} files in the folder "{folder}"{en} are inputs',
+            f"文件夹“{folder}”内{zh}的 {len(files)} 个{data}文件均已列入校验",
+            f'all {len(files)} {"data " if beside else ""}files in the folder "{folder}"{en} are inputs',
         )
     )
+    if beside:
+        aside = [str(file.relative_to(folder)) for file in beside]
+        gathered.notes.append(no_data_note(f"文件夹“{folder}”里的", f'in the folder "{folder}"', aside))
     if unused:
         gathered.notes.append(_unused(f"文件夹“{folder}”", f'the folder "{folder}"', unused))
     if left:
@@ -196,10 +211,21 @@ def _unpacked(path: str, gathered: Gathered, stack: ExitStack) -> Iterator[str |
     except Unusable as error:
         yield Stored(path, Path(path), error.text)
         return
-    number = len(result.members)
+    beside = [member for member in result.members if member.refusal is None and is_no_data(member.place)]
+    members = [member for member in result.members if member not in beside]
+    if not members:
+        yield Stored(path, Path(path), Text("压缩包里没有数据文件。", "The ZIP holds no data files."))
+        return
+    number, data = len(members), "数据" if beside else ""
     gathered.opened.append(
-        Text(f"压缩包“{path}”内的 {number} 个文件均已列入校验", f'all {number} files in the ZIP "{path}" are inputs')
+        Text(
+            f"压缩包“{path}”内的 {number} 个{data}文件均已列入校验",
+            f'all {number} {"data " if beside else ""}files in the ZIP "{path}" are inputs',
+        )
     )
+    if beside:
+        aside = [str(member).removeprefix(f"{path}/") for member in beside]
+        gathered.notes.append(no_data_note(f"压缩包“{path}”里的", f'in the ZIP "{path}"', aside))
     unused = [name for name in result.left if not is_left(name)]
     left = [name for name in result.left if name not in unused]
     if unused:
@@ -212,7 +238,13 @@ def _unpacked(path: str, gathered: Gathered, stack: ExitStack) -> Iterator[str |
                 f'files of systems and programs and reports in the ZIP "{path}" were left out: {names.en}',
             )
         )
-    yield from sorted(result.members, key=str)
+    yield from sorted(members, key=str)
+
+
+def no_data_note(zh: str, en: str, beside: Sequence[str]) -> Text:
+    """What is said of files that nobody named and that are plainly no data."""
+    names = listed(beside)
+    return Text(f"{zh}下列文件不是数据文件，未校验：{names.zh}", f"no data files {en}, not checked: {names.en}")
 
 
 def _unused(zh: str, en: str, unused: Sequence[str]) -> Text:

@@ -134,3 +134,34 @@ def test_the_configuration_beside_what_a_pattern_matches_is_found(conformance, g
     code, out, _ = conformance("check", f"{good.parent.name}/g*.csv", *DAY)
     assert code == 0
     assert 'files that match "' in out
+
+
+def test_notes_beside_data_stop_nothing_and_are_named(conformance, good):
+    (good.parent / "说明.txt").write_text("本批为6月的许可数据，请查收。\n", encoding="utf-8")
+    code, out, _ = conformance("check", good.parent, *DAY)
+    assert code == 0
+    assert "下列文件不是数据文件，未校验：说明.txt" in out
+    code, out, _ = conformance("check", f"{good.parent}/*", *DAY)
+    assert code == 0
+    assert "不是数据文件，未校验：" in out
+    assert conformance("check", good.parent / "说明.txt", *DAY)[0] == 2
+    with pytest.raises(UsageError, match="相符的都不是数据文件"):
+        expand([f"{good.parent}/*.txt"])
+
+
+@pytest.mark.parametrize("name", ["report.html", "report.json", "report.sarif", "report.xml"])
+def test_a_report_beside_the_data_can_be_written_again(conformance, good, name):
+    target = good.parent / name
+    assert conformance("check", good.parent, "--output", target, *DAY)[0] == 0
+    first = target.read_bytes()
+    assert conformance("check", good.parent, "--output", target, *DAY)[0] == 0
+    assert target.read_bytes().count(name.encode()) > first.count(
+        name.encode()
+    )  # the second one says that it was left out
+
+
+def test_data_is_not_written_over_though_it_lies_in_a_folder(conformance, good):
+    before = good.read_bytes()
+    code, _, err = conformance("check", good.parent, "--format", "csv", "--output", good, *DAY)
+    assert (code, good.read_bytes()) == (2, before)
+    assert "同一个文件" in err

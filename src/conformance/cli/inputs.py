@@ -7,10 +7,11 @@ from collections.abc import Iterable, Sequence
 from contextlib import suppress
 from pathlib import Path
 
-from conformance.gather import STDIN, files_of, is_configuration, is_left
+from conformance.gather import STDIN, files_of, is_configuration, is_left, no_data_note
 from conformance.gather import listed as listed_names
 from conformance.report.errors import UsageError
 from conformance.report.targets import check_targets as refuse_targets
+from conformance.sources.nodata import is_no_data
 from conformance.standard.model import Text
 
 
@@ -33,10 +34,21 @@ def expand(paths: Sequence[str]) -> tuple[list[str], list[Text]]:
         files = [match for match in matches if Path(match).is_file() and not _is_left(Path(match).name)]
         if not files:
             raise UsageError(f"没有文件与“{path}”相符。", f'No file matches "{path}".')
-        left = [match for match in matches if match not in files and not ("**" in path and Path(match).is_dir())]
+        beside = [file for file in files if is_no_data(Path(file))]
+        files = [file for file in files if file not in beside]
+        if not files:
+            names = listed_names(beside)
+            raise UsageError(
+                f"与“{path}”相符的都不是数据文件：{names.zh}。", f'No data file matches "{path}", only: {names.en}.'
+            )
+        left = [
+            match for match in matches if match not in [*files, *beside] and not ("**" in path and Path(match).is_dir())
+        ]
         again = [file for file in files if file in expanded]
         expanded += [file for file in files if file not in again]
         notes.append(_note(path, len(files), left, again))
+        if beside:
+            notes.append(no_data_note(f"与“{path}”相符的", f'that match "{path}"', beside))
     return expanded, notes
 
 
