@@ -55,9 +55,16 @@ def test_the_report_itself_is_no_data(good, shown, capfd):
 
 
 def test_a_file_that_cannot_be_read_has_a_report_that_says_so(tmp_path, shown, capfd):
+    (tmp_path / "空.csv").touch()
+    assert check_all([str(tmp_path / "空.csv")], shown.append) == 2
+    assert "文件是空的" in shown[0].read_text(encoding="utf-8")
+    assert "文件是空的" in capfd.readouterr().err
+
+
+def test_of_a_file_that_is_not_there_no_report_is_left(tmp_path, shown, capfd):
     assert check_all([str(tmp_path / "没有.csv")], shown.append) == 2
-    assert "找不到文件" in shown[0].read_text(encoding="utf-8")
     assert "找不到文件" in capfd.readouterr().err
+    assert (shown, list(tmp_path.iterdir())) == ([], [])
 
 
 def test_no_more_than_five_pages_open_by_themselves(good, shown, capfd):
@@ -143,6 +150,7 @@ def test_pages_open_in_the_browser_and_not_where_there_is_none(monkeypatch, tmp_
     opened: list[str] = []
     monkeypatch.setattr(office.sys, "platform", "linux")
     monkeypatch.setattr(office.webbrowser, "open", opened.append)
+    monkeypatch.setenv("DISPLAY", ":0")
     monkeypatch.setenv(office.SHOW, "0")
     show_page(tmp_path / "许可 报告.html")
     monkeypatch.delenv(office.SHOW)
@@ -150,6 +158,10 @@ def test_pages_open_in_the_browser_and_not_where_there_is_none(monkeypatch, tmp_
     assert len(opened) == 1
     assert opened[0].startswith("file:///")
     assert " " not in opened[0]
+    monkeypatch.delenv("DISPLAY")
+    monkeypatch.delenv("WAYLAND_DISPLAY", raising=False)
+    show_page(tmp_path / "许可 报告.html")
+    assert len(opened) == 1
 
 
 def test_on_windows_the_system_opens_them(monkeypatch, tmp_path):

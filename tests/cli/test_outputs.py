@@ -64,6 +64,13 @@ def test_sarif_may_end_in_json_but_text_may_not(conformance, good, tmp_path):
     assert "扩展名" in err
 
 
+def test_a_format_for_the_screen_in_the_middle_is_told_to_go_last(conformance, good, tmp_path):
+    options = ("--format", "text", "--format", "html", "--output", tmp_path / "r.html")
+    code, _, err = conformance("check", good, *DAY, *options)
+    assert code == 2
+    assert "不写 --output 的格式（输出到屏幕）放在最后" in err
+
+
 @pytest.mark.parametrize(
     ("suffix", "begin"), [(".sarif", "{"), (".xml", "<?xml"), (".md", "# "), (".json", "{"), (".txt", "校验通过")]
 )

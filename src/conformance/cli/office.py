@@ -22,6 +22,7 @@ SHOW = "CONFORMANCE_OPEN"
 """Set to 0, no page is opened: for machines without a browser."""
 CONFIG = "CONFORMANCE_CONFIG"
 """Set to 0, no configuration counts: for offices that check what others sent, with whatever lies in its folder."""
+_DISPLAYS = ("DISPLAY", "WAYLAND_DISPLAY")
 _OPENED = 5
 """Pages that are opened by themselves; nobody wants fifty windows."""
 _NOTHING_DECIDED = 2
@@ -43,6 +44,10 @@ def check_all(paths: Sequence[str], show: Callable[[Path], None]) -> int:
         tell(f"\n正在校验：{path}")
         if path.endswith(REPORT):
             tell("这是校验报告，不是数据文件。")
+            worst = max(worst, _NOTHING_DECIDED)
+            continue
+        if not os.path.lexists(path):  # a page beside what is not there would be litter
+            tell(f"找不到文件“{path}”，请核对文件名和所在位置。")
             worst = max(worst, _NOTHING_DECIDED)
             continue
         with _place_of(Path(path)) as page:
@@ -86,12 +91,13 @@ def _place_of(path: Path) -> Iterator[Path]:
 
 
 def show_page(page: Path) -> None:
-    """Open a page with whatever the system opens pages with."""
+    """Open a page with whatever the system opens pages with; not in a terminal without a screen for pictures, which it would
+    fill. Where the page lies was said."""
     if os.environ.get(SHOW) == "0":
         return
     if sys.platform == "win32":
         os.startfile(page)  # noqa: S606 - that is how a page is opened there
-    else:
+    elif sys.platform == "darwin" or any(os.environ.get(name) for name in _DISPLAYS):
         webbrowser.open(page.resolve().as_uri())
 
 

@@ -85,9 +85,9 @@ def _expect_suffix(number: int, output: Output) -> None:
     if format_of(suffix) is not None and suffix not in renderer(output.format).SUFFIXES:
         raise UsageError(
             f"第 {number} 个 --output（{output.target}）对应第 {number} 个 --format（{output.format}），与扩展名不符；"
-            "请按相同顺序书写。",
+            "请按相同顺序书写，不写 --output 的格式（输出到屏幕）放在最后。",
             f"The --output number {number} ({output.target}) belongs to the --format number {number} ({output.format}), "
-            "which its suffix contradicts; give both in the same order.",
+            "which its suffix contradicts; give both in the same order, and last the format without --output, for the screen.",
         )
 
 
