@@ -1,28 +1,40 @@
-"""What a cell should hold, as people are told."""
+"""What is said of records that fall due today."""
 
 from __future__ import annotations
 
 from dataclasses import replace
 
-from conformance import check
-from conformance.report.advice import expected
+import pytest
+from handmade import REQUEST, STANDARD, a_result
 
-WIDE = {"行政许可决定书文号": "沪许〔2016〕1号", "许可决定日期": "2016-05-09"}
-SHOWN = next(f for f in check([WIDE], item="admin-licence", as_of="2016-05-10").findings if f.rule == "date-form")
+from conformance.report.advice import due_sentence
+from conformance.report.build import build_report
+from conformance.report.model import DueRecord, DueReport
+from conformance.report.view import View
 
-
-def test_what_is_expected_is_told_as_it_is() -> None:
-    assert expected(SHOWN, "zh") == "2016/05/09"
-
-
-def test_nothing_expected_is_nothing() -> None:
-    assert expected(replace(SHOWN, expected=None), "zh") is None
+REPORT = build_report([a_result()], REQUEST)
 
 
-def test_stars_that_hide_personal_data_are_not_to_be_typed() -> None:
-    hidden = replace(SHOWN, value="３１０１１５********１２３２", expected="310115********1232")
-    assert expected(hidden, "zh") == "310115********1232（个人信息已隐去，星号处照原件填写）"
+def said(number: int, rows: list[int], format_: str = "csv") -> str | None:
+    examples = [DueRecord(row - 1, row, None, f"F{row}", None, None, "2016/04/27") for row in rows]
+    entry = replace(REPORT.inputs[0], format=format_, due_today=DueReport(7, number, examples=examples))
+    return due_sentence(entry, REPORT, View(STANDARD))
 
 
-def test_a_star_that_is_expected_by_itself_is_text() -> None:
-    assert expected(replace(SHOWN, value="张三", expected="张*"), "zh") == "张*"
+@pytest.mark.parametrize(
+    ("number", "rows", "format_", "end"),
+    [
+        (2, [3, 9], "csv", "即为迟报：第 3、9 行"),
+        (8, [2, 3, 4, 5, 6, 7], "xlsx", "即为迟报，先列第 2、3、4、5、6 行"),
+        (2, [3, 9], "json", "即为迟报：第 2、8 条记录"),
+        (3, [], "csv", "即为迟报"),
+    ],
+)
+def test_the_first_records_that_fall_due_are_named(number, rows, format_, end):
+    text = str(said(number, rows, format_))
+    assert text.startswith(f"{number} 条今天（2016-05-09）到期")
+    assert text.endswith(end)
+
+
+def test_where_none_falls_due_nothing_is_said():
+    assert said(0, []) is None

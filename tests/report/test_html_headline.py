@@ -7,6 +7,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from annotated import AS_OF, a_record, write
 from handmade import REQUEST, a_check, a_result, a_rule, a_tally, a_violation, with_rule
 from lxml import html
 
@@ -99,3 +100,13 @@ def test_errors_of_the_baseline_are_why_it_does_not_pass():
 def test_where_nothing_explains_the_verdict_it_is_no_all_clear_either():
     report = replace(build_report([a_result()], REQUEST), verdict="non-conforming")
     assert headline(report, View(REQUEST.standard)).endswith("但还不能算通过：原因见下面的问题。")
+
+
+def test_of_records_that_only_come_late_nothing_is_to_be_corrected(tmp_path):
+    late = write(tmp_path / "licences.csv", [a_record(1, 公示日期="2016/05/27")])
+    report = check(late, as_of=AS_OF)
+    assert report.verdict == "conforming-with-warnings"
+    assert headline(report) == "全部 1 条记录都可以入库；迟报的照常报送，不必改动。"
+    steps = html.fromstring(render(report, View(load()))).xpath('string(//ol[@class="steps"])')
+    assert "更正" not in steps
+    assert "不必改动" in steps

@@ -140,3 +140,18 @@ def test_records_that_fall_due_are_a_table_too():
         ["行", "A 文号", "B 行政相对人名称", "F 决定日期"],
         ["6", "沪许〔2016〕1号", "上海示例有限公司", "2016/05/09"],
     ]
+
+
+def test_cells_that_a_program_mends_and_those_that_a_person_mends_do_not_share_a_table():
+    found = [
+        a_violation("date-form", "remarks", row=row, value="x", details={"expected": "y"}, fix=fix)
+        for row, fix in ((2, "safe"), (3, "none"), (4, "safe"), (5, "confirm"))
+    ]
+    rules = {**REQUEST.standard.rules, "date-form": replace(REQUEST.standard.rules["date-form"], fix="safe")}
+    request = replace(REQUEST, standard=replace(REQUEST.standard, rules=rules))
+    report = build_report([a_result(tallies=[a_tally("date-form", "remarks", 4)], violations=found)], request)
+    shown = html.fromstring(render(report, View(request.standard)))
+    heads = [(table[0][-1], [row[0] for row in table[1:]]) for table in (lines(shown, n) for n in (1, 2, 3))]
+    assert heads == [("改为", ["2", "4"]), ("改为（请核对）", ["5"]), ("供核对", ["3"])]
+    mend = shown.xpath('string(//*[@id="problem-1"]//*[@class="mend"])')
+    assert "2 处可用 conformance fix 自动更正，1 处核对后可用 conformance fix --confirm 更正，1 处须由人更正" in mend

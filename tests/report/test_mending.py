@@ -136,3 +136,18 @@ def test_of_late_records_alone_nothing_is_to_be_corrected():
     steps = " ".join(next_steps(only, VIEW))
     assert "照常报送，不必改动" in steps
     assert "更正" not in steps
+
+
+def test_nothing_expected_is_nothing() -> None:
+    assert correction(replace(found(report_of(WIDE), "date-form"), expected=None), "zh") is None
+
+
+def test_stars_that_hide_personal_data_are_not_to_be_typed() -> None:
+    hidden = replace(
+        found(report_of(WIDE), "date-form"), value="３１０１１５********１２３２", expected="310115********1232"
+    )
+    assert correction(hidden, "zh") == "310115********1232（个人信息已隐去，星号处照原件填写）"
+
+
+def test_a_star_that_is_expected_by_itself_is_text() -> None:
+    assert correction(replace(found(report_of(WIDE), "date-form"), value="张三", expected="张*"), "zh") == "张*"

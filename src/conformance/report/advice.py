@@ -6,10 +6,14 @@ from collections.abc import Iterable
 
 from conformance.report.mending import fix_step, only_late
 from conformance.report.model import Finding, InputReport, Report
+from conformance.report.places import TABULAR
 from conformance.report.view import View
 from conformance.report.words import GO, STOP, say
-from conformance.standard.model import RANKED, Lang
+from conformance.standard.model import RANKED
 from conformance.standard.words import PURPOSES, pick
+
+_NAMED = 5
+"""Places that a sentence names."""
 
 
 def outcome(report: Report, view: View) -> str:
@@ -41,13 +45,6 @@ def _advice(report: Report, view: View) -> str:
     return pick(chosen[report.purpose], view.lang) + ("。" if view.lang == "zh" else ".")
 
 
-def expected(finding: Finding, lang: Lang) -> str | None:
-    """What a cell should hold, for people who are going to write it there: stars that hide personal data are no text."""
-    if finding.expected is None or "*" not in finding.expected or "*" not in (finding.value or ""):
-        return finding.expected
-    return say("masked", lang, expected=finding.expected)
-
-
 def all_back(entry: InputReport, found: Iterable[Finding], view: View) -> bool:
     """Whether an error of the whole input is why no record can be taken (a manifest that counts otherwise is not).
 
@@ -57,6 +54,20 @@ def all_back(entry: InputReport, found: Iterable[Finding], view: View) -> bool:
         finding.severity == "error" and finding.row is None and view.standard.rules[finding.rule].scope != "submission"
         for finding in found
     )
+
+
+def due_sentence(entry: InputReport, report: Report, view: View) -> str | None:
+    """How many records of an input fall due today and where the first of them are; None where none does."""
+    due = entry.due_today
+    if due is None or not due.records:
+        return None
+    first = ""
+    if some := due.examples[:_NAMED]:
+        tabular = entry.format in TABULAR and all(one.row is not None for one in some)
+        places = ("、" if view.lang == "zh" else ", ").join(str(one.row if tabular else one.record) for one in some)
+        key = f"due-{'rows' if tabular else 'records'}{'-some' if due.records > len(some) else ''}"
+        first = say(key, view.lang, places=places)
+    return say("due-today", view.lang, number=due.records, as_of=report.as_of, first=first)
 
 
 def next_steps(report: Report, view: View) -> list[str]:

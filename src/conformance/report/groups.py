@@ -110,7 +110,7 @@ def extent(group: Group, rows: int, view: View) -> str:
     if most >= rows:
         return say("every", view.lang)
     # Several fields may fail in the same row: the worst of them is what is certain.
-    key = ("most" if most * 2 >= rows else "some") + ("-fields" if len(group.failures) > 1 else "")
+    key = ("most" if most * 2 > rows else "some") + ("-fields" if len(group.failures) > 1 else "")
     return say(key, view.lang, share=share(most, rows))
 
 

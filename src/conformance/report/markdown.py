@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from conformance.report.advice import all_back, basis, next_steps, outcome
+from conformance.report.advice import all_back, basis, due_sentence, next_steps, outcome
 from conformance.report.groups import Group, by_field, extent, found_in, grouped_inputs, remedies, same, tables_of
 from conformance.report.leftout import nothing_found, suppressed_lines
 from conformance.report.mending import comparison, correction, grade, grades
@@ -88,8 +88,8 @@ def _remarks(entry: InputReport, found: Iterable[Finding], report: Report, view:
     said = [] if entry.problem is None else [entry.problem]
     if all_back(entry, found, view):
         said.append(say("all-back", view.lang))
-    if entry.due_today is not None and entry.due_today.records:
-        said.append(say("due-today", view.lang, number=entry.due_today.records, as_of=report.as_of))
+    if due := due_sentence(entry, report, view):
+        said.append(due)
     return said
 
 

@@ -64,22 +64,28 @@ def only_late(report: Report, view: View) -> bool:
     return bool(rules) and all(is_late(rule, view) for rule in rules)
 
 
-def graded(findings: Iterable[Finding]) -> list[tuple[Fix, int]]:
-    """How many findings there are of each grade, the surest first."""
-    counts = Counter(finding.fix for finding in findings)
-    return [(fix, counts[fix]) for fix in RANKED_FIXES if counts[fix]]
-
-
 def grades(group: Group, view: View) -> str:
     """How the findings of a group are to be mended: one grade, or how many there are of each; empty where unknown."""
-    found = graded(group.findings)
-    exact = group.once or len(group.findings) >= group.count or not _may_be_mended(group.rule, view)
-    if len(found) == 1 and exact:
+    found = graded(group, view)
+    if len(found) == 1 and found[0][1] is None:
         return grade(group.findings[0], view)
-    least = "" if exact else say("at-least", view.lang)
     comma = "，" if view.lang == "zh" else ", "
-    said = (say("of-grade", view.lang, grade=pick(GRADES[fix], view.lang), number=f"{least}{n}") for fix, n in found)
-    return comma.join(said)
+    return comma.join(
+        say("of-grade", view.lang, grade=pick(GRADES[fix], view.lang), number=number) for fix, number in found
+    )
+
+
+def graded(group: Group, view: View) -> list[tuple[Fix, str | None]]:
+    """The grades of a group's findings, the surest first, each with how many there are (at least, if not all are known).
+
+    None where all are of the one grade.
+    """
+    counts = Counter(finding.fix for finding in group.findings)
+    exact = group.once or len(group.findings) >= group.count or not _may_be_mended(group.rule, view)
+    if exact and len(counts) == 1:
+        return [(fix, None) for fix in counts]
+    least = "" if exact else say("at-least", view.lang)
+    return [(fix, f"{least}{counts[fix]}") for fix in RANKED_FIXES if counts[fix]]
 
 
 def _may_be_mended(rule: str, view: View) -> bool:

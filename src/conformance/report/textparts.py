@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 import click
 
-from conformance.report.advice import all_back, outcome
+from conformance.report.advice import all_back, due_sentence, outcome
 from conformance.report.groups import EXAMPLES, Group, by_field, extent, remedies, same, whole_column
 from conformance.report.inputs import about, recognition
 from conformance.report.model import Finding, InputReport, Report
@@ -58,8 +58,8 @@ def input_lines(entry: InputReport, found: Sequence[Finding], report: Report, vi
         lines.append(f"    {recognition(entry, view)}")
         if all_back(entry, found, view):
             lines.append("    " + say("all-back", view.lang))
-        if entry.due_today is not None and entry.due_today.records:
-            lines.append("    " + say("due-today", view.lang, number=entry.due_today.records, as_of=report.as_of))
+        if due := due_sentence(entry, report, view):
+            lines.append("    " + due)
     return lines
 
 

@@ -75,8 +75,13 @@ _WORDS = {
         "The header or the file itself is at fault, so every record goes back; mend that first, the rest may be fine",
     ),
     "due-today": Text(
-        "{number} 条今天（{as_of}）到期，今天不报即为迟报", "{number} fall due today ({as_of}): late if not sent today"
+        "{number} 条今天（{as_of}）到期，今天不报即为迟报{first}",
+        "{number} fall due today ({as_of}): late if not sent today{first}",
     ),
+    "due-rows": Text("：第 {places} 行", " (rows {places})"),
+    "due-rows-some": Text("，先列第 {places} 行", " (the first in rows {places})"),
+    "due-records": Text("：第 {places} 条记录", " (records {places})"),
+    "due-records-some": Text("，先列第 {places} 条记录", " (the first are records {places})"),
     "due-untold": Text(
         "{path}今天到期的记录：没有判断，因校验日的{reason}", "what falls due today in {path}: not told ({reason})"
     ),

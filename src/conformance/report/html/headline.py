@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from conformance.report.groups import tables_of
 from conformance.report.html.words import grouped, word
+from conformance.report.mending import only_late
 from conformance.report.model import Report
 from conformance.report.view import View
 from conformance.report.words import names, share
@@ -26,7 +27,8 @@ def headline(report: Report, view: View) -> str:
     if rejected:
         return _with(_some_back(report, rows, rejected, view), "besides", besides, view)
     if report.verdict in {"conforming", "conforming-with-warnings"}:
-        key = "all-fine" if report.verdict == "conforming" else "all-fine-warnings"
+        warned = "all-fine-late" if only_late(report, view) else "all-fine-warnings"
+        key = "all-fine" if report.verdict == "conforming" else warned
         return word(key, view.lang, rows=grouped(rows))
     none_back = word("none-back", view.lang, rows=grouped(rows))
     return _with(none_back, "not-passed", besides or _known(report, view), view)

@@ -10,10 +10,12 @@ from conformance.report.html.words import grouped, word
 from conformance.report.model import ColumnReport, InputReport, StretchReport
 from conformance.report.unchecked import place_name
 from conformance.report.view import View
-from conformance.report.words import names, share
+from conformance.report.words import share
 
 COLUMNS = 60
 """Columns whose completeness is shown; of more the least complete ones."""
+_NAMED = 20
+"""Rows that a sentence names."""
 _KINDS: dict[str, Callable[[StretchReport], int]] = {
     "errors": lambda one: one.errors,
     "warnings": lambda one: one.warnings,
@@ -70,7 +72,9 @@ def _said(entry: InputReport, view: View) -> str:
     count = _KINDS[kind]
     if entry.stretches[0].records == 1:
         rows = [grouped(one.first_row) for one in entry.stretches if count(one)]
-        return word("picture-rows", view.lang, kind=word(f"lane-{kind}", view.lang), rows=names(rows, view.lang))
+        key = "picture-rows" if len(rows) <= _NAMED else "picture-rows-some"
+        listed = ("、" if view.lang == "zh" else ", ").join(rows[:_NAMED])
+        return word(key, view.lang, kind=word(f"lane-{kind}", view.lang), rows=listed, number=grouped(len(rows)))
     worst = max(entry.stretches, key=lambda one: count(one) / one.records)
     bad = sum(map(count, entry.stretches))
     typical = bad / sum(one.records for one in entry.stretches)

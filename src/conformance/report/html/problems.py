@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from conformance.report.groups import EXAMPLES, Group, by_field, extent, remedies, same, whole_column
 from conformance.report.html.parts import CELL, SENTENCE, Problem, shown
-from conformance.report.html.tables import least_certain, placeless, problem_tables
+from conformance.report.html.tables import placeless, problem_tables
 from conformance.report.html.words import grouped, word
+from conformance.report.mending import graded, is_late
 from conformance.report.model import Finding, InputReport
 from conformance.report.places import where
 from conformance.report.rulebook import citation
@@ -44,7 +45,7 @@ def problem_of(group: Group, anchor: str, entry: InputReport, view: View) -> Pro
         whole_column=say("whole-column", lang) if _by_one_cause(group, entry) else None,
         fields=say("fields", lang, fields=names(fields, lang)) if fields else None,
         remedies=[shown(one, SENTENCE, lang) for one in remedies(group.rule, list(group.findings), view)],
-        fix=pick(FIXES[least_certain(group.findings)], lang),
+        fix=_how(group, view),
         clauses=_clauses(group, view),
         tables=tables,
         places=listed,
@@ -54,6 +55,17 @@ def problem_of(group: Group, anchor: str, entry: InputReport, view: View) -> Pro
 
 def _by_one_cause(group: Group, entry: InputReport) -> bool:
     return group.severity != "info" and whole_column(group, entry.rows)
+
+
+def _how(group: Group, view: View) -> str:
+    """How its findings are to be mended; where they differ, how many in which way."""
+    if is_late(group.rule, view):
+        return word("mend-nothing", view.lang)
+    found = graded(group, view)
+    if len(found) == 1 and found[0][1] is None:
+        return pick(FIXES[found[0][0]], view.lang)
+    comma = "，" if view.lang == "zh" else ", "
+    return comma.join(word(f"mend-{fix}", view.lang, number=number) for fix, number in found)
 
 
 def _placeless(finding: Finding, message: str | None, entry: InputReport, view: View) -> str:

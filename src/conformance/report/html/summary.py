@@ -9,6 +9,7 @@ from conformance.report.advice import next_steps
 from conformance.report.html.headline import headline
 from conformance.report.html.parts import CELL, Problem, Section, shown
 from conformance.report.html.words import grouped, word
+from conformance.report.mending import is_late
 from conformance.report.model import Report
 from conformance.report.unchecked import place_name
 from conformance.report.view import View
@@ -104,14 +105,20 @@ def _steps(report: Report, sections: Sequence[Section], left: int, view: View) -
 
 
 def _first_problem(sections: Sequence[Section], view: View) -> list[Step]:
-    """The most frequent of the worst problems."""
+    """The most frequent of the worst problems of which something is to be corrected."""
     problems: list[Problem] = [problem for section in sections for problem in section.problems]
-    worst = [problem for severity in ("error", "warning") for problem in problems if problem.severity == severity]
+    worst = [
+        problem
+        for severity in ("error", "warning")
+        for problem in problems
+        if problem.severity == severity and not is_late(problem.rule, view)
+    ]
     if not worst:
         return []
     first = max((one for one in worst if one.severity == worst[0].severity), key=lambda one: one.count)
     number, severity = grouped(first.count), first.severity_words
-    sentence = word("first-problem", view.lang, title=first.title, number=number, severity=severity)
+    key = "first-problem" if first.tables else "first-problem-whole"
+    sentence = word(key, view.lang, title=first.title, number=number, severity=severity)
     return [Step(sentence, first.anchor if first.detailed else "problems")]
 
 

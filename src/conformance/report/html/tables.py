@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby
 
-from conformance.report.advice import expected
 from conformance.report.groups import EXAMPLES, Group, same
 from conformance.report.html.parts import CELL, SENTENCE, Cell, Head, Row, SmallTable, shown
 from conformance.report.html.words import grouped, word
+from conformance.report.mending import RANKED_FIXES, comparison, correction
 from conformance.report.model import CellReport, DueRecord, Finding, InputReport
 from conformance.report.places import TABULAR
 from conformance.report.view import View
@@ -29,17 +29,21 @@ def problem_tables(group: Group, entry: InputReport, view: View) -> tuple[list[S
     counts = {failure.field: failure.failed for failure in group.failures}
     by_column.sort(key=lambda one: -counts.get(one[1][0].field, 0))
     alone = {field for field in counts if sum(one[1][0].field == field for one in by_column) == 1}
-    tables = [
-        _table(some[:EXAMPLES], counts.get(some[0].field) if some[0].field in alone else None, group, entry, view)
-        for _, some in by_column[:COLUMNS]
-    ]
+    tables = []
+    for _, some in by_column[:COLUMNS]:
+        count = counts.get(some[0].field) if some[0].field in alone else None
+        for part in _by_certainty(some):
+            # How many there are of each kind is not known beyond those that the report holds.
+            known = count if len(part) == len(some) else None
+            tables.append(_table(part[:EXAMPLES], known, group, entry, view))
     return tables, [shown(header, CELL, view.lang) for (_, header), _ in by_column[COLUMNS:]]
 
 
-def least_certain(findings: Iterable[Finding]) -> str:
-    """How surely all of these can be mended without a person: as surely as the least certain of them."""
-    fixes = {finding.fix for finding in findings}
-    return next((fix for fix in ("none", "confirm", "safe") if fix in fixes), "none")
+def _by_certainty(findings: Sequence[Finding]) -> Iterator[list[Finding]]:
+    """The findings of a column parted by how surely they can be mended, the surest first."""
+    for fix in RANKED_FIXES:
+        if some := [finding for finding in findings if finding.fix == fix]:
+            yield some
 
 
 def placeless(group: Group) -> list[Finding]:
@@ -73,12 +77,12 @@ def _table(some: Sequence[Finding], count: int | None, group: Group, entry: Inpu
             Row(
                 *_place(finding, entry, view),
                 cells,
-                None if (text := expected(finding, view.lang)) is None else shown(text, 3 * CELL, view.lang),
+                None if (text := _should_be(finding, view)) is None else shown(text, 3 * CELL, view.lang),
                 None if alike or shared else shown(finding.message, SENTENCE, view.lang),
             )
         )
     sentence = None if shared is None else shown(shared, SENTENCE, view.lang)
-    return SmallTable(_caption(heads, count, len(rows), view), tabular, heads, rows, sentence, least_certain(some))
+    return SmallTable(_caption(heads, count, len(rows), view), tabular, heads, rows, sentence, some[0].fix)
 
 
 def _caption(heads: Sequence[Head], count: int | None, number: int, view: View) -> str:
@@ -133,6 +137,10 @@ def _place(one: Finding | DueRecord, entry: InputReport, view: View) -> tuple[st
     if entry.format in TABULAR and one.row is not None:
         return str(one.row), line
     return word("nth-record", view.lang, record=one.record), line
+
+
+def _should_be(finding: Finding, view: View) -> str | None:
+    return comparison(finding, view) if finding.fix == "none" else correction(finding, view.lang)
 
 
 def _cell(value: str | None, view: View) -> Cell:

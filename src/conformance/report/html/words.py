@@ -22,6 +22,10 @@ _WORDS = {
         "全部 {rows} 条记录都可以入库；有警告，建议顺带更正。",
         "All records ({rows}) can be taken; there are warnings that are better corrected too.",
     ),
+    "all-fine-late": Text(
+        "全部 {rows} 条记录都可以入库；迟报的照常报送，不必改动。",
+        "All records ({rows}) can be taken; late ones are sent all the same, with nothing changed in them.",
+    ),
     "none-back": Text("读到的 {rows} 条记录里没有要退回的。", "Of the records read ({rows}) none goes back."),
     "not-passed": Text("但还不能算通过：{parts}。", "Even so it does not pass: {parts}."),
     "besides": Text("此外：{parts}。", "Besides: {parts}."),
@@ -64,6 +68,10 @@ _WORDS = {
     "to-picture": Text("问题分布和各列完整度", "Where it is, and how complete"),
     "to-inputs": Text("校验对象", "Inputs"),
     "to-basis": Text("依据和版本", "Basis and versions"),
+    "first-problem-whole": Text(
+        "先看“{title}”（{severity} {number} 处），按其中的更正建议更正。",
+        "Begin with “{title}” ({severity}, {number} found) and correct it as is said there.",
+    ),
     "first-problem": Text(
         "先看“{title}”（{severity} {number} 处），按下面的表逐格更正。",
         "Begin with “{title}” ({severity}, {number} found) and correct it cell by cell as in the table below.",
@@ -117,6 +125,13 @@ _WORDS = {
     "longer": Text("…（{length} 字以上）", "… ({length} characters or more)"),
     "more-columns": Text("另有 {number} 列也有这个问题：{names}。", "{number} more columns have it: {names}."),
     "rest": Text("共 {total} 处，这里列出 {shown} 处。", "{total} found, {shown} of them shown here."),
+    "mend-nothing": Text("不必改动文件", "nothing is to be changed in the file"),
+    "mend-safe": Text("{number} 处可用 conformance fix 自动更正", "{number} mended by conformance fix"),
+    "mend-confirm": Text(
+        "{number} 处核对后可用 conformance fix --confirm 更正",
+        "{number} mended by conformance fix --confirm, once you looked at each",
+    ),
+    "mend-none": Text("{number} 处须由人更正", "{number} to be corrected by hand"),
     "mend": Text("怎样更正", "How to mend it"),
     "why": Text("为什么", "Why"),
     "why-clause": Text("依据", "Rests on"),
@@ -162,6 +177,9 @@ _WORDS = {
     "picture-worst": Text(
         "最集中的是第 {first}–{last} 行：{records} 条中有 {number} 条有{kind}。",
         "It is densest in rows {first}–{last}: {number} of {records} records have {kind}.",
+    ),
+    "picture-rows-some": Text(
+        "有{kind}的是第 {rows} 等 {number} 行。", "Rows with {kind}: {number} of them, the first {rows}."
     ),
     "picture-rows": Text("有{kind}的是第 {rows} 行。", "Rows with {kind}: {rows}."),
     "picture-everywhere": Text(
