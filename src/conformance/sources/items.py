@@ -5,7 +5,7 @@ from __future__ import annotations
 
 import difflib
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from conformance.sources.headers import Matcher
 from conformance.sources.locate import Cells, Layout, Named, locate
@@ -16,6 +16,7 @@ from conformance.standard.model import DataItem, Party, Standard, Text
 LEAST_MATCHES = 3
 """Fewer headers than this say nothing about what a table holds."""
 _LISTED = 6
+_REMEMBERED = 256
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +45,8 @@ class Recogniser:
         self.standard = standard
         self._plain = {name: Matcher(record_type) for name, record_type in standard.record_types.items()}
         self._of_items: dict[str, Matcher] = {}
+        self._of_keys: dict[tuple[frozenset[str | None], str | None, str | None], list[Fit]] = {}
+        """What was found out about sets of keys, the item given and the party."""
 
     def matcher(self, item: str) -> Matcher:
         """The names of an item's fields, those that only the item has among them."""
@@ -97,6 +100,20 @@ class Recogniser:
         party: Party | None = None,
     ) -> list[Fit]:
         """Every record type with how well the head fits it, best first."""
+        if not keyed or mapping is not None or not head:
+            return self._fits(head, mapping, keyed, given, party)
+        # Keys have no order of their own, and a service meets the same ones again and again.
+        key = (frozenset(head[0]), given, None if party is None else party.id)
+        if key not in self._of_keys:
+            if len(self._of_keys) >= _REMEMBERED:
+                self._of_keys.clear()
+            self._of_keys[key] = self._fits(head, mapping, keyed, given, party)
+        headers = tuple(head[0])
+        return [replace(fit, layout=replace(fit.layout, headers=headers)) for fit in self._of_keys[key]]
+
+    def _fits(
+        self, head: Sequence[Cells], mapping: Mapping | None, keyed: bool, given: str | None, party: Party | None
+    ) -> list[Fit]:
         items = {name: self.item_of_type(name, given, party) for name in self._plain}
         namers = {
             name: _namer(self._plain[name] if item is None else self.matcher(item), mapping)
