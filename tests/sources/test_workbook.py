@@ -10,6 +10,7 @@ from datetime import date, datetime, time
 from pathlib import Path
 from typing import Any
 
+import openpyxl
 import pytest
 import xlsxwriter
 
@@ -486,3 +487,30 @@ def test_tab_separated_text_named_xls_is_read_and_named(read: Opener) -> None:
     (notice,) = [n for n in table.notices if n.rule == "file-form"]
     assert notice.details["what"].en == "it is tab-separated text (TSV)"
     assert table.format == "tsv"
+
+
+def test_formulas_that_no_program_computed_are_named(tmp_path: Path, opened: Any) -> None:
+    """As openpyxl writes them: a blank cell without this notice would be called a missing value."""
+    path = tmp_path / "made.xlsx"
+    workbook = openpyxl.Workbook()
+    workbook.active.append(SHORT)
+    workbook.active.append(["1号", '=CONCATENATE("甲","乙")', "2016/05/09"])
+    workbook.active.append(["2号", "=B2", "2016/05/09"])
+    workbook.save(path)
+    (table,) = opened(path)
+    (notice,) = [n for n in table.notices if n.rule == "file-form"]
+    assert notice.details["what"].zh == "单元格B2等2个单元格是公式，文件里没有保存计算结果，只能当作空白"
+    assert rows_of(table)[0]["project_name"] is None
+
+
+def test_formulas_with_results_are_read_even_if_the_result_is_an_empty_text(book: Any, opened: Any) -> None:
+    def write(sheet: Any) -> None:
+        plain(list(SHORT), ["1号", "", "2016/05/09"])(sheet)
+        sheet.write_formula(1, 0, '="1"&"号"', None, "1号")
+        sheet.write_formula(1, 1, '=""', None, "")
+
+    path = book(甲=write)
+    rewrite(path, "xl/worksheets/sheet1.xml", lambda text: re.sub(r'(<c r="B2")([^>]*)>', r'\1 t="str">', text))
+    (table,) = opened(path)
+    assert [n.rule for n in table.notices if n.rule == "file-form"] == []
+    assert rows_of(table)[0]["document_number"] == "1号"

@@ -33,6 +33,11 @@ _CELL = re.compile(rb"<c[>/\s]")
 _PREFIXED = re.compile(rb":c[>/\s]")
 _OTHER_REFERENCE = re.compile(rb"r(?:=['\s]|\s+=)")
 _ERRORS = (b't="e"', b"t='e'")
+_UNCOMPUTED = re.compile(
+    rb"(?:</f>|<f\b[^<>]*/>)\s*</c>"
+    rb'|<c\s(?![^>]*\bt="str")[^>]*>\s*<f\b(?:[^<>]*/>|[^<]*</f>)\s*(?:<v\s*/>|<v>\s*</v>)'
+)
+"""Formulas that no program has computed; where the result is a text (``t="str"``) it may be an empty one."""
 _TEXT = re.compile(rb"[<:]si[\s/>]")
 _STRINGS = re.compile(rb"uniqueCount\s*=\s*[\"']([0-9]+)")
 _OVERLAP = 64
@@ -46,7 +51,7 @@ class SheetFacts:
     errors: dict[int, dict[int, str]] = field(default_factory=dict)
     """Row → column → text such as ``#N/A``, counted from 0."""
     uncomputed: set[tuple[int, int]] = field(default_factory=set)
-    """Formulas without a value; only where the sheet was looked at thoroughly."""
+    """Formulas without a result, which read as blank."""
     end: tuple[int, int] = (-1, -1)
     """Row and column of the farthest values; only where the sheet was looked at thoroughly."""
 
@@ -139,7 +144,7 @@ def _parser() -> etree.XMLParser:
 
 def _facts(stream: BinaryIO, entry: zipfile.ZipInfo, name: str, thorough: bool, *, strict: bool) -> SheetFacts:
     """One pass over the bytes; the XML is parsed only where they hold something unusual."""
-    widest, unusual, errors, tail, crowd = 26, False, False, b"", 0
+    widest, unusual, odd, tail, crowd = 26, False, False, b"", 0
     path = place(entry.filename)
     for block in unpack(stream, entry):
         data = tail + block
@@ -154,10 +159,11 @@ def _facts(stream: BinaryIO, entry: zipfile.ZipInfo, name: str, thorough: bool, 
         unusual = unusual or _is_unusual(data)
         crowd += block.count(b"<c ")
         refuse_crowded(crowd, name)
-        errors = errors or any(mark in data for mark in _ERRORS)
+        odd = odd or any(mark in data for mark in _ERRORS)
+        odd = odd or ((b"</f>" in data or b"<f " in data) and _UNCOMPUTED.search(data) is not None)
         tail = data[-_OVERLAP:]
     facts = SheetFacts()
-    if thorough or unusual or errors or widest * MOST_SHEET_ROWS > MOST_CELLS:
+    if thorough or unusual or odd or widest * MOST_SHEET_ROWS > MOST_CELLS:
         _read_exactly(_Blocks(unpack(stream, entry)), name, facts, strict)
     return facts
 
@@ -243,7 +249,7 @@ def _read_exactly(content: Any, name: str, facts: SheetFacts, strict: bool) -> N
 def _note(element: Any, row: int, column: int, reach: Reach, facts: SheetFacts) -> None:
     """What one cell tells."""
     parts = {etree.QName(part).localname: part for part in element if isinstance(part.tag, str)}
-    if "f" in parts and ("v" not in parts or not parts["v"].text):
+    if "f" in parts and ("v" not in parts or not (parts["v"].text or element.get("t") == "str")):
         facts.uncomputed.add((row, column))
     if parts.keys() - {"f"}:
         reach.add(row, column)

@@ -16,7 +16,7 @@ from conformance.sources.cells import excel_text
 from conformance.sources.frames import frame_of_columns
 from conformance.sources.limits import KEPT_CELLS, MOST_CELLS
 from conformance.sources.locate import SEARCHED
-from conformance.sources.merged import Filler, Range, merged_notices
+from conformance.sources.merged import Filler, Range, letters, merged_notices
 from conformance.sources.model import Batch, Notice, Unusable
 from conformance.sources.ole import ole_facts
 from conformance.sources.package import damaged, place
@@ -116,6 +116,7 @@ class _Grid:
         self.name = name
         self._sheet: calamine.CalamineSheet | None = book.sheet(name)
         self._errors = facts.errors
+        self.uncomputed = facts.uncomputed
         start, end = self._sheet.start, self._sheet.end
         self._offset = start[1] if start else 0
         error_width = max((max(row) + 1 for row in self._errors.values()), default=0)
@@ -175,9 +176,23 @@ def _raw(grid: _Grid, kind: str, options: ReadOptions, hidden: bool) -> RawTable
         body=_body(grid, kind, options.batch_rows),
         sheet=grid.name,
         hidden=hidden,
-        notices=(Notice("hidden-sheet", value=grid.name),) if hidden else (),
+        notices=(*((Notice("hidden-sheet", value=grid.name),) if hidden else ()), *_uncomputed(grid)),
         notices_for=lambda shape: merged_notices(grid.merged, shape),
     )
+
+
+def _uncomputed(grid: _Grid) -> Iterator[Notice]:
+    """A notice where formulas have no results: their cells read as blank, and would be called so without a reason."""
+    if not grid.uncomputed:
+        return
+    row, column = min(grid.uncomputed)
+    cell, number = f"{letters(column)}{row + 1}", len(grid.uncomputed)
+    what = Text(
+        f"单元格{cell}{f'等{number}个单元格' if number > 1 else ''}是公式，文件里没有保存计算结果，只能当作空白",
+        f"cell {cell}{f' and {number - 1} more hold formulas' if number > 1 else ' holds a formula'} without a saved result, "
+        "read as blank",
+    )
+    yield Notice("file-form", details={"what": what})
 
 
 def _body(grid: _Grid, kind: str, batch_rows: int) -> Body:
