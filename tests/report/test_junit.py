@@ -47,7 +47,9 @@ def test_a_rule_and_field_is_a_case_that_fails_with_number_and_examples():
     assert isinstance(failure, Failure)
     assert (failure.type, failure.message) == ("error", "[错误] 规则pattern  300 处")
     assert failure.text.splitlines()[0] == "G2，第 2 行  “备注”的值“x”有误。"
-    assert failure.text.endswith(f"更正建议：请更正。\n另有 {300 - EXAMPLES} 处未在此列出。")
+    assert failure.text.endswith(
+        f"更正建议：请更正。\n另有 {300 - EXAMPLES} 处未在此列出（全部清单：加 --findings 文件名）。"
+    )
     assert passed.is_passed
 
 

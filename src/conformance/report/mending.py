@@ -115,5 +115,13 @@ def _can_be_written(entry: InputReport) -> bool:
 
 def _all_held(entry: InputReport, held: Iterable[Finding], view: View) -> bool:
     """Whether the report holds every finding of the input that could be mended by itself."""
-    counts = Counter((finding.rule, finding.field) for finding in held)
-    return all(counts[one.rule, one.field] >= one.failed for one in entry.failures if _may_be_mended(one.rule, view))
+    # By rule alone: what is about a whole row is counted for no field, yet shown at one.
+    counts = Counter(finding.rule for finding in held)
+    failed = Counter[str]()
+    for one in entry.failures:
+        failed[one.rule] += one.failed
+    return all(
+        counts[rule] >= number or view.standard.rules[rule].once_per_input
+        for rule, number in failed.items()
+        if _may_be_mended(rule, view)
+    )
