@@ -203,3 +203,23 @@ def test_tables_close_what_they_opened(read: Opener) -> None:
     assert table is not None
     next(iter(table.batches))
     del table  # ResourceWarning is an error here
+
+
+def test_a_first_header_in_tags_does_not_make_it_xml(read: Opener) -> None:
+    table = read(f"<b>{TITLES[0]}</b>,{','.join(TITLES[1:])}\n1号,甲\n")
+    assert table.format == "csv"
+    assert rows_of(table)[0]["project_name"] == "甲"
+
+
+@pytest.mark.parametrize(
+    "text", ['<data a="1,2,3">\n<b/></data>', "<data><a>一，二</a></data>", "<!-- a,b,c -->\n<data/>"]
+)
+def test_xml_with_commas_in_it_is_xml(read: Opener, text: str) -> None:
+    with pytest.raises(Unusable, match="XML"):
+        read(text)
+
+
+def test_a_page_with_commas_in_its_first_line_is_a_page(read: Opener) -> None:
+    cells = "".join(f"<th>{header}</th>" for header in SHORT)
+    table = read(f"<p>一,二,三</p>\n<table><tr>{cells}</tr><tr><td>1号<td>甲<td>2016/05/09</tr></table>", name="a.html")
+    assert table.format == "html"

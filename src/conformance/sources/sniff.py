@@ -31,6 +31,8 @@ _NOT_TABLES = (
     (b"{\\rtf", "RTF 文档", "an RTF document"),
 )
 _HTML = re.compile(r"<\s*(!doctype\s+html|html|head|body|table|meta|div|tr|style)\b", re.IGNORECASE)
+_TAGGED = re.compile(r"<(\w+)[^<>]*>[^<>]*</\1\s*>|<[^<>]*>")
+_DELIMITERS = (",", "\t", ";", "|")
 _JSON = re.compile(r'\s*(\{\s*["}]|\[\s*(?:[{\[\]"\d\-]|true|false|null))')
 _KEYED_SUFFIXES = (".json", ".jsonl", ".ndjson")
 _WORKBOOK_SUFFIXES = (".xls", ".xlsx", ".xlsm", ".xlsb", ".ods", ".et")
@@ -87,6 +89,8 @@ def sniff_text(source: Source, proof: Proof) -> Form:
                 "这是 XML 格式的 Excel 2003 表格，请在 Excel 中打开后另存为“Excel 工作簿（.xlsx）”再校验。",
                 "This is an Excel 2003 spreadsheet in XML; open it in Excel, save it as an Excel workbook (.xlsx) and check that.",
             )
+        if _has_columns(text):
+            return "delimited"
         if _HTML.search(text):
             return "html"
         raise Unusable(
@@ -101,6 +105,16 @@ def sniff_text(source: Source, proof: Proof) -> Form:
     if text[0] in "[{" and (_JSON.match(text) or source.suffix in _KEYED_SUFFIXES):
         return "jsonl" if text[0] == "{" and _is_lines(source, proof) else "json"
     return "delimited"
+
+
+def _has_columns(text: str) -> bool:
+    """Whether a text that begins with ``<`` is delimited all the same (``<b>文号</b>,名称,日期``): its first line has columns
+    beside what stands in tags, none of which builds a page."""
+    line = text.partition("\n")[0]
+    if line.startswith(("<?", "<!")) or _HTML.search(line):
+        return False
+    rest = _TAGGED.sub("", line)
+    return any(rest.count(delimiter) > 1 for delimiter in _DELIMITERS)
 
 
 def password_protected() -> Unusable:
