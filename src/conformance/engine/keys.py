@@ -1,6 +1,6 @@
 """Uniqueness over all batches of a table, in memory that does not grow with them.
 
-Of every record 128 bits of its key and its row are remembered, in memory while there are few of them and then on disk.
+Of every record 128 bits of its key (`checks.keys.key_digest`) and its row are remembered, in memory while there are few of them and then on disk.
 A record whose key may have been there before (a table of short hashes says so, now and then without cause) is
 remembered with its place and its value as well. At the end the keys are looked through, a share of them at a time; of
 those that came before 16 bytes each are held, and their records come out in order.
