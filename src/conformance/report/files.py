@@ -37,8 +37,10 @@ class Replacing:
         place = target.resolve()
         self._direct = place.exists() and not place.is_file()
         self._place = place
-        self.path = place if self._direct else place.with_name(
-            f".{place.name}.{os.getpid()}.tmp{place.suffix if as_named else ''}"
+        self.path = (
+            place
+            if self._direct
+            else place.with_name(f".{place.name}.{os.getpid()}.tmp{place.suffix if as_named else ''}")
         )
         if not self._direct:
             self._touch()
