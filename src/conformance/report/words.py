@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from conformance.report.nextwords import NEXT
 from conformance.standard.model import Lang, Text
 from conformance.standard.words import pick
 
@@ -59,6 +60,7 @@ REASONS = {
 }
 
 _WORDS = {
+    **NEXT,
     "numbers": Text(
         "可入库 {accepted} 条、退回 {rejected} 条、迟报 {late} 条",
         "{accepted} accepted, {rejected} rejected, {late} late",
@@ -229,37 +231,6 @@ _WORDS = {
         "{expected}（个人信息已隐去，星号处照原件填写）",
         "{expected} (masked: where there are stars, write what the original has)",
     ),
-    "next": Text("下一步", "Next"),
-    "next-item": Text(
-        "每条记录都不符合“{item}”自己的要求，请先核对数据事项（--item）是否选对。",
-        "Every record contradicts what “{item}” asks for; first see whether the right data item was named (--item).",
-    ),
-    "next-stop": Text("{stop}。更正后请重新校验一次。", "{stop}. Then check again."),
-    "next-unread": Text(
-        "请先解决未能校验的文件，再重新校验。", "Please see to the inputs that could not be checked, then check again."
-    ),
-    "next-late": Text(
-        "{go}；迟报的记录照常报送，不必改动，更不要改日期。",
-        "{go}; late records are sent all the same, with nothing changed in them, least of all a date.",
-    ),
-    "at-least": Text("至少 ", "at least "),
-    "next-fix-safe": Text(
-        "问题中，{safe} 处改法唯一，可自动更正：conformance fix 文件 --output 新文件。",
-        "Of the findings, {safe} can be mended for certain: conformance fix FILE --output NEW.",
-    ),
-    "next-fix-confirm": Text(
-        "问题中，{confirm} 处改法大致确定，逐处核对后可自动更正：conformance fix 文件 --output 新文件 --confirm。",
-        "Of the findings, {confirm} can be mended fairly certainly, once you looked at each: conformance fix FILE --output NEW "
-        "--confirm.",
-    ),
-    "next-fix-safe+confirm": Text(
-        "问题中，{safe} 处改法唯一，可自动更正：conformance fix 文件 --output 新文件；"
-        "{confirm} 处大致确定，核对后加 --confirm。",
-        "Of the findings, {safe} can be mended for certain: conformance fix FILE --output NEW; {confirm} more fairly certainly: "
-        "look at them, then add --confirm.",
-    ),
-    "next-warnings": Text("{go}；建议顺带更正上述警告。", "{go}; the warnings are better corrected too."),
-    "next-go": Text("{go}。", "{go}."),
     "first-at": Text("首处在 {place}", "first at {place}"),
     "in-inputs": Text("{number} 个文件或工作表", "in {number} files or sheets"),
     "worst-input": Text("最多的是 {name}（{number} 处）：", "most of them in {name} ({number}):"),
@@ -273,9 +244,6 @@ _WORDS = {
         "Shortened to fit a screen (all counts are exact); for the whole add --output report.html or --output report.xlsx",
     ),
     "severity": Text("{severity}（{number} 条规则）", "{severity} ({number} rules)"),
-    "next-explain": Text(
-        "规则的说明：conformance explain {rule}{lang}", "About a rule: conformance explain {rule}{lang}"
-    ),
     "basis": Text(
         "依据：标准 {edition}（版本 {version}，{digest}）；{purpose}；校验日 {as_of}；报送单位 {party}",
         "Basis: standard {edition} (version {version}, {digest}); {purpose}; as of {as_of}; party {party}",
