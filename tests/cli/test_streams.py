@@ -105,7 +105,7 @@ def test_what_the_parser_refuses_is_said_in_the_readers_language(conformance, go
     [
         (["check"], "请写明要校验的文件（PATH）"),
         (["explain", "date", "pattern"], "多出参数：pattern。"),
-        (["fix"], "没有命令“fix”。"),
+        (["repair"], "没有命令“repair”。"),
         (["explain"], "缺少参数 RULE。"),
         (["sample", "admin-licence"], "缺少选项 --output。"),
     ],

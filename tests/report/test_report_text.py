@@ -88,7 +88,9 @@ def test_every_field_has_a_turn_among_the_examples():
     assert "B90" in shown(result)
 
 
-@pytest.mark.parametrize(("failed", "words"), [(3, "占 1.5% 的行"), (100, "占 50% 的行"), (150, "大多数行（75%）"), (200, "每一行都有")])
+@pytest.mark.parametrize(
+    ("failed", "words"), [(3, "占 1.5% 的行"), (100, "占 50% 的行"), (150, "大多数行（75%）"), (200, "每一行都有")]
+)
 def test_wording_scales(failed, words):
     assert words in shown(wrong(failed=failed))
 
