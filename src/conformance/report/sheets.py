@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from functools import lru_cache
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -81,7 +82,8 @@ class Book:
         """Let go of the file."""
         self._book.fileclosed = True
         for sheet in self._book.worksheets():
-            sheet.row_data_fh.close()
+            with suppress(OSError):  # rows that wait to be written may be refused once more
+                sheet.row_data_fh.close()
         self._folder.cleanup()
 
 
