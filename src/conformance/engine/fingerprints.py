@@ -3,8 +3,9 @@
 Where a finding stands is no part of it: rows that are put in above it leave it as it was. A record is known by its
 document number; one without a number, or with a word that is none, by the content of its cells.
 
-Nothing enters that a report would mask. The values of personal fields stay out; so does a value that holds a name of the
-record's persons; a text that may hold a citizen id loses its digits. What is left is not secret, and the function need
+Hardly anything enters that a report would mask. The values of personal fields stay out; so does a value that holds a name of
+the record's persons; a text that may hold a citizen id loses its digits. Ids of fifteen digits and names behind 经办人 and its
+like in a free text do enter, with the whole text, in these 64 bits. What is left is not secret, and the function need
 not be one-way: it is arithmetic over the bytes of whole columns, the same on every machine and in every version.
 """
 
