@@ -10,7 +10,18 @@ from typing import TYPE_CHECKING, Literal
 import click
 
 from conformance.cli import completion
-from conformance.cli.parameters import DAY, a_day
+from conformance.cli.parameters import (
+    DAY,
+    FILE,
+    a_day,
+    as_of_option,
+    configuration_options,
+    encoding_option,
+    item_option,
+    mapping_option,
+    party_option,
+    purpose_option,
+)
 from conformance.cli.refusal import LANG, help_option, lang_option
 from conformance.report.view import View, visible
 from conformance.standard.model import Lang, Purpose
@@ -20,58 +31,31 @@ if TYPE_CHECKING:
     from conformance.cli.outputs import Output
     from conformance.report.model import Report
 
-_FILE = click.Path(path_type=Path)
-
 
 @click.command("check")
 @click.argument("paths", nargs=-1, metavar="[PATH…]", shell_complete=completion.files)
-@click.option(
-    "--item",
-    metavar="ID",
-    shell_complete=completion.items,
-    help="数据事项（全部见 conformance catalog list data），不写则由表头判断 / data item; told by the headers",
-)
-@click.option(
-    "--party",
-    metavar="ID",
-    shell_complete=completion.parties,
-    help="报送单位，如 district:310115（浦东新区）、province:320000（江苏省）；用于核对地方编码 / who submits",
-)
-@click.option(
-    "--as-of", metavar=DAY, callback=a_day, help="按哪一天校验，默认今天 / the day to judge by, default today"
-)
-@click.option(
-    "--purpose",
-    type=click.Choice(["submission", "publication"]),
-    default="submission",
-    show_default=True,
-    help="用途：submission 报送、publication 公示 / what the data is for",
-)
+@item_option
+@party_option("报送单位，如 district:310115（浦东新区）、province:320000（江苏省）；用于核对地方编码 / who submits")
+@as_of_option
+@purpose_option
 @click.option(
     "--applies-from",
     metavar=DAY,
     callback=a_day,
     help="此日之前的决定按首次补报，不判迟报 / earlier decisions are back-filings",
 )
-@click.option(
-    "--mapping",
-    type=_FILE,
-    metavar="FILE",
-    help="列名、代码值与标准不同时的对照文件 .yaml / mapping of headers and values",
-)
-@click.option(
-    "--encoding", metavar="E", help="文本编码，如 gb18030；不写则自动判断 / encoding; told by the bytes if not given"
-)
+@mapping_option
+@encoding_option
 @click.option("--sheet", metavar="S", help="只校验这个工作表（写工作表名） / check the sheet of this name only")
 @click.option(
     "--manifest",
-    type=_FILE,
+    type=FILE,
     metavar="FILE",
     help="报送清单 .yaml .json（文件、记录数、期间、合计）；不写 PATH 则校验清单所列文件 / the manifest; its files are checked if no PATH is given",
 )
 @click.option(
     "--previous",
-    type=_FILE,
+    type=FILE,
     metavar="PATH",
     help="上期报送的文件、文件夹、ZIP 或清单，用于比对 / the submission before, to be compared with",
 )
@@ -98,19 +82,19 @@ _FILE = click.Path(path_type=Path)
 )
 @click.option(
     "--findings",
-    type=_FILE,
+    type=FILE,
     metavar="FILE",
     help="另存全部问题的清单 .csv .jsonl .parquet（报告只列示例） / every finding",
 )
 @click.option(
     "--accepted",
-    type=_FILE,
+    type=FILE,
     metavar="FILE",
     help="可入库的记录另存为（原样，不隐去个人信息） / records that can be taken, unmasked",
 )
 @click.option(
     "--rejected",
-    type=_FILE,
+    type=FILE,
     metavar="FILE",
     help="退回的记录另存为（原样，不隐去个人信息） / records that go back, unmasked",
 )
@@ -124,17 +108,11 @@ _FILE = click.Path(path_type=Path)
 )
 @click.option(
     "--baseline",
-    type=_FILE,
+    type=FILE,
     metavar="FILE",
     help="只列新增的问题：与以前的 JSON 报告或 --findings 清单比较 / show only what is new since an earlier report or findings file",
 )
-@click.option(
-    "--config",
-    type=_FILE,
-    metavar="FILE",
-    help="配置文件；不写则用最近的 conformance.toml 或 pyproject.toml / configuration; the nearest one if not given",
-)
-@click.option("--no-config", is_flag=True, help="不用任何配置文件 / use no configuration")
+@configuration_options
 @click.option("--show-personal-data", is_flag=True, help="报告中不隐去个人信息，请妥善保管 / do not mask personal data")
 @help_option
 @click.pass_context

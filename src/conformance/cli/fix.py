@@ -11,21 +11,27 @@ from typing import TYPE_CHECKING
 import click
 
 from conformance.cli import completion
-from conformance.cli.parameters import DAY, a_day
+from conformance.cli.parameters import (
+    FILE,
+    as_of_option,
+    configuration_options,
+    encoding_option,
+    item_option,
+    mapping_option,
+    party_option,
+)
 from conformance.cli.refusal import LANG, help_option, lang_option
 from conformance.standard.model import Lang
 
 if TYPE_CHECKING:
     from conformance.repair.model import ChangeLine
 
-_FILE = click.Path(path_type=Path)
-
 
 @click.command("fix")
 @click.argument("path", metavar="PATH", shell_complete=completion.files)
 @click.option(
     "--output",
-    type=_FILE,
+    type=FILE,
     metavar="FILE",
     help="更正后的文件（格式、编码与原文件相同）；--dry-run 时不写 / the mended file, of the same format and encoding",
 )
@@ -38,39 +44,14 @@ _FILE = click.Path(path_type=Path)
     help="改法大致确定的也更正（请先用 --dry-run 核对） / also what is only fairly certain; look at it first",
 )
 @click.option("--to-utf8", is_flag=True, help="文本文件转换为 UTF-8 / convert a text file to UTF-8")
-@click.option("--log", type=_FILE, metavar="FILE", help="更正记录 .csv .jsonl（隐去个人信息） / every change, masked")
-@click.option(
-    "--item",
-    metavar="ID",
-    shell_complete=completion.items,
-    help="数据事项（全部见 conformance catalog list data），不写则由表头判断 / data item; told by the headers",
-)
-@click.option(
-    "--party",
-    metavar="ID",
-    shell_complete=completion.parties,
-    help="报送单位，如 district:310115（浦东新区）；其代码表和要求随之生效 / who submits",
-)
-@click.option(
-    "--as-of", metavar=DAY, callback=a_day, help="按哪一天校验，默认今天 / the day to judge by, default today"
-)
-@click.option(
-    "--mapping",
-    type=_FILE,
-    metavar="FILE",
-    help="列名、代码值与标准不同时的对照文件 .yaml / mapping of headers and values",
-)
-@click.option(
-    "--encoding", metavar="E", help="文本编码，如 gb18030；不写则自动判断 / encoding; told by the bytes if not given"
-)
+@click.option("--log", type=FILE, metavar="FILE", help="更正记录 .csv .jsonl（隐去个人信息） / every change, masked")
+@item_option
+@party_option("报送单位，如 district:310115（浦东新区）；其代码表和要求随之生效 / who submits")
+@as_of_option
+@mapping_option
+@encoding_option
 @click.option("--sheet", metavar="S", help="只更正这个工作表（写工作表名） / mend the sheet of this name only")
-@click.option(
-    "--config",
-    type=_FILE,
-    metavar="FILE",
-    help="配置文件；不写则用最近的 conformance.toml 或 pyproject.toml / configuration; the nearest one if not given",
-)
-@click.option("--no-config", is_flag=True, help="不用任何配置文件 / use no configuration")
+@configuration_options
 @lang_option
 @click.option(
     "--show-personal-data",

@@ -1,17 +1,20 @@
-"""What options turn into."""
+"""Options that several commands have, and what they turn into."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import date
+from pathlib import Path
 from typing import Any, TypeVar
 
 import click
 
+from conformance.cli import completion
 from conformance.cli.refusal import language
 from conformance.report.days import parse_day
 
 DAY = "YYYY-MM-DD"
+FILE = click.Path(path_type=Path)
 _Command = TypeVar("_Command", bound=Callable[..., Any] | click.Command)
 
 
@@ -38,3 +41,46 @@ def format_option(*formats: str) -> Callable[[_Command], _Command]:
         show_default=True,
         help="输出格式 / output format",
     )
+
+
+item_option = click.option(
+    "--item",
+    metavar="ID",
+    shell_complete=completion.items,
+    help="数据事项（全部见 conformance catalog list data），不写则由表头判断 / data item; told by the headers",
+)
+as_of_option = click.option(
+    "--as-of", metavar=DAY, callback=a_day, help="按哪一天校验，默认今天 / the day to judge by, default today"
+)
+purpose_option = click.option(
+    "--purpose",
+    type=click.Choice(["submission", "publication"]),
+    default="submission",
+    show_default=True,
+    help="用途：submission 报送、publication 公示 / what the data is for",
+)
+mapping_option = click.option(
+    "--mapping",
+    type=FILE,
+    metavar="FILE",
+    help="列名、代码值与标准不同时的对照文件 .yaml / mapping of headers and values",
+)
+encoding_option = click.option(
+    "--encoding", metavar="E", help="文本编码，如 gb18030；不写则自动判断 / encoding; told by the bytes if not given"
+)
+
+
+def party_option(help_: str) -> Callable[[_Command], _Command]:
+    """``--party``; what it is good for differs by command."""
+    return click.option("--party", metavar="ID", shell_complete=completion.parties, help=help_)
+
+
+def configuration_options(command: _Command) -> _Command:
+    """``--config`` and ``--no-config``."""
+    named = click.option(
+        "--config",
+        type=FILE,
+        metavar="FILE",
+        help="配置文件；不写则用最近的 conformance.toml 或 pyproject.toml / configuration; the nearest one if not given",
+    )
+    return named(click.option("--no-config", is_flag=True, help="不用任何配置文件 / use no configuration")(command))

@@ -9,6 +9,7 @@ from typing import Any, Literal
 import click
 
 from conformance.cli import completion
+from conformance.cli.parameters import FILE, party_option, purpose_option
 from conformance.cli.pipes import tell
 from conformance.cli.refusal import help_option, lang_option
 from conformance.standard.model import Lang, Purpose
@@ -20,19 +21,8 @@ REPORT = "report"
 
 @click.command("schema")
 @click.argument("item", metavar="ITEM|report", shell_complete=completion.items)
-@click.option(
-    "--party",
-    metavar="ID",
-    shell_complete=completion.parties,
-    help="报送单位，如 province:320000；另有要求的单位 / who sends: some ask for more",
-)
-@click.option(
-    "--purpose",
-    type=click.Choice(["submission", "publication"]),
-    default="submission",
-    show_default=True,
-    help="用途：submission 报送、publication 公示 / what the data is for",
-)
+@party_option("报送单位，如 province:320000；另有要求的单位 / who sends: some ask for more")
+@purpose_option
 @click.option(
     "--fail-on",
     type=click.Choice(["error", "warning"]),
@@ -40,7 +30,7 @@ REPORT = "report"
     show_default=True,
     help="收入哪些规则：error 只收错误，warning 连同警告 / severity from which a rule is in the schema",
 )
-@click.option("--output", type=click.Path(path_type=Path), metavar="FILE", help="写入文件 / write to a file")
+@click.option("--output", type=FILE, metavar="FILE", help="写入文件 / write to a file")
 @lang_option
 @help_option
 @click.pass_context
