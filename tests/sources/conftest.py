@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
+import xlsxwriter
 
 from conformance.sources.model import Table
 from conformance.sources.open import open_tables
@@ -21,6 +23,8 @@ from conformance.standard.model import (
     Text,
     WorkCalendar,
 )
+
+from .workbooks import Writer
 
 CODES = (
     ("subject_uscc", "行政相对人代码_1(统一社会信用代码)", "SHXYM", "统一社会信用代码"),
@@ -150,3 +154,26 @@ def rows_of(table: Table) -> list[dict[str, str | None]]:
 
 SHORT = ("行政许可决定书文号", "项目名称", "许可决定日期")
 """Headers enough to tell what a table holds."""
+
+
+@pytest.fixture
+def book(tmp_path: Path) -> Callable[..., Path]:
+    """Write a workbook; each argument is a sheet's name and the function that fills it."""
+
+    def made(**sheets: Writer) -> Path:
+        path = tmp_path / "book.xlsx"
+        workbook = xlsxwriter.Workbook(path)
+        for name, write in sheets.items():
+            write(workbook.add_worksheet(name))
+        workbook.close()
+        return path
+
+    return made
+
+
+@pytest.fixture
+def opened(standard: Standard) -> Callable[..., list[Table]]:
+    def tables(path: Path, **options: Any) -> list[Table]:
+        return open_tables(path, standard, ReadOptions(**options))
+
+    return tables

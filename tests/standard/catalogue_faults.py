@@ -1,0 +1,95 @@
+"""Faults of the catalogue: the file, what is changed in it into what, and what the lint says."""
+
+from __future__ import annotations
+
+CATALOGUE_FAULTS = {
+    "misspelt key": ("documents.yaml", "document_title: 公民身份号码", "documenttitle: 公民身份号码", "documenttitle"),
+    "no such day": ("calendar.yaml", '"2016-04-04"', '"2016-04-31"', "2016-04-31 is no day"),
+    "day off on a weekend": ("calendar.yaml", '"2016-04-04"', '"2016-04-03"', "2016-04-03 is a day of a weekend"),
+    "weekday worked": ("calendar.yaml", '"2016-06-12"', '"2016-06-13"', "2016-06-13 is no day of a weekend"),
+    "a year less": ("calendar.yaml", "first_year: 2015", "first_year: 2014", "the years are not"),
+    "division twice": (
+        "regions/divisions.csv",
+        "110000,北京市,1980-12,,\n",
+        "110000,北京市,1980-12,,\n110000,北京,1990-12,,\n",
+        "110000 is listed twice",
+    ),
+    "unknown successor": (
+        "regions/divisions.csv",
+        "110000,北京市,1980-12,,\n",
+        "110000,北京市,1980-12,2016-01,119999\n",
+        "successor 119999",
+    ),
+    "division that ends first": (
+        "regions/divisions.csv",
+        "110000,北京市,1980-12,,\n",
+        "110000,北京市,1980-12,1979-12,\n",
+        "ends before it begins",
+    ),
+    "division code": ("regions/divisions.csv", "110000,北京市", "11000,北京市", "regions/divisions.csv:2"),
+    "division columns": ("regions/divisions.csv", "code,name,first", "code,title,first", "the columns are"),
+    "placeholder twice": ("placeholders.yaml", "  - 暂缺\n", "  - 暂无\n", "暂无 is there 2 times"),
+    "placeholder that is a code": ("placeholders.yaml", "  - 暂缺\n", '  - "0"\n', "0 means 正常"),
+    "placeholder with blanks": ("placeholders.yaml", "  - 暂缺\n", '  - "暂缺 "\n', "blanks around"),
+    "party of nobody": (
+        "parties/provinces.yaml",
+        "id: province:320000",
+        "id: district:320000",
+        "district:320000 is no party",
+    ),
+    "party with an odd id": ("parties/provinces.yaml", "id: province:320000", "id: jiangsu", "jiangsu"),
+    "severity of no rule": (
+        "parties/provinces.yaml",
+        "    asked_fields:\n",
+        "    severities: [{changed_rule: no-rule, changed_severity: info, reason: x}]\n    asked_fields:\n",
+        "a severity for no-rule",
+    ),
+    "numbering of no list": (
+        "parties/provinces.yaml",
+        "    asked_fields:\n",
+        '    numberings: [{numbered_list: x, numbers: [{number_used: "1", label: 警告}]}]\n    asked_fields:\n',
+        "a numbering of x",
+    ),
+    "number of no label": (
+        "parties/provinces.yaml",
+        "    asked_fields:\n",
+        '    numberings: [{numbered_list: penalty_category, numbers: [{number_used: "1", label: 训诫}]}]\n    asked_fields:\n',
+        "a number for 训诫",
+    ),
+    "asked field that is none": (
+        "parties/provinces.yaml",
+        "power_list_code",
+        "power_list_number",
+        "no field power_list_number",
+    ),
+    "unit twice": (
+        "units/judicial.yaml",
+        "id: sh-procuratorate",
+        "id: implied-courts",
+        "implied-courts is there more than once",
+    ),
+    "general item twice": (
+        "data/sh-hrss.yaml",
+        "    record_type: licence\n",
+        "    general: true\n    record_type: licence\n",
+        "2 items are the general one of licence",
+    ),
+    "record type of an item": ("data/sh-hrss.yaml", "record_type: licence", "record_type: license", "license"),
+    "unit of an item": ("data/sh-hrss.yaml", "unit: sh-hrss", "unit: sh-nobody", "sh-nobody"),
+    "unit of a constraint": ("data/sh-tax.yaml", "units: [sh-tax]", "units: [sh-toll]", "sh-toll"),
+    "field of a constraint": ("data/sh-tax.yaml", "field: list_name", "field: list_title", "list_title"),
+    "code of a constraint": ("data/sh-tax.yaml", "values: [black]", "values: [blank]", "blank"),
+    "requirement that is one already": (
+        "data/sh-tax.yaml",
+        "kind: required, field: rating_year",
+        "kind: required, field: grade",
+        "grade",
+    ),
+    "field that no item can add": ("data/sh-tax.yaml", "field: tax_period", "field: tax_epoch", "tax_epoch"),
+    "clause of the source document": (
+        "edition.yaml",
+        "source_document: workpoints-2016",
+        "source_document: workpoints-2061",
+        "names no known document",
+    ),
+}
