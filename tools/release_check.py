@@ -9,23 +9,13 @@ import argparse
 import shutil
 import subprocess
 import sys
-import tempfile
-import time
 import zipfile
 from collections.abc import Sequence
 from pathlib import Path
 
+from trial import Failed, carry_out, say
+
 ROOT = Path(__file__).resolve().parents[1]
-STARTED = time.monotonic()
-
-
-class Failed(Exception):
-    """A step did not do what it should; carries what to tell."""
-
-
-def say(text: str) -> None:
-    """Prints a step with the time since the start."""
-    print(f"release-check {time.monotonic() - STARTED:6.1f} s  {text}", flush=True)
 
 
 def alone() -> list[str]:
@@ -86,21 +76,17 @@ def main() -> int:
     if release is None:
         print("release-check: there is no release in dist/; run make release first", file=sys.stderr)
         return 1
-    room = Path(tempfile.mkdtemp(prefix="release check 校验-"))
-    try:
+
+    def steps(room: Path) -> None:
         (room / "home").mkdir()
         with zipfile.ZipFile(release) as archive:
             archive.extractall(room)
         say(f"{release.name}, {release.stat().st_size / 1e6:.0f} MB, unpacked")
         (folder,) = room.glob("conformance-*-offline")
         use(folder, room / "home")
-    except Failed as failure:
-        print(f"release-check failed: {failure}", file=sys.stderr)
-        return 1
-    finally:
-        shutil.rmtree(room, ignore_errors=True)
-    say("done")
-    return 0
+
+    # A blank and Chinese in the path, as offices have them.
+    return carry_out(steps, "release check 校验-")
 
 
 if __name__ == "__main__":

@@ -9,27 +9,16 @@ from __future__ import annotations
 import csv
 import json
 import os
-import shutil
 import subprocess
 import sys
-import tempfile
-import time
 import venv
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
+from trial import Failed, carry_out, say
+
 ROOT = Path(__file__).resolve().parents[1]
 BUILD_ONLY = ("linkml", "linkml_runtime", "pytest", "openpyxl", "chinese_calendar")
-STARTED = time.monotonic()
-
-
-class Failed(Exception):
-    """A step did not do what it should; carries what to tell."""
-
-
-def say(text: str) -> None:
-    """Prints a step with the time since the start."""
-    print(f"wheel-check {time.monotonic() - STARTED:6.1f} s  {text}", flush=True)
 
 
 def run(
@@ -151,25 +140,16 @@ def lists(conformance: Callable[..., str], cwd: Path) -> None:
     say(f"{len(found)} entries listed, linted, exported, imported and compared")
 
 
-def main() -> int:
-    """Returns 0 when the wheel works elsewhere."""
-    room = Path(tempfile.mkdtemp(prefix="wheel-check-"))
-    try:
-        (room / "dist").mkdir()
-        (room / "work").mkdir()
-        wheel = build(room / "dist")
-        say(f"built {wheel.name}, {wheel.stat().st_size / 1e6:.1f} MB")
-        bin_dir = install(wheel, room / "venv", room / "work")
-        say("installed in an empty environment, without linkml")
-        use(bin_dir, room / "work")
-    except Failed as failure:
-        print(f"wheel-check failed: {failure}", file=sys.stderr)
-        return 1
-    finally:
-        shutil.rmtree(room, ignore_errors=True)
-    say("done")
-    return 0
+def steps(room: Path) -> None:
+    """Builds the wheel, installs it in the room and uses it there."""
+    (room / "dist").mkdir()
+    (room / "work").mkdir()
+    wheel = build(room / "dist")
+    say(f"built {wheel.name}, {wheel.stat().st_size / 1e6:.1f} MB")
+    bin_dir = install(wheel, room / "venv", room / "work")
+    say("installed in an empty environment, without linkml")
+    use(bin_dir, room / "work")
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(carry_out(steps, "wheel-check-"))
