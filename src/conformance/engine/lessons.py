@@ -44,17 +44,13 @@ class Lessons:
     def __init__(self) -> None:
         self.lock = Lock()
         # Nobody outside can prepare two texts that are taken for one another.
-        self._seed = int.from_bytes(os.urandom(8), "little")
-        self._fields: dict[str, list[Lesson]] = {}
-
-    @property
-    def seed(self) -> int:
+        self.seed = int.from_bytes(os.urandom(8), "little")
         """Seed of the hashes by which texts are known."""
-        return self._seed
+        self._fields: dict[str, list[Lesson]] = {}
 
     def hash(self, texts: pl.Series) -> Hashes:
         """A hash for each text."""
-        hashes: Hashes = texts.hash(self._seed).to_numpy()
+        hashes: Hashes = texts.hash(self.seed).to_numpy()
         return hashes
 
     def of(self, watch: Watch) -> Lesson:

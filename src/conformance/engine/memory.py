@@ -1,6 +1,6 @@
 """Giving every cell of a batch its code: by certificate, by what is known, and by the exact way for what is new.
 
-The memory of a plan lasts as long as the plan, so that a service that receives small payloads learns as it goes.
+What is learned is kept as long as plans are (``engine.lessons``), so that a service that receives small payloads learns as it goes.
 """
 
 from __future__ import annotations
