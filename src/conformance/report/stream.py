@@ -12,8 +12,6 @@ from pathlib import Path
 from types import TracebackType
 from typing import Any, Protocol
 
-import msgspec
-
 from conformance.engine.model import Sink, Violation
 from conformance.report.errors import UsageError
 from conformance.report.files import Replacing, unwritable
@@ -112,7 +110,7 @@ class _JsonLines:
         self._stream = path.open("w", encoding="utf-8", errors="backslashreplace", newline="\n")
 
     def write(self, findings: Sequence[Finding]) -> None:
-        self._stream.writelines(as_json(msgspec.to_builtins(finding)) + "\n" for finding in findings)
+        self._stream.writelines(as_json(finding) + "\n" for finding in findings)
 
     def close(self) -> None:
         self._stream.close()

@@ -11,6 +11,8 @@ import re
 from dataclasses import fields, replace
 from typing import Any, TypeVar
 
+import msgspec
+
 from conformance.report.model import CellReport, Finding
 
 _LONE = re.compile("[\ud800-\udfff]")
@@ -23,9 +25,15 @@ def encodable(text: str) -> str:
 
 
 def as_json(content: object, indent: int | None = None) -> str:
-    """JSON of plain values, lone surrogates spelt out as above: as escapes of JSON's own most readers refuse them."""
-    text = json.dumps(content, ensure_ascii=False, indent=indent)
-    return _LONE.sub(lambda found: f"\\\\u{ord(found[0]):04x}", text)
+    """JSON of plain values and dataclasses, lone surrogates spelt out as above: as escapes of JSON's own most readers refuse
+    them."""
+    try:
+        encoded = msgspec.json.encode(content)
+    except UnicodeEncodeError:
+        # The quick encoder does not take what UTF-8 cannot hold.
+        text = json.dumps(msgspec.to_builtins(content), ensure_ascii=False, indent=indent)
+        return _LONE.sub(lambda found: f"\\\\u{ord(found[0]):04x}", text)
+    return (encoded if indent is None else msgspec.json.format(encoded, indent=indent)).decode()
 
 
 def encodable_finding(finding: Finding) -> Finding:
