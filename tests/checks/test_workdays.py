@@ -45,6 +45,11 @@ def test_outside_the_table_there_is_no_answer(decided: date) -> None:
     assert due(decided) is None
 
 
+def test_no_answer_is_minus_one() -> None:
+    outside = np.array([(date(2015, 6, 1) - EPOCH).days, (date(2016, 12, 30) - EPOCH).days], dtype=np.int32)
+    assert workdays.table(SPRING_2016).due(outside, 7).tolist() == [-1, -1]
+
+
 @pytest.mark.parametrize("last", [date(2016, 5, 18), date(2016, 2, 22), date(2016, 2, 14), date(2016, 2, 13)])
 def test_the_days_whose_period_ends_on_a_day_are_those_that_are_due_then(last: date) -> None:
     begun = workdays.table(SPRING_2016).begun((last - EPOCH).days, 7)
