@@ -32,6 +32,10 @@ COMMANDS = {
     "schema": ("conformance.cli.schema", "输出记录的 JSON Schema / print the JSON Schema of a record"),
     "sample": ("conformance.cli.sample", "生成示例数据 / make sample records"),
     "catalog": ("conformance.cli.catalog", "查看、检查、编辑三清单 / look up, check and edit the three lists"),
+    "convert": ("conformance.cli.convert", "在各方格式之间转换记录 / turn records from one party's form into another's"),
+    "probe": ("conformance.cli.probe", "测试各方的交换服务 / test a service of the exchange"),
+    "verify": ("conformance.cli.verify", "离线复核一次测试 / judge a recorded run again, offline"),
+    "reference-server": ("conformance.cli.reference_server", "参考服务 / a service that keeps to the profile"),
 }
 """Command → the module that has it as ``command``, and one line of help, so that help imports none of them."""
 
