@@ -97,6 +97,8 @@ class TestCase:
     """Judged on recorded exchanges of a client instead of being run (``verify --as department``)."""
     scenario: bool = False
     """Runs over several participants; its steps say ``at``."""
+    over: Literal["test", "run"] = "test"
+    """``run``: has no steps; its checks look at every exchange of the participant before it, whichever test it was for."""
 
 
 @dataclass(frozen=True, slots=True)
