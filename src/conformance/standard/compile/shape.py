@@ -11,8 +11,8 @@ from conformance.standard.shapes import ClassShape, RangeKind, Shapes, SlotShape
 _PLAIN: Mapping[str, RangeKind] = {"integer": "integer", "boolean": "boolean"}
 _FRAME = frozenset({"SourceDocuments", "RuleBook"})
 """Classes of a file that holds a list and is no list of entries to be edited."""
-_DOCUMENTS = ("Edition", "Submission", "Configuration", "Report")
-"""Classes of files that are no lists: an edition's head, a manifest, a configuration, a report."""
+_DOCUMENTS = ("Edition", "Submission", "Configuration", "Report", "ExchangeFaults")
+"""Classes of files that are no lists: an edition's head, a manifest, a configuration, a report, declared faults."""
 
 
 def shapes(schema: Schema, definitions: Mapping[str, Any]) -> Shapes:
