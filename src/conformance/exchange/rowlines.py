@@ -1,0 +1,114 @@
+"""From a report to what a receipt says: one line for every row, whichever way the rows came.
+
+Which rows are taken is the file engine's own decision (``accepted_rows`` and ``rejected_rows``); the lines are held against
+it, so that a receipt and a report never tell two stories.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any, Literal, TypeAlias
+
+from conformance.report.model import Finding, InputReport, Report
+from conformance.standard.model import RANKED, Severity
+
+LineVerdict: TypeAlias = Literal["accepted", "accepted-with-warnings", "rejected"]
+EVERY = 1 << 31
+"""``examples`` of a check whose findings have to be there all: more than a file has rows."""
+
+
+class Torn(Exception):
+    """The findings do not bear out which rows are taken: an error of ours, never of the sender's."""
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """One thing that is wrong, as a receipt says it."""
+
+    rule: str
+    severity: Severity
+    clause: str
+    pointer: str | None
+    """JSON pointer into the row, ``/许可决定日期``: the column as the sender calls it. None for the row or file as a whole."""
+    message: str
+
+    def as_json(self) -> dict[str, Any]:
+        """As in a receipt."""
+        return {
+            "rule": self.rule,
+            "severity": self.severity,
+            "clause": self.clause,
+            "pointer": self.pointer,
+            "message": self.message,
+        }
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """What becomes of one row."""
+
+    row: int
+    """From 1; headers, footers and empty rows are none."""
+    verdict: LineVerdict
+    problems: tuple[Problem, ...] = ()
+
+    def as_json(self) -> dict[str, Any]:
+        """As in a receipt; the key of a row that came in a table is its number."""
+        return {
+            "row": self.row,
+            "key": str(self.row),
+            "verdict": self.verdict,
+            "problems": [problem.as_json() for problem in self.problems],
+        }
+
+
+def problem_of(finding: Finding) -> Problem:
+    """A finding in the words of a receipt."""
+    pointer = None if finding.column is None else f"/{finding.column.replace('~', '~0').replace('/', '~1')}"
+    return Problem(finding.rule, finding.severity, finding.clause, pointer, finding.message)
+
+
+def lines_of(table: InputReport, findings: Sequence[Finding]) -> tuple[Line, ...]:
+    """One line per row of a table, in order; ``findings`` are all of that table's.
+
+    An error of the whole table (a missing column) is a problem of every row. Raises Torn where the rows rejected so are not
+    as many as the report has: then the findings are not all there.
+    """
+    of_row: dict[int, list[Problem]] = {}
+    of_all = [problem_of(one) for one in findings if one.record is None and one.severity == "error"]
+    for finding in findings:
+        if finding.record is not None:
+            of_row.setdefault(finding.record, []).append(problem_of(finding))
+    lines = tuple(_line(row, [*of_all, *of_row.get(row, ())]) for row in range(1, table.rows + 1))
+    rejected = sum(line.verdict == "rejected" for line in lines)
+    if rejected != table.rejected_rows:
+        raise Torn(f"{table.path}: {rejected} rows have errors, the report rejects {table.rejected_rows}")
+    return lines
+
+
+def findings_of(report: Report, table: InputReport) -> list[Finding]:
+    """The findings of one table of a report."""
+    return [one for one in report.findings if (one.path, one.sheet) == (table.path, table.sheet)]
+
+
+def counted(lines: Sequence[Line]) -> dict[str, int]:
+    """The three numbers of a receipt, under the names that a vendor's upload interface of the time has them."""
+    failed = sum(line.verdict == "rejected" for line in lines)
+    return {"totalSize": len(lines), "successSize": len(lines) - failed, "failSize": failed}
+
+
+def state_of(total: int, failed: int) -> str:
+    """How a batch ended whose rows were all judged: ``accepted``, ``partially-accepted`` or ``rejected``."""
+    if failed == 0:
+        return "accepted"
+    return "rejected" if failed == total else "partially-accepted"
+
+
+def _line(row: int, problems: list[Problem]) -> Line:
+    problems.sort(key=lambda one: RANKED.index(one.severity))
+    grave = {one.severity for one in problems}
+    verdict: LineVerdict = (
+        "rejected" if "error" in grave else "accepted-with-warnings" if "warning" in grave else "accepted"
+    )
+    return Line(row, verdict, tuple(problems))
