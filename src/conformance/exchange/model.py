@@ -24,6 +24,7 @@ TroubleKind: TypeAlias = Literal[
     "other-host",  # it points to a host that is not among the allowed ones
     "budget",  # the run has used up its requests or its time
     "malformed",  # what came is no HTTP
+    "refused",  # not sent: it would have written what may not be written
 ]
 
 
