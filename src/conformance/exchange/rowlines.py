@@ -29,8 +29,8 @@ class Problem:
     rule: str
     severity: Severity
     clause: str
-    pointer: str | None
-    """JSON pointer into the row, ``/许可决定日期``: the column as the sender calls it. None for the row or file as a whole."""
+    pointer: str
+    """JSON pointer into the row, ``/许可决定日期``: the column as the sender calls it. Empty for the row or file as a whole."""
     message: str
 
     def as_json(self) -> dict[str, Any]:
@@ -65,7 +65,7 @@ class Line:
 
 def problem_of(finding: Finding) -> Problem:
     """A finding in the words of a receipt."""
-    pointer = None if finding.column is None else f"/{finding.column.replace('~', '~0').replace('/', '~1')}"
+    pointer = "" if finding.column is None else f"/{finding.column.replace('~', '~0').replace('/', '~1')}"
     return Problem(finding.rule, finding.severity, finding.clause, pointer, finding.message)
 
 
