@@ -99,22 +99,22 @@ class Kind:
     params: tuple[Param, ...] = ()
     across: bool = False
     """Looks at exchanges of several steps, and therefore stands under ``across`` of a test."""
-    needs_answer: bool = True
-    """Says nothing where the last exchange has no answer, or is turned away for asking too often (429)."""
+    ground: bool = False
+    """Where it fails, there is no ground for the checks of the step that come after it."""
 
 
 KINDS: dict[str, Kind] = {}
 
 
 def kind(
-    name: str, *params: Param, across: bool = False, needs_answer: bool = True
+    name: str, *params: Param, across: bool = False, ground: bool = False
 ) -> Callable[[CheckFunction], CheckFunction]:
     """Enter a check kind into the closed vocabulary under the name that the tests use. Raises ValueError for a second one."""
 
     def enter(function: CheckFunction) -> CheckFunction:
         if name in KINDS:
             raise ValueError(f"two check kinds are named {name}")
-        KINDS[name] = Kind(name, function, params, across, needs_answer)
+        KINDS[name] = Kind(name, function, params, across, ground)
         return function
 
     return enter
@@ -168,6 +168,30 @@ def _is(value: object, type_name: str) -> bool:
             return True
 
 
+def run_checks(checks: Iterable[Check], scene: Scene) -> tuple[CheckResult, ...]:
+    """The verdicts of all checks of a step, in order. One cause, one finding: after a status that is not as it has to be the rest
+    is ``not-evaluated``, for the answer is then another one than those checks are about."""
+    results: list[CheckResult] = []
+    lost: CheckResult | None = None
+    for check in checks:
+        if lost is None:
+            results.append(run_check(check, scene))
+            if KINDS[check.kind].ground and results[-1].verdict not in ("pass", "not-evaluated"):
+                lost = results[-1]
+            continue
+        text = Text(
+            "应答不是所要的，其余检查不再进行。",
+            "The answer is not the one that was wanted, so the rest is not looked at.",
+        )
+        results.append(CheckResult(id_of(check, scene), "not-evaluated", text, lost.exchanges, check.verifies))
+    return tuple(results)
+
+
+def id_of(check: Check, scene: Scene) -> str:
+    """``TEST/STEP/CHECK``."""
+    return f"{scene.test}/{scene.step or ACROSS}/{check.id}"
+
+
 def run_check(check: Check, scene: Scene) -> CheckResult:
     """The verdict of one check over what happened.
 
@@ -188,7 +212,7 @@ def run_check(check: Check, scene: Scene) -> CheckResult:
             outcome = entry.function(params, scene)
     verdict: CheckVerdict = check.level if outcome.verdict == "fail" else outcome.verdict
     return CheckResult(
-        f"{scene.test}/{scene.step or ACROSS}/{check.id}",
+        id_of(check, scene),
         verdict,
         outcome.text,
         outcome.exchanges or tuple(one.sequence for one in scene.exchanges),
@@ -201,7 +225,7 @@ def _unanswered(entry: Kind, scene: Scene) -> Outcome | None:
     last = scene.last
     if last is None:
         return unseen("没有发出任何请求。", "Nothing was sent.")
-    if not entry.needs_answer or entry.across:
+    if entry.across:
         return None
     if last.trouble is not None:
         return unseen(
