@@ -11,21 +11,39 @@ from conformance.standard.shapes import ClassShape, RangeKind, Shapes, SlotShape
 _PLAIN: Mapping[str, RangeKind] = {"integer": "integer", "boolean": "boolean"}
 _FRAME = frozenset({"SourceDocuments", "RuleBook"})
 """Classes of a file that holds a list and is no list of entries to be edited."""
-_DOCUMENTS = ("Edition", "Submission", "Configuration", "Report", "ExchangeFaults")
-"""Classes of files that are no lists: an edition's head, a manifest, a configuration, a report, declared faults."""
+_DOCUMENTS = ("Edition", "Submission", "Configuration", "Report", "ExchangeFaults", "ExchangeSuite")
+"""Classes of files that are no lists: an edition's head, a manifest, a configuration, a report, declared faults, the suite of the exchange."""
+_ENVELOPES = (
+    "Capabilities",
+    "Token",
+    "TokenError",
+    "Batch",
+    "BatchStatus",
+    "Receipt",
+    "SubjectQuery",
+    "RecordPage",
+    "Correction",
+    "CorrectionStatus",
+    "Problem",
+    "Catalogue",
+    "CodeListDocument",
+)
+"""Bodies of the exchange's requests and answers."""
 
 
 def shapes(schema: Schema, definitions: Mapping[str, Any]) -> Shapes:
-    """Everything that is reached from the classes of whole files and from those of :data:`_DOCUMENTS`."""
+    """Everything that is reached from the classes of whole files and from those of :data:`_DOCUMENTS` and :data:`_ENVELOPES`."""
     containers = dict(_containers(schema))
     classes: dict[str, ClassShape] = {}
-    waiting = [*containers, *(shape.slots[0].range for shape in containers.values()), *_DOCUMENTS]
+    waiting = [*containers, *(shape.slots[0].range for shape in containers.values()), *_DOCUMENTS, *_ENVELOPES]
     while waiting:
         name = waiting.pop()
         if name in classes:
             continue
         classes[name] = _class(schema, name)
         waiting += [slot.range for slot in classes[name].slots if slot.kind == "object"]
+        # Where a class is wanted, each of its kinds may stand, and its JSON Schema names them all.
+        waiting += [str(kind) for kind in schema.view.class_children(name)]
     used = sorted({slot.range for shape in classes.values() for slot in shape.slots if slot.kind == "code"})
     return Shapes(
         classes=dict(sorted(classes.items())),

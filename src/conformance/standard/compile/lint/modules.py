@@ -134,7 +134,7 @@ def _slots(schema: Schema) -> Iterator[Problem]:
                 by_key = notes_of(slot).get("by_key") == "true"
                 if not by_key and not slot.inlined_as_list:
                     yield Problem(place, f"the slot {name} holds several objects and is not inlined_as_list")
-                if slot.required and not by_key and not slot.minimum_cardinality:
+                if slot.required and not by_key and slot.minimum_cardinality is None:
                     yield Problem(place, f"the slot {name} is required and may be an empty list: minimum_cardinality")
 
 
