@@ -7,7 +7,6 @@ neither file.
 from __future__ import annotations
 
 import codecs
-from collections.abc import Callable
 from dataclasses import dataclass, replace
 from pathlib import Path
 from types import TracebackType
@@ -23,14 +22,6 @@ from conformance.report.splitwriters import Form, Rows, RowsWriter
 from conformance.sources.model import Batch, Table
 
 _TEXT = frozenset({"csv", "tsv"})
-_WRITERS: dict[str, Callable[[Path, Form], RowsWriter]] = {
-    ".csv": writers.CsvWriter,
-    ".tsv": writers.CsvWriter,
-    ".txt": writers.CsvWriter,
-    ".jsonl": writers.JsonLinesWriter,
-    ".parquet": writers.ParquetWriter,
-    ".xlsx": writers.XlsxWriter,
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,10 +106,10 @@ def _rows(batch: Batch, chosen: npt.NDArray[np.int64]) -> Rows:
 
 def check_target(target: Path) -> None:
     """Raise UsageError for a file whose suffix has no writer, before anything is read."""
-    if target.suffix.lower() not in _WRITERS:
+    if target.suffix.lower() not in writers.WRITERS:
         raise UsageError(
-            f"文件“{target}”的扩展名应为 {'、'.join(_WRITERS)} 之一。",
-            f'The file "{target}" has to end in one of {", ".join(_WRITERS)}.',
+            f"文件“{target}”的扩展名应为 {'、'.join(writers.WRITERS)} 之一。",
+            f'The file "{target}" has to end in one of {", ".join(writers.WRITERS)}.',
         )
 
 
@@ -168,7 +159,7 @@ class _Side:
         target = self._free(self.target if not self._opened else self._sibling(table))
         file = Replacing(target)
         try:
-            writer = _WRITERS[suffix](file.path, form)
+            writer = writers.WRITERS[suffix](file.path, form)
         except OSError as error:
             file.discard()
             raise unwritable(target, error) from None

@@ -8,6 +8,7 @@ import csv
 import importlib
 import io
 import json
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, BinaryIO, Protocol
@@ -234,3 +235,14 @@ def unique(headers: tuple[str, ...]) -> list[str]:
             key, number = f"{header}_{number}", number + 1
         taken[key] = None
     return list(taken)
+
+
+WRITERS: dict[str, Callable[[Path, Form], RowsWriter]] = {
+    ".csv": CsvWriter,
+    ".tsv": CsvWriter,
+    ".txt": CsvWriter,
+    ".jsonl": JsonLinesWriter,
+    ".parquet": ParquetWriter,
+    ".xlsx": XlsxWriter,
+}
+"""By the suffix of the file's name."""
