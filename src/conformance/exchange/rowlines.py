@@ -11,7 +11,8 @@ from dataclasses import dataclass
 from typing import Any, Literal, TypeAlias
 
 from conformance.report.model import Finding, InputReport, Report
-from conformance.standard.model import RANKED, Severity
+from conformance.standard.model import RANKED, Party, Severity, Standard
+from conformance.standard.parties import find_party
 
 LineVerdict: TypeAlias = Literal["accepted", "accepted-with-warnings", "rejected"]
 EVERY = 1 << 31
@@ -112,3 +113,8 @@ def _line(row: int, problems: list[Problem]) -> Line:
         "rejected" if "error" in grave else "accepted-with-warnings" if "warning" in grave else "accepted"
     )
     return Line(row, verdict, tuple(problems))
+
+
+def party_of_provider(provider: str, standard: Standard) -> Party | None:
+    """The party that a provider is, named as ``--party`` takes it or by the id of its unit alone; None where there is none."""
+    return find_party(provider, standard) or find_party(f"unit:{provider}", standard)

@@ -1,28 +1,41 @@
 """An exchange folder as something that can be told and asked: the sender's side of the protocol, and nothing beyond it.
 
-=======  ============================  ========================================================================
-PUT      ``/drops/NAME/FILE``          writes a file so that it appears whole; 201, 409 where one is there
-GET      ``/drops/NAME``               what lies in the drop: name, size and SHA-256 of every file of the sender's
-GET      ``/drops/NAME?quiet``         the same after a time in which a receiver had occasion to answer too early
-GET      ``/drops/NAME/receipt.json``  the receipt as soon as it is there; 404 when patience is at its end
-GET      ``/drops/NAME/receipt.csv``   the same for people
-DELETE   ``/drops/NAME``               takes back a drop that this sender put there
-=======  ============================  ========================================================================
+=======  =============================  =======================================================================
+POST     ``/drops/NAME?item=…&file=…``  puts a table (CSV) into a drop as a data file, then the manifest over all of them
+PUT      ``/drops/NAME/FILE``           puts bytes into a drop as they are
+GET      ``/drops/NAME``                what lies in the drop, and digests over the sender's files and over the receipt
+GET      ``/drops/NAME?quiet``          the same after a time in which a receiver had occasion to do what it should not
+GET      ``/drops/NAME/receipt.json``   the receipt as soon as it is there; 404 when patience is at its end
+GET      ``/drops/NAME/receipt.csv``    the same for people
+DELETE   ``/drops/NAME``                takes back a drop that this sender put there
+=======  =============================  =======================================================================
+
+Files appear whole: written under a name that counts as unfinished, then renamed. A file that is there is never written
+again. Of a POST, ``manifest=none`` leaves the manifest for later, ``batch`` is the number of the submission (the name of the
+drop without it), and ``encoding``, ``digest``, ``declared`` and ``listed`` are as :func:`.sending.data_file` has them.
 """
 
 from __future__ import annotations
 
+import json
 import shutil
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
-from urllib.parse import unquote, urlsplit
+from typing import Any
+from urllib.parse import parse_qsl, unquote, urlsplit
 
-from conformance.exchange.carrier import Unreached, given, said
-from conformance.exchange.filedrop.layout import RECEIPT, RECEIPT_TABLE, digest_of, put
+from conformance.exchange.carrier import Unreached, given
+from conformance.exchange.carrier import said as said_of
+from conformance.exchange.filedrop.layout import RECEIPT, RECEIPT_TABLE, digest_of, is_unfinished, put
+from conformance.exchange.filedrop.sending import data_file, manifest
 from conformance.exchange.model import Request, Response
 from conformance.exchange.run.clock import Clock
 from conformance.report.errors import UsageError
+from conformance.standard.model import Standard
 
+CREATED = 201
+MANIFEST = "manifest.json"
 PATIENCE = 60.0
 """Seconds in which a receiver has to answer a drop that is complete."""
 QUIET = 5.0
@@ -38,18 +51,21 @@ class FolderCarrier:
     """The sender's side of one exchange folder."""
 
     folder: Path
+    standard: Standard
     clock: Clock
     patience: float = PATIENCE
     quiet: float = QUIET
     own: set[str] = field(default_factory=set)
     """Drops that this sender made; no other is ever touched."""
+    entries: dict[str, list[Mapping[str, Any]]] = field(default_factory=dict)
+    """What the manifest of each of them lists so far."""
 
     def perform(self, request: Request) -> Response:
         """Do what a request says. Raises Unreached where the folder cannot be used."""
         parts = urlsplit(request.url)
         steps = [unquote(step) for step in parts.path.strip("/").split("/")]
         if steps[0] != "drops" or not 2 <= len(steps) <= 3 or any(not _is_name(step) for step in steps[1:]):
-            return said(404, {"path": parts.path})
+            return said_of(404, {"path": parts.path})
         try:
             return self._perform(request, steps[1], steps[2] if len(steps) == 3 else None, parts.query)
         except OSError as error:
@@ -63,39 +79,56 @@ class FolderCarrier:
     def _perform(self, request: Request, drop: str, name: str | None, query: str) -> Response:
         place = self.folder / drop
         match request.method, name:
+            case "POST", None:
+                return self._send(place, request.body, dict(parse_qsl(query)))
             case "PUT", str():
                 return self._put(place, name, request.body)
             case "GET", None:
                 if query == "quiet":
                     self.clock.sleep(self.quiet)
-                return said(200, _listed(place)) if place.is_dir() else said(404, {"drop": drop})
+                return said_of(200, _listed(place)) if place.is_dir() else said_of(404, {"drop": drop})
             case "GET", str():
                 return self._receipt(place, name)
             case "DELETE", None if drop in self.own:
                 shutil.rmtree(place)
                 self.own.discard(drop)
-                return said(200, {"drop": drop})
-        return said(405, {"method": request.method})
+                return said_of(200, {"drop": drop})
+        return said_of(405, {"method": request.method})
+
+    def _send(self, place: Path, table: bytes, said: dict[str, str]) -> Response:
+        entries = self.entries.setdefault(place.name, [])
+        if table:
+            file = data_file(said["file"], table, said, self.standard)
+            answer = self._put(place, file.name, file.content)
+            if answer.status != CREATED:
+                return answer
+            entries.append(file.entry)
+        if said.get("manifest") != "none":
+            content = manifest(said.get("batch", place.name), said.get("provider", ""), entries, self.standard)
+            answer = self._put(place, MANIFEST, content)
+            if answer.status != CREATED:
+                return answer
+        return said_of(CREATED, _listed(place))
 
     def _put(self, place: Path, name: str, content: bytes) -> Response:
         if place.name not in self.own:
             try:
                 place.mkdir()
             except FileExistsError:
-                return said(409, {"drop": place.name})
+                return said_of(409, {"drop": place.name})
             self.own.add(place.name)
         target = place / name
         if target.exists():
-            return said(409, {"drop": place.name, "name": name})
+            return said_of(409, {"drop": place.name, "name": name})
         put(target, content)
-        return said(201, {"name": name, "size": len(content), "sha256": digest_of(content)})
+        return said_of(CREATED, {"name": name, "size": len(content), "sha256": digest_of(content)})
 
     def _receipt(self, place: Path, name: str) -> Response:
         target, wait, until = place / name, _SOONEST, self.clock.monotonic() + self.patience
         while not target.is_file():
             left = until - self.clock.monotonic()
             if left <= 0 or name not in _MEDIA:
-                return said(404, {"name": name})
+                return said_of(404, {"name": name})
             self.clock.sleep(min(wait, left))
             wait = min(2 * wait, _LATEST)
         with target.open("rb") as stream:
@@ -110,13 +143,17 @@ def _is_name(step: str) -> bool:
 
 
 def _listed(place: Path) -> dict[str, object]:
-    """What lies in a drop, folders by their name alone."""
-    files = [
-        {
-            "name": file.name,
-            **({"size": file.stat().st_size, "sha256": digest_of(file.read_bytes())} if file.is_file() else {}),
-        }
+    """What lies in a drop: files by name, digests over those of the sender and over each receipt."""
+    files = {
+        file.name: digest_of(file.read_bytes()) if file.is_file() else ""
         for file in sorted(place.iterdir())
-        if file.name not in _MEDIA
-    ]
-    return {"drop": place.name, "answered": (place / RECEIPT).is_file(), "files": files}
+        if not is_unfinished(file.name)
+    }
+    own = {name: digest for name, digest in files.items() if name not in _MEDIA}
+    return {
+        "drop": place.name,
+        "answered": RECEIPT in files,
+        "sender": digest_of(json.dumps(own, ensure_ascii=False).encode()),
+        "receipt": "".join(files.get(name, "") for name in _MEDIA),
+        "files": [{"name": name, "sha256": digest} for name, digest in own.items()],
+    }

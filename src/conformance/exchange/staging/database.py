@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import sqlite3
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -52,6 +53,8 @@ class Database:
 
     connection: Connection
     paramstyle: str = "qmark"
+    errors: tuple[type[Exception], ...] = (sqlite3.Error,)
+    """What the driver raises where the database cannot be used."""
 
     def rows(self, table: str, where: Mapping[str, Any] | None = None, order: Sequence[str] = ()) -> list[Row]:
         """Rows with all their columns, under upper-case names."""

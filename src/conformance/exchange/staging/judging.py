@@ -7,11 +7,19 @@ from dataclasses import dataclass
 from datetime import date
 
 from conformance.api import check
-from conformance.exchange.rowlines import EVERY, Line, Problem, counted, findings_of, lines_of, state_of
+from conformance.exchange.rowlines import (
+    EVERY,
+    Line,
+    Problem,
+    counted,
+    findings_of,
+    lines_of,
+    party_of_provider,
+    state_of,
+)
 from conformance.exchange.staging.database import Row
 from conformance.exchange.staging.layout import CONTROL, ROW, STATUS, WAITING
 from conformance.standard.model import Standard
-from conformance.standard.parties import find_party
 from conformance.submission.verify import COUNT
 
 CLAUSE = "profile#staging-table"
@@ -38,7 +46,7 @@ def judge(batch: Row, rows: Sequence[Row], standard: Standard, as_of: date) -> A
     if not rows:
         return Answer("accepted", ())
     records = [{name: _text(value) for name, value in row.items() if name not in CONTROL} for row in rows]
-    party = None if not batch["BS_DW"] else find_party(str(batch["BS_DW"]), standard)
+    party = party_of_provider(str(batch["BS_DW"] or ""), standard)
     report = check(
         records,
         item=str(batch["SX_BH"]),
@@ -57,7 +65,7 @@ def _unfit(batch: Row, rows: Sequence[Row], standard: Standard) -> Problem | Non
         return _own(EDITION, f"没有标准版本“{batch['BZ_BB']}”，应为 {standard.edition.id}。")
     if batch["SX_BH"] not in standard.items:
         return _own(ITEM, f"没有数据事项“{batch['SX_BH']}”。")
-    if batch["BS_DW"] and find_party(str(batch["BS_DW"]), standard) is None:
+    if batch["BS_DW"] and party_of_provider(str(batch["BS_DW"]), standard) is None:
         return _own(PROVIDER, f"没有报送单位“{batch['BS_DW']}”。")
     if len(rows) != batch["JL_SL"]:
         rule, found, declared = standard.rules[COUNT], len(rows), batch["JL_SL"]

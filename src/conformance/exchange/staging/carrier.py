@@ -1,0 +1,207 @@
+"""A staging database as something that can be told and asked: the sender's side of the protocol, and nothing beyond it.
+
+=======  ==========================  ===========================================================================
+POST     ``/batches/ID?item=…``      inserts the rows of a table (CSV) with status 0, then announces the batch
+GET      ``/batches/ID``             digests over the sender's columns and over the receipt, and how many rows have which status
+GET      ``/batches/ID?quiet``       the same after a time in which a receiver had occasion to do what it should not
+GET      ``/batches/ID/receipt``     the receipt tables as a Receipt, as soon as there are totals; 404 at the end of patience
+DELETE   ``/batches/ID``             takes back a batch that this sender put there
+=======  ==========================  ===========================================================================
+
+Of a POST, ``announce=none`` inserts rows alone, a body that is empty announces alone, and ``declared`` is the number of records
+that is announced.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import Any
+from urllib.parse import parse_qsl, unquote, urlsplit
+
+from conformance.exchange.carrier import Unreached, said
+from conformance.exchange.model import Request, Response
+from conformance.exchange.rowlines import party_of_provider
+from conformance.exchange.run.clock import Clock
+from conformance.exchange.staging.database import Database, Row, digest_of
+from conformance.exchange.staging.layout import (
+    BATCH,
+    BATCHES,
+    LINES,
+    RECEIPTS,
+    ROW,
+    STATUS,
+    WAITING,
+    column_name,
+    data_tables,
+    table_of_item,
+)
+from conformance.standard.model import Standard
+
+PATIENCE = 60.0
+"""Seconds in which a receiver has to answer a batch that was announced."""
+QUIET = 5.0
+"""Seconds in which it must not have touched one that was not."""
+_SOONEST, _LATEST = 0.1, 2.0
+
+
+@dataclass
+class TableCarrier:
+    """The sender's side of one staging database."""
+
+    database: Database
+    standard: Standard
+    clock: Clock
+    patience: float = PATIENCE
+    quiet: float = QUIET
+    own: set[str] = field(default_factory=set)
+    """Batches that this sender made; no other is ever touched."""
+
+    def perform(self, request: Request) -> Response:
+        """Do what a request says. Raises Unreached where the database cannot be used."""
+        parts = urlsplit(request.url)
+        steps = [unquote(step) for step in parts.path.strip("/").split("/")]
+        if steps[0] != "batches" or steps[2:] not in ([], ["receipt"]) or len(steps) < 2:
+            return said(404, {"path": parts.path})
+        try:
+            return self._perform(request, steps[1], steps[2:] == ["receipt"], parts.query)
+        except self.database.errors as error:
+            why = " ".join(str(error).split())[:200]
+            raise Unreached(f"无法使用前置库（{why}）。", f"The staging database cannot be used ({why}).") from None
+
+    def _perform(self, request: Request, batch: str, receipt: bool, query: str) -> Response:
+        match request.method, receipt:
+            case "POST", False:
+                return self._send(batch, request.body, dict(parse_qsl(query)))
+            case "GET", True:
+                return self._receipt(batch)
+            case "GET", False:
+                if query == "quiet":
+                    self.clock.sleep(self.quiet)
+                return self._standing(batch)
+            case "DELETE", False if batch in self.own:
+                with self.database.transaction():
+                    for table in (*(one.name for one in data_tables(self.standard)), BATCHES, RECEIPTS, LINES):
+                        self.database.delete(table, {BATCH: batch})
+                self.own.discard(batch)
+                return said(200, {"batch": batch})
+        return said(405, {"method": request.method})
+
+    def _send(self, batch: str, table: bytes, asked: dict[str, str]) -> Response:
+        item = asked["item"]
+        target = table_of_item(item, self.standard).name
+        columns = {one.name: column_name(one) for one in self.standard.record_type_of(item).fields}
+        with self.database.transaction():
+            first = len(self.database.rows(target, {BATCH: batch})) + 1
+            if batch not in self.own and (first > 1 or self.database.rows(BATCHES, {BATCH: batch})):
+                return said(409, {"batch": batch})
+            self.own.add(batch)
+            for number, row in enumerate(csv.DictReader(io.StringIO(table.decode())), start=first):
+                values = {columns[name]: text for name, text in row.items() if text}
+                self.database.insert(target, {BATCH: batch, ROW: number, STATUS: WAITING, **values})
+            if asked.get("announce") != "none":
+                self._announce(batch, asked, len(self.database.rows(target, {BATCH: batch})))
+        answer = self._standing(batch)
+        return Response(201, answer.headers, answer.body)
+
+    def _announce(self, batch: str, asked: dict[str, str], rows: int) -> None:
+        party = party_of_provider(asked.get("provider", ""), self.standard)
+        self.database.insert(
+            BATCHES,
+            {
+                BATCH: batch,
+                "SX_BH": asked["item"],
+                "BZ_BB": asked["edition"],
+                "BS_DW": None if party is None else party.id,
+                "BS_FS": "incremental",
+                "JL_SL": int(asked.get("declared", rows)),
+            },
+        )
+
+    def _standing(self, batch: str) -> Response:
+        with self.database.transaction():
+            found = standing(self.database, self.standard, batch)
+        return said(200, found) if found["rows"] or found["announced"] else said(404, {"batch": batch})
+
+    def _receipt(self, batch: str) -> Response:
+        wait, until = _SOONEST, self.clock.monotonic() + self.patience
+        while True:
+            with self.database.transaction():
+                found = receipt_of(self.database, self.standard, batch)
+            left = until - self.clock.monotonic()
+            if found is not None:
+                return said(200, found)
+            if left <= 0:
+                return said(404, {"batch": batch})
+            self.clock.sleep(min(wait, left))
+            wait = min(2 * wait, _LATEST)
+
+
+def standing(database: Database, standard: Standard, batch: str) -> dict[str, Any]:
+    """What stands in the tables about a batch."""
+    rows = [row for table in data_tables(standard) for row in database.rows(table.name, {BATCH: batch}, [ROW])]
+    announced = database.rows(BATCHES, {BATCH: batch})
+    receipt = [*database.rows(RECEIPTS, {BATCH: batch}), *database.rows(LINES, {BATCH: batch}, [ROW, "WT_XH"])]
+    statuses = Counter(str(row[STATUS]) for row in rows)
+    return {
+        "batch": batch,
+        "rows": len(rows),
+        "announced": bool(announced),
+        "answered": bool(receipt),
+        "sender": digest_of([*rows, *announced], without=[STATUS]),
+        "statuses": {name: statuses.get(name, 0) for name in ("0", "1", "2", *sorted(set(statuses) - {"0", "1", "2"}))},
+        "receipt": digest_of(receipt),
+    }
+
+
+def receipt_of(database: Database, standard: Standard, batch: str) -> dict[str, Any] | None:
+    """The receipt tables in the form in which the HTTP classes answer, nothing added and nothing left out; None without any row."""
+    totals = database.rows(RECEIPTS, {BATCH: batch})
+    details = database.rows(LINES, {BATCH: batch}, [ROW, "WT_XH"])
+    if not totals and not details:
+        return None
+    announced = database.rows(BATCHES, {BATCH: batch})
+    item = announced[0]["SX_BH"] if announced else ""
+    status = {}
+    if item in standard.items:
+        status = {row[ROW]: row[STATUS] for row in database.rows(table_of_item(item, standard).name, {BATCH: batch})}
+    head = _totals(totals[0]) if totals else {}
+    return {"batch": batch, "item": item, **head, "lines": [*_lines(details, status)]}
+
+
+def _totals(row: Row) -> dict[str, Any]:
+    return {
+        "state": row["CL_ZT"],
+        "edition": row["BZ_BB"],
+        "standard": {"edition": row["BZ_BB"], "version": row["BZ_SJBB"], "digest": row["BZ_ZY"]},
+        "totalSize": row["ZS_SL"],
+        "successSize": row["CG_SL"],
+        "failSize": row["SB_SL"],
+    }
+
+
+def _lines(details: list[Row], status: dict[int, Any]) -> Iterator[dict[str, Any]]:
+    """The rows with number 0 are the lines; the others are their problems, or nobody's where there is no such line."""
+    problems: dict[int, list[dict[str, Any]]] = {}
+    for row in details:
+        if row["WT_XH"] != 0:
+            problems.setdefault(row[ROW], []).append(_problem(row))
+    for row in details:
+        if row["WT_XH"] == 0:
+            number = row[ROW]
+            head = {"row": number, "key": str(number), "verdict": row["JG"], "status": status.get(number)}
+            yield {**head, "problems": problems.get(number, [])}
+
+
+def _problem(row: Row) -> dict[str, Any]:
+    column = (row["LM"] or "").replace("~", "~0").replace("/", "~1")
+    return {
+        "rule": row["GZ"] or "",
+        "severity": row["JB"] or "",
+        "clause": row["YJ"] or "",
+        "pointer": f"/{column}" if column else "",
+        "message": row["SM"] or "",
+    }
