@@ -1,0 +1,75 @@
+"""Faults of queries by subject."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import replace
+from typing import Any
+
+from conformance.exchange.server.cursors import Place
+from conformance.exchange.server.faults.plant import plant
+from conformance.exchange.server.hooks import Moment
+from conformance.exchange.server.messages import Document
+from conformance.exchange.server.problems import refuse
+from conformance.exchange.server.records import Found, Window, listed
+
+
+@plant("query-other-subject", "found")
+def query_other_subject(found: Found, moment: Moment) -> Found:
+    """A query gives a record of somebody else too."""
+    if moment.call.operation != "query" or not found.entries:
+        return found
+    with moment.world.store.transaction() as db:
+        everybody = listed(db, Window(None, Place(), 1000)).entries
+    others = [one for one in everybody if one.state == "current" and one not in found.entries]
+    return replace(found, entries=(*found.entries, *others[:1]))
+
+
+@plant("query-case-sensitive", "found")
+def query_case_sensitive(found: Found, moment: Moment) -> Found:
+    """A subject is found only if its identifier is written in capitals."""
+    small = moment.call.operation == "query" and any(sign.islower() for sign in _identifier(moment))
+    return replace(found, entries=()) if small else found
+
+
+def _identifier(moment: Moment) -> str:
+    subject = json.loads(moment.body)["subject"]
+    return str(subject["id"])
+
+
+@plant("query-ignores-items", "parsed")
+def query_ignores_items(body: Any, moment: Moment) -> Any:
+    """A query for some items gives all."""
+    asked = moment.call.operation == "query" and isinstance(body, dict)
+    return {name: value for name, value in body.items() if name != "items"} if asked else body
+
+
+@plant("check-digit-ignored", "faults_of")
+def check_digit_ignored(faults: tuple[Document, ...], moment: Moment) -> tuple[Document, ...]:
+    """An identifier that cannot exist is looked for all the same."""
+    return tuple(one for one in faults if one["pointer"] != "/subject/id")
+
+
+@plant("absent-subject-404", "found")
+def absent_subject_404(found: Found, moment: Moment) -> Found:
+    """A subject of whom nothing is known is an error."""
+    if moment.call.operation == "query" and not found.entries:
+        raise refuse("not-found", "没有这个主体的记录。 / There are no records of this subject.")
+    return found
+
+
+@plant("authorisation-ignored", "parsed")
+def authorisation_ignored(body: Any, moment: Moment) -> Any:
+    """A natural person may be asked about without an authorisation."""
+    asked = moment.call.operation == "query" and isinstance(body, dict)
+    return {"authorisation": "none", **body} if asked else body
+
+
+@plant("purpose-optional", "faults_of")
+def purpose_optional(faults: tuple[Document, ...], moment: Moment) -> tuple[Document, ...]:
+    """Nobody has to say why they ask."""
+    return (
+        tuple(one for one in faults if one["pointer"] not in {"", "/purpose"})
+        if moment.call.operation == "query"
+        else faults
+    )
