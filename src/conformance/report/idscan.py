@@ -15,7 +15,7 @@ Place = tuple[int, ...]
 _LENGTH = 18
 _DIGITS = 17
 _BIRTH = slice(6, 14)
-_LIKE_X = "XxХх×✕χΧ"
+LIKE_X = "XxХх×✕χΧ"
 """Latin, Cyrillic and Greek letters and signs that people type for the check character X."""
 _SEPARATOR, _OTHER = " ", "."
 _CANDIDATE = re.compile(r"(?=([1-9][0-9]{5}(?:18|19|20)[0-9]{2}[01][0-9][0-3][0-9]{4}[0-9X]))")
@@ -85,7 +85,7 @@ def _plain(character: str) -> str:
     """One character for each: a digit, ``X``, a separator, or anything else."""
     if "0" <= character <= "9":
         return character
-    if character in _LIKE_X:
+    if character in LIKE_X:
         return "X"
     value = unicodedata.digit(character, -1)
     if value >= 0:

@@ -51,6 +51,11 @@ def mask_text(text: str) -> str:
     return _starred(named, idscan.citizen_ids(named))
 
 
+def signed(text: str) -> list[tuple[int, int]]:
+    """Where the names behind 经办人 and its like stand in a text: start and end of each."""
+    return [found.span(2) for found in _SIGNED.finditer(text)] if _SIGNS.search(text) else []
+
+
 def mask_prose(text: str) -> str:
     """A free text, or what stands in no field: citizen ids of fifteen digits are hidden as well.
 

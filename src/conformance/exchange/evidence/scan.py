@@ -1,0 +1,172 @@
+"""Finding the values in a body or an address, however broken it is: each with its name, its record and its place.
+
+These scanners judge nothing and never fail. They are not parsers: a body that is no JSON, or ends in the middle, gives the
+values that can be told, and the rest of it as values without a name.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Literal, NamedTuple, TypeAlias
+
+Form: TypeAlias = Literal["json", "xml", "csv", "form", "text"]
+
+
+class Value(NamedTuple):
+    """A value in a source."""
+
+    start: int
+    end: int
+    name: str | None
+    """The key, column, element or parameter that holds it."""
+    record: int
+    """Number of the object, row or element whose values belong together."""
+    form: bool = False
+    """Whether blanks are written as ``+``."""
+
+
+_JSON_TOKENS = re.compile(r'"((?:[^"\\]|\\.)*+)"?|([{}\[\],:])|([^\s"{}\[\],:][^"{}\[\],:]*)', re.DOTALL)
+
+
+@dataclass(slots=True)
+class _Frame:
+    record: int
+    name: str | None
+    pending: str | None = None
+
+
+def json_values(source: str) -> Iterator[Value]:
+    """Strings and bare tokens (numbers, and what should not be there), with the key that they stand under."""
+    frames = [_Frame(0, None)]
+    records = 0
+    tokens = list(_JSON_TOKENS.finditer(source))
+    for index, token in enumerate(tokens):
+        frame = frames[-1]
+        sign = token.group(2)
+        if sign is None:
+            group = 1 if token.group(1) is not None else 3
+            following = tokens[index + 1].group(2) if index + 1 < len(tokens) else None
+            if group == 1 and following == ":" and frame.pending is None:
+                frame.pending = token.group(1)
+                # A key may be what it should not be: an identifier.
+                yield Value(*token.span(1), None, -1)
+            else:
+                yield Value(*token.span(group), frame.pending or frame.name, frame.record)
+        elif sign == "{":
+            records += 1
+            frames.append(_Frame(records, frame.pending or frame.name))
+        elif sign == "[":
+            frames.append(_Frame(frame.record, frame.pending or frame.name))
+        elif sign in "}]":
+            if len(frames) > 1:
+                frames.pop()
+            frames[-1].pending = None
+        elif sign == ",":
+            frame.pending = None
+
+
+_XML_TOKENS = re.compile(
+    r"<!--(.*?)(?:-->|$)|<!\[CDATA\[(.*?)(?:\]\]>|$)|<\?.*?\?>|<(/?)([^\s<>/=]+)((?:[^<>\"']|\"[^\"]*\"|'[^']*')*)>|([^<]+|<)",
+    re.DOTALL,
+)
+_ATTRIBUTES = re.compile(r"([^\s=\"'<>/]+)\s*=\s*(?:\"([^\"]*)\"|'([^']*)'|([^\s\"'<>]+))")
+_NAMING = ("name", "key", "id", "code", "field")
+"""Attributes that name what an element holds: ``<item name="XK_XDR_SFZ">``."""
+
+
+def xml_values(source: str) -> Iterator[Value]:
+    """Texts, attributes, CDATA and comments, with the element or attribute that holds them."""
+    stack: list[tuple[str, str, int]] = []
+    records = 0
+    for token in _XML_TOKENS.finditer(source):
+        comment, _, closing, tag, *_ = token.groups()
+        name, record = (stack[-1][1], stack[-2][2] if len(stack) > 1 else 0) if stack else (None, 0)
+        if tag is None:
+            group = 1 if comment is not None else 2 if token.group(2) is not None else 6
+            if token.group(group):
+                yield Value(*token.span(group), None if group == 1 else name, record)
+        elif closing:
+            while stack and stack[-1][0] != tag:
+                stack.pop()
+            if stack:
+                stack.pop()
+        else:
+            records += 1
+            called = tag.rpartition(":")[2]
+            start = token.start(5)
+            for attribute in _ATTRIBUTES.finditer(token.group(5)):
+                group = next(i for i in (2, 3, 4) if attribute.group(i) is not None)
+                span = attribute.span(group)
+                yield Value(start + span[0], start + span[1], attribute.group(1), records)
+                if attribute.group(1).lower() in _NAMING:
+                    called = attribute.group(group)
+            if not token.group(5).endswith("/"):
+                stack.append((tag, called, records))
+
+
+_CELL = re.compile(r'"((?:[^"]|"")*)"?|([^",\t;\r\n][^,\t;\r\n]*)|([,\t;])|(\r\n|\r|\n)')
+
+
+def csv_values(source: str) -> Iterator[Value]:
+    """Cells, with the text of the first row above them."""
+    header: dict[int, str] = {}
+    row = column = 0
+    for token in _CELL.finditer(source):
+        if token.group(3) is not None:
+            column += 1
+        elif token.group(4) is not None:
+            row, column = row + 1, 0
+        else:
+            group = 1 if token.group(1) is not None else 2
+            if row == 0:
+                header[column] = token.group(group).strip().lstrip("\ufeff")
+                yield Value(*token.span(group), None, -1)
+            else:
+                yield Value(*token.span(group), header.get(column), row)
+
+
+_PARAMETER = re.compile(r"([^&;=]*)(?:=([^&;]*))?(?:[&;]|$)")
+
+
+def form_values(source: str) -> Iterator[Value]:
+    """Parameters of a form or of an address behind its question mark."""
+    for parameter in _PARAMETER.finditer(source):
+        if parameter.group(1):
+            yield Value(*parameter.span(1), None, -1, form=True)
+        if parameter.group(2) is not None:
+            yield Value(*parameter.span(2), parameter.group(1), 0, form=True)
+
+
+def text_values(source: str) -> Iterator[Value]:
+    """The whole, as a value without a name."""
+    if source:
+        yield Value(0, len(source), None, -1)
+
+
+SCANNERS = {"json": json_values, "xml": xml_values, "csv": csv_values, "form": form_values, "text": text_values}
+
+
+def form_of(source: str, media_type: str) -> Form:
+    """What a body is scanned as: by how it begins, since a wrong media type must hide nothing; then by what it is called."""
+    begins = source.lstrip("\ufeff \t\r\n")[:1]
+    if begins in ("{", "["):
+        return "json"
+    if begins == "<":
+        return "xml"
+    kind = media_type.partition(";")[0].strip().lower()
+    for word, form in _BY_NAME:
+        if word in kind:
+            return form
+    return "csv" if _LIKE_CSV.match(source) else "text"
+
+
+_BY_NAME: tuple[tuple[str, Form], ...] = (
+    ("csv", "csv"),
+    ("x-www-form", "form"),
+    ("json", "json"),
+    ("xml", "xml"),
+    ("html", "xml"),
+)
+_LIKE_CSV = re.compile(r"[^\r\n]*[,\t;][^\r\n]*\r?\n[^\r\n]*[,\t;]")

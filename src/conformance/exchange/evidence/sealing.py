@@ -1,0 +1,193 @@
+"""Replacing what is secret or personal in one text of a known form."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from conformance.exchange.evidence import identifiers, scan, secretwords
+from conformance.exchange.evidence.digests import Digests
+from conformance.exchange.evidence.identifiers import Identifiers
+from conformance.exchange.evidence.keyed import Keyed
+from conformance.exchange.evidence.memory import Memory, Words
+from conformance.exchange.evidence.page import Page
+from conformance.exchange.evidence.people import People
+from conformance.exchange.evidence.personal import Fields, Kind
+from conformance.exchange.evidence.views import Span
+from conformance.exchange.profile.synthetic import is_synthetic
+from conformance.report import idscan, mask
+
+_SPARED = 8
+"""Characters beside a known secret in a credential that may stay: what a test adds to spoil a token."""
+_TELLING = 6
+"""Characters that a number has to have to be taken for a person's outside its field."""
+_CONSTANTS = frozenset({"", "true", "false", "null", "none"})
+
+
+class _Claims:
+    """Spans that do not overlap; who comes first has the place."""
+
+    def __init__(self) -> None:
+        self.spans: list[Span] = []
+        self._kept: list[tuple[int, int]] = []
+
+    def keep(self, start: int, end: int) -> None:
+        """A place that stays as it is."""
+        self._kept.append((start, end))
+
+    def add(self, span: Span) -> None:
+        """A replacement, unless something of its place is taken."""
+        if span.start < span.end and not any(span.start < end and start < span.end for start, end in self._kept):
+            self._kept.append((span.start, span.end))
+            self.spans.append(span)
+
+
+@dataclass
+class Sealer:
+    """What all texts of a run are sealed with; learns secrets and names as it meets them."""
+
+    keyed: Keyed
+    fields: Fields
+    identifiers: Identifiers
+    people: People
+    memory: Memory
+    digests: Digests
+    known: secretwords.Known = field(default_factory=secretwords.Known)
+    names: Words = field(default_factory=Words)
+    numbers: Words = field(default_factory=Words)
+    """Numbers of passports and the like, known once a field has said what they are."""
+
+    def sealed(self, source: str, form: scan.Form) -> str:
+        """The source with every secret and every person in it replaced, all else as it is."""
+        source = self._without_known(source)
+        values = list(scan.SCANNERS[form](source))
+        if not values:
+            return source
+        page = Page(source, values, self.fields)
+        for index in range(len(values)):
+            self._learn_from(page, index)
+        parts: list[str] = []
+        done = 0
+        for index, value in enumerate(values):
+            spans = self._spans(page, index)
+            if spans:
+                parts += (source[done : value.start], page.read[index].replaced(spans))
+                done = value.end
+        return "".join((*parts, source[done:]))
+
+    def secret(self, text: str) -> str:
+        """What stands in place of a secret: of a number a number, of anything else ``secret-`` and twelve characters."""
+        if text.strip().lower() in _CONSTANTS:
+            return text
+        return self.memory.pseudonym("secret", text, lambda drawn: f"secret-{self.keyed.mark('secret', drawn)}")
+
+    def credential(self, value: str) -> str:
+        """The value of ``Authorization``: its scheme stays."""
+        scheme, blank, credential = value.partition(" ")
+        if not credential.strip():
+            return self._credential(value)
+        return scheme + blank + self._credential(credential)
+
+    def cookies(self, value: str, *, first_only: bool) -> str:
+        """The value of ``Cookie`` (every value is a secret) or ``Set-Cookie`` (the first; attributes stand behind it)."""
+        pairs = value.split(";")
+        for index, pair in enumerate(pairs):
+            name, mark, content = pair.partition("=")
+            if index == 0 or not first_only:
+                pairs[index] = f"{name}={self.secret(content)}" if mark else self.secret(pair)
+            else:
+                pairs[index] = self.sealed(pair, "text")
+        return ";".join(pairs)
+
+    def _credential(self, text: str) -> str:
+        known = self._without_known(text)
+        rest = known
+        for start, end in reversed([*self.memory.pseudonyms.found(known)]):
+            rest = rest[:start] + rest[end:]
+        return known if known != rest and len(rest) <= _SPARED else self.secret(text)
+
+    def _without_known(self, text: str) -> str:
+        """The text without known secrets as they are; in values they are found however they are escaped."""
+        for start, end in reversed([*self.known.found(text)]):
+            text = text[:start] + self.secret(text[start:end]) + text[end:]
+        return text
+
+    def _learn_from(self, page: Page, index: int) -> None:
+        text, kind = page.read[index].text, page.kinds[index]
+        if kind == "secret" and secretwords.looks_secret(text):
+            self.known.learn(text)
+        elif kind == "identifier":
+            for place in identifiers.places_in_field(text):
+                number = "".join(text[i] for i in place)
+                if len(number) >= _TELLING and not is_synthetic(identifiers.plain(number)):
+                    self.numbers.add(number)
+        elif self._is_person(page, index):
+            name = text.strip()
+            for known in {name, "".join(name.split())}:
+                if len(known) > 1:
+                    self.names.add(known)
+
+    def _is_person(self, page: Page, index: int) -> bool:
+        kind = page.kinds[index]
+        if kind not in ("person", "subject") or page.is_synthetic(index):
+            return False
+        if index not in page.people:
+            surely = kind == "person" or page.is_about_person(index)
+            page.people[index] = self.people.is_name(page.read[index].text, surely=surely)
+        return page.people[index]
+
+    def _spans(self, page: Page, index: int) -> list[Span]:
+        text, kind = page.read[index].text, page.kinds[index]
+        if kind == "secret":
+            return self._secret_spans(text, bare=page.is_bare(index))
+        claims = _Claims()
+        for start, end in self.memory.pseudonyms.found(text):
+            claims.keep(start, end)
+        for start, end in (*self.known.found(text), *secretwords.told(text)):
+            claims.add(Span(start, end, self.secret(text[start:end])))
+        for start, end, instead in self.digests.found(text):
+            claims.add(Span(start, end, instead))
+        self._identifiers(text, kind, claims)
+        self._names(page, index, claims)
+        return claims.spans
+
+    def _secret_spans(self, text: str, *, bare: bool) -> list[Span]:
+        if text.strip().lower() in _CONSTANTS:
+            return []
+        number = text.strip()
+        if bare and number.isascii() and number.isdigit():
+            return [Span(0, len(text), text.replace(number, self._identifier(number)))]
+        return [Span(0, len(text), self.credential(text))]
+
+    def _identifiers(self, text: str, kind: Kind, claims: _Claims) -> None:
+        if kind == "identifier":
+            places = identifiers.places_in_field(text)
+        elif kind == "code" and idscan.is_credit_code(text):
+            places = []
+        elif len(text) < _TELLING:
+            return
+        else:
+            places = idscan.citizen_ids(text) + (idscan.old_citizen_ids(text) if kind == "text" else [])
+            places += [tuple(range(*place)) for place in identifiers.documents_noted(text)]
+            places += [tuple(range(*place)) for place in self.numbers.found(text)]
+        strange = [place for place in places if not self._is_ours(text, place)]
+        for span in identifiers.spans(text, strange, self._identifier) if strange else ():
+            claims.add(span)
+
+    def _is_ours(self, text: str, place: idscan.Place) -> bool:
+        return is_synthetic(identifiers.plain("".join(text[index] for index in place)))
+
+    def _identifier(self, value: str) -> str:
+        return self.memory.pseudonym(
+            "identifier", value, lambda drawn: self.identifiers.pseudonym(value, drawn[len(value) :])
+        )
+
+    def _names(self, page: Page, index: int, claims: _Claims) -> None:
+        text, kind = page.read[index].text, page.kinds[index]
+        if self._is_person(page, index):
+            claims.add(Span(0, len(text), self._name(text)))
+        elif kind in ("text", "person", "subject") and not page.is_synthetic(index):
+            for start, end in (*self.names.found(text), *mask.signed(text)):
+                claims.add(Span(start, end, self._name(text[start:end])))
+
+    def _name(self, text: str) -> str:
+        return self.memory.pseudonym("name", text, self.people.pseudonym)

@@ -1,0 +1,30 @@
+"""Putting back what pseudonyms stand for, escaped as the place wants it."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Mapping
+from typing import Literal, TypeAlias
+from urllib.parse import quote, quote_plus
+from xml.sax.saxutils import escape
+
+from conformance.exchange.evidence.memory import Memory
+from conformance.exchange.evidence.scan import Form
+from conformance.exchange.evidence.views import Span, view
+
+Place: TypeAlias = Form | Literal["address", "plain"]
+
+_ESCAPES: Mapping[Place, Callable[[str], str]] = {
+    "json": lambda text: json.dumps(text, ensure_ascii=False)[1:-1],
+    "xml": lambda text: escape(text, {'"': "&quot;"}),
+    "form": quote_plus,
+    "address": lambda text: quote(text, safe=""),
+}
+
+
+def unsealed(text: str, memory: Memory, place: Place) -> str:
+    """The text with what its pseudonyms stand for."""
+    read = view(text)
+    put = _ESCAPES.get(place, str)
+    spans = [Span(start, end, memory.raw[read.text[start:end]]) for start, end in memory.pseudonyms.found(read.text)]
+    return read.replaced(spans, put) if spans else text
