@@ -1,0 +1,120 @@
+"""Following the lists of other services, so that what changes there is seen here: records and tombstones."""
+
+from __future__ import annotations
+
+import sys
+import threading
+from dataclasses import dataclass, field
+from typing import Any
+from urllib.parse import urljoin
+
+import requests
+
+from conformance.exchange.server import stopgap as reference
+from conformance.exchange.server import records
+from conformance.exchange.server.store import stamped
+from conformance.exchange.server.world import World
+
+_PAGES = 1000
+"""Pages of one look at a list, at the most; the next look goes on where this one ended."""
+_SECONDS = 10.0
+
+
+class Astray(Exception):
+    """The other service cannot be followed; says why."""
+
+
+@dataclass
+class Upstream:
+    """Another service and the token that is held for it."""
+
+    url: str
+    session: requests.Session = field(default_factory=requests.Session)
+    token: str | None = None
+    lock: threading.Lock = field(default_factory=threading.Lock)
+
+    def page(self, since: str | None) -> dict[str, Any] | None:
+        """A page of its list; None where the cursor is not good any more. Raises Astray."""
+        for _ in range(2):
+            if self.token is None:
+                self.token = self._token()
+            answer = self._sent(
+                "GET", "/records", params={} if since is None else {"since": since}, headers={"Authorization": f"Bearer {self.token}"}
+            )
+            if answer.status_code != requests.codes.unauthorized:
+                break
+            self.token = None  # it has expired; once more with a new one
+        if answer.status_code == requests.codes.gone:
+            return None
+        return self._object(answer)
+
+    def _token(self) -> str:
+        full = reference.CLIENTS[0]
+        answer = self._sent("POST", "/token", data={"grant_type": "client_credentials", "scope": "list query query-restricted"}, auth=(full.id, full.secret))
+        return str(self._object(answer)["access_token"])
+
+    def _sent(self, method: str, path: str, **more: Any) -> requests.Response:
+        try:
+            return self.session.request(
+                method, urljoin(self.url.rstrip("/") + "/", path.lstrip("/")), timeout=_SECONDS, allow_redirects=False, **more
+            )
+        except requests.RequestException as error:
+            raise Astray(f"{type(error).__name__}") from error
+
+    def _object(self, answer: requests.Response) -> dict[str, Any]:
+        try:
+            found = answer.json() if answer.status_code == requests.codes.ok else None
+        except ValueError:
+            found = None
+        if not isinstance(found, dict):
+            raise Astray(f"HTTP {answer.status_code}")
+        return found
+
+
+def refresh(world: World) -> None:
+    """Take over what has changed upstream. One that cannot be followed is said on standard error; what is here stays."""
+    for upstream in world.upstreams:
+        with upstream.lock:
+            try:
+                _follow(world, upstream)
+            except (Astray, KeyError, TypeError) as error:
+                print(f"reference-server: {upstream.url}: {type(error).__name__} {error}", file=sys.stderr)
+
+
+def _follow(world: World, upstream: Upstream) -> None:
+    with world.store.transaction() as db:
+        row = db.execute("SELECT cursor FROM upstreams WHERE url = ?", (upstream.url,)).fetchone()
+    since = None if row is None else row["cursor"]
+    for _ in range(_PAGES):
+        page = upstream.page(since)
+        if page is None:
+            since = None  # from the beginning; what is known already is written again
+            continue
+        entries, next_ = page["records"], page["next"]
+        with world.store.transaction() as db:
+            _take(world, upstream.url, entries, db)
+            db.execute("INSERT OR REPLACE INTO upstreams VALUES (?, ?)", (upstream.url, next_))
+        if not entries and next_ == since:
+            return
+        since = next_
+
+
+def _take(world: World, url: str, entries: list[dict[str, Any]], db: Any) -> None:
+    """Records and tombstones of one page; those of items that the standard does not have are left."""
+    if not entries:
+        return
+    stamp = stamped(db, world.now())
+    for entry in entries:
+        held = records.get(db, entry["id"])
+        if entry["item"] not in world.standard.items:
+            continue
+        if entry["state"] == "current":
+            data = entry["data"]
+            record = records.Stored(entry["id"], entry["item"], entry["provider"], "current", stamp, None, data)
+            if held is None or (held.state, held.data) != ("current", data):
+                records.write(db, world, record, records.identity_of(data, entry["item"], world), url)
+        elif held is not None and held.state == "current":
+            records.withdraw(db, entry["id"], entry["reason"], stamp)
+        elif held is None:
+            gone = records.Stored(entry["id"], entry["item"], "", "withdrawn", stamp, entry["reason"], {})
+            records.write(db, world, gone, "", url)

@@ -1,0 +1,63 @@
+"""What a reference server is started with."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+
+from conformance.exchange.model import ConformanceClass
+from conformance.exchange.server.hooks import Hooks
+
+SERVED: tuple[ConformanceClass, ...] = ("district", "city", "province")
+"""The classes that are services."""
+_OFFERED: dict[str, tuple[str, ...]] = {
+    "district": ("push", "query", "list", "corrections", "reference-data"),
+    "city": ("push", "query", "list", "corrections", "reference-data"),
+    "province": ("query", "list", "reference-data"),
+}
+"""Class → the operations that it has to offer."""
+
+
+def system_clock() -> datetime:
+    """The time now, in UTC."""
+    return datetime.now(UTC)
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """What one request may amount to; as the discovery document says it."""
+
+    max_body_bytes: int = 1 << 20
+    max_records: int = 1000
+    max_page_size: int = 100
+    token_failures_per_minute: int = 5
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Settings:
+    """Everything that makes one server differ from another."""
+
+    classes: tuple[ConformanceClass, ...] = SERVED
+    party: str = "district:310115"
+    title: str = "三清单交换参考服务 / reference server"
+    limits: Limits = Limits()
+    database: Path | None = None
+    """SQLite file; None: in memory."""
+    seeded: bool = True
+    """Whether an empty store gets the documented test data."""
+    pull_from: tuple[str, ...] = ()
+    """Base addresses of services whose lists are followed."""
+    token_seconds: int = 3600
+    cursor_days: int = 30
+    """How long a cursor is good for after it was given."""
+    hooks: tuple[Hooks, ...] = ()
+    clock: Callable[[], datetime] = system_clock
+    """Gives the time, aware of its zone."""
+
+    @property
+    def operations(self) -> tuple[str, ...]:
+        """What the classes have to offer, in the profile's order."""
+        wanted = {name for each in self.classes for name in _OFFERED[each]}
+        return tuple(name for name in _OFFERED["city"] if name in wanted)

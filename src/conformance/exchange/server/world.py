@@ -1,0 +1,44 @@
+"""What a running server is made of; handed to every route and hook."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from conformance.exchange.server.auth import Client, Failures
+from conformance.exchange.server.cursors import Cursors
+from conformance.exchange.server.settings import Settings
+from conformance.exchange.server.store import Store
+from conformance.standard.model import Standard
+
+if TYPE_CHECKING:
+    from conformance.exchange.server.pull import Upstream
+
+
+@dataclass(frozen=True, slots=True)
+class World:
+    """Settings and standard, and the parts with state: store, failed logins, upstream services."""
+
+    settings: Settings
+    standard: Standard
+    store: Store
+    cursors: Cursors
+    clients: Sequence[Client]
+    failures: Failures
+    upstreams: Sequence[Upstream] = ()
+
+    def now(self) -> datetime:
+        """The time by the server's clock."""
+        return self.settings.clock()
+
+    def hooked(self, name: str) -> Iterable[Callable[..., object] | None]:
+        """What is set at one of the named points, in order."""
+        return [getattr(hooks, name) for hooks in self.settings.hooks]
+
+    def close(self) -> None:
+        """Let go of database and connections."""
+        for upstream in self.upstreams:
+            upstream.session.close()
+        self.store.close()
