@@ -29,10 +29,20 @@ class Mapping:
     """Field → their value → our value."""
     ignore: tuple[str, ...] = ()
     """Headers that are not to be checked."""
+    form: dict[str, str] = field(default_factory=dict)
+    """Header of a party's form → field: an export may have any of them, and need have none."""
 
     def field_for(self, header: str | None) -> str | None:
         """The field of a header that the mapping names; blanks around the header do not matter."""
-        return self.columns.get(header.strip()) if header else None
+        if not header:
+            return None
+        written = header.strip()
+        return self.columns.get(written) or self.form.get(written)
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """Every header that it knows."""
+        return (*self.columns, *self.form)
 
     def ignores(self, header: str) -> bool:
         """Whether the mapping says that a header is not to be checked."""

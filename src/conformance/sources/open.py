@@ -11,6 +11,7 @@ from typing import BinaryIO, cast
 from conformance.sources.assemble import assemble
 from conformance.sources.delimited import open_delimited
 from conformance.sources.encoding import Proof, prove
+from conformance.sources.envelope.kinds import Kind
 from conformance.sources.items import Recogniser, check_item
 from conformance.sources.locate import locate
 from conformance.sources.model import Batch, Notice, Table, Unusable
@@ -102,7 +103,7 @@ def _raw_tables(source: Source, recogniser: Recogniser, options: ReadOptions) ->
     form = sniff_binary(source)
     if form is not None:
         return _named_for_what_they_are(cast(BinaryReader, _load(_BINARY_READERS[form]))(source, options), source)
-    names = recogniser.names() + list(options.mapping.columns if options.mapping else ())
+    names = recogniser.names() + list(options.mapping.names if options.mapping else ())
     proof = prove(source, names, options.encoding)
     form = sniff_text(source, proof)
     if options.sheet is not None:
@@ -112,9 +113,27 @@ def _raw_tables(source: Source, recogniser: Recogniser, options: ReadOptions) ->
         )
     if form == "delimited":
         raws = [open_delimited(source, proof, _scorer(recogniser, options), options.batch_rows)]
+    elif (kind := _envelope(source, proof, form)) is not None:
+        from conformance.sources.envelope.read import open_envelope
+
+        raws = open_envelope(source, proof, options, recogniser.standard, kind)
     else:
         raws = cast(TextReader, _load(_TEXT_READERS[form]))(source, proof, options)
     return _named_for_what_they_are(raws, source)
+
+
+def _envelope(source: Source, proof: Proof, form: Form) -> Kind | None:
+    """What envelope of the exchange a JSON text is; None for records and other forms."""
+    if form not in ("json", "jsonl"):
+        return None
+    from conformance.sources.envelope.document import kind_of_text
+
+    try:
+        return kind_of_text(source, proof)
+    except Unusable:
+        if form == "json":
+            raise
+        return None  # a line that is no JSON is no reason to refuse the others
 
 
 def _named_for_what_they_are(raws: list[RawTable], source: Source) -> list[RawTable]:

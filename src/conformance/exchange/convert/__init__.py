@@ -1,0 +1,1 @@
+"""Turning records from one party's form into another's: other names, other numbers, and nothing dropped."""
