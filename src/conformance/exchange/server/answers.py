@@ -20,7 +20,7 @@ def answer(
     moment: Moment, document: Mapping[str, Any], status: int = 200, headers: Mapping[str, str] | None = None
 ) -> Response:
     """A JSON answer. What people may not keep is not kept on the way either."""
-    told = through(moment.world.hooked("answer"), document, moment)
+    told = through(lambda hooks: hooks.answer, document, moment)
     body = json.dumps(told, ensure_ascii=False, allow_nan=False).encode()
     return Response(body, status, {"Content-Type": JSON, "Cache-Control": "no-store", **(headers or {})})
 
@@ -30,7 +30,9 @@ def scope(name: str) -> Callable[[Request], Grant]:
 
     def granted(request: Request) -> Grant:
         moment = moment_of(request)
-        access = through(moment.world.hooked("access"), identify(moment.call.header("Authorization"), moment.world), moment)
+        access = through(
+            lambda hooks: hooks.access, identify(moment.call.header("Authorization"), moment.world), moment
+        )
         if access.grant is None:
             raise _unknown(access.refusal)
         if name not in access.grant.scopes:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from fastapi import FastAPI
 from starlette.routing import Route
 
-from conformance.exchange.server import stopgap as reference
+from conformance.exchange.profile import reference
 from conformance.exchange.server import seed
 from conformance.exchange.server.auth import Client, Failures
 from conformance.exchange.server.cursors import Cursors
@@ -35,7 +35,7 @@ def create_world(settings: Settings, standard: Standard | None = None) -> World:
         standard=standard or load(),
         store=store,
         cursors=Cursors(store.secret, settings.cursor_days),
-        clients=tuple(Client(one.id, one.secret, tuple(one.scopes)) for one in reference.CLIENTS),
+        clients=tuple(Client(one.id, one.secret, tuple(one.scopes)) for one in reference.CLIENTS.values()),
         failures=Failures(settings.limits.token_failures_per_minute),
         upstreams=tuple(Upstream(url) for url in settings.pull_from),
     )

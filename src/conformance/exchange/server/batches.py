@@ -93,7 +93,18 @@ def add(db: sqlite3.Connection, batch: Batch, client: str, key: str, print_: str
     db.execute(
         "INSERT INTO batches (id, client, key, fingerprint, edition, item, provider, kind, state, received, total)"
         " VALUES (?, ?, ?, ?, ?, ?, ?, ?, 'received', ?, ?)",
-        (id_, client, kept, print_, batch.edition, batch.item, batch.provider, batch.kind, text_of(world.now()), len(batch.rows)),
+        (
+            id_,
+            client,
+            kept,
+            print_,
+            batch.edition,
+            batch.item,
+            batch.provider,
+            batch.kind,
+            text_of(world.now()),
+            len(batch.rows),
+        ),
     )
     rows = [(id_, at, row.key, _text(row.data)) for at, row in enumerate(batch.rows, start=1)]
     db.executemany("INSERT INTO rows VALUES (?, ?, ?, ?)", rows)
@@ -135,7 +146,12 @@ def receipt(world: World, id_: str) -> dict[str, Any] | None:
 
 
 def _line_document(line: sqlite3.Row) -> dict[str, Any]:
-    found = {"row": line["row"], "key": line["key"], "verdict": line["verdict"], "problems": json.loads(line["problems"])}
+    found = {
+        "row": line["row"],
+        "key": line["key"],
+        "verdict": line["verdict"],
+        "problems": json.loads(line["problems"]),
+    }
     if line["record"] is not None:
         found["record"] = line["record"]
     return found
@@ -161,17 +177,20 @@ def settle(world: World, moment: Moment) -> None:
 def _decide(world: World, id_: str, moment: Moment) -> None:
     """Judge the rows of an undecided batch and keep lines, records and state together."""
     with world.store.transaction() as db:
-        batch = db.execute("SELECT * FROM batches WHERE id = ? AND state IN ('received', 'validating')", (id_,)).fetchone()
+        batch = db.execute(
+            "SELECT * FROM batches WHERE id = ? AND state IN ('received', 'validating')", (id_,)
+        ).fetchone()
         rows = [] if batch is None else db.execute("SELECT * FROM rows WHERE batch = ? ORDER BY row", (id_,)).fetchall()
     if batch is None:
         return
     # Judged outside of any transaction: nobody has to wait for it but who asked.
-    lines = through(world.hooked("lines"), tuple(_judged(world, batch, rows)), moment)
+    lines = through(lambda hooks: hooks.lines, tuple(_judged(world, batch, rows)), moment)
     with world.store.transaction() as db:
         failed = sum(line.verdict == "rejected" for line in lines)
         state = state_of(len(lines), failed)
         taken = db.execute(
-            "UPDATE batches SET state = ?, failed = ? WHERE id = ? AND state IN ('received', 'validating')", (state, failed, id_)
+            "UPDATE batches SET state = ?, failed = ? WHERE id = ? AND state IN ('received', 'validating')",
+            (state, failed, id_),
         )
         if taken.rowcount:  # else somebody else has decided it meanwhile
             _keep(db, world, batch, lines)

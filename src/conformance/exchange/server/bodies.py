@@ -17,7 +17,6 @@ from fastapi import Request
 from conformance.exchange.server.hooks import Moment, through
 from conformance.exchange.server.messages import Call
 from conformance.exchange.server.problems import refuse
-from conformance.exchange.server.world import World
 
 JSON = "application/json"
 NDJSON = "application/x-ndjson"
@@ -50,7 +49,7 @@ def takes(*types: str) -> Callable[[Request], str]:
         kind, charset = essence(moment.call.header("Content-Type"))
         coding = (moment.call.header("Content-Encoding") or "identity").strip().lower()
         fine = kind in types and charset in {"utf-8", "utf8"} and coding in {"identity", "gzip"}
-        if not through(moment.world.hooked("declared_type"), fine, moment):
+        if not through(lambda hooks: hooks.declared_type, fine, moment):
             known = "、".join(types)
             detail = f"请求体的格式须是 {known}（UTF-8，可用 gzip 压缩）。 / The body has to be {', '.join(types)}."
             headers = {"Accept-Encoding": "gzip"} if coding not in {"identity", "gzip"} else {}
@@ -63,7 +62,7 @@ def takes(*types: str) -> Callable[[Request], str]:
 def check_acceptable(moment: Moment, offered: str = JSON) -> None:
     """Raise Refusal (406) where the client accepts nothing that can be given."""
     fine = accepts(moment.call, offered)
-    if not through(moment.world.hooked("acceptable"), fine, moment):
+    if not through(lambda hooks: hooks.acceptable, fine, moment):
         raise refuse("not-acceptable", f"本操作只以 {offered} 应答。 / The answer can only be {offered}.")
 
 
@@ -93,7 +92,7 @@ async def body(request: Request) -> bytes:
     A length that is declared is refused unread; any other as soon as it is exceeded.
     """
     moment = moment_of(request)
-    limit = through(moment.world.hooked("most_bytes"), moment.world.settings.limits.max_body_bytes, moment)
+    limit = through(lambda hooks: hooks.most_bytes, moment.world.settings.limits.max_body_bytes, moment)
     declared = moment.call.header("Content-Length") or ""
     if declared.isdecimal() and int(declared) > limit:
         raise _too_long(limit)
@@ -105,7 +104,7 @@ async def body(request: Request) -> bytes:
     request.state.body = content = _unpacked(bytes(raw), moment.call, limit)
     fits = digest_fits(moment.call.header("Content-Digest"), bytes(raw))
     moment = moment_of(request)
-    if fits is not None and not through(moment.world.hooked("digest"), fits, moment):
+    if fits is not None and not through(lambda hooks: hooks.digest, fits, moment):
         detail = "Content-Digest 与请求体不符，传输中可能有改动。 / Content-Digest does not fit the body."
         raise refuse("digest-mismatch", detail)
     return content
@@ -153,13 +152,15 @@ def digest_header(raw: bytes) -> str:
     return f"sha-256=:{base64.b64encode(hashlib.sha256(raw).digest()).decode()}:"
 
 
-def parsed(content: bytes, world: World, moment: Moment) -> Any:
+def parsed(content: bytes, moment: Moment) -> Any:
     """The JSON value of a body. Raises Refusal (400) for what is none, or not only one."""
     try:
         value = strict_json(content)
     except ValueError as error:
-        raise refuse("invalid-request", f"请求体不是规范的 JSON：{error}。 / The body is not proper JSON: {error}.") from None
-    return through(world.hooked("parsed"), value, moment)
+        raise refuse(
+            "invalid-request", f"请求体不是规范的 JSON：{error}。 / The body is not proper JSON: {error}."
+        ) from None
+    return through(lambda hooks: hooks.parsed, value, moment)
 
 
 def strict_json(content: bytes) -> Any:
@@ -171,7 +172,11 @@ def strict_json(content: bytes) -> Any:
         raise ValueError("byte order mark")
     try:
         value = json.loads(
-            content.decode(), object_pairs_hook=_once, parse_constant=_no_constant, parse_float=_finite, parse_int=_whole
+            content.decode(),
+            object_pairs_hook=_once,
+            parse_constant=_no_constant,
+            parse_float=_finite,
+            parse_int=_whole,
         )
     except UnicodeDecodeError:
         raise ValueError("not UTF-8") from None

@@ -49,7 +49,7 @@ class Frame:
         reply = await self._answer(call, scope, taken)
         moment = Moment(scope["state"].get("call", call), self.world, scope["state"].get("body", b""))
         reply = self._finished(reply, moment.call)
-        reply = through((one.response for one in self.world.settings.hooks), reply, moment)
+        reply = through(lambda hooks: hooks.response, reply, moment)
         await taken.rest(call, self.world.settings.limits.max_body_bytes)
         if not taken.ended and reply.header("Connection") is None:
             reply = reply.having("Connection", "close")
@@ -77,7 +77,7 @@ class Frame:
             return await _collected(self.app, _scope_of(call, scope), receive)
         except Refusal as refusal:
             moment = Moment(call, self.world, scope["state"].get("body", b""))
-            return through((one.problem for one in self.world.settings.hooks), refusal.problem, moment).reply()
+            return through(lambda hooks: hooks.problem, refusal.problem, moment).reply()
         except Exception:
             # The trace is for whoever runs the server, never for whoever asked.
             traceback.print_exc(file=sys.stderr)

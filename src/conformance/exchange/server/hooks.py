@@ -87,9 +87,10 @@ def settled(hooks: Iterable[Hooks]) -> tuple[str, ...]:
     return tuple(sorted({one.name for each in hooks for one in fields(each) if getattr(each, one.name) is not None}))
 
 
-def through(chain: Iterable[Callable[[T, Moment], T] | None], value: T, moment: Moment) -> T:
-    """The value after every callable that is set, in order."""
-    for change in chain:
+def through(point: Callable[[Hooks], Callable[[T, Moment], T] | None], value: T, moment: Moment) -> T:
+    """The value after everything that is set at a point: ``through(lambda hooks: hooks.digest, fits, moment)``."""
+    for hooks in moment.world.settings.hooks:
+        change = point(hooks)
         if change is not None:
             value = change(value, moment)
     return value

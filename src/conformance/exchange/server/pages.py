@@ -21,6 +21,6 @@ def page(found: Found, next_: str, grant: Grant, moment: Moment) -> dict[str, An
         hidden = frozenset[str]()
         if _ALL not in grant.scopes:
             hidden = restricted_fields(world.standard.record_type_of(entry.item))
-        hidden = through(world.hooked("restricted"), hidden, moment)
+        hidden = through(lambda hooks: hooks.restricted, hidden, moment)
         entries.append(document(entry, hidden))
     return {"edition": world.standard.edition.id, "records": entries, "next": next_}

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
+import sqlite3
 import sys
 import threading
 from dataclasses import dataclass, field
 from typing import Any
-from urllib.parse import urljoin
 
 import requests
 
-from conformance.exchange.server import stopgap as reference
+from conformance.exchange.profile import reference
 from conformance.exchange.server import records
 from conformance.exchange.server.store import stamped
 from conformance.exchange.server.world import World
@@ -38,9 +38,8 @@ class Upstream:
         for _ in range(2):
             if self.token is None:
                 self.token = self._token()
-            answer = self._sent(
-                "GET", "/records", params={} if since is None else {"since": since}, headers={"Authorization": f"Bearer {self.token}"}
-            )
+            headers = {"Authorization": f"Bearer {self.token}"}
+            answer = self._sent("GET", "/records", params={} if since is None else {"since": since}, headers=headers)
             if answer.status_code != requests.codes.unauthorized:
                 break
             self.token = None  # it has expired; once more with a new one
@@ -49,15 +48,14 @@ class Upstream:
         return self._object(answer)
 
     def _token(self) -> str:
-        full = reference.CLIENTS[0]
-        answer = self._sent("POST", "/token", data={"grant_type": "client_credentials", "scope": "list query query-restricted"}, auth=(full.id, full.secret))
+        form = {"grant_type": "client_credentials", "scope": "list query query-restricted"}
+        answer = self._sent("POST", "/token", data=form, auth=(reference.FULL.id, reference.FULL.secret))
         return str(self._object(answer)["access_token"])
 
     def _sent(self, method: str, path: str, **more: Any) -> requests.Response:
+        url = self.url.rstrip("/") + path
         try:
-            return self.session.request(
-                method, urljoin(self.url.rstrip("/") + "/", path.lstrip("/")), timeout=_SECONDS, allow_redirects=False, **more
-            )
+            return self.session.request(method, url, timeout=_SECONDS, allow_redirects=False, **more)
         except requests.RequestException as error:
             raise Astray(f"{type(error).__name__}") from error
 
@@ -88,7 +86,9 @@ def _follow(world: World, upstream: Upstream) -> None:
     for _ in range(_PAGES):
         page = upstream.page(since)
         if page is None:
-            since = None  # from the beginning; what is known already is written again
+            if since is None:
+                raise Astray("HTTP 410 without a cursor")
+            since = None  # from the beginning
             continue
         entries, next_ = page["records"], page["next"]
         with world.store.transaction() as db:
@@ -99,7 +99,7 @@ def _follow(world: World, upstream: Upstream) -> None:
         since = next_
 
 
-def _take(world: World, url: str, entries: list[dict[str, Any]], db: Any) -> None:
+def _take(world: World, url: str, entries: list[dict[str, Any]], db: sqlite3.Connection) -> None:
     """Records and tombstones of one page; those of items that the standard does not have are left."""
     if not entries:
         return

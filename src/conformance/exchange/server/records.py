@@ -104,7 +104,17 @@ def put(db: sqlite3.Connection, world: World, item: str, provider: str, data: Ma
 def write(db: sqlite3.Connection, world: World, record: Stored, identity: str, upstream: str | None) -> None:
     """Keep a record or a tombstone under its id, whatever was there."""
     data = json.dumps(record.data, ensure_ascii=False) if record.state == "current" else None
-    row = (record.id, record.item, record.provider, identity, upstream, record.state, record.reason, record.modified, data)
+    row = (
+        record.id,
+        record.item,
+        record.provider,
+        identity,
+        upstream,
+        record.state,
+        record.reason,
+        record.modified,
+        data,
+    )
     db.execute("DELETE FROM subjects WHERE record = ?", (record.id,))
     db.execute(
         "INSERT INTO records VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (id) DO UPDATE SET item = excluded.item,"

@@ -6,18 +6,15 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import get_args
 
 from conformance.exchange.model import ConformanceClass
+from conformance.exchange.profile.load import profile
+from conformance.exchange.profile.model import Capability
 from conformance.exchange.server.hooks import Hooks
 
 SERVED: tuple[ConformanceClass, ...] = ("district", "city", "province")
 """The classes that are services."""
-_OFFERED: dict[str, tuple[str, ...]] = {
-    "district": ("push", "query", "list", "corrections", "reference-data"),
-    "city": ("push", "query", "list", "corrections", "reference-data"),
-    "province": ("query", "list", "reference-data"),
-}
-"""Class → the operations that it has to offer."""
 
 
 def system_clock() -> datetime:
@@ -59,5 +56,5 @@ class Settings:
     @property
     def operations(self) -> tuple[str, ...]:
         """What the classes have to offer, in the profile's order."""
-        wanted = {name for each in self.classes for name in _OFFERED[each]}
-        return tuple(name for name in _OFFERED["city"] if name in wanted)
+        wanted = {name for each in self.classes for name in profile().class_of(each).offers}
+        return tuple(name for name in get_args(Capability) if name in wanted)

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from conformance.api import Options, check_many
+from conformance.exchange.rowlines import EVERY
 from conformance.exchange.server.messages import Document
 from conformance.exchange.server.problems import error_at
 from conformance.exchange.server.records import SCHEMES, standard_form
 from conformance.exchange.server.times import day_of
 from conformance.exchange.server.world import World
-from conformance.exchange.rowlines import EVERY
-from conformance.api import Options, check_many
 
 _POINTER = "/subject/id"
 
@@ -27,7 +27,9 @@ def problems_of(scheme: str, identifier: str, world: World) -> Iterator[Document
     )
     options = Options(item=item, as_of=day_of(world.now()), examples=EVERY)
     report = check_many([[{field: standard_form(identifier)}]], options, standard=standard)
-    wrong = [one for one in report.findings if one.severity == "error" and one.field == field and one.record is not None]
+    wrong = [
+        one for one in report.findings if one.severity == "error" and one.field == field and one.record is not None
+    ]
     if report.inputs[0].problem is not None or not standard_form(identifier):
         yield error_at(_POINTER, "标识号码是空的。 / The identifier is empty.")
     for one in wrong:

@@ -21,7 +21,7 @@ _IN_ADDRESS = ("edition", "item", "provider")
 def batch_of(content: bytes, media_type: str, moment: Moment) -> Batch:
     """The batch of a body that was read. Raises Refusal (400, 413, 422)."""
     if media_type == bodies.JSON:
-        envelope = check_envelope("Batch", bodies.parsed(content, moment.world, moment), moment)
+        envelope = check_envelope("Batch", bodies.parsed(content, moment), moment)
     else:
         envelope = _of_address(moment)
         rows = _ndjson(content) if media_type == bodies.NDJSON else _csv(content)
@@ -68,7 +68,9 @@ def _ndjson(content: bytes) -> list[Any]:
         try:
             rows.append(bodies.strict_json(line))
         except ValueError as error:
-            wrong.append(error_at(f"/records/{at}", f"第 {at + 1} 行不是规范的 JSON：{error}。 / Line {at + 1} is not JSON."))
+            wrong.append(
+                error_at(f"/records/{at}", f"第 {at + 1} 行不是规范的 JSON：{error}。 / Line {at + 1} is not JSON.")
+            )
     if wrong:
         raise refuse("invalid-request", "请求体不是规范的 NDJSON。 / The body is not proper NDJSON.", wrong)
     return rows

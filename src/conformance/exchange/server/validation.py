@@ -23,7 +23,9 @@ class Verdicts:
     """Of each row the fields by their English names; columns that are none are left out."""
 
 
-def judge(rows: Sequence[Mapping[str, Any]], item: str, provider: str | None, standard: Standard, as_of: date) -> Verdicts:
+def judge(
+    rows: Sequence[Mapping[str, Any]], item: str, provider: str | None, standard: Standard, as_of: date
+) -> Verdicts:
     """What becomes of rows of a data item by the standard; raises Torn where the report does not bear out its own counts."""
     if not rows:
         return Verdicts((), ())
@@ -48,9 +50,7 @@ def judge(rows: Sequence[Mapping[str, Any]], item: str, provider: str | None, st
 def _aside(findings: Sequence[Finding], table: InputReport, count: int) -> dict[int, Problem]:
     """Rows that are no records (empty, a total, the headers again), by their place: nothing can be made of them."""
     found = {
-        one.row - 2: Problem(one.rule, "error", one.clause, "", one.message)
-        for one in findings
-        if one.row is not None
+        one.row - 2: Problem(one.rule, "error", one.clause, "", one.message) for one in findings if one.row is not None
     }
     if table.problem is not None:  # nothing in the whole batch is a record
         nothing = Problem("empty-row", "error", "profile#empty-row", "", table.problem)

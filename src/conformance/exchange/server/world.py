@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING
@@ -32,10 +32,6 @@ class World:
     def now(self) -> datetime:
         """The time by the server's clock."""
         return self.settings.clock()
-
-    def hooked(self, name: str) -> Iterable[Callable[..., object] | None]:
-        """What is set at one of the named points, in order."""
-        return [getattr(hooks, name) for hooks in self.settings.hooks]
 
     def close(self) -> None:
         """Let go of database and connections."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Annotated
 
 from fastapi import APIRouter, Depends, Request, Response
@@ -15,7 +16,7 @@ from conformance.exchange.server.problems import Refusal, refuse
 from conformance.exchange.server.submitted import batch_of
 
 router = APIRouter()
-_KEY_LENGTH = 255
+_KEY = re.compile(r"[!-~]{1,128}")
 
 
 @router.post("/batches", name="push")
@@ -35,9 +36,11 @@ def push(
         batch = batch_of(content, media_type, moment)
         with world.store.transaction() as db:
             # Somebody may have been first while this one was read: the key decides, within the transaction.
-            replay = through(world.hooked("replay"), batches.replay_of(db, grant.client, key, print_), moment)
+            replay = through(lambda hooks: hooks.replay, batches.replay_of(db, grant.client, key, print_), moment)
             if replay.state == "new":
-                id_ = batches.add(db, through(world.hooked("batch"), batch, moment), grant.client, key, print_, world)
+                id_ = batches.add(
+                    db, through(lambda hooks: hooks.batch, batch, moment), grant.client, key, print_, world
+                )
                 replay = batches.Replay("same", id_)
     if replay.state == "other":
         raise refuse(
@@ -52,15 +55,15 @@ def _key(moment: Moment) -> str:
     if not key:
         detail = "请附上 Idempotency-Key，重发同一批时用同一个。 / There is no Idempotency-Key."
         raise refuse("idempotency-key-missing", detail)
-    if len(key) > _KEY_LENGTH or not key.isascii() or not key.isprintable():
-        detail = f"Idempotency-Key 须是不超过 {_KEY_LENGTH} 个可见 ASCII 字符。 / Idempotency-Key is not usable."
+    if not _KEY.fullmatch(key):
+        detail = "Idempotency-Key 须是 1 到 128 个可见 ASCII 字符。 / Idempotency-Key has to be 1 to 128 visible ASCII characters."
         raise refuse("invalid-request", detail)
     return key
 
 
 def _replay(moment: Moment, client: str, key: str, print_: str) -> batches.Replay:
     with moment.world.store.transaction() as db:
-        return through(moment.world.hooked("replay"), batches.replay_of(db, client, key, print_), moment)
+        return through(lambda hooks: hooks.replay, batches.replay_of(db, client, key, print_), moment)
 
 
 def _accepted(moment: Moment, id_: str) -> Response:

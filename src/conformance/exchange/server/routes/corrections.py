@@ -26,12 +26,14 @@ _REASONS = {"withdrawal": "withdrawn", "repair": "repaired"}
 """Kinds that take a record away, with what its tombstone says."""
 
 
-@router.post("/records/{id_}/corrections", name="correct", dependencies=[Depends(scope("correct")), Depends(takes(JSON))])
+@router.post(
+    "/records/{id_}/corrections", name="correct", dependencies=[Depends(scope("correct")), Depends(takes(JSON))]
+)
 def correct(request: Request, id_: str, content: Annotated[bytes, Depends(body)]) -> Response:
     """A correction is kept and, where it needs nobody's judgement, carried out at once."""
     moment = moment_of(request)
     batches.settle(moment.world, moment)
-    asked = check_envelope("Correction", parsed(content, moment.world, moment), moment)
+    asked = check_envelope("Correction", parsed(content, moment), moment)
     with moment.world.store.transaction() as db:
         record = records.get(db, id_)
     if record is None:
@@ -42,12 +44,16 @@ def correct(request: Request, id_: str, content: Annotated[bytes, Depends(body)]
         now = text_of(moment.world.now())
         state = _carried_out(db, record, asked, changed, moment)
         row = (made, id_, asked["kind"], asked["reason"], asked.get("evidence"), _text(asked.get("data")), state, now)
-        db.execute("INSERT INTO corrections VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)", (*row, None if state == "received" else now))
+        db.execute(
+            "INSERT INTO corrections VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)", (*row, None if state == "received" else now)
+        )
         told = _status(db, made)
     return answer(moment, told or {}, 201, {"Location": f"/corrections/{made}"})
 
 
-@router.get("/corrections/{id_}", name="correction-status", dependencies=[Depends(scope("correct")), Depends(acceptable)])
+@router.get(
+    "/corrections/{id_}", name="correction-status", dependencies=[Depends(scope("correct")), Depends(acceptable)]
+)
 def correction_status(request: Request, id_: str) -> Response:
     """How far a correction has come."""
     moment = moment_of(request)

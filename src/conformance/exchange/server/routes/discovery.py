@@ -6,12 +6,12 @@ from typing import Any
 
 from fastapi import APIRouter, Depends, Request, Response
 
+from conformance.exchange.profile.load import profile
 from conformance.exchange.server.answers import answer
 from conformance.exchange.server.bodies import CSV, JSON, NDJSON, acceptable, moment_of
 from conformance.exchange.server.records import SCHEMES
 from conformance.exchange.server.world import World
 
-PROFILE = "2016.1"
 router = APIRouter()
 
 
@@ -26,7 +26,7 @@ def capabilities(world: World) -> dict[str, Any]:
     """The discovery document."""
     settings, limits = world.settings, world.settings.limits
     return {
-        "profile": PROFILE,
+        "profile": profile().version,
         "classes": list(settings.classes),
         "party": settings.party,
         "title": settings.title,

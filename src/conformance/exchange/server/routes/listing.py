@@ -35,10 +35,10 @@ def listing(
     window = records.Window(item, _place(since, item, moment), _limit(asked.get("limit"), moment))
     batches.settle(world, moment)
     pull.refresh(world)
-    window = through(world.hooked("window"), window, moment)
+    window = through(lambda hooks: hooks.window, window, moment)
     with world.store.transaction() as db:
         found = records.listed(db, window)
-    found = through(world.hooked("found"), found, moment)
+    found = through(lambda hooks: hooks.found, found, moment)
     # At the end the client keeps the cursor that it has: nothing came behind it.
     next_ = since if since is not None and not found.entries else world.cursors.text(found.end, item, world.now())
     return answer(moment, pages.page(found, next_, grant, moment))
@@ -48,7 +48,9 @@ def _asked(moment: Moment) -> dict[str, str]:
     """Parameters by name. Raises Refusal (400) for one that is unknown, empty or comes twice, and for an unknown item (422)."""
     pairs = parse_qsl(moment.call.query, keep_blank_values=True)
     names = [name for name, _ in pairs]
-    wrong = [error_at("", f"没有参数“{name}”。 / There is no parameter {name}.") for name in names if name not in _KNOWN]
+    wrong = [
+        error_at("", f"没有参数“{name}”。 / There is no parameter {name}.") for name in names if name not in _KNOWN
+    ]
     wrong += [error_at("", f"参数“{one}”重复。 / {one} comes twice.") for one in _KNOWN if names.count(one) > 1]
     held(wrong, moment)
     asked = dict(pairs)
@@ -76,7 +78,9 @@ def _place(since: str | None, item: str | None, moment: Moment) -> Place:
     if isinstance(place, Place):
         return place
     if place == "expired":
-        detail = "游标已过期，请不带 since 重新取一遍清单。 / The cursor has expired; walk the list anew, without since."
+        detail = (
+            "游标已过期，请不带 since 重新取一遍清单。 / The cursor has expired; walk the list anew, without since."
+        )
         raise refuse("cursor-expired", detail)
     if place == "other-item":
         raise refuse("invalid-request", "这个游标属于另一数据事项的清单。 / The cursor is of the list of another item.")

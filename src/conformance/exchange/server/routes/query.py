@@ -28,7 +28,7 @@ def query(
     """Records of a subject, within one page."""
     moment = moment_of(request)
     world = moment.world
-    asked = check_envelope("SubjectQuery", parsed(content, world, moment), moment)
+    asked = check_envelope("SubjectQuery", parsed(content, moment), moment)
     scheme, identifier = asked["subject"]["scheme"], asked["subject"]["id"]
     wrong = list(problems_of(scheme, identifier, world))
     held(wrong, moment)
@@ -41,11 +41,13 @@ def query(
     if unknown:
         raise refuse("unknown-item", "数据清单里没有所问的事项。 / The data list has no such item.", unknown)
     if scheme == "citizen-id" and "authorisation" not in asked:
-        detail = "查询自然人须有其授权，请写明 authorisation。 / A natural person is asked for with an authorisation only."
+        detail = (
+            "查询自然人须有其授权，请写明 authorisation。 / A natural person is asked for with an authorisation only."
+        )
         raise refuse("forbidden", detail, [error_at("/authorisation", detail)])
     batches.settle(world, moment)
     pull.refresh(world)
     with world.store.transaction() as db:
         found = records.about(db, scheme, identifier, items)
-    found = through(world.hooked("found"), found, moment)
+    found = through(lambda hooks: hooks.found, found, moment)
     return answer(moment, pages.page(found, pages.END, grant, moment))

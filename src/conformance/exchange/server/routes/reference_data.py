@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from fastapi import APIRouter, Depends, Request, Response
 
+from conformance.exchange.profile.reference_data import catalogue_bytes, code_list_bytes
 from conformance.exchange.server.bodies import JSON, acceptable, digest_header, moment_of
 from conformance.exchange.server.hooks import Moment
 from conformance.exchange.server.problems import refuse
@@ -17,8 +18,6 @@ def catalogue(request: Request, edition: str) -> Response:
     moment = moment_of(request)
     if edition != moment.world.standard.edition.id:
         raise refuse("not-found", "没有这个版本的目录。 / There is no catalogue of this edition.")
-    from conformance.exchange.profile.reference_data import catalogue_bytes  # type: ignore
-
     return _published(catalogue_bytes(moment.world.standard), moment)
 
 
@@ -28,8 +27,6 @@ def code_list(request: Request, id_: str) -> Response:
     moment = moment_of(request)
     if id_ not in moment.world.standard.code_lists:
         raise refuse("not-found", "没有这个代码表。 / There is no such code list.")
-    from conformance.exchange.profile.reference_data import code_list_bytes
-
     return _published(code_list_bytes(moment.world.standard, id_), moment)
 
 
