@@ -1,0 +1,1 @@
+"""Runs the tests of a suite against live services, or once more over a record, and weighs what came of it."""

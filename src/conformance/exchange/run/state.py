@@ -1,0 +1,90 @@
+"""What a run knows at a moment: values by their names, and every exchange so far. The one thing here that changes."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+
+from conformance.exchange.model import Exchange, Participant, Transport
+from conformance.exchange.run.clock import Clock
+from conformance.exchange.run.model import Limits, Setup
+from conformance.exchange.suite import template
+from conformance.standard.model import Standard
+
+PAGE_SIZE = 5
+"""What lists are asked for where a participant gives no ``page_size``: small, so that few records make several pages."""
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """What stays the same over a run."""
+
+    setup: Setup
+    standard: Standard
+    transport: Transport
+    clock: Clock
+
+    @property
+    def as_of(self) -> date:
+        """The day by which records are judged."""
+        return date.fromisoformat(self.setup.as_of)
+
+    @property
+    def limits(self) -> Limits:
+        """What the run may cost."""
+        return self.setup.limits
+
+
+@dataclass
+class State:
+    """What is known of one participant: values that tests gave or took, and its exchanges in order."""
+
+    participant: Participant
+    values: dict[str, Any] = field(default_factory=dict)
+    exchanges: list[Exchange] = field(default_factory=list)
+    fixtures: dict[str, Any] = field(default_factory=dict)
+    """Rows of fixtures that were made, by name (``fixtures`` makes them)."""
+    waited: float = 0.0
+    """Seconds that it had us wait by Retry-After; counted by what it said, so that a replay counts the same."""
+
+    def has(self, name: str) -> bool:
+        """Whether a name has a value."""
+        try:
+            template.value_of(name, self.values)
+        except template.Missing:
+            return False
+        return True
+
+
+def opened(participant: Participant, setup: Setup) -> State:
+    """The state of a participant before anything was asked."""
+    values: dict[str, Any] = {
+        "given.page_size": PAGE_SIZE,
+        "participant.name": participant.name,
+        "participant.url": participant.url.rstrip("/"),
+        "run.seed": code(setup.seed, participant.name),
+        "run.as_of": setup.as_of,
+    }
+    values.update(flattened("given", participant.given))
+    return State(participant, values)
+
+
+def flattened(name: str, value: object) -> Iterator[tuple[str, Any]]:
+    """A value under its name, and each member of a mapping under ``name.member``."""
+    yield name, value
+    if isinstance(value, Mapping):
+        for member, part in value.items():
+            yield from flattened(f"{name}.{member}", part)
+
+
+def code(seed: int, *names: str) -> str:
+    """32 hexadecimal digits that follow from the seed and some names."""
+    return hashlib.sha256("\x1f".join((str(seed), *names)).encode()).hexdigest()[:32]
+
+
+def missing(names: Iterable[str], state: State) -> str | None:
+    """The first name without a value."""
+    return next((name for name in names if not state.has(name)), None)
