@@ -1,9 +1,14 @@
 """The closed vocabulary of checks on exchanges: pure functions of what was sent and answered.
 
-Importing the package enters every kind into the registry of :mod:`conformance.exchange.suite.checks.base`.
+Importing the package enters every kind, of whichever module here, into the registry of :mod:`conformance.exchange.suite.checks.base`.
 """
 
-from conformance.exchange.suite.checks import form, headers, status
+from importlib import import_module
+from pkgutil import iter_modules
+
 from conformance.exchange.suite.checks.base import KINDS, Kind, Outcome, Scene, run_check, run_checks
 
-__all__ = ["KINDS", "Kind", "Outcome", "Scene", "form", "headers", "run_check", "run_checks", "status"]
+__all__ = ["KINDS", "Kind", "Outcome", "Scene", "run_check", "run_checks"]
+
+for _module in iter_modules(__path__):
+    import_module(f"{__name__}.{_module.name}")

@@ -209,7 +209,12 @@ def run_check(check: Check, scene: Scene) -> CheckResult:
                 f"没有取得“{missing.name}”，无法判断。", f"There is no {missing.name}, so this cannot be judged."
             )
         else:
-            outcome = entry.function(params, scene)
+            odd = next(iter(problems_of(check.kind, params)), None)
+            outcome = (
+                entry.function(params, scene)
+                if odd is None
+                else unseen(f"取得的值不合用：{odd}", f"A value is of no use here: {odd}")
+            )
     verdict: CheckVerdict = check.level if outcome.verdict == "fail" else outcome.verdict
     return CheckResult(
         id_of(check, scene),

@@ -57,8 +57,8 @@ def faults_of(body: bytes) -> list[str]:
         ("keys", _TwiceTheKey, {"object_pairs_hook": _once_each}),
     ):
         try:
-            json.JSONDecoder(**options).raw_decode(text)  # type: ignore[arg-type]
-        except raised:  # type: ignore[misc]
+            json.JSONDecoder(**options).raw_decode(text)
+        except raised:
             found.append(name)
         except (ValueError, RecursionError):
             return [*found, "syntax"]

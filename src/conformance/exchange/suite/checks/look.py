@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, Final
 from urllib.parse import parse_qsl, urlsplit
 
@@ -100,10 +100,12 @@ def called(exchange: Exchange) -> str:
     return f"#{exchange.sequence} {exchange.request.method} {urlsplit(exchange.request.url).path}"
 
 
-def doubled(values: Sequence[Any]) -> Iterator[Any]:
+def doubled(values: Sequence[str]) -> list[str]:
     """Values that came before, as often as they come again."""
-    seen: list[Any] | set[Any] = set()
+    seen: set[str] = set()
+    again: list[str] = []
     for value in values:
         if value in seen:
-            yield value
+            again.append(value)
         seen.add(value)
+    return again

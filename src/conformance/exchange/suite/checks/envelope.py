@@ -1,0 +1,45 @@
+"""Bodies held to the profile's envelopes."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator, Mapping
+from typing import Any
+
+from conformance.exchange.profile.envelopes import faults
+from conformance.exchange.suite.checks.base import Outcome, Param, Scene, departs, holds, kind
+from conformance.exchange.suite.checks.look import body_of
+from conformance.exchange.suite.lenient import UNREADABLE
+
+ENVELOPES = (
+    "Capabilities",
+    "Token",
+    "TokenError",
+    "BatchStatus",
+    "Receipt",
+    "RecordPage",
+    "CorrectionStatus",
+    "Problem",
+)
+
+
+def faults_of(envelope: str, value: Any, but: Collection[str] = ()) -> Iterator[str]:
+    """Everything in which an answer departs from its envelope, but for some members that are judged by themselves."""
+    if value is UNREADABLE:
+        yield "no JSON"
+        return
+    for path, sentence in faults(envelope, value):
+        if not path or path[0] not in but:
+            yield sentence
+
+
+@kind("envelope", Param("is", "text", required=True, among=ENVELOPES))
+def check_envelope(params: Mapping[str, Any], scene: Scene) -> Outcome:
+    """Every answer of the step is the envelope that the profile has for it; further keys are passed over."""
+    name = params["is"]
+    for exchange in scene.exchanges:
+        if exchange.response is None or not 200 <= exchange.response.status < 300:
+            continue
+        found = next(faults_of(name, body_of(exchange)), None)
+        if found is not None:
+            return departs(f"应答应为 {name}：{found}。", f"The answer has to be a {name}: {found}.", exchange)
+    return holds(f"应答是 {name}。", f"The answer is a {name}.")
