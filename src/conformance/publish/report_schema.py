@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from typing import Any
 
-from conformance.standard.shapes import ClassShape, Shapes, load_shapes
+from conformance.publish.shape_schema import bare, definitions_of, document_schema
+from conformance.standard.shapes import ClassShape, load_shapes
 from conformance.version import __version__
 
 ROOT = "Report"
@@ -17,31 +17,12 @@ def report_schema() -> dict[str, Any]:
     A report has every key, and none besides; what LinkML does not require may be null, except lists, which may be empty.
     """
     shapes = load_shapes()
-    names = dict.fromkeys(_reached(ROOT, shapes))
-    return {
-        "$schema": "https://json-schema.org/draft/2020-12/schema",
-        "$id": f"urn:three-list-conformance:report:{__version__}",
-        "title": shapes.classes[ROOT].title,
-        "$ref": f"#/$defs/{ROOT}",
-        "$defs": {name: _definition(name, shapes) for name in names},
-    }
+    definitions = definitions_of(ROOT, shapes, _definition)
+    identifier = f"urn:three-list-conformance:report:{__version__}"
+    return document_schema(ROOT, identifier, definitions, shapes.classes[ROOT].title)
 
 
-def _reached(name: str, shapes: Shapes) -> Iterator[str]:
-    """The class and what its keys lead to, code lists included."""
-    yield name
-    for slot in shapes.classes[name].slots:
-        if slot.kind == "object":
-            yield from _reached(slot.range, shapes)
-        elif slot.kind == "code":
-            yield slot.range
-
-
-def _definition(name: str, shapes: Shapes) -> dict[str, Any]:
-    definition: dict[str, Any] = dict(shapes.definitions[name])
-    if name not in shapes.classes:
-        return definition
-    shape = shapes.classes[name]
+def _definition(definition: dict[str, Any], shape: ClassShape) -> dict[str, Any]:
     properties = definition["properties"]
     return {
         **definition,
@@ -53,6 +34,6 @@ def _definition(name: str, shapes: Shapes) -> dict[str, Any]:
 
 def _property(part: dict[str, Any], key: str, shape: ClassShape) -> dict[str, Any]:
     slot = shape.slot(key)
+    said = bare(part)
     words: dict[str, Any] = {"title": slot.title, "description": slot.description}
-    bare = {word: value for word, value in part.items() if word not in words}
-    return {**words, **(bare if slot.required or slot.several else {"anyOf": [bare, {"type": "null"}]})}
+    return {**words, **(said if slot.required or slot.several else {"anyOf": [said, {"type": "null"}]})}

@@ -18,6 +18,8 @@ _SCOPES = {
     "record": Text("逐条记录", "each record by itself"),
     "dataset": Text("整批数据", "the submission as a whole"),
     "file": Text("文件与表格本身", "the file and its table"),
+    "envelope": Text("交换信封", "the envelope of an exchange"),
+    "receipt": Text("回执", "the receipt of a batch"),
     "submission": Text("多个文件、报送清单或上期报送", "several files, the manifest or the submission before"),
 }
 

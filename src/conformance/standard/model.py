@@ -16,6 +16,8 @@ RANKED: tuple[Severity, ...] = get_args(Severity)
 ROW_KINDS = ("footer_row", "empty_row")
 """Kinds of checks that are about whole rows though they read fields: rows that are no records. A row that several name is
 of the first kind."""
+FOUND_READING = ("file", "envelope", "receipt")
+"""Scopes of rules that readers watch over: they have no checks on records."""
 LATE_KINDS = ("deadline", "late_record")
 """Kinds of checks that say that something came late: the record is right as it is, nothing in it may be changed."""
 LIMIT_KINDS = ("deadline", "not_in_future")
@@ -151,7 +153,7 @@ class Rule:
     id: str
     title: Text
     severity: Severity
-    scope: Literal["record", "dataset", "file", "submission"]
+    scope: Literal["record", "dataset", "file", "envelope", "receipt", "submission"]
     """record: decided within one record; dataset: needs all records of a file; file: found while reading; submission:
     needs the other files, the manifest, or the submission before."""
     origin: Origin

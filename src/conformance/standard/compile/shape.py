@@ -11,12 +11,23 @@ from conformance.standard.shapes import ClassShape, RangeKind, Shapes, SlotShape
 _PLAIN: Mapping[str, RangeKind] = {"integer": "integer", "boolean": "boolean"}
 _FRAME = frozenset({"SourceDocuments", "RuleBook"})
 """Classes of a file that holds a list and is no list of entries to be edited."""
-_DOCUMENTS = ("Edition", "Submission", "Configuration", "Report", "ExchangeFaults", "ExchangeSuite")
-"""Classes of files that are no lists: an edition's head, a manifest, a configuration, a report, declared faults, the suite of the exchange."""
+_DOCUMENTS = (
+    "Edition",
+    "Submission",
+    "Configuration",
+    "Report",
+    "ExchangeFaults",
+    "ExchangeSuite",
+    "ExchangeTargets",
+    "ExchangeResults",
+)
+"""Classes of files that are no lists: an edition's head, a manifest, a configuration, a report, declared faults, the suite of
+the exchange, whom it is run against and what it finds."""
 _ENVELOPES = (
     "Capabilities",
     "Token",
     "TokenError",
+    "TokenRequest",
     "Batch",
     "BatchStatus",
     "Receipt",
@@ -29,13 +40,15 @@ _ENVELOPES = (
     "CodeListDocument",
 )
 """Bodies of the exchange's requests and answers."""
+_PROFILE = ("ProfileOperations", "ProfileProblems", "ProfileClasses", "ProfileExamples")
+"""Classes of the files that say how the exchange goes."""
 
 
 def shapes(schema: Schema, definitions: Mapping[str, Any]) -> Shapes:
-    """Everything that is reached from the classes of whole files and from those of :data:`_DOCUMENTS` and :data:`_ENVELOPES`."""
+    """Everything that is reached from whole files of entries and from :data:`_DOCUMENTS`, :data:`_ENVELOPES`, :data:`_PROFILE`."""
     containers = dict(_containers(schema))
     classes: dict[str, ClassShape] = {}
-    waiting = [*containers, *(shape.slots[0].range for shape in containers.values()), *_DOCUMENTS, *_ENVELOPES]
+    waiting = [*containers, *(shape.slots[0].range for shape in containers.values()), *_DOCUMENTS, *_ENVELOPES, *_PROFILE]
     while waiting:
         name = waiting.pop()
         if name in classes:

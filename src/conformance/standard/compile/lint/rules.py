@@ -14,6 +14,7 @@ from conformance.standard.compile.lint.patterns import faults
 from conformance.standard.compile.rulebook import Entry
 from conformance.standard.compile.schema import notes_of
 from conformance.standard.compile.sources import Sources
+from conformance.standard.model import FOUND_READING
 from conformance.standard.problems import Problem
 
 _OWN_FIELDS = ("when_filled", "fixed")
@@ -39,14 +40,14 @@ def problems(sources: Sources) -> Iterator[Problem]:
 def _decided(entry: Entry, sources: Sources) -> Iterator[Problem]:
     rule = entry.rule
     ways = [way for way, there in _ways(entry) if there]
-    if rule.scope == "file":
+    if rule.scope in FOUND_READING:
         if ways:
             yield Problem(entry.place, f"{rule.id} is found while reading and cannot have {' or '.join(ways)}")
     elif not ways and rule.scope != "submission":
         yield Problem(entry.place, f"nothing decides {rule.id}: neither checks nor derived nor linkml nor by_item")
     if entry.by_column and not entry.derived:
         yield Problem(entry.place, f"{rule.id}: only derived checks rest on their columns")
-    if entry.supplied and (ways or rule.scope not in ("file", "submission")):
+    if entry.supplied and (ways or rule.scope not in (*FOUND_READING, "submission")):
         yield Problem(entry.place, f"{rule.id}: what a kind of check supplies is said at its class")
     if entry.derived and rule.id not in DERIVED:
         yield Problem(entry.place, f"{rule.id} is marked as derived, and nothing derives it")

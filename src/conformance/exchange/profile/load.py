@@ -1,0 +1,119 @@
+"""Reading the profile's files: each held to its LinkML class, and all of them to each other."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from functools import cache
+from importlib.resources import files
+from pathlib import Path
+from typing import Any, TypeVar
+
+import msgspec
+
+from conformance.exchange.profile.model import (
+    ClassOfParticipant,
+    Example,
+    Flow,
+    Header,
+    Operation,
+    ProblemType,
+    Profile,
+)
+from conformance.standard.problems import Faulty, Problem
+from conformance.standard.shapes import load_shapes
+from conformance.standard.yamlfile import YamlFile
+
+_Kind = TypeVar("_Kind")
+_FILES = {
+    "operations.yaml": "ProfileOperations",
+    "problems.yaml": "ProfileProblems",
+    "classes.yaml": "ProfileClasses",
+    "examples.yaml": "ProfileExamples",
+}
+"""File → its class in ``schemas/exchange_profile.yaml``."""
+
+
+@cache
+def profile() -> Profile:
+    """The profile that is shipped. Raises Faulty with file and line where its files are not as they should be."""
+    return read_profile(Path(str(files("conformance.exchange.profile"))))
+
+
+def read_profile(folder: Path) -> Profile:
+    """The profile in the four files of a folder. Raises Faulty."""
+    shapes = load_shapes()
+    read = {name: YamlFile(folder / name, folder) for name in _FILES}
+    data = {name: file.checked(shapes, _FILES[name]) for name, file in read.items()}
+    versions = {str(each["profile"]) for each in data.values()}
+    if len(versions) > 1:
+        raise Faulty([Problem(folder.name, f"the files are of different versions: {', '.join(sorted(versions))}")])
+    problems = _of(data["problems.yaml"]["problems"], ProblemType)
+    found = Profile(
+        version=versions.pop(),
+        headers=_of(data["operations.yaml"]["headers"], Header),
+        operations=tuple(_operation(each, problems) for each in data["operations.yaml"]["operations"]),
+        problems=problems,
+        classes=_of(data["classes.yaml"]["classes"], ClassOfParticipant),
+        flows=_of(data["classes.yaml"]["flows"], Flow),
+        examples=_of(data["examples.yaml"]["examples"], Example),
+    )
+    if faults := list(_faults(found, data["operations.yaml"]["operations"])):
+        raise Faulty([Problem(folder.name, fault) for fault in faults])
+    return found
+
+
+def _of(entries: Sequence[Any], kind: type[_Kind]) -> tuple[_Kind, ...]:
+    return tuple(msgspec.convert(entry, kind) for entry in entries)
+
+
+def _operation(entry: dict[str, Any], problems: Sequence[ProblemType]) -> Operation:
+    """An operation with all problems that it may answer."""
+    bare = msgspec.convert({key: value for key, value in entry.items() if key != "problems"}, Operation)
+    reached = {
+        "everywhere": True,
+        "authorised": bare.scope is not None,
+        "body": bool(bare.bodies),
+        "parameters": bool(bare.bodies or [each for each in bare.parameters if each.place != "path"]),
+    }
+    named = entry.get("problems", ())
+    all_of_them = tuple(one.id for one in problems if reached.get(one.applies) or one.id in named)
+    return replace(bare, problems=all_of_them)
+
+
+def _faults(found: Profile, written: Sequence[dict[str, Any]]) -> Iterator[str]:
+    """What does not fit together: names that nothing has, and things that are there twice."""
+    shapes = load_shapes()
+    headers, problems = {one.name for one in found.headers}, {one.id for one in found.problems}
+    examples = {one.id: one for one in found.examples}
+    named: tuple[tuple[str, list[str]], ...] = (
+        ("operation", [one.id for one in found.operations]),
+        ("problem", [one.id for one in found.problems]),
+        ("example", [one.id for one in found.examples]),
+        ("class", [str(one.id) for one in found.classes]),
+        ("flow", [one.id for one in found.flows]),
+        ("header", [one.name for one in found.headers]),
+    )
+    for what, ids in named:
+        yield from (f"the {what} {one} is there twice" for one in sorted({one for one in ids if ids.count(one) > 1}))
+    for entry in written:
+        yield from (f"{entry['id']}: no problem {name}" for name in entry.get("problems", ()) if name not in problems)
+    for one in found.operations:
+        used = [(body.envelope, body.examples) for body in one.bodies]
+        used += [(answer.envelope, answer.examples) for answer in one.answers]
+        for envelope, named in used:
+            if envelope is not None and envelope not in shapes.classes:
+                yield f"{one.id}: no envelope {envelope}"
+            for name in named:
+                if name not in examples or examples[name].envelope != envelope:
+                    yield f"{one.id}: no example {name} of {envelope}"
+        for name in (name for answer in one.answers for name in answer.headers):
+            if name not in headers:
+                yield f"{one.id}: no header {name}"
+    for problem in found.problems:
+        yield from (f"{problem.id}: no header {name}" for name in problem.headers if name not in headers)
+    yield from (
+        f"the example {one.id}: no envelope {one.envelope}"
+        for one in found.examples
+        if one.envelope not in shapes.classes
+    )

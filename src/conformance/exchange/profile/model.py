@@ -1,0 +1,184 @@
+"""The exchange profile as plain data: operations, headers, problem types, classes, flows, examples."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any, Literal, TypeAlias
+
+from conformance.exchange.model import ConformanceClass
+from conformance.standard.model import Text
+
+Capability: TypeAlias = Literal["push", "query", "list", "corrections", "reference-data"]
+Scope: TypeAlias = Literal["push", "query", "query-restricted", "list", "correct"]
+Reach: TypeAlias = Literal["everywhere", "authorised", "body", "parameters", "named"]
+
+
+@dataclass(frozen=True, slots=True)
+class Header:
+    """A header of requests or answers."""
+
+    name: str
+    what: Text
+    everywhere: bool = False
+    """Whether every answer has it."""
+    pattern: str | None = None
+    example: str | None = None
+    source: str | None = None
+    """The document that defines it; None where it is the profile's own."""
+
+
+@dataclass(frozen=True, slots=True)
+class Parameter:
+    """A parameter of an operation."""
+
+    name: str
+    place: Literal["path", "query", "header"]
+    what: Text
+    required: bool = False
+    type: Literal["string", "integer"] = "string"
+    minimum: int | None = None
+    pattern: str | None = None
+    example: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Body:
+    """A form in which a request's body may be sent."""
+
+    media_type: str
+    what: Text
+    envelope: str | None = None
+    """Name of its class in ``schemas/exchange.yaml``; None where it is no JSON and no form."""
+    examples: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """An answer that is no problem."""
+
+    status: int
+    what: Text
+    envelope: str
+    headers: tuple[str, ...] = ()
+    """Beside those of every answer."""
+    examples: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Operation:
+    """Something that a service can be asked."""
+
+    id: str
+    title: Text
+    what: Text
+    method: Literal["GET", "POST"]
+    path: str
+    """With parameters in braces."""
+    answers: tuple[Answer, ...]
+    capability: Capability | None = None
+    """The word of the discovery document that declares it; None: every service has it."""
+    scope: Scope | None = None
+    """What a token has to be good for; None: no token."""
+    parameters: tuple[Parameter, ...] = ()
+    bodies: tuple[Body, ...] = ()
+    problems: tuple[str, ...] = ()
+    """Names of all problems that it may answer, in the order of the register."""
+
+
+@dataclass(frozen=True, slots=True)
+class ProblemType:
+    """A registered problem type (RFC 9457)."""
+
+    id: str
+    status: int
+    title: Text
+    what: Text
+    remedy: Text
+    applies: Reach
+    headers: tuple[str, ...] = ()
+    """That an answer of the type has."""
+    retry: bool = False
+    """Whether the same request may succeed later."""
+
+    @property
+    def type(self) -> str:
+        """The URN that stands in ``type``."""
+        return TYPE_PREFIX + self.id
+
+
+TYPE_PREFIX = "urn:three-list-conformance:problem:"
+
+
+@dataclass(frozen=True, slots=True)
+class ClassOfParticipant:
+    """A conformance class."""
+
+    id: ConformanceClass
+    title: Text
+    what: Text
+    role: Literal["service", "client", "folder", "table"]
+    offers: tuple[Capability, ...] = ()
+    """What a service of the class must declare; what it declares beyond is tested as well."""
+    uses: tuple[Capability, ...] = ()
+    """Of others, as a client."""
+
+
+@dataclass(frozen=True, slots=True)
+class Flow:
+    """An exchange that the source document speaks of: that it is, is the document's; how it goes, the profile's."""
+
+    id: str
+    title: Text
+    clauses: tuple[str, ...]
+    """Ids of clauses in ``catalogs/EDITION/source``."""
+    sender: Text
+    receiver: Text
+    classes: tuple[ConformanceClass, ...] = ()
+    capabilities: tuple[Capability, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Example:
+    """A valid body."""
+
+    id: str
+    envelope: str
+    title: Text
+    value: Any
+
+
+@dataclass(frozen=True, slots=True)
+class Profile:
+    """All of it."""
+
+    version: str
+    headers: tuple[Header, ...]
+    operations: tuple[Operation, ...]
+    problems: tuple[ProblemType, ...]
+    classes: tuple[ClassOfParticipant, ...]
+    flows: tuple[Flow, ...]
+    examples: tuple[Example, ...]
+
+    def operation(self, identifier: str) -> Operation:
+        """The operation of that id. Raises KeyError."""
+        return {one.id: one for one in self.operations}[identifier]
+
+    def problem(self, name: str) -> ProblemType:
+        """The problem type of that name. Raises KeyError."""
+        return {one.id: one for one in self.problems}[name]
+
+    def of_capability(self, capability: str) -> tuple[Operation, ...]:
+        """The operations that a word of the discovery document declares."""
+        return tuple(one for one in self.operations if one.capability == capability)
+
+    def class_of(self, identifier: str) -> ClassOfParticipant:
+        """The conformance class of that id. Raises KeyError."""
+        return {one.id: one for one in self.classes}[identifier]  # type: ignore[index]
+
+    def submitted(self) -> frozenset[str]:
+        """Names of the envelopes that requests carry."""
+        return frozenset(body.envelope for one in self.operations for body in one.bodies if body.envelope)
+
+    def answered(self) -> frozenset[str]:
+        """Names of the envelopes that answers carry."""
+        return frozenset(answer.envelope for one in self.operations for answer in one.answers) | {"Problem"}
