@@ -13,8 +13,8 @@ from datetime import date, timedelta
 from functools import lru_cache
 
 from conformance.checks.identifiers import PASSPORT
+from conformance.exchange.evidence.escapes import Span
 from conformance.exchange.evidence.keyed import Draw, Keyed, one_of
-from conformance.exchange.evidence.views import Span
 from conformance.report import idscan
 
 _PROVINCES = ("11 12 13 14 15 21 22 23 31 32 33 34 35 36 37 41 42 43 44 45 46 50 51 52 53 54 61 62 63 64 65").split()

@@ -6,9 +6,9 @@ from collections import defaultdict
 from collections.abc import Sequence
 
 from conformance.exchange.evidence import identifiers
+from conformance.exchange.evidence.escapes import View, view
 from conformance.exchange.evidence.personal import PERSONAL_SCHEMES, Fields, Kind
 from conformance.exchange.evidence.scan import Value
-from conformance.exchange.evidence.views import View, view
 from conformance.exchange.profile.synthetic import is_synthetic
 
 

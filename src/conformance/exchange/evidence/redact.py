@@ -20,13 +20,13 @@ import msgspec
 
 from conformance.exchange.evidence import bodies, secretwords, unsealing
 from conformance.exchange.evidence.digests import Digests
+from conformance.exchange.evidence.escapes import view
 from conformance.exchange.evidence.identifiers import Identifiers
 from conformance.exchange.evidence.keyed import Keyed
 from conformance.exchange.evidence.memory import Memory
 from conformance.exchange.evidence.people import People
 from conformance.exchange.evidence.personal import Fields
 from conformance.exchange.evidence.sealing import Sealer
-from conformance.exchange.evidence.views import view
 from conformance.exchange.model import Headers, Request, Response
 from conformance.standard.model import Standard, Text
 

@@ -6,13 +6,13 @@ from dataclasses import dataclass, field
 
 from conformance.exchange.evidence import identifiers, scan, secretwords
 from conformance.exchange.evidence.digests import Digests
+from conformance.exchange.evidence.escapes import Span
 from conformance.exchange.evidence.identifiers import Identifiers
 from conformance.exchange.evidence.keyed import Keyed
 from conformance.exchange.evidence.memory import Memory, Words
 from conformance.exchange.evidence.page import Page
 from conformance.exchange.evidence.people import People
 from conformance.exchange.evidence.personal import Fields, Kind
-from conformance.exchange.evidence.views import Span
 from conformance.exchange.profile.synthetic import is_synthetic
 from conformance.report import idscan, mask
 

@@ -8,9 +8,9 @@ from typing import Literal, TypeAlias
 from urllib.parse import quote, quote_plus
 from xml.sax.saxutils import escape
 
+from conformance.exchange.evidence.escapes import Span, view
 from conformance.exchange.evidence.memory import Memory
 from conformance.exchange.evidence.scan import Form
-from conformance.exchange.evidence.views import Span, view
 
 Place: TypeAlias = Form | Literal["address", "plain"]
 
