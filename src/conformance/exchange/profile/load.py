@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from functools import cache
 from importlib.resources import files
@@ -20,6 +20,7 @@ from conformance.exchange.profile.model import (
     ProblemType,
     Profile,
 )
+from conformance.exchange.profile.sound import faults
 from conformance.standard.problems import Faulty, Problem
 from conformance.standard.shapes import load_shapes
 from conformance.standard.yamlfile import YamlFile
@@ -58,8 +59,9 @@ def read_profile(folder: Path) -> Profile:
         flows=_of(data["classes.yaml"]["flows"], Flow),
         examples=_of(data["examples.yaml"]["examples"], Example),
     )
-    if faults := list(_faults(found, data["operations.yaml"]["operations"])):
-        raise Faulty([Problem(folder.name, fault) for fault in faults])
+    named = {entry["id"]: entry.get("problems", ()) for entry in data["operations.yaml"]["operations"]}
+    if wrong := list(faults(found, named)):
+        raise Faulty([Problem(folder.name, fault) for fault in wrong])
     return found
 
 
@@ -79,41 +81,3 @@ def _operation(entry: dict[str, Any], problems: Sequence[ProblemType]) -> Operat
     named = entry.get("problems", ())
     all_of_them = tuple(one.id for one in problems if reached.get(one.applies) or one.id in named)
     return replace(bare, problems=all_of_them)
-
-
-def _faults(found: Profile, written: Sequence[dict[str, Any]]) -> Iterator[str]:
-    """What does not fit together: names that nothing has, and things that are there twice."""
-    shapes = load_shapes()
-    headers, problems = {one.name for one in found.headers}, {one.id for one in found.problems}
-    examples = {one.id: one for one in found.examples}
-    named: tuple[tuple[str, list[str]], ...] = (
-        ("operation", [one.id for one in found.operations]),
-        ("problem", [one.id for one in found.problems]),
-        ("example", [one.id for one in found.examples]),
-        ("class", [str(one.id) for one in found.classes]),
-        ("flow", [one.id for one in found.flows]),
-        ("header", [one.name for one in found.headers]),
-    )
-    for what, ids in named:
-        yield from (f"the {what} {one} is there twice" for one in sorted({one for one in ids if ids.count(one) > 1}))
-    for entry in written:
-        yield from (f"{entry['id']}: no problem {name}" for name in entry.get("problems", ()) if name not in problems)
-    for one in found.operations:
-        used = [(body.envelope, body.examples) for body in one.bodies]
-        used += [(answer.envelope, answer.examples) for answer in one.answers]
-        for envelope, named in used:
-            if envelope is not None and envelope not in shapes.classes:
-                yield f"{one.id}: no envelope {envelope}"
-            for name in named:
-                if name not in examples or examples[name].envelope != envelope:
-                    yield f"{one.id}: no example {name} of {envelope}"
-        for name in (name for answer in one.answers for name in answer.headers):
-            if name not in headers:
-                yield f"{one.id}: no header {name}"
-    for problem in found.problems:
-        yield from (f"{problem.id}: no header {name}" for name in problem.headers if name not in headers)
-    yield from (
-        f"the example {one.id}: no envelope {one.envelope}"
-        for one in found.examples
-        if one.envelope not in shapes.classes
-    )
