@@ -38,6 +38,7 @@ _ENVELOPES = (
     "Problem",
     "Catalogue",
     "CodeListDocument",
+    "DropReceipt",
 )
 """Bodies of the exchange's requests and answers."""
 _PROFILE = ("ProfileOperations", "ProfileProblems", "ProfileClasses", "ProfileExamples")
