@@ -6,8 +6,11 @@ PUT      ``/drops/NAME/FILE``           puts bytes into a drop as they are
 GET      ``/drops/NAME``                what lies in the drop, and digests over the sender's files and over the receipt
 GET      ``/drops/NAME?quiet``          the same after a time in which a receiver had occasion to do what it should not
 GET      ``/drops/NAME/receipt.json``   the receipt as soon as it is there; 404 when patience is at its end
-GET      ``/drops/NAME/receipt.csv``    the same for people
-DELETE   ``/drops/NAME``                takes back a drop that this sender put there
+GET      the same with ``?file=FILE``   the part of the receipt about one data file, a Receipt as the HTTP classes have it
+GET      ``/drops/NAME/receipt.csv``    the same lines for people
+GET      ``/drops``                     the names of all drops
+GET      ``/drops/NAME/judged``         what the reference says of the drop today; nothing is written
+DELETE   ``/drops``                     takes back every drop that this sender put there
 =======  =============================  =======================================================================
 
 Files appear whole: written under a name that counts as unfinished, then renamed. A file that is there is never written
@@ -27,10 +30,22 @@ from urllib.parse import parse_qsl, unquote, urlsplit
 
 from conformance.exchange.carrier import Unreached, given
 from conformance.exchange.carrier import said as said_of
-from conformance.exchange.filedrop.layout import RECEIPT, RECEIPT_TABLE, digest_of, is_unfinished, put
+from conformance.exchange.filedrop.judging import Basis, judge
+from conformance.exchange.filedrop.layout import (
+    MANIFESTS,
+    RECEIPT,
+    RECEIPT_TABLE,
+    digest_of,
+    drop_at,
+    drops_in,
+    is_unfinished,
+    put,
+)
+from conformance.exchange.filedrop.receipt import document
 from conformance.exchange.filedrop.sending import data_file, manifest
 from conformance.exchange.model import Request, Response
 from conformance.exchange.run.clock import Clock
+from conformance.exchange.suite import lenient
 from conformance.report.errors import UsageError
 from conformance.standard.model import Standard
 
@@ -64,9 +79,11 @@ class FolderCarrier:
         """Do what a request says. Raises Unreached where the folder cannot be used."""
         parts = urlsplit(request.url)
         steps = [unquote(step) for step in parts.path.strip("/").split("/")]
-        if steps[0] != "drops" or not 2 <= len(steps) <= 3 or any(not _is_name(step) for step in steps[1:]):
+        if steps[0] != "drops" or len(steps) > 3 or any(not _is_name(step) for step in steps[1:]):
             return said_of(404, {"path": parts.path})
         try:
+            if len(steps) == 1:
+                return self._every(request.method)
             return self._perform(request, steps[1], steps[2] if len(steps) == 3 else None, parts.query)
         except OSError as error:
             reason = error.strerror or type(error).__name__
@@ -75,6 +92,23 @@ class FolderCarrier:
             ) from None
         except UsageError as error:
             raise Unreached(error.text.zh, error.text.en) from None
+
+    def _every(self, method: str) -> Response:
+        if method == "GET":
+            return said_of(200, {"drops": [drop.name for drop in drops_in(self.folder)]})
+        if method != "DELETE":
+            return said_of(405, {"method": method})
+        taken = sorted(self.own)
+        for name in taken:
+            shutil.rmtree(self.folder / name)
+            self.own.discard(name)
+        return said_of(200, {"taken": taken})
+
+    def _judged(self, place: Path) -> Response:
+        drop = drop_at(place)
+        if not drop.manifests:
+            return said_of(404, {"drop": place.name})
+        return said_of(200, document(judge(drop, Basis(self.standard, self.clock.now().date())), self.standard))
 
     def _perform(self, request: Request, drop: str, name: str | None, query: str) -> Response:
         place = self.folder / drop
@@ -87,12 +121,10 @@ class FolderCarrier:
                 if query == "quiet":
                     self.clock.sleep(self.quiet)
                 return said_of(200, _listed(place)) if place.is_dir() else said_of(404, {"drop": drop})
+            case "GET", "judged":
+                return self._judged(place)
             case "GET", str():
-                return self._receipt(place, name)
-            case "DELETE", None if drop in self.own:
-                shutil.rmtree(place)
-                self.own.discard(drop)
-                return said_of(200, {"drop": drop})
+                return self._receipt(place, name, query)
         return said_of(405, {"method": request.method})
 
     def _send(self, place: Path, table: bytes, said: dict[str, str]) -> Response:
@@ -123,11 +155,11 @@ class FolderCarrier:
         put(target, content)
         return said_of(CREATED, {"name": name, "size": len(content), "sha256": digest_of(content)})
 
-    def _receipt(self, place: Path, name: str) -> Response:
+    def _receipt(self, place: Path, name: str, query: str) -> Response:
         target, wait, until = place / name, _SOONEST, self.clock.monotonic() + self.patience
         while not target.is_file():
             left = until - self.clock.monotonic()
-            if left <= 0 or name not in _MEDIA:
+            if left <= 0 or name != RECEIPT or query:
                 return said_of(404, {"name": name})
             self.clock.sleep(min(wait, left))
             wait = min(2 * wait, _LATEST)
@@ -135,7 +167,20 @@ class FolderCarrier:
             content = stream.read(_LARGEST + 1)
         if len(content) > _LARGEST:
             raise Unreached(f"回执超过 {_LARGEST} 字节。", f"The receipt is longer than {_LARGEST} bytes.")
+        part = dict(parse_qsl(query)).get("file")
+        if part is not None:
+            return _part(content, part)
         return given(200, _MEDIA.get(name, "application/octet-stream"), content)
+
+
+def _part(content: bytes, name: str) -> Response:
+    """What a receipt says of one data file; 404 where it says nothing of it."""
+    whole = lenient.read(content)
+    files = whole.get("files") if isinstance(whole, dict) else None
+    for file in files if isinstance(files, list) else ():
+        if isinstance(file, dict) and file.get("path") == name and isinstance(file.get("receipt"), dict):
+            return said_of(200, file["receipt"])
+    return said_of(404, {"file": name})
 
 
 def _is_name(step: str) -> bool:
@@ -154,6 +199,7 @@ def _listed(place: Path) -> dict[str, object]:
         "drop": place.name,
         "answered": RECEIPT in files,
         "sender": digest_of(json.dumps(own, ensure_ascii=False).encode()),
+        "manifest": next((own[name] for name in MANIFESTS if name in own), ""),
         "receipt": "".join(files.get(name, "") for name in _MEDIA),
         "files": [{"name": name, "sha256": digest} for name, digest in own.items()],
     }

@@ -24,7 +24,7 @@ VERDICTS = {
     "rejected": "退回",
     "refused": "整批退回",
 }
-_SEVERITIES = {"error": "错误", "warning": "警告", "info": "提示"}
+SEVERITIES = {"error": "错误", "warning": "警告", "info": "提示"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,7 +130,7 @@ def _whole(problem: Mapping[str, Any]) -> str:
 def _problem(problem: Mapping[str, Any] | None) -> Sequence[object]:
     if problem is None:
         return ("", "", "", "", "")
-    severity = _SEVERITIES[problem["severity"]]
+    severity = SEVERITIES[problem["severity"]]
     return (problem["rule"], severity, problem["clause"], problem["pointer"], problem["message"])
 
 

@@ -17,6 +17,9 @@ from conformance.standard import shapecheck
 from conformance.standard.shapecheck import Steps
 from conformance.standard.shapes import ClassShape, load_shapes
 
+_IN_FILES = ("DropReceipt",)
+"""Envelopes that are files beside others, and no operation's body."""
+
 
 def envelope_names() -> tuple[str, ...]:
     """The classes that are bodies of requests or answers, in the order of the alphabet."""
@@ -51,7 +54,7 @@ def exchange_schema() -> dict[str, Any]:
 def envelope_definitions() -> dict[str, Any]:
     """The definitions of all envelopes and what they lead to, by name."""
     shapes = load_shapes()
-    return {name: part for root in envelope_names() for name, part in definitions_of(root, shapes, _definition).items()}
+    return {name: part for root in (*envelope_names(), *_IN_FILES) for name, part in definitions_of(root, shapes, _definition).items()}
 
 
 def faults(name: str, value: object) -> Iterator[tuple[Steps, str]]:

@@ -19,6 +19,7 @@ ENVELOPES = (
     "RecordPage",
     "CorrectionStatus",
     "Problem",
+    "DropReceipt",
 )
 
 
