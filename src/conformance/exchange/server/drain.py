@@ -1,4 +1,4 @@
-"""Letting what is left of a body go by, so that a client that is still sending gets to hear the answer."""
+"""The body of a request as it goes by: a client that is still sending gets to hear the answer only behind its end."""
 
 from __future__ import annotations
 
@@ -16,17 +16,20 @@ _SECONDS = 5.0
 
 
 class Counted:
-    """ASGI ``receive`` that knows whether the body has ended."""
+    """ASGI ``receive`` that knows whether the body has ended, and keeps up to ``keep`` bytes of it."""
 
-    def __init__(self, receive: Receive) -> None:
+    def __init__(self, receive: Receive, keep: int = 0) -> None:
         self._receive = receive
+        self._keep = keep
         self.ended = False
+        self.kept = bytearray()
 
     async def __call__(self) -> Message:
         """The next message."""
         message = await self._receive()
         if message["type"] == "http.disconnect" or not message.get("more_body", False):
             self.ended = True
+        self.kept += message.get("body", b"")[: self._keep - len(self.kept)]
         return message
 
     async def rest(self, call: Call, limit: int) -> None:

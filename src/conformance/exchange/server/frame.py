@@ -8,12 +8,14 @@ from __future__ import annotations
 import itertools
 import re
 import sys
+import time
 import traceback
 import uuid
 from collections.abc import MutableMapping, Sequence
 from dataclasses import replace
 from typing import Any, TypeAlias
 
+from starlette.concurrency import run_in_threadpool
 from starlette.routing import Route
 from starlette.types import ASGIApp, Receive, Scope
 
@@ -43,17 +45,28 @@ class Frame:
         if scope["type"] != "http":
             await self.app(scope, receive, send)
             return
-        scope.setdefault("state", {})
-        taken = drain.Counted(receive)
+        settings, state = self.world.settings, scope.setdefault("state", {})
+        started, begun = self.world.now(), time.perf_counter()
+        limit = settings.limits.max_body_bytes
+        taken = drain.Counted(receive, 0 if settings.watch is None else limit)
         call = routed(_call_of(scope, next(self._numbers)), self.routes)
         reply = await self._answer(call, scope, taken)
-        moment = Moment(scope["state"].get("call", call), self.world, scope["state"].get("body", b""))
+        moment = Moment(state.get("call", call), self.world, state.get("body", b""))
         reply = self._finished(reply, moment.call)
         reply = through(lambda hooks: hooks.response, reply, moment)
-        await taken.rest(call, self.world.settings.limits.max_body_bytes)
+        await taken.rest(call, limit)
         if not taken.ended and reply.header("Connection") is None:
             reply = reply.having("Connection", "close")
-        wire = next((one.wire for one in self.world.settings.hooks if one.wire is not None), None)
+        if settings.watch is not None:
+            body = state.get("body", bytes(taken.kept))
+            try:
+                await run_in_threadpool(settings.watch.see, call, body, reply, started, time.perf_counter() - begun)
+            except Exception:
+                # What was not written down must not look as if it had been done.
+                traceback.print_exc(file=sys.stderr)
+                detail = "往来未能记录，本次请求作废。 / The exchange could not be recorded."
+                reply = self._finished(Problem("unavailable", detail, headers=(("Retry-After", "60"),)).reply(), call)
+        wire = next((one.wire for one in settings.hooks if one.wire is not None), None)
         if wire is not None:
             await wire(reply, moment, send)
         else:

@@ -7,6 +7,7 @@ import socket
 import threading
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
+from dataclasses import replace
 from typing import Any
 
 import uvicorn
@@ -61,8 +62,11 @@ def address(made: socket.socket) -> str:
 
 
 @contextmanager
-def serving(app: ASGIApp, made: socket.socket) -> Iterator[str]:
-    """Any app behind a socket while the block runs; gives its address, and closes the socket in the end."""
+def serving(app: ASGIApp, made: socket.socket, ended: threading.Event | None = None) -> Iterator[str]:
+    """Any app behind a socket while the block runs; gives its address, and closes the socket in the end.
+
+    ``ended`` is set when it serves no more, for whatever reason; an exception that ended it is raised when the block is left.
+    """
     config = uvicorn.Config(
         app,
         loop="asyncio",
@@ -86,6 +90,8 @@ def serving(app: ASGIApp, made: socket.socket) -> Iterator[str]:
             failed.append(error)
         finally:
             server.ready.set()
+            if ended is not None:
+                ended.set()
 
     thread = threading.Thread(target=run, name="reference-server", daemon=True)
     with closing(made):
@@ -98,6 +104,8 @@ def serving(app: ASGIApp, made: socket.socket) -> Iterator[str]:
         finally:
             server.stop()
             thread.join()
+        if failed:
+            raise failed[0]
 
 
 @contextmanager
@@ -106,8 +114,6 @@ def running(settings: Settings | None = None, standard: Standard | None = None, 
 
     ``with running(Settings(classes=("district",))) as url:``. ``more`` are settings that differ from those given.
     """
-    from dataclasses import replace
-
     app = create_app(replace(settings or Settings(), **more), standard)
     try:
         with serving(app, listening()) as url:

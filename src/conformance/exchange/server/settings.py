@@ -6,15 +6,24 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import get_args
+from typing import Protocol, get_args
 
 from conformance.exchange.model import ConformanceClass
 from conformance.exchange.profile.load import profile
 from conformance.exchange.profile.model import Capability
 from conformance.exchange.server.hooks import Hooks
+from conformance.exchange.server.messages import Call, Reply
 
 SERVED: tuple[ConformanceClass, ...] = ("district", "city", "province")
 """The classes that are services."""
+
+
+class Watch(Protocol):
+    """Who is told of every exchange, before its answer goes out."""
+
+    def see(self, call: Call, body: bytes, reply: Reply, started: datetime, seconds: float) -> None:
+        """Take note of one; ``body`` is the request's, unpacked."""
+        ...
 
 
 def system_clock() -> datetime:
@@ -50,6 +59,8 @@ class Settings:
     cursor_days: int = 30
     """How long a cursor is good for after it was given."""
     hooks: tuple[Hooks, ...] = ()
+    watch: Watch | None = None
+    """Who is told of every exchange."""
     clock: Callable[[], datetime] = system_clock
     """Gives the time, aware of its zone."""
 

@@ -1,0 +1,255 @@
+"""``conformance reference-server``: a service that keeps to the exchange profile, to try programs against."""
+
+from __future__ import annotations
+
+import sys
+import threading
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import replace
+from importlib.util import find_spec
+from pathlib import Path
+from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
+
+import click
+
+from conformance.cli import completion
+from conformance.cli.pipes import tell
+from conformance.cli.refusal import help_option, lang_option
+from conformance.report.errors import UsageError
+from conformance.standard.model import Lang, Text
+from conformance.standard.words import pick
+
+if TYPE_CHECKING:
+    import socket
+
+    from conformance.exchange.model import ConformanceClass
+    from conformance.exchange.server.faults.model import Fault
+    from conformance.exchange.server.hooks import Hooks
+    from conformance.exchange.server.settings import Settings
+    from conformance.exchange.server.watch import Watch
+
+_NEEDED = ("fastapi", "uvicorn")
+"""What the extra ``web`` brings."""
+_CLASSES: tuple[ConformanceClass, ...] = ("district", "city", "province")
+_CLOSED_PORT = "closed-port"
+"""The fault for which nothing may listen."""
+_LOOK = 0.5
+"""Seconds of a wait; without an end to it Ctrl-C would not be heard on every system."""
+
+
+@click.command("reference-server")
+@click.option(
+    "--port",
+    type=click.IntRange(0, 65535),
+    default=8016,
+    show_default=True,
+    help="端口，0 为任一空闲端口 / port; 0: any",
+)
+@click.option(
+    "--host", default="127.0.0.1", show_default=True, metavar="ADDRESS", help="监听的地址 / address to listen at"
+)
+@click.option(
+    "--as",
+    "classes",
+    multiple=True,
+    type=click.Choice(_CLASSES),
+    help="只扮演这一类，可重复；不写则三类都是 / only this class, may be repeated; all three if not given",
+)
+@click.option(
+    "--party", default="district:310115", show_default=True, metavar="ID", shell_complete=completion.parties,
+    help="服务属于哪个单位 / whose service it is",
+)  # fmt: skip
+@click.option(
+    "--database",
+    type=click.Path(path_type=Path, dir_okay=False),
+    metavar="FILE",
+    help="SQLite 数据库文件；不写则存在内存，结束即清除 / SQLite file; kept in memory if not given",
+)
+@click.option("--empty", is_flag=True, help="不放入测试数据 / without the documented test data")
+@click.option(
+    "--pull-from",
+    multiple=True,
+    metavar="URL",
+    help="从这个服务的增量清单取数，可重复 / follow the list of this service, may be repeated",
+)
+@click.option(
+    "--record",
+    type=click.Path(path_type=Path, file_okay=False),
+    metavar="RUN_DIR",
+    help="脱敏记录客户端的全部往来，供 verify 判断 / record what a client does, redacted, for verify",
+)
+@click.option(
+    "--provoke",
+    is_flag=True,
+    help="制造客户端必须经受的情形：503、429、游标过期、令牌提前失效，各一次 / make clients bear 503, 429, an expired cursor and token, once each",
+)
+@click.option("--fault", metavar="ID", help="在这一处故意出错，用于检验测试工具 / be wrong in exactly this way")
+@click.option("--list-faults", is_flag=True, help="列出全部故障后结束 / list the faults and end")
+@lang_option
+@help_option
+def command(
+    port: int,
+    host: str,
+    classes: tuple[ConformanceClass, ...],
+    party: str,
+    database: Path | None,
+    empty: bool,
+    pull_from: tuple[str, ...],
+    record: Path | None,
+    provoke: bool,
+    fault: str | None,
+    list_faults: bool,
+    lang: Lang,
+) -> None:
+    """启动参考服务，按 Ctrl-C 结束；凭据公开，只供测试。 / Serve until Ctrl-C; its credentials are public, for tests only.
+
+    \b
+    例 / examples:
+      conformance reference-server
+      conformance reference-server --as district --port 8001
+      conformance reference-server --as city --port 8002 --pull-from http://127.0.0.1:8001
+      conformance reference-server --record run/ --provoke
+      conformance reference-server --fault push-ignores-key
+
+    \b
+    凭据 / credentials (client id, secret):
+      reference-full     reference-full-secret      全部权限 / all scopes
+      reference-limited  reference-limited-secret   query list
+    """
+    if list_faults:
+        from conformance.exchange.server.faults.load import listing
+
+        for line in listing():
+            click.echo(line)
+        return
+    _check_extra()
+    from conformance.api import party_of
+    from conformance.exchange.server.settings import Settings
+    from conformance.standard.load import load
+
+    planted = _fault(fault)
+    settings = Settings(
+        classes=classes or _CLASSES,
+        party=party_of(party, load()).id,
+        database=database,
+        seeded=not empty,
+        pull_from=tuple(_address(url) for url in pull_from),
+        hooks=_hooks(planted, provoke),
+    )
+    made = _listening(host, port)
+    if planted is not None and planted.id == _CLOSED_PORT:
+        _refuse_all(made, lang)
+    else:
+        _serve(settings, made, None if record is None else (record, provoke), lang)
+
+
+def _check_extra() -> None:
+    missing = [name for name in _NEEDED if find_spec(name) is None]
+    if missing:
+        raise UsageError(
+            f"参考服务需要组件 {'、'.join(missing)}，请先安装：pip install 'three-list-conformance[web]'。",
+            f"The reference server needs {' and '.join(missing)}; install them with: pip install 'three-list-conformance[web]'.",
+        )
+
+
+def _fault(name: str | None) -> Fault | None:
+    if name is None:
+        return None
+    from conformance.exchange.server.faults.load import find
+
+    return find(name)
+
+
+def _hooks(planted: Fault | None, provoke: bool) -> tuple[Hooks, ...]:
+    from conformance.exchange.server import provoke as provoking
+    from conformance.exchange.server.faults.plant import hooks_of
+
+    return (*([hooks_of(planted)] if planted is not None else []), *([provoking.hooks()] if provoke else []))
+
+
+def _address(url: str) -> str:
+    parts = urlsplit(url)
+    if parts.scheme not in {"http", "https"} or not parts.hostname or parts.query or parts.fragment or parts.username:
+        raise UsageError(
+            f"--pull-from：“{url}”不是服务的地址，应形如 http://127.0.0.1:8001。",
+            f"--pull-from: {url!r} is no address of a service, such as http://127.0.0.1:8001.",
+        )
+    return url
+
+
+def _listening(host: str, port: int) -> socket.socket:
+    from conformance.exchange.server.running import listening
+
+    try:
+        return listening(host, port)
+    except OSError as error:
+        raise UsageError(
+            f"不能在 {host} 的端口 {port} 上提供服务（{error.strerror or error}）；请用 --port 换一个，或用 --port 0 任选一个空闲的。",
+            f"Port {port} of {host} cannot be had ({error.strerror or error}); choose another with --port, or any with --port 0.",
+        ) from error
+
+
+def _serve(settings: Settings, made: socket.socket, record: tuple[Path, bool] | None, lang: Lang) -> None:
+    """Say where the service is, and serve until somebody ends it."""
+    from conformance.exchange.server.app import close, create_app
+    from conformance.exchange.server.running import address, serving
+
+    watch = None if record is None else _watch(*record, address(made))
+    app = create_app(replace(settings, watch=watch))
+    ended = threading.Event()
+    try:
+        with _told_to_end(lang), serving(app, made, ended) as url:
+            _announce(url, settings.classes[0], lang)
+            while not ended.wait(_LOOK):
+                pass
+    finally:
+        close(app)
+        if watch is not None:
+            watch.end(settings.clock())
+
+
+def _refuse_all(made: socket.socket, lang: Lang) -> None:
+    """An address where nobody answers: the port is taken, so that nobody else gets it, and every connection is refused."""
+    from conformance.exchange.server.faults.degenerate import reserved_port
+    from conformance.exchange.server.running import address
+
+    host = made.getsockname()[0]
+    made.close()
+    with reserved_port(host) as held, _told_to_end(lang):
+        _announce(address(held), "district", lang)
+        while True:
+            time.sleep(_LOOK)
+
+
+def _watch(folder: Path, provoke: bool, url: str) -> Watch:
+    from conformance.exchange.server.provoke import PROVOKED
+    from conformance.exchange.server.settings import system_clock
+    from conformance.exchange.server.watch import Watch
+    from conformance.exchange.suite.load import load_suite
+    from conformance.standard.load import load
+
+    return Watch(folder, load_suite(), load(), url, PROVOKED if provoke else (), system_clock())
+
+
+@contextmanager
+def _told_to_end(lang: Lang) -> Iterator[None]:
+    """Ctrl-C and an order to end are how a server ends: with one line and no error."""
+    from conformance.cli.signals import Terminated
+
+    try:
+        yield
+    except (KeyboardInterrupt, Terminated):
+        tell("已停止" if lang == "zh" else "stopped")
+
+
+def _announce(url: str, class_: str, lang: Lang) -> None:
+    """One line: the address, and what to do with it."""
+    probe = f"conformance probe {url} --as {class_} --allow-writes --output run/"
+    text = Text(
+        f"参考服务 {url}，按 Ctrl-C 结束；测试：{probe}", f"reference server {url}, Ctrl-C ends it; test it: {probe}"
+    )
+    click.echo(pick(text, lang))
+    sys.stdout.flush()
