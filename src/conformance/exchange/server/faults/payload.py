@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
+from typing import Any
 
 from conformance.exchange.server.faults.edit import with_body
 from conformance.exchange.server.faults.plant import plant
 from conformance.exchange.server.hooks import Moment
-from conformance.exchange.server.messages import Reply
+from conformance.exchange.server.messages import Document, Reply
+from conformance.standard.model import RecordType
 
 
 def _listed(reply: Reply, moment: Moment) -> bool:
@@ -56,3 +59,61 @@ def counts_as_floats(reply: Reply, moment: Moment) -> Reply:
     if moment.call.operation != "batch-status":
         return reply
     return with_body(reply, re.sub(rb'("totalSize": ?[0-9]+)', rb"\1.0", reply.body))
+
+
+def _records(document: Document, moment: Moment, change: Callable[[dict[str, Any], RecordType], object]) -> Document:
+    """The page of the list with other data in its current records: those that ``change`` gives in place of some."""
+    if moment.call.operation != "list":
+        return document
+    entries: Any = document["records"]
+    return {**document, "records": [_record(entry, moment, change) for entry in entries]}
+
+
+def _record(entry: Any, moment: Moment, change: Callable[[dict[str, Any], RecordType], object]) -> Any:
+    if entry["state"] != "current":
+        return entry
+    data = dict(entry["data"])
+    change(data, moment.world.standard.record_type_of(entry["item"]))
+    return {**entry, "data": data}
+
+
+@plant("record-without-mandatory", "answer")
+def record_without_mandatory(document: Document, moment: Moment) -> Document:
+    """Records of the list lack what tells them apart."""
+    return _records(document, moment, lambda data, record_type: data.pop(record_type.key_field, None))
+
+
+@plant("record-value-mistyped", "answer")
+def record_value_mistyped(document: Document, moment: Moment) -> Document:
+    """Texts of the list's records are lists of texts."""
+    return _records(
+        document,
+        moment,
+        lambda data, record_type: data.update({record_type.key_field: [data.get(record_type.key_field)]}),
+    )
+
+
+@plant("record-unknown-code", "answer")
+def record_unknown_code(document: Document, moment: Moment) -> Document:
+    """Records of the list have codes of the service's own."""
+    return _records(document, moment, _miscoded)
+
+
+def _miscoded(data: dict[str, Any], record_type: RecordType) -> None:
+    coded = [field.name for field in record_type.fields if field.code_list is not None and field.name in data]
+    data.update(dict.fromkeys(coded[:1], "Z9"))
+
+
+@plant("page-of-other-edition", "answer")
+def page_of_other_edition(document: Document, moment: Moment) -> Document:
+    """Pages of the list say that they are of another edition."""
+    return {**document, "edition": "2013"} if moment.call.operation == "list" else document
+
+
+@plant("time-without-zone", "answer")
+def time_without_zone(document: Document, moment: Moment) -> Document:
+    """Times in the list have no zone."""
+    if moment.call.operation != "list":
+        return document
+    entries: Any = document["records"]
+    return {**document, "records": [{**one, "modified": one["modified"][:19]} for one in entries]}
