@@ -111,6 +111,6 @@ class WatchedAdapter(HTTPAdapter):
 
     def init_poolmanager(self, *args: Any, **keys: Any) -> None:
         """The pool manager, with our kinds of connection."""
-        super().init_poolmanager(*args, **keys)  # type: ignore[no-untyped-call]
+        super().init_poolmanager(*args, **keys)
         manager: PoolManager = self.poolmanager
         manager.pool_classes_by_scheme = {"http": _PlainPool, "https": _SecurePool}

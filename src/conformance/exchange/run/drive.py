@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
+from typing import Literal
 
 from conformance.exchange.model import ConformanceClass, Participant, TestResult, Transport
 from conformance.exchange.profile.load import profile
@@ -170,8 +171,9 @@ class _Run:
         only = self._setup.only
         return not only or case.id in only or case.group in only
 
-    def _leave(self, case: TestCase, parts: Iterable[_Part], how: str, reason: Text | None) -> None:
-        verdict = "omit" if how == "omit" else "skip"
+    def _leave(
+        self, case: TestCase, parts: Iterable[_Part], verdict: Literal["skip", "omit"], reason: Text | None
+    ) -> None:
         self._done += [TestResult(case.id, part.state.participant.name, verdict, reason) for part in parts]
 
     def results(self, interrupted: bool) -> Results:
@@ -190,7 +192,7 @@ class _Run:
             tool=__version__,
             profile=profile().version,
             edition=self._suite.edition,
-            standard=self._context.standard.edition.digest,
+            standard=self._context.standard.digest,
             suite=self._suite.digest,
             as_of=self._setup.as_of,
             verdict=verdict,

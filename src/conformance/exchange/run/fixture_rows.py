@@ -6,7 +6,7 @@ the service.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from random import Random
@@ -18,7 +18,7 @@ from conformance.exchange.rowlines import EVERY, Line, findings_of, lines_of
 from conformance.exchange.run.guard import identifiers
 from conformance.exchange.run.state import code
 from conformance.sample.api import frames
-from conformance.sample.defect import CODES, Record
+from conformance.sample.defect import CODES, Defect, Record
 from conformance.sample.defects import context_for, defects_of, item_defects
 from conformance.sample.plant import Log
 from conformance.standard.model import Standard
@@ -162,15 +162,15 @@ def _tries(spare: list[Record], recipe: Recipe, standard: Standard, chance: Rand
     record_type = standard.record_type_of(recipe.item)
     context = context_for(standard, record_type)
     defects = [one for one in (*defects_of(record_type), *item_defects(recipe.item, standard)) if one.plantable]
-    by_rule: dict[str, list[Callable[[Record], Record | None]]] = {}
+    by_rule: dict[str, list[Defect]] = {}
     for defect in sorted(defects, key=lambda one: one.name):
-        by_rule.setdefault(defect.rule, []).append(lambda record, one=defect: one.apply(record, chance, context))
+        by_rule.setdefault(defect.rule, []).append(defect)
     rules = sorted(by_rule)
     chance.shuffle(rules)
     for place, record in enumerate(spare):
         for turn in range(len(rules)):
             rule = rules[(place + turn) % len(rules)]
-            changed = chance.choice(by_rule[rule])(record)
+            changed = chance.choice(by_rule[rule]).apply(record, chance, context)
             if changed is not None:
                 yield rule, changed
                 break

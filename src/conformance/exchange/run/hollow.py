@@ -66,7 +66,7 @@ def _found(
             ),
             False,
         )
-    idle = sorted(operations - _exercised(results, cases) - {"discovery"})
+    idle = sorted(set(operations) - _exercised(results, cases))
     if idle:
         yield Hollow(
             "never-exercised",

@@ -15,7 +15,7 @@ from conformance.exchange.run import fixtures
 from conformance.exchange.run.jsontext import encoded
 from conformance.exchange.run.model import Setup
 from conformance.exchange.run.state import State, code
-from conformance.exchange.suite.template import fill, value_of
+from conformance.exchange.suite.template import Missing, fill, value_of
 from conformance.standard.model import Standard
 
 JSON = "application/json"
@@ -34,9 +34,11 @@ class Outgoing:
     body: bytes
     client: str | None
 
-    def planned(self, participant: str, test: str, step: str, attempt: int, seed: int, **query: str) -> Planned:
+    def planned(
+        self, participant: str, test: str, step: str, attempt: int, seed: int, query: Mapping[str, str] | None = None
+    ) -> Planned:
         """The request at its place, under an id of its own; ``query`` goes before what the step says of the same names."""
-        said = dict(self.query) | query
+        said = dict(self.query) | dict(query or {})
         joint = "&" if "?" in self.url else "?"
         url = self.url + (joint + urlencode(said, quote_via=quote) if said else "")
         unique = ("X-Request-Id", code(seed, participant, test, step, str(attempt)))
@@ -72,8 +74,19 @@ def outgoing(params: Mapping[str, Any], state: State, setup: Setup, standard: St
         tuple({**asked, **query}.items()),
         (*kept, *written.items()),
         body,
-        params.get("client"),
+        _client(params, state),
     )
+
+
+def _client(params: Mapping[str, Any], state: State) -> str | None:
+    """The client whose id and secret go with it. Raises ``template.Missing`` where the participant gave none of that name."""
+    client = params.get("client")
+    if client is None:
+        return None
+    needed = "full" if client == "wrong" else str(client)
+    if needed != "unknown" and needed not in state.values.get("given.clients", ()):
+        raise Missing(f"client.{needed}")
+    return str(client)
 
 
 def _address(params: Mapping[str, Any], state: State) -> str:

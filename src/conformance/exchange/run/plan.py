@@ -19,6 +19,8 @@ from conformance.standard.model import Text
 
 SERVING: tuple[ConformanceClass, ...] = ("district", "city", "province")
 """Classes of participants that can be asked over the network."""
+CARRIED: tuple[ConformanceClass, ...] = ("file-drop", "staging-table")
+"""Classes of those that are reached by a folder or a database."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +35,8 @@ class Turn:
 def classes_of(participant: Participant, declared: Declared, setup: Setup) -> tuple[ConformanceClass, ...]:
     """The classes that a participant is held to: those asked for, else those it is said to be of, else those that it declares."""
     said = setup.classes or participant.classes or declared.classes
-    return tuple(one for one in SERVING if one in said)
+    known = SERVING if participant.url.lower().startswith(("http:", "https:")) else CARRIED
+    return tuple(one for one in known if one in said)
 
 
 def operations_of(participant: Participant, declared: Declared, classes: Iterable[ConformanceClass]) -> frozenset[str]:

@@ -111,6 +111,12 @@ def lacking(name: str) -> Text:
             f"测试对象清单没有给出“{name.removeprefix('given.')}”（given 之下），请补充后再测",
             f"the targets do not give {name.removeprefix('given.')} (under given); add it and run again",
         )
+    if name.startswith("client."):
+        client = name.removeprefix("client.")
+        return Text(
+            f"没有给出客户端 {client} 的凭据（credentials 之下），请补充后再测",
+            f"no credentials of the client {client} are given (under credentials); add them and run again",
+        )
     if name.startswith("token."):
         return Text(
             f"没有取得访问令牌（{name.removeprefix('token.')}），请先解决 /token 的问题",

@@ -95,7 +95,7 @@ class _Reader:
     def __init__(self, path: Path) -> None:
         self._path = path
         data, lines = _content(path)
-        self._lines = {tuple(place): line for place, line in lines.items()}
+        self._lines = lines
         for place, fault in faults(data, load_shapes(), SHAPE):
             self._refuse(fault, place)
         self._entries: list[dict[str, Any]] = data["participants"]
@@ -190,7 +190,7 @@ class _Reader:
         raise _refusal(self._path, fault, line)
 
 
-def _content(path: Path) -> tuple[Any, Mapping[Steps, int]]:
+def _content(path: Path) -> tuple[Any, Mapping[tuple[str | int, ...], int]]:
     try:
         if path.stat().st_size > _LARGEST:
             raise _refusal(path, Text("文件过大，不是测试对象清单", "the file is too large for a targets file"))

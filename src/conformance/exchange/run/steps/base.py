@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from conformance.exchange.model import Exchange, Planned
@@ -20,11 +21,11 @@ class Doing:
     context: Context
     sender: Sender
 
-    def send(self, what: Outgoing, retry: bool, once: bool = False, **query: str) -> Exchange:
+    def send(self, what: Outgoing, retry: bool, query: Mapping[str, str] | None = None) -> Exchange:
         """Send a request of this step; ``query`` adds to its address."""
 
         def planned(attempt: int) -> Planned:
             name = self.state.participant.name
-            return what.planned(name, self.test, self.step, attempt, self.context.setup.seed, **query)
+            return what.planned(name, self.test, self.step, attempt, self.context.setup.seed, query)
 
-        return self.sender.once(planned) if once else self.sender.send(planned, retry)
+        return self.sender.send(planned, retry)

@@ -21,7 +21,7 @@ def do(doing: Doing, params: Mapping[str, Any]) -> None:
     most = min(params.get("most", doing.context.limits.pages), doing.context.limits.pages)
     cursor: str | None = dict(what.query).get(parameter)
     for _ in range(most):
-        exchange = doing.send(what, params.get("retry", True), **({} if cursor is None else {parameter: cursor}))
+        exchange = doing.send(what, params.get("retry", True), {} if cursor is None else {parameter: cursor})
         if exchange.response is None or exchange.response.status != 200:
             return
         page = read(exchange.response.body)
