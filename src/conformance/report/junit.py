@@ -5,11 +5,9 @@ Findings that the run does not fail for are in the case's output; what was not j
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import replace
-from xml.sax.saxutils import escape, quoteattr
 
 from conformance.report.groups import remedies, tables_of
 from conformance.report.leftout import suppressed_lines
@@ -18,6 +16,7 @@ from conformance.report.places import where
 from conformance.report.unchecked import columns_and_sheets, place_name, reason_text, unchecked
 from conformance.report.view import View, visible
 from conformance.report.words import VERDICTS, say
+from conformance.report.xmltext import attribute, content
 from conformance.standard.model import RANKED, Severity
 from conformance.standard.words import SEVERITIES, pick
 
@@ -25,8 +24,6 @@ SUFFIXES = (".xml",)
 EXAMPLES = 10
 """Findings that a case quotes."""
 _Found = dict[tuple[str, str | None, str, Severity], list[Finding]]
-_ILLEGAL = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
-"""What XML 1.0 has no way to write."""
 
 
 def render(report: Report, view: View) -> str:
@@ -59,7 +56,7 @@ class _Suite:
         """The suite; ``said`` is what the run as a whole did not check, and what else has to be known of it."""
         numbers = _numbers(self.numbers, self.name)
         skipped = f' skipped="{self.numbers["skipped"]}"'
-        output = [f"  <system-out>{_text(chr(10).join(said))}</system-out>"] if said else []
+        output = [f"  <system-out>{content(chr(10).join(said))}</system-out>"] if said else []
         return [
             f'<testsuite{numbers}{skipped} id="{place}">',
             *self._properties(),
@@ -86,7 +83,7 @@ class _Suite:
             "tool": f"{report.tool.name} {report.tool.version} ({report.tool.engine})",
         }
         listed = [
-            f'    <property name="{name}" value={_attribute(str(value))}/>'
+            f'    <property name="{name}" value={attribute(str(value))}/>'
             for name, value in facts.items()
             if value is not None
         ]
@@ -106,13 +103,13 @@ class _Suite:
                 yield self._skipped(rule, (rule.id, rule.field) in known)
         for sentence in columns_and_sheets(self.entry, False, self.view):
             self.numbers["skipped"] += 1
-            yield self._case(sentence, [f"    <skipped>{_text(say('unchecked', self.view.lang))}</skipped>"])
+            yield self._case(sentence, [f"    <skipped>{content(say('unchecked', self.view.lang))}</skipped>"])
 
     def _unread(self) -> list[str]:
         self.numbers["errors"] += 1
         problem = self.entry.problem or pick(VERDICTS["not-checked"], self.view.lang)
         name = pick(VERDICTS["not-checked"], self.view.lang)
-        body = f'    <error type="not-checked" message={_attribute(problem)}>{_text(problem)}</error>'
+        body = f'    <error type="not-checked" message={attribute(problem)}>{content(problem)}</error>'
         return self._case(name, [body])
 
     def _run(self, rule: RuleReport) -> list[str]:
@@ -121,8 +118,8 @@ class _Suite:
         mild = [one for one in wrong if one not in fatal]
         self.numbers["failures"] += bool(fatal)
         body = [
-            f'    <failure type="{one.severity}" message={_attribute(self._headline(one))}>'
-            f"{_text(self._examples(one))}</failure>"
+            f'    <failure type="{one.severity}" message={attribute(self._headline(one))}>'
+            f"{content(self._examples(one))}</failure>"
             for one in fatal
         ]
         lines = [f"{self._headline(one)}\n{self._examples(one)}" for one in mild]
@@ -130,7 +127,7 @@ class _Suite:
             lines.append(say("left-out", self.view.lang, known=rule.known, suppressed=rule.suppressed))
         if lines:
             said = "\n".join(lines)
-            body.append(f"    <system-out>{_text(said)}</system-out>")
+            body.append(f"    <system-out>{content(said)}</system-out>")
         return self._case(self._title(rule), body)
 
     def _skipped(self, rule: RuleReport, ran_too: bool) -> list[str]:
@@ -142,11 +139,11 @@ class _Suite:
         else:
             said = say("skipped", self.view.lang, rules=title, reason=reason)
         name = f"{title} [{rule.reason}]" if ran_too else title
-        return self._case(name, [f"    <skipped>{_text(said)}</skipped>"])
+        return self._case(name, [f"    <skipped>{content(said)}</skipped>"])
 
     def _case(self, name: str, body: list[str]) -> list[str]:
         self.numbers["tests"] += 1
-        start = f"  <testcase name={_attribute(name)} classname={_attribute(self.name)}"
+        start = f"  <testcase name={attribute(name)} classname={attribute(self.name)}"
         return [f"{start}>", *body, "  </testcase>"] if body else [f"{start}/>"]
 
     def _title(self, rule: RuleReport) -> str:
@@ -173,18 +170,4 @@ class _Suite:
 
 def _numbers(numbers: Counter[str], name: str) -> str:
     counted = "".join(f' {key}="{numbers[key]}"' for key in ("tests", "failures", "errors"))
-    return f" name={_attribute(name)}{counted}"
-
-
-def _attribute(text: str) -> str:
-    """An attribute's value with its quotes; line ends as references, or a parser would make blanks of them."""
-    return quoteattr(_legal(text), {"\n": "&#10;", "\r": "&#13;", "\t": "&#9;"})
-
-
-def _text(text: str) -> str:
-    return escape(_legal(text), {"\r": "&#13;"})
-
-
-def _legal(text: str) -> str:
-    """The text with what XML cannot hold written as an escape."""
-    return _ILLEGAL.sub(lambda match: visible(match.group()) if ord(match.group()) < 0xFFFE else "\ufffd", text)
+    return f" name={attribute(name)}{counted}"

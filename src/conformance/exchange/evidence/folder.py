@@ -9,6 +9,7 @@ from conformance.exchange.evidence import lines, runfile
 from conformance.exchange.evidence.recorder import Recorder
 from conformance.exchange.evidence.runfile import Recorded, RunFile
 from conformance.exchange.model import Exchange
+from conformance.report.files import write_whole
 
 
 class RunFolder:
@@ -26,13 +27,14 @@ class RunFolder:
         self._recorder.write(exchange)
 
     def end(self, ended: str, results: bytes | None = None) -> RunFile:
-        """Write ``results.json`` and what is now known into ``run.json``; a run without this was cut short. Raises Refusal.
+        """Write ``results.json`` and what is now known into ``run.json``; a run without this was cut short. Raises
+        UsageError where the disk refuses.
 
         ``ended``: RFC 3339, UTC; ``results``: as ``run.results.encode`` gives them, None where a client was only watched.
         """
         self._recorder.close()
         if results is not None:
-            runfile.write_whole(self.path / runfile.RESULTS_FILE, results)
+            write_whole(self.path / runfile.RESULTS_FILE, results)
         self._run = replace(
             self._run,
             ended=ended,

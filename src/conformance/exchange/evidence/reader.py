@@ -55,7 +55,9 @@ def _exchanges(folder: Path, run: RunFile) -> Iterator[Exchange]:
         except (ValueError, KeyError, TypeError):
             raise _changed(path, number, "不是一条完整的记录", "is no whole record") from None
         if told != before or exchange.sequence != number:
-            raise _changed(path, number, "与前一条不衔接，有记录被删除、插入或改动", "does not follow the one before it")
+            raise _changed(
+                path, number, "与前一条不衔接，有记录被删除、插入或改动", "does not follow the one before it"
+            )
         yield exchange
         before = lines.digest(line)
     recorded = run.exchanges
@@ -119,5 +121,6 @@ def _results(folder: Path, run: RunFile) -> bytes | None:
 
 def _changed(path: Path, number: int, zh: str, en: str) -> Refusal:
     return Refusal(
-        f"{path} 第 {number} 行{zh}；请使用原始的记录文件夹。", f"{path}, line {number} {en}; use the folder as it was written."
+        f"{path} 第 {number} 行{zh}；请使用原始的记录文件夹。",
+        f"{path}, line {number} {en}; use the folder as it was written.",
     )

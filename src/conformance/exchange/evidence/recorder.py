@@ -8,6 +8,7 @@ from pathlib import Path
 from conformance.exchange.evidence import lines
 from conformance.exchange.evidence.problems import Refusal
 from conformance.exchange.model import Exchange
+from conformance.report.files import unwritable
 
 EXCHANGES = "exchanges.ndjson"
 BODIES = "bodies"
@@ -17,7 +18,7 @@ class Recorder:
     """Appends exchanges, which are redacted already, to ``exchanges.ndjson`` and their bodies to ``bodies/``. Safe for threads."""
 
     def __init__(self, folder: Path) -> None:
-        """Makes the folder. Raises Refusal where it cannot be made, or holds anything."""
+        """Makes the folder. Raises Refusal where it holds anything, UsageError where it cannot be made."""
         self.folder = folder
         self._lock = threading.Lock()
         self._before = lines.FIRST
@@ -32,10 +33,7 @@ class Recorder:
             (folder / BODIES).mkdir()
             self._file = (folder / EXCHANGES).open("xb")
         except OSError as error:
-            raise Refusal(
-                f"不能在 {folder} 中记录：{error.strerror or error}；请检查路径和权限。",
-                f"Nothing can be recorded in {folder}: {error.strerror or error}; see to its path and permissions.",
-            ) from None
+            raise unwritable(folder, error) from None
 
     @property
     def count(self) -> int:
@@ -48,7 +46,7 @@ class Recorder:
         return self._before
 
     def write(self, exchange: Exchange) -> None:
-        """Append one. Raises ValueError where it is not the next by its number, Refusal where the disk refuses."""
+        """Append one. Raises ValueError where it is not the next by its number, UsageError where the disk refuses."""
         with self._lock:
             if exchange.sequence != self._count + 1:
                 raise ValueError(f"exchange {exchange.sequence} cannot follow exchange {self._count}")
@@ -61,10 +59,7 @@ class Recorder:
                 self._file.write(line)
                 self._file.flush()
             except OSError as error:
-                raise Refusal(
-                    f"记录写不进 {self.folder}：{error.strerror or error}；请腾出空间后重新测试。",
-                    f"The record cannot be written to {self.folder}: {error.strerror or error}; make room and run again.",
-                ) from None
+                raise unwritable(self.folder / EXCHANGES, error) from None
             self._before = lines.digest(line)
             self._count += 1
 

@@ -14,6 +14,7 @@ from conformance.exchange.evidence.problems import Refusal
 from conformance.exchange.model import Participant
 from conformance.exchange.profile.load import profile
 from conformance.exchange.suite.model import Suite
+from conformance.report.files import write_whole
 from conformance.standard.model import Standard
 from conformance.version import __version__
 
@@ -115,21 +116,8 @@ def begun(
 
 
 def write(folder: Path, run: RunFile) -> None:
-    """Write ``run.json``, whole or not at all. Raises Refusal."""
+    """Write ``run.json``, whole or not at all. Raises UsageError where it cannot be written."""
     write_whole(folder / RUN_FILE, msgspec.json.format(msgspec.json.encode(run), indent=2) + b"\n")
-
-
-def write_whole(path: Path, content: bytes) -> None:
-    """Write a file so that it is there whole or, where that fails, not at all. Raises Refusal."""
-    beside = path.with_name(f".{path.name}.part")
-    try:
-        beside.write_bytes(content)
-        beside.replace(path)
-    except OSError as error:
-        raise Refusal(
-            f"不能写入 {path}：{error.strerror or error}；请检查磁盘空间和权限。",
-            f"{path} cannot be written: {error.strerror or error}; see to disk space and permissions.",
-        ) from None
 
 
 def read(folder: Path) -> RunFile:

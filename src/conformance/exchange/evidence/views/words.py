@@ -1,0 +1,114 @@
+"""Words of the views, in both languages."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from conformance.standard.model import Lang, Text
+from conformance.standard.words import pick
+
+CLASS_VERDICTS: Mapping[str, Text] = {
+    "conformant": Text("符合", "conformant"),
+    "conformant-with-findings": Text("符合，有需要注意的问题", "conformant with findings"),
+    "not-fully-verified": Text("未能完全验证", "not fully verified"),
+    "non-conformant": Text("不符合", "non-conformant"),
+}
+TEST_VERDICTS: Mapping[str, Text] = {
+    "pass": Text("通过", "pass"),
+    "fail": Text("不通过", "fail"),
+    "warn": Text("警告", "warn"),
+    "skip": Text("没能测试", "skip"),
+    "omit": Text("不适用", "omit"),
+    "error": Text("测试出错", "error"),
+    "attest": Text("待人工判断", "attest"),
+}
+WHAT_IT_MEANS: Mapping[str, Text] = {
+    "fail": Text("要求没有做到", "a requirement is not kept"),
+    "error": Text(
+        "工具或网络的原因，不算对方的对错，但也没有验证",
+        "on our side or the network's: neither for nor against, and not shown",
+    ),
+    "skip": Text(
+        "前提不具备，没有验证，不能据此认定符合", "could not be shown, and keeps from conformance until it is"
+    ),
+    "attest": Text("需要人看证据作出判断", "a person has to look at the evidence"),
+    "warn": Text("“宜”的要求没有做到", "a recommendation is not kept"),
+    "omit": Text("本次不适用，原因如下", "does not apply, for the reason given"),
+    "pass": Text("做到了", "kept"),
+}
+REQUIREMENT_VERDICTS: Mapping[str, Text] = {
+    "verified": Text("已验证", "verified"),
+    "verified-with-findings": Text("已验证，有问题", "verified with findings"),
+    "violated": Text("违反", "violated"),
+    "not-verified": Text("未验证", "not verified"),
+    "not-applicable": Text("不适用", "not applicable"),
+    "attested": Text("由人确认", "attested"),
+    "excused": Text("无法自动验证", "excused"),
+}
+LEVELS: Mapping[str, Text] = {
+    "shall": Text("应", "shall"),
+    "shall-not": Text("不应", "shall not"),
+    "should": Text("宜", "should"),
+    "should-not": Text("不宜", "should not"),
+    "may": Text("可", "may"),
+}
+_WORDS: Mapping[str, Text] = {
+    "title": Text("交换服务测试报告", "Exchange conformance report"),
+    "of": Text("{name}（{url}，{environment}）", "{name} ({url}, {environment})"),
+    "test": Text("测试环境", "test environment"),
+    "production": Text("生产环境", "production"),
+    "as-class": Text("按“{title}”", "as {title}"),
+    "counts": Text("{total} 个用例：{parts}", "{total} tests: {parts}"),
+    "no-class": Text(
+        "没有可以测试的类别：没有指定，对方也没有声明", "no class to be tested: none was asked for and none is declared"
+    ),
+    "asked": Text("要求", "Requirement"),
+    "seen": Text("发现", "Seen"),
+    "reason": Text("原因", "Reason"),
+    "why": Text("为什么重要", "Why it matters"),
+    "remedy": Text("怎样更正", "How to mend it"),
+    "exchange": Text("第 {number} 次交换", "Exchange {number}"),
+    "more-exchanges": Text(
+        "另有 {number} 次交换，见记录 exchanges.ndjson", "{number} more exchanges are in exchanges.ndjson"
+    ),
+    "sent": Text("请求", "Request"),
+    "answered": Text("应答", "Answer"),
+    "no-answer": Text("没有应答", "no answer"),
+    "redacted": Text("（其中的秘密和个人信息已换成化名）", "(secrets and personal data in it are pseudonyms)"),
+    "cut": Text("…（共 {bytes} 字节，其余从略，见 bodies/）", "… ({bytes} bytes in all; the rest is in bodies/)"),
+    "binary": Text("（{bytes} 字节，不是文本）", "({bytes} bytes, no text)"),
+    "warnings": Text("本次测试的局限", "Limits of this run"),
+    "blocks": Text("（因此不能认定符合）", "(keeps from conformance)"),
+    "omitted": Text("不适用的用例", "Tests that do not apply"),
+    "passed": Text("通过的用例", "Tests that passed"),
+    "requirements": Text("要求一览", "Requirements"),
+    "cleanup": Text("清理：撤回了 {withdrawn} 条测试记录", "Cleaned up: {withdrawn} test records were withdrawn"),
+    "left": Text("没能撤回：{left}（{reason}）", "Not withdrawn: {left} ({reason})"),
+    "basis": Text(
+        "工具 {tool}，接口规范 {profile}，标准 {edition} 版 {version}，测试套件 {suite}，按 {as_of} 校验",
+        "Tool {tool}, profile {profile}, standard {edition} version {version}, suite {suite}, judged by {as_of}",
+    ),
+    "baseline": Text("基线 {baseline}；对象 {environment}", "Baseline {baseline}; environment {environment}"),
+    "profile-note": Text(
+        "接口要求都是本规范自定的（origin: profile），不是三清单文件的原文；交换事项本身出自该文件。",
+        "All interface requirements are of our own profile (origin: profile), not of the source document; that the exchanges exist is.",
+    ),
+    "contents": Text("目录", "Contents"),
+    "nothing": Text("没有需要处理的用例。", "Nothing has to be done."),
+    "not-reached": Text("没有应答过，无法测试", "it never answered and could not be tested"),
+    "interrupted": Text("测试中途被中断", "the run was interrupted"),
+    "id": Text("编号", "Id"),
+    "level": Text("程度", "Level"),
+    "origin": Text("来源", "Origin"),
+    "clause": Text("依据", "Clause"),
+    "text": Text("内容", "Text"),
+    "verdict": Text("结论", "Verdict"),
+    "tests": Text("用例", "Tests"),
+    "participant": Text("参与方", "Participant"),
+    "more": Text("另有 {number} 个同类用例没有展开", "{number} more of these are not shown at length"),
+}
+
+
+def say(key: str, lang: Lang, /, **parts: object) -> str:
+    """A sentence of the views. Raises KeyError for a key that does not exist."""
+    return pick(_WORDS[key], lang).format(**parts)
