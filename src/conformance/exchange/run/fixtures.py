@@ -7,8 +7,9 @@ import io
 import json
 from collections.abc import Iterable, Mapping
 from datetime import date
-from typing import Any
+from typing import Any, Literal
 
+from conformance.exchange.run.fixture_pool import Pool, Source
 from conformance.exchange.run.fixture_rows import Recipe, Row, rows
 from conformance.exchange.run.jsontext import encoded
 from conformance.exchange.run.model import Setup
@@ -35,11 +36,11 @@ _MOST_RECORDS = 50_000
 
 
 class Unfit(Exception):
-    """A fixture that cannot be had from this participant's item or limits; carries why."""
+    """A fixture that cannot be had; carries why, and whether a test that wants it does not apply or could not be shown."""
 
-    def __init__(self, text: Text) -> None:
+    def __init__(self, verdict: Literal["omit", "skip"], text: Text) -> None:
         super().__init__(text.en)
-        self.text = text
+        self.verdict, self.text = verdict, text
 
 
 def body(asked: Mapping[str, Any], state: State, setup: Setup, standard: Standard) -> tuple[bytes, str, dict[str, str]]:
@@ -66,22 +67,24 @@ def body(asked: Mapping[str, Any], state: State, setup: Setup, standard: Standar
 def _made(
     name: str, asked: Mapping[str, Any], state: State, setup: Setup, standard: Standard
 ) -> tuple[tuple[Row, ...], dict[str, Any]]:
+    recipe = _recipe(name, asked, state, setup, standard)
     known = state.fixtures.get(name)
     if known is None:
+        pool = state.pools.setdefault(recipe.source, Pool(recipe.source, recipe.seed, standard))
         try:
-            known = state.fixtures[name] = rows(_recipe(name, asked, state, setup, standard), standard)
+            known = state.fixtures[name] = rows(recipe, pool, standard)
         except ValueError as error:
             raise Unfit(
+                "skip",
                 Text(
                     f"数据事项做不出测试批次 {name}（{error}），请在 given.item 指定其他事项",
                     f"no batch {name} can be made of the data item ({error}); name another one with given.item",
-                )
+                ),
             ) from None
-    recipe = _recipe(name, asked, state, setup, standard)
     batch = {
         "edition": setup.edition,
-        "item": recipe.item,
-        "provider": recipe.provider,
+        "item": recipe.source.item,
+        "provider": recipe.source.provider,
         "kind": str(asked.get("kind", "incremental")),
         "records": [{"key": row.key, "data": dict(row.data)} for row in known],
     }
@@ -94,8 +97,8 @@ def _recipe(name: str, asked: Mapping[str, Any], state: State, setup: Setup, sta
         good, bad = (int(asked["rows"]), 0) if not bad else (good, int(asked["rows"]) - good)
     item = str(asked.get("item") or state.values.get("given.item") or _item(state, standard))
     provider = str(state.values.get("given.provider") or _provider(item, standard))
-    seed = int(code(setup.seed, state.participant.name), 16)
-    return Recipe(item, provider, good, bad, seed, name, date.fromisoformat(setup.as_of))
+    seed = int(code(setup.seed, state.participant.name), 16) % (1 << 31)
+    return Recipe(Source(item, provider, date.fromisoformat(setup.as_of)), good, bad, seed, name)
 
 
 def _item(state: State, standard: Standard) -> str:
@@ -131,7 +134,8 @@ def _value(name: str, made: tuple[Row, ...], batch: Mapping[str, Any], kind: str
         "data": {key: dict(row.data) for key, row in zip(keys, made, strict=True)},
     }
     if taken:
-        value["subject"] = {"scheme": taken[0][1].subject[0], "id": taken[0][1].subject[1]}
+        scheme, identifier = next((row.subject for _, row in taken if row.subject[0] == "uscc"), taken[0][1].subject)
+        value["subject"] = {"scheme": scheme, "id": identifier}
     return value
 
 
@@ -171,10 +175,11 @@ def _limit(state: State, name: str, most: int) -> int:
         return most
     if declared > most:
         raise Unfit(
+            "omit",
             Text(
                 f"声明的上限 {name}={declared} 超过测试工具最多发送的 {most}，无法越限测试",
                 f"the declared limit {name}={declared} is more than the {most} that are sent at the most",
-            )
+            ),
         )
     return declared
 

@@ -31,7 +31,7 @@ class Played:
     exchanges: list[Exchange] = field(default_factory=list)
     unplayed: Text | None = None
     """Why a step was not done."""
-    unfit: Text | None = None
+    unfit: Unfit | None = None
     """Why no batch could be made for it."""
     stopped: bool = False
 
@@ -43,8 +43,8 @@ def play(case: TestCase, state: State, context: Context) -> TestResult:
         if played.stopped:
             break
         step_of(case, step, state, context, played)
-    if played.unfit is not None and not played.checks:
-        return TestResult(case.id, state.participant.name, "omit", played.unfit)
+    if played.unfit is not None and not played.exchanges:
+        return TestResult(case.id, state.participant.name, played.unfit.verdict, played.unfit.text)
     over = tuple(state.exchanges) if case.over == "run" else tuple(played.exchanges)
     played.checks += run_checks(case.across, scene_of(case, None, over, state, context))
     return result_of(case, state, played)
@@ -52,7 +52,7 @@ def play(case: TestCase, state: State, context: Context) -> TestResult:
 
 def result_of(case: TestCase, state: State, played: Played) -> TestResult:
     """The result of a participant from what was played."""
-    word, reason = verdict.of_test(played.checks, played.exchanges, played.unplayed or played.unfit)
+    word, reason = verdict.of_test(played.checks, played.exchanges, played.unplayed)
     return TestResult(
         case.id,
         state.participant.name,
@@ -71,7 +71,8 @@ def step_of(case: TestCase, step: Step, state: State, context: Context, played: 
     except template.Missing as missing:
         played.unplayed = played.unplayed or lacking(missing.name)
     except Unfit as unfit:
-        played.unfit = played.unfit or unfit.text
+        played.unfit = played.unfit or unfit
+        played.unplayed = played.unplayed or unfit.text
     played.exchanges += sender.exchanges
     scene = scene_of(case, step, tuple(sender.exchanges), state, context)
     found = run_checks(step.checks, scene) if sender.exchanges or played.unfit is None else ()

@@ -78,7 +78,7 @@ _NOTHING = object()
 
 def _on_stage(own: State, shared: Mapping[str, Any]) -> State:
     """A participant's state for one step: its own values (such as its tokens) and what the scenario knows by now."""
-    return State(own.participant, {**own.values, **shared}, own.exchanges, own.fixtures, own.waited)
+    return State(own.participant, {**own.values, **shared}, own.exchanges, own.fixtures, own.pools, own.waited)
 
 
 def _held_up(culprit: Participant) -> Text:

@@ -47,6 +47,8 @@ class State:
     exchanges: list[Exchange] = field(default_factory=list)
     fixtures: dict[str, Any] = field(default_factory=dict)
     """Rows of fixtures that were made, by name (``fixtures`` makes them)."""
+    pools: dict[Any, Any] = field(default_factory=dict)
+    """What fixtures draw on, by item and provider."""
     waited: float = 0.0
     """Seconds that it had us wait by Retry-After; counted by what it said, so that a replay counts the same."""
 

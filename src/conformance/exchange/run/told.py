@@ -22,6 +22,11 @@ def told(results: Results, suite: Suite, briefs: Mapping[int, str], lang: Lang, 
     return [*teller.head(), *teller.body(), *teller.foot(evidence)]
 
 
+def head(results: Results, suite: Suite, lang: Lang) -> list[str]:
+    """The verdict alone: of all, then of each participant and class."""
+    return [*_Teller(results, suite, {}, lang).head()]
+
+
 class _Teller:
     """What all lines need."""
 
