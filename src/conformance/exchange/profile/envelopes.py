@@ -22,6 +22,11 @@ _IN_FILES = ("DropReceipt",)
 
 
 def envelope_names() -> tuple[str, ...]:
+    """The classes that are bodies of requests or answers, or files of the exchange; in the order of the alphabet."""
+    return tuple(sorted({*body_names(), *_IN_FILES}))
+
+
+def body_names() -> tuple[str, ...]:
     """The classes that are bodies of requests or answers, in the order of the alphabet."""
     return tuple(sorted(profile().submitted() | profile().answered()))
 
@@ -51,10 +56,11 @@ def exchange_schema() -> dict[str, Any]:
 
 
 @cache
-def envelope_definitions() -> dict[str, Any]:
-    """The definitions of all envelopes and what they lead to, by name."""
+def envelope_definitions(roots: tuple[str, ...] | None = None) -> dict[str, Any]:
+    """The definitions of some envelopes, or of all, and what they lead to, by name."""
     shapes = load_shapes()
-    return {name: part for root in (*envelope_names(), *_IN_FILES) for name, part in definitions_of(root, shapes, _definition).items()}
+    wanted = envelope_names() if roots is None else roots
+    return {name: part for root in wanted for name, part in definitions_of(root, shapes, _definition).items()}
 
 
 def faults(name: str, value: object) -> Iterator[tuple[Steps, str]]:

@@ -79,5 +79,9 @@ def _operation(entry: dict[str, Any], problems: Sequence[ProblemType]) -> Operat
         "parameters": bool(bare.bodies or [each for each in bare.parameters if each.place != "path"]),
     }
     named = entry.get("problems", ())
-    all_of_them = tuple(one.id for one in problems if reached.get(one.applies) or one.id in named)
+    # Where an operation has an answer of its own for a status, as the token has for 400 and 401, that holds alone.
+    own = {answer.status for answer in bare.answers}
+    all_of_them = tuple(
+        one.id for one in problems if (reached.get(one.applies) and one.status not in own) or one.id in named
+    )
     return replace(bare, problems=all_of_them)

@@ -61,6 +61,8 @@ class Answer:
     envelope: str
     headers: tuple[str, ...] = ()
     """Beside those of every answer."""
+    leads_to: tuple[str, ...] = ()
+    """Operations that take the ``id`` of this answer as the parameter of their path."""
     examples: tuple[str, ...] = ()
 
 

@@ -50,7 +50,9 @@ def _of_operation(one: Operation, found: Profile, headers: set[str]) -> Iterator
         for name in names:
             if name not in examples or examples[name].envelope != envelope:
                 yield f"{one.id}: there is no example {name} of {envelope}"
+    known = {each.id for each in found.operations}
     for answer in one.answers:
+        yield from (f"{one.id}: there is no operation {name}" for name in answer.leads_to if name not in known)
         yield from (f"{one.id}: there is no header {name}" for name in answer.headers if name not in headers)
     in_path = {each.name for each in one.parameters if each.place == "path"}
     if any("{" + name + "}" not in one.path for name in in_path) or one.path.count("{") != len(in_path):

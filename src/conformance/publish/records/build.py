@@ -6,7 +6,7 @@ from typing import Any, Literal
 
 from conformance.publish.records import dates, identifiers, presence, subjects, untold, values, writing
 from conformance.publish.records.model import About, Schema, Told, Untold, tell
-from conformance.standard.model import Check, Field, Party, Purpose, Severity, Standard
+from conformance.standard.model import Check, Field, Party, Purpose, RecordType, Severity, Standard
 
 DIALECT = "https://json-schema.org/draft/2020-12/schema"
 ANNOTATIONS = (
@@ -40,10 +40,39 @@ def record_schema(
     """
     record_type = standard.record_type_of(item, party)
     about = About(standard, record_type, purpose, party)
+    enforced, left_out = _told(about, fail_on)
+    return {
+        "$schema": DIALECT,
+        "$id": ":".join(_identity(item, standard, party, purpose, fail_on)),
+        "title": standard.items[item].title.zh,
+        "description": standard.items[item].title.en,
+        "x-standard": {"edition": standard.edition.id, "version": standard.edition.version, "digest": standard.digest},
+        **_object(record_type, enforced),
+        "x-not-expressed": _once(left_out),
+        "$defs": dict(sorted(about.definitions.items())),
+    }
+
+
+def record_type_schemas(standard: Standard) -> tuple[dict[str, Schema], dict[str, Schema]]:
+    """Schemas of records of every type in a submission, and the definitions that all of them share, each by name.
+
+    What an item or a party asks beyond its record type is not in them; :func:`record_schema` has that.
+    """
+    shared: dict[str, Schema] = {}
+    found: dict[str, Schema] = {}
+    for name, record_type in standard.record_types.items():
+        enforced, _ = _told(About(standard, record_type, "submission", None, shared), "error")
+        words = {"title": record_type.title.zh, "description": record_type.title.en, "x-clause": record_type.clause}
+        found[name] = words | _object(record_type, enforced)
+    return found, dict(sorted(shared.items()))
+
+
+def _told(about: About, fail_on: Literal["error", "warning"]) -> tuple[list[Schema], list[Schema]]:
+    """What is enforced, check by check, and what the schema leaves out."""
     enforced, left_out = [_nested(about)], []
-    for check in record_type.checks:
-        severity = severity_of(check, standard, party)
-        if purpose not in check.purposes:
+    for check in about.record_type.checks:
+        severity = severity_of(check, about.standard, about.party)
+        if about.purpose not in check.purposes:
             continue
         said = tell(about, check)
         if isinstance(said, Untold):
@@ -51,18 +80,15 @@ def record_schema(
         elif said.demand == {} or severity == "info" or (severity == "warning" and fail_on == "error"):
             continue
         else:
-            enforced.append(_enforced(check, said, severity, standard))
+            enforced.append(_enforced(check, said, severity, about.standard))
+    return enforced, left_out
+
+
+def _object(record_type: RecordType, enforced: list[Schema]) -> Schema:
     return {
-        "$schema": DIALECT,
-        "$id": ":".join(_identity(item, standard, party, purpose, fail_on)),
-        "title": standard.items[item].title.zh,
-        "description": standard.items[item].title.en,
-        "x-standard": {"edition": standard.edition.id, "version": standard.edition.version, "digest": standard.digest},
         "type": "object",
         "properties": {field.name: _property(field) for field in record_type.fields},
         "allOf": enforced,
-        "x-not-expressed": _once(left_out),
-        "$defs": dict(sorted(about.definitions.items())),
     }
 
 
