@@ -45,7 +45,7 @@ if TYPE_CHECKING:
     from conformance.report.xlsx.outlet import WorkbookFile
 
     Records: TypeAlias = Mapping[str, Any] | Iterable[Mapping[str, Any]]
-    Source: TypeAlias = str | Path | Sequence[str | Path] | BinaryIO | pl.DataFrame | pl.LazyFrame | Records
+    Source: TypeAlias = str | Path | Sequence[str | Path] | BinaryIO | bytes | pl.DataFrame | pl.LazyFrame | Records
 
 
 def check(
@@ -77,7 +77,7 @@ def check(
     With a ``manifest`` and no source the files that it lists are checked; ``previous`` is the submission before, a file, a
     folder, a ZIP or its manifest, with which this one is compared.
 
-    ``source`` is a path or a list of paths, ``-`` for standard input, an open binary file, a frame of Polars (or its
+    ``source`` is a path or a list of paths, ``-`` for standard input, an open binary file, bytes, a frame of Polars (or its
     query), pandas or Arrow, one record, or any number of them. A folder or a ZIP stands for the files in it, which are
     checked by the manifest among them if there is one.
 

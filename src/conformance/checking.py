@@ -14,7 +14,7 @@ from pathlib import Path
 from conformance.engine.beside import Companions
 from conformance.engine.history import History, Times, compared_by
 from conformance.engine.local import run_table
-from conformance.engine.model import Sink, TableResult, Violation
+from conformance.engine.model import Request, Sink, TableResult, Violation
 from conformance.engine.period import Period, add_period
 from conformance.engine.references import References, SendingKind, reading_order, reference_checks
 from conformance.engine.sums import Sums
@@ -24,6 +24,7 @@ from conformance.report.outlets import Outlets
 from conformance.report.places import Place
 from conformance.sources.model import Batch, Table, Unusable
 from conformance.submission import verify
+from conformance.submission.envelope import envelope_result
 from conformance.submission.verify import Compared, Overall
 
 _HELD_BYTES = 32 << 20
@@ -116,6 +117,9 @@ class _Judging:
                 continue
             kept = self._may_hold(job, tables)
             for number, table in enumerate(tables):
+                if not table.item:
+                    self.judged.outcomes.append(envelope_result(table, self.request, self._sink_of))
+                    continue
                 listed = job.entry is not None and job.entry.item in (None, table.item)
                 if not listed:
                     self._beyond.append(job.name if len(tables) == 1 else f"{job.name}（{table.sheet}）")
@@ -202,14 +206,15 @@ class _Judging:
         try:
             table = one.table or one.job.open(self.request.standard)[one.number]
             one.table = None
-            companions = self._companions(one, table, again=one.item in read_before)
+            request = self.request.of(table.party)
+            companions = self._companions(one, table, request, again=one.item in read_before)
             table.notices = (*table.notices, *verify.digest_notices(one.job.entry))
             table.batches = self._watched(table, table.batches)
             if self.outlets.workbook is not None:
                 table.batches = self.outlets.workbook.batches(table, table.batches)
             if self.references.concerns(one.item) and one.item not in read_before:
                 table.batches = self.references.gathered(table, table.batches, complete=one.kind == "full")
-            result = run_table(table, self.request, self._sink_to(table), split.rows_sink(table), companions)
+            result = run_table(table, request, self._sink_to(table), split.rows_sink(table), companions)
         except Unusable as error:
             self.all_read = False
             split.spoil()
@@ -218,8 +223,8 @@ class _Judging:
         else:
             self.judged.outcomes[one.place] = result
 
-    def _companions(self, one: _Waiting, table: Table, again: bool) -> Companions:
-        companions = Companions(table, self.request)
+    def _companions(self, one: _Waiting, table: Table, request: Request, again: bool) -> Companions:
+        companions = Companions(table, request)
         self.references.companions(one.kind, again, companions)
         if self.history is not None:
             self.history.companions(one.kind, companions)
@@ -230,7 +235,7 @@ class _Judging:
         manifest = self.submission.manifest
         period = None if manifest is None else Period(manifest.first, manifest.last)
         add_period(period, one.kind == "full" or self.history is not None, companions)
-        record_type = companions.request.standard.record_type_of(one.item, self.request.party)
+        record_type = request.standard.record_type_of(one.item, request.party)
         if self._types[record_type.name] > 1:
             for check in record_type.checks:
                 if self.request.standard.rules[check.rule].scope == "dataset":

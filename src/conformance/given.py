@@ -8,13 +8,15 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from conformance.report.errors import UsageError
+from conformance.sources.envelope.document import kind_of_value
 from conformance.sources.model import Unusable
 
 
 def inputs_of(given: object) -> list[Any]:
     """The inputs in what was given: several where it is a list of paths, else one.
 
-    Raises UsageError for anything that is neither a path, an open binary file, a table nor records.
+    Bytes are the content of a file. Raises UsageError for anything else than these, a path, an open binary file, a table or
+    records.
     """
     if isinstance(given, str) or _is_lazy(given) or _is_frame(given):
         return [given]
@@ -22,6 +24,8 @@ def inputs_of(given: object) -> list[Any]:
         return [os.fsdecode(given)]
     if isinstance(given, Mapping):
         return [[given]]
+    if isinstance(given, bytes | bytearray | memoryview):
+        return [io.BytesIO(given)]
     if hasattr(given, "read"):
         if isinstance(given, io.TextIOBase):
             raise UsageError(
@@ -29,7 +33,7 @@ def inputs_of(given: object) -> list[Any]:
                 "Open the file in binary mode (open(path, 'rb')): its encoding is told from the bytes.",
             )
         return [given]
-    if not isinstance(given, Iterable) or isinstance(given, bytes | bytearray | memoryview) or hasattr(given, "dtype"):
+    if not isinstance(given, Iterable) or hasattr(given, "dtype"):
         raise _refused(given)
     return _listed(iter(given))
 
@@ -42,15 +46,17 @@ def _listed(elements: Iterator[object]) -> list[Any]:
     wrong = next((element for element in listed if not isinstance(element, Mapping)), None)
     if any(not isinstance(element, Mapping) for element in listed):
         raise _refused(wrong, "其中有", "it holds ")
+    if len(listed) > 1 and all(kind_of_value(one) is not None for one in listed):
+        return [[one] for one in listed]  # envelopes of the exchange, each an input of its own
     return [listed]
 
 
 def _refused(given: object, zh: str = "", en: str = "") -> UsageError:
     kind = f"{type(given).__module__}.{type(given).__qualname__}".removeprefix("builtins.")
     return UsageError(
-        f"无法校验这种对象（{zh}{kind}）：可以是文件路径或其列表、以二进制方式打开的文件、数据表（Polars、pandas、Arrow）、"
+        f"无法校验这种对象（{zh}{kind}）：可以是文件路径或其列表、文件内容（bytes）、以二进制方式打开的文件、数据表（Polars、pandas、Arrow）、"
         "记录（字典）或其列表。",
-        f"This cannot be checked ({en}{kind}): give a path or a list of them, a file opened in binary mode, a frame of "
+        f"This cannot be checked ({en}{kind}): give a path or a list of them, bytes, a file opened in binary mode, a frame of "
         "Polars, pandas or Arrow, a record (dict) or a list of them.",
     )
 

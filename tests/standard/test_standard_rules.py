@@ -36,11 +36,13 @@ SEVERITIES = {
         subject-identifier-kind date-order not-in-future division-in-force division-in-jurisdiction missing-column
         duplicate-column ragged-row encoding excel-mangled-value personal-data-unmasked masked-value control-character
         nested-value number-range provider-registered value-of-item reference-exists manifest-count manifest-digest
-        manifest-file-missing manifest-party manifest-total""",
+        manifest-file-missing manifest-party manifest-total envelope-form envelope-unknown envelope-key receipt-counts
+        receipt-rows receipt-verdict""",
     "warning": """publish-within-7-working-days max-length unique-key placeholder-value date-form label-for-code
         identifier-form surrounding-blanks lost-character code-scheme-doubtful merged-cells unknown-column note-required
         other-without-note file-form number-form event-without-document event-without-date status-without-date
-        breach-without-facts issuing-organ-unknown changed-history manifest-file-unlisted outside-period vanished-key""",
+        breach-without-facts issuing-organ-unknown changed-history manifest-file-unlisted outside-period vanished-key
+        envelope-empty declared-encoding""",
     "info": "footer-row empty-row unknown-region category-and-type hidden-sheet late-record",
 }
 

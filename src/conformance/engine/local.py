@@ -22,7 +22,7 @@ from conformance.engine.plan import Plan, Planned
 from conformance.engine.prepared import prepare
 from conformance.engine.profile import Profiler
 from conformance.engine.sieve import NOTHING, Parted
-from conformance.sources.model import Batch, Notice, Table
+from conformance.sources.model import WRAPPED, Batch, Notice, Table
 
 _SLICE = 10_000
 """Violations described at a time, where all of them are wanted."""
@@ -105,6 +105,8 @@ class _Run:
         rows = np.arange(batch.frame.height, dtype=np.int64)
         if self.collector.sieve is not None:
             self.collector.sieve.begin(self.plan, batch, cells, rows)
+        if self.table.format in WRAPPED:
+            return is_record  # every element of an envelope is answered, blank or not
         beyond = _rows_with_surplus(batch)
         for planned, named in row_masks(self.plan, cells):
             mask = named & ~beyond
@@ -230,7 +232,8 @@ class _Run:
 
     def result(self) -> TableResult:
         """Counts, examples and what was skipped."""
-        readers = [rule.id for rule in self.request.standard.rules.values() if rule.scope == "file"]
+        scopes = {"file", "envelope"} if self.table.format in WRAPPED else {"file"}
+        readers = [rule.id for rule in self.request.standard.rules.values() if rule.scope in scopes]
         self.collector.readers_checked(readers, self.records)
         tallies, found = self.collector.finish()
         beside = () if self.companions is None else self.companions.skipped
@@ -245,6 +248,7 @@ class _Run:
             columns=table.columns,
             header_row=table.header_row,
             pointer_prefix=table.pointer_prefix,
+            party=table.party,
             rows=self.records,
             accepted=self.records - self.rejected,
             rejected=self.rejected,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import TYPE_CHECKING, Any, Literal
 
@@ -33,6 +33,10 @@ class Request:
     """Rule → severity, where it is told for this run; the report says that it is not the standard's."""
     sieve: Sieve | None = None
     """Parts off what is suppressed or known from an earlier run; None where everything counts."""
+
+    def of(self, party: Party | None) -> Request:
+        """The same for an input that itself says who submits it; whom the caller named comes first."""
+        return self if party is None or self.party is not None else replace(self, party=party)
 
     def severity(self, check: Check) -> Severity:
         """Severity of a check (as told for this run, then the party profile's, then the check's own, then the rule's)."""
@@ -211,6 +215,8 @@ class TableResult:
     columns: tuple[Column, ...]
     header_row: int
     pointer_prefix: str | None
+    party: Party | None = None
+    """Who submits, where the input itself says so."""
     rows: int = 0
     """Data records; footer and empty rows are not counted."""
     accepted: int = 0

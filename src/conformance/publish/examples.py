@@ -16,6 +16,8 @@ _FAILING, _PASSING = 3, 2
 _FEW = 8
 """A rule that reads no more fields than this has all of them shown; of others, those that the case is about."""
 _CONDITIONS = {"party": "--party", "purpose": "--purpose", "as_of": "--as-of", "applies_from": "--applies-from"}
+_PLACES = (("submissions/invalid", "{}.*"), ("batches/invalid", "{}"), ("payloads/invalid", "{}.*"))
+"""Folders of ``examples/`` with files and folders that are named after the rule that they raise."""
 
 Case = dict[str, Any]
 
@@ -26,8 +28,8 @@ def examples_of(rule: str, folder: Path, standard: Standard) -> Examples:
     files = tuple(
         sorted(
             found.relative_to(folder.parent).as_posix()
-            for place, name in (("submissions/invalid", f"{rule}.*"), ("batches/invalid", rule))
-            for found in (folder.parent / place).glob(name)
+            for place, name in _PLACES
+            for found in (folder.parent / place).glob(name.format(rule))
         )
     )
     if not path.exists():

@@ -12,9 +12,8 @@ from typing import Any, NamedTuple
 from conformance.repair.delimited import Astray, rows_of
 from conformance.repair.model import Change, Stretch
 from conformance.repair.verbatim import Scroll
-from conformance.sources.document import escaped
 from conformance.sources.encoding import Proof
-from conformance.sources.jsontext import DECODER, Window
+from conformance.sources.jsontext import DECODER, Window, escaped
 from conformance.sources.model import Column
 from conformance.sources.source import Source
 

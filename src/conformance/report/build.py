@@ -76,7 +76,7 @@ def build_report(
         tool=Tool(TOOL, __version__, engine),
         standard=StandardRef(edition.id, edition.version, request.standard.digest),
         as_of=request.as_of.isoformat(),
-        party=None if request.party is None else request.party.id,
+        party=_party(results, request),
         purpose=request.purpose,
         verdict=_overall([entry.verdict for entry in (*inputs, *parts)]),
         inputs=inputs,
@@ -91,10 +91,16 @@ def build_report(
     )
 
 
+def _party(results: Sequence[TableResult], request: Request) -> str | None:
+    """Who submits: whom the caller named, else whom all tables of records name."""
+    named = {None if party is None else party.id for party in (request.of(r.party).party for r in results if r.item)}
+    return named.pop() if len(named) == 1 else None
+
+
 def _part(result: TableResult, request: Request, wording: Wording) -> InputReport:
     """A place of findings that is no input: nothing in it was checked but what is said of it."""
     part = _input(result, request, wording)
-    return replace(part, verdict=_worst(severities_of(result, request)), item=part.item or None, problem=None)
+    return replace(part, verdict=_worst(severities_of(result, request)), problem=None)
 
 
 def _unread(unread: Unread, wording: Wording) -> InputReport:
@@ -115,20 +121,21 @@ def _unread(unread: Unread, wording: Wording) -> InputReport:
 
 
 def _input(result: TableResult, request: Request, wording: Wording) -> InputReport:
+    empty = result.rows == 0 and bool(result.item)  # an envelope without records was checked all the same
     return InputReport(
         path=result.path,
         format=result.format,
         encoding=result.encoding,
         sheet=result.sheet,
-        item=result.item,
+        item=result.item or None,
         rows=result.rows,
         accepted_rows=result.accepted,
         rejected_rows=result.rejected,
         late_rows=result.late,
-        verdict="not-checked" if result.rows == 0 else _worst(severities_of(result, request)),
+        verdict="not-checked" if empty else _worst(severities_of(result, request)),
         columns=columns_of(result, wording),
         confidence=_confidence(result, wording),
-        problem=wording.say(NO_ROWS) if result.rows == 0 else None,
+        problem=wording.say(NO_ROWS) if empty else None,
         ignored_sheets=[_ignored(sheet, why, wording) for sheet, why in result.ignored_sheets],
         mapping_template=None if result.mapping_template is None else wording.quote(result.mapping_template),
         failures=failures_of(result, request),

@@ -9,7 +9,7 @@ from conformance.report.model import Failure, Finding, InputReport, Report
 from conformance.report.rulebook import general_sentence
 from conformance.report.view import View, visible
 from conformance.report.words import say, share
-from conformance.standard.model import RANKED, Severity
+from conformance.standard.model import FOUND_READING, RANKED, Severity
 
 EXAMPLES = 5
 _REMEDIES = 2
@@ -102,7 +102,7 @@ def extent(group: Group, rows: int, view: View) -> str:
     Empty where it has no meaning: problems of the file as a whole.
     """
     known = view.standard.rules.get(group.rule)
-    if not rows or group.once or known is None or known.scope == "file":
+    if not rows or group.once or known is None or known.scope in FOUND_READING:
         return ""
     if all(failure.field is None for failure in group.failures):
         return ""  # footers and empty rows are no records to have a share of

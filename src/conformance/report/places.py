@@ -7,7 +7,7 @@ from typing import Protocol
 from conformance.report.model import Finding, InputReport
 from conformance.report.view import View
 from conformance.report.words import say
-from conformance.sources.model import Column
+from conformance.sources.model import WRAPPED, Column
 
 TABULAR = frozenset({"xlsx", "xls", "ods", "csv", "tsv", "html"})
 """Formats that people open in a spreadsheet program, where ``B17`` means something."""
@@ -67,13 +67,17 @@ def header_cell(place: Place, column: Column) -> str | None:
 
 
 def pointer_of(place: Place, violation: Spot) -> str | None:
-    """JSON pointer (RFC 6901) of the cell or the record in a payload."""
+    """JSON pointer (RFC 6901) of the cell or the record in a payload; XPath in XML."""
     if place.pointer_prefix is None or violation.ordinal is None:
         return None
+    header = None if violation.column is None else place.columns[violation.column].header
+    if place.format == "xml":
+        record = f"({place.pointer_prefix})[{violation.ordinal + 1}]"
+        return record if header is None else f"{record}/{header}"
     pointer = f"{place.pointer_prefix}/{violation.ordinal}"
-    if violation.column is not None:
-        header = place.columns[violation.column].header
-        pointer += "/" + header.replace("~", "~0").replace("/", "~1")
+    if header is not None:
+        within = "/data/" if place.format in WRAPPED else "/"
+        pointer += within + header.replace("~", "~0").replace("/", "~1")
     return pointer
 
 

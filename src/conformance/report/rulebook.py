@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 
 from conformance.report.errors import unknown
-from conformance.standard.model import Check, Lang, Origin, Purpose, Rule, Standard, Text
+from conformance.standard.model import FOUND_READING, Check, Lang, Origin, Purpose, Rule, Standard, Text
 from conformance.standard.words import pick
 
 
@@ -36,7 +36,7 @@ def places_of(rule: str, standard: Standard) -> list[Applies]:
             fields = dict.fromkeys(name for check in checks for name in _about(check))
             purposes = dict.fromkeys(purpose for check in checks for purpose in check.purposes)
             found.append(Applies(record_type.name, tuple(fields), tuple(purposes)))
-        elif standard.rules[rule].scope in ("file", "submission") and not _declared(rule, standard):
+        elif standard.rules[rule].scope in (*FOUND_READING, "submission") and not _declared(rule, standard):
             found.append(Applies(record_type.name, (), ("submission", "publication")))
     return found
 

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 from conformance.engine.model import Request, TableResult, Tally
 from conformance.report.model import Failure, RuleReport
-from conformance.standard.model import RANKED, ROW_KINDS, Check, Severity, Standard
+from conformance.standard.model import FOUND_READING, RANKED, ROW_KINDS, Check, Severity, Standard
 
 Key = tuple[str, str | None, str | None, str, str]
 
@@ -14,11 +14,12 @@ Key = tuple[str, str | None, str | None, str, str]
 def field_of(check: Check, standard: Standard) -> str | None:
     """The field that a check is about; None where it is about rows or files."""
     rule = standard.rules[check.rule]
-    return None if rule.scope == "file" or check.kind in ROW_KINDS else check.field or None
+    return None if rule.scope in FOUND_READING or check.kind in ROW_KINDS else check.field or None
 
 
 def failures_of(result: TableResult, request: Request) -> list[Failure]:
     """What failed in one input, worst first, most frequent first."""
+    request = request.of(result.party)
     numbers: dict[tuple[Severity, str, str | None], int] = {}
     for tally in result.tallies:
         if tally.failed:
@@ -32,13 +33,15 @@ def counts_of(results: Iterable[TableResult], request: Request, *, known: bool =
     """Number of findings by severity: of those that are shown, or of those ``known`` from an earlier run."""
     counts = dict.fromkeys(RANKED, 0)
     for result in results:
+        mine = request.of(result.party)
         for tally in result.tallies:
-            counts[request.severity(tally.check)] += tally.known if known else tally.failed
+            counts[mine.severity(tally.check)] += tally.known if known else tally.failed
     return counts
 
 
 def severities_of(result: TableResult, request: Request) -> set[Severity]:
     """The severities of everything that was found and weighs, shown or not."""
+    request = request.of(result.party)
     return {request.severity(tally.check) for tally in result.tallies if tally.failed or tally.known}
 
 

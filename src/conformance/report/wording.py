@@ -77,6 +77,7 @@ class Wording:
             "value": self.say(_BLANK) if value is None or value == "" else _cut(value, QUOTED),
             **{name: _cut(part, QUOTED * 3) for name, part in details.items()},
         }
+        pointer = violation.details.get("pointer", pointer_of(place, violation))
         message = violation.check.message or rule.message
         remedy = violation.check.remedy or rule.remedy
         return Finding(
@@ -89,7 +90,7 @@ class Wording:
             line=violation.line,
             column=column,
             cell=cell_of(place, violation),
-            pointer=None if (pointer := pointer_of(place, violation)) is None else self.quote(pointer),
+            pointer=None if pointer is None else self.quote(pointer),
             field=None if field is None else field.name,
             value=None if value is None else _cut(value, KEPT),
             expected=details.get("expected") if violation.details.get("expected") is not None else None,

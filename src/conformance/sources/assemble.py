@@ -24,6 +24,10 @@ _SHOWN_CHARACTERS = 30
 def assemble(path: str, raws: Sequence[RawTable], recogniser: Recogniser, options: ReadOptions) -> list[Table]:
     """Decide the item of each raw table and make tables of those that hold one."""
     mapping = options.mapping
+    frames = [_frame(path, raw) for raw in raws if raw.item == ""]
+    named = [raw for raw in raws if raw.item]
+    if frames or named:
+        return [*frames, *(_of_named_item(path, raw, recogniser, options) for raw in named)]
     raws = _without_spares(raws, recogniser, mapping)
     given = options.item or (mapping.item if mapping else None)
     fits = [recogniser.fits(raw.head, mapping, raw.keyed, given, options.party) for raw in raws]
@@ -46,6 +50,36 @@ def assemble(path: str, raws: Sequence[RawTable], recogniser: Recogniser, option
             raise no_such_header(absent, [column.header for table in tables for column in table.columns])
     tables[0].ignored_sheets = tuple(ignored)
     return tables
+
+
+def _frame(path: str, raw: RawTable) -> Table:
+    """An envelope that holds no records: there is only what was found in reading it."""
+    return Table(
+        path=path,
+        format=raw.format,
+        columns=(),
+        item="",
+        confidence=1.0,
+        batches=iter(()),
+        encoding=raw.encoding,
+        notices=raw.notices,
+        ignored_sheets=raw.set_aside,
+    )
+
+
+def _of_named_item(path: str, raw: RawTable, recogniser: Recogniser, options: ReadOptions) -> Table:
+    """The table of an input that itself names its data item."""
+    item = raw.item or ""
+    party = options.party or raw.party
+    fits = recogniser.fits(raw.head, options.mapping, raw.keyed, item, party)
+    fit = next(fit for fit in fits if fit.item == item)
+    table = _table(path, raw, fit, item, recogniser, replace(options, party=party), given=True)
+    table.party = raw.party
+    if options.mapping is not None:
+        found = [(recogniser.matcher(item).record_type, table.columns)]
+        if absent := absent_headers(options.mapping, found):
+            raise no_such_header(absent, [column.header for column in table.columns])
+    return table
 
 
 def _check_mapping_at_all(mapping: Mapping | None, raws: Sequence[RawTable]) -> None:

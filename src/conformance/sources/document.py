@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from conformance.sources.encoding import Proof
-from conformance.sources.jsontext import Window
+from conformance.sources.jsontext import Window, escaped
 from conformance.sources.keyed import Keys, Record, Run, batches_of
 from conformance.sources.model import Batch, Unusable
 from conformance.sources.plainjson import Kept, flat_list, read_list
@@ -208,8 +208,3 @@ def _single(source: Source, proof: Proof) -> Body:
         return batches_of([Record(value, line, 1.0, bad)], list(value), 1)
 
     return body
-
-
-def escaped(key: str) -> str:
-    """A key as part of a JSON pointer."""
-    return key.replace("~", "~0").replace("/", "~1")

@@ -93,7 +93,7 @@ def batches_of(records: Iterable[Record | Run], keys: Sequence[str], batch_rows:
     """Batches of records. ``rows`` count from 2, as if a header row stood above."""
     start = 0
     for part in _gathered(records, rows_at_a_time(batch_rows, len(keys))):
-        batch = _batch_of_run(part, start) if isinstance(part, Run) else _batch(part, keys, start)
+        batch = _batch_of_run(part, start) if isinstance(part, Run) else batch_of(part, keys, start)
         yield batch
         start += batch.frame.height
 
@@ -119,7 +119,8 @@ def _batch_of_run(run: Run, start: int) -> Batch:
     return Batch(run.frame, ordinals + 2, ordinals, run.lines, progress=run.progress)
 
 
-def _batch(chunk: list[Record], keys: Sequence[str], start: int) -> Batch:
+def batch_of(chunk: Sequence[Record], keys: Sequence[str], start: int) -> Batch:
+    """A batch of records that were read one by one."""
     notices: list[Notice] = []
     columns: list[list[str | None]] = []
     for index, key in enumerate(keys):
@@ -155,7 +156,7 @@ def _texts(column: list[Any], index: int, notices: list[Notice]) -> list[str | N
     return texts
 
 
-def _restored(columns: list[list[str | None]], chunk: list[Record]) -> list[Notice]:
+def _restored(columns: list[list[str | None]], chunk: Sequence[Record]) -> list[Notice]:
     """Put U+FFFD for what is no text (undecodable bytes, half a surrogate pair), one notice for each cell."""
     notices: list[Notice] = []
     taken = [0] * len(chunk)

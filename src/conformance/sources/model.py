@@ -14,7 +14,7 @@ import numpy as np
 import numpy.typing as npt
 import polars as pl
 
-from conformance.standard.model import Severity, Text
+from conformance.standard.model import Party, Severity, Text
 
 BATCH_ROWS = 200_000
 """Rows per batch: large enough to amortise a call, small enough that memory does not depend on file length."""
@@ -104,7 +104,9 @@ class Batch:
     handed back to the user comes from here."""
 
 
-_KEYED = frozenset({"json", "jsonl", "records"})
+WRAPPED = frozenset({"Batch", "RecordPage"})
+"""Envelopes of the exchange that hold records, each record's fields in a member ``data``. Every element is a record."""
+_KEYED = frozenset({"json", "jsonl", "records", "xml", *WRAPPED})
 
 
 @dataclass(slots=True)
@@ -113,10 +115,11 @@ class Table:
 
     path: str
     format: str
-    """csv, tsv, xlsx, xls, ods, html, json, jsonl, parquet, records, frame."""
+    """csv, tsv, xlsx, xls, ods, html, json, jsonl, xml, parquet, records, frame; of an envelope of the exchange its class
+    (Batch, RecordPage, Receipt, SubjectQuery …)."""
     columns: tuple[Column, ...]
     item: str
-    """Id of the data item it is checked against."""
+    """Id of the data item it is checked against; empty for an envelope that holds no records."""
     confidence: float
     """1.0 when the item was given; else the share of the item's columns that the headers matched."""
     batches: Iterator[Batch]
@@ -128,7 +131,10 @@ class Table:
     delimiter: str | None = None
     pointer_prefix: str | None = None
     """JSON pointer of the list that holds the records; None where pointers have no meaning. A cell's pointer is
-    ``{prefix}/{ordinal}/{header}``."""
+    ``{prefix}/{ordinal}/{header}``, in an envelope ``{prefix}/{ordinal}/data/{header}``. In XML it is the path that all
+    records have, and a cell's is ``(path)[number]/tag``."""
+    party: Party | None = None
+    """Who submits, where the input itself says so."""
     notices: tuple[Notice, ...] = ()
     """What was found before the first row."""
     ignored_sheets: tuple[tuple[str, Text], ...] = ()

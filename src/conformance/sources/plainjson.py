@@ -41,6 +41,8 @@ class _Decoders(NamedTuple):
     texts: tuple[Decode, Decode]
     """Takes texts and nulls only: one object on each line, or a list of objects."""
     anything: tuple[Decode, Decode]
+    records: tuple[Any, Any]
+    """Classes of the objects: with texts and nulls only, with anything."""
     fields: tuple[str, ...]
 
 
@@ -51,6 +53,7 @@ def _decoders(keys: tuple[str, ...]) -> _Decoders | None:
         return None
     fields = tuple(f"f{index}" for index in range(len(keys)))
     made: list[tuple[Decode, Decode]] = []
+    records: list[Any] = []
     for kind in (str | None | msgspec.UnsetType, Any):
         try:
             record = msgspec.defstruct(
@@ -65,7 +68,15 @@ def _decoders(keys: tuple[str, ...]) -> _Decoders | None:
         one: Any = msgspec.json.Decoder(record, float_hook=Number)
         several: Any = msgspec.json.Decoder(list[record], float_hook=Number)  # type: ignore[valid-type]
         made.append((one.decode_lines, several.decode))
-    return _Decoders(made[0], made[1], fields)
+        records.append(record)
+    return _Decoders(made[0], made[1], (records[0], records[1]), fields)
+
+
+def classes_of(keys: Sequence[str]) -> tuple[Any, ...]:
+    """Classes of flat objects with these keys and no others, for decoders of what holds such objects; none where the keys
+    cannot be told to them."""
+    decoders = _decoders(tuple(keys))
+    return () if decoders is None else decoders.records
 
 
 def decoded(data: bytes, keys: Sequence[str], *, listed: bool) -> list[Any] | None:
@@ -83,10 +94,13 @@ def decoded(data: bytes, keys: Sequence[str], *, listed: bool) -> list[Any] | No
     return None
 
 
-def frame_of(data: bytes, objects: list[Any], keys: Sequence[str]) -> pl.DataFrame | None:
-    """The frame of decoded objects; None where a key came twice, or a value is not exactly what was written."""
+def frame_of(data: bytes, objects: list[Any], keys: Sequence[str], beside: int = 0) -> pl.DataFrame | None:
+    """The frame of decoded objects; None where a key came twice, or a value is not exactly what was written.
+
+    ``beside`` are the texts, keys among them, that the data holds besides the objects.
+    """
     columns: list[pl.Series] = []
-    quoted = 0
+    quoted = beside
     for name, field in zip(names(len(keys)), _fields(keys), strict=True):
         values: list[Any] = list(map(attrgetter(field), objects))
         kinds = set(map(type, values))

@@ -69,6 +69,10 @@ class RawTable:
     """Notices about cells of the head, each with the position of its row; those of the header row count."""
     notices_for: Callable[[Shape], list[Notice]] | None = None
     """Notices that depend on where the header is (merged cells)."""
+    item: str | None = None
+    """The data item that the input itself names; empty for an envelope that holds no records."""
+    party: Party | None = None
+    """Who submits, where the input itself names it."""
     set_aside: tuple[tuple[str, Text], ...] = ()
     """Sheets of the same workbook that cannot hold records (empty, a chart), with the reason."""
 

@@ -6,11 +6,27 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from conformance.sources.assemble import assemble
+from conformance.sources.envelope.document import kind_of_value
+from conformance.sources.envelope.kinds import Kind
 from conformance.sources.keyed import Keys, Record, batches_of
 from conformance.sources.model import Batch, Table, Unusable
 from conformance.sources.open import recogniser_of
 from conformance.sources.raw import RawTable, ReadOptions, Shape
 from conformance.standard.model import Standard
+
+
+def tables_of(
+    records: Sequence[Mapping[str, Any]],
+    standard: Standard,
+    options: ReadOptions | None = None,
+    path: str = "<records>",
+) -> list[Table]:
+    """The table of some records; those of an envelope of the exchange where there is one and nothing else."""
+    options = options or ReadOptions()
+    kind = kind_of_value(records[0]) if len(records) == 1 else None
+    if kind is None:
+        return [from_records(records, standard, options, path)]
+    return _envelope(records[0], kind, standard, options, path)
 
 
 def from_records(
@@ -40,6 +56,16 @@ def from_records(
         error.path = error.path or path
         raise
     return table
+
+
+def _envelope(value: Mapping[str, Any], kind: Kind, standard: Standard, options: ReadOptions, path: str) -> list[Table]:
+    from conformance.sources.envelope.read import held_envelope
+
+    try:
+        return assemble(path, held_envelope(value, options, standard, kind), recogniser_of(standard, options), options)
+    except Unusable as error:
+        error.path = error.path or path
+        raise
 
 
 def _plain(record: Mapping[str, Any]) -> dict[str, Any]:

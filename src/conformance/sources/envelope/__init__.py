@@ -1,0 +1,1 @@
+"""Envelopes of the exchange as inputs: batches, record pages, receipts and whatever else passes over its interfaces."""
