@@ -197,7 +197,7 @@ def _serve(settings: Settings, made: socket.socket, record: tuple[Path, bool] | 
     from conformance.exchange.server.app import close, create_app
     from conformance.exchange.server.running import address, serving
 
-    watch = None if record is None else _watch(*record, address(made))
+    watch = None if record is None else _watch(*record, address(made), settings)
     app = create_app(replace(settings, watch=watch))
     ended = threading.Event()
     try:
@@ -224,14 +224,14 @@ def _refuse_all(made: socket.socket, lang: Lang) -> None:
             time.sleep(_LOOK)
 
 
-def _watch(folder: Path, provoke: bool, url: str) -> Watch:
+def _watch(folder: Path, provoke: bool, url: str, settings: Settings) -> Watch:
     from conformance.exchange.server.provoke import PROVOKED
-    from conformance.exchange.server.settings import system_clock
     from conformance.exchange.server.watch import Watch
     from conformance.exchange.suite.load import load_suite
     from conformance.standard.load import load
 
-    return Watch(folder, load_suite(), load(), url, PROVOKED if provoke else (), system_clock())
+    provoked = PROVOKED if provoke else ()
+    return Watch(folder, load_suite(), load(), url, settings.classes, provoked, settings.clock())
 
 
 @contextmanager

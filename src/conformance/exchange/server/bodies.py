@@ -24,7 +24,6 @@ CSV = "text/csv"
 FORM = "application/x-www-form-urlencoded"
 _ALGORITHMS = {"sha-256": hashlib.sha256, "sha-512": hashlib.sha512}
 _MEMBER = re.compile(r"\s*([a-z*][a-z0-9_.*-]*)=:([A-Za-z0-9+/=]*):(?:;[^,]*)?\s*")
-_SURROGATE = re.compile("[\ud800-\udfff]")
 
 
 def moment_of(request: Request) -> Moment:
@@ -178,12 +177,16 @@ def strict_json(content: bytes) -> Any:
             parse_float=_finite,
             parse_int=_whole,
         )
+        if b"\\u" in content:
+            json.dumps(value, ensure_ascii=False).encode()
     except UnicodeDecodeError:
         raise ValueError("not UTF-8") from None
     except json.JSONDecodeError as error:
         raise ValueError(f"{error.msg}, line {error.lineno} column {error.colno}") from None
     except RecursionError:
         raise ValueError("nested too deeply") from None
+    except UnicodeEncodeError:
+        raise ValueError("half a surrogate pair") from None
     return value
 
 
@@ -192,9 +195,6 @@ def _once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     if len(found) != len(pairs):
         names = [name for name, _ in pairs]
         raise ValueError(f"key {next(one for one in names if names.count(one) > 1)!r} comes twice")
-    for name, value in pairs:
-        if _SURROGATE.search(name) or (isinstance(value, str) and _SURROGATE.search(value)):
-            raise ValueError("half a surrogate pair")
     return found
 
 

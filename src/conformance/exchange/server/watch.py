@@ -11,7 +11,7 @@ from pathlib import Path
 from conformance.exchange.evidence import runfile
 from conformance.exchange.evidence.folder import RunFolder
 from conformance.exchange.evidence.redact import Redactor
-from conformance.exchange.model import Exchange, Participant, Request, Response
+from conformance.exchange.model import ConformanceClass, Exchange, Participant, Request, Response
 from conformance.exchange.profile import reference
 from conformance.exchange.run.clock import stamp
 from conformance.exchange.server.bodies import digest_fits
@@ -31,9 +31,16 @@ class Watch:
     """A run folder that fills as a client goes on. Safe for threads."""
 
     def __init__(
-        self, folder: Path, suite: Suite, standard: Standard, url: str, provoked: Sequence[str], started: datetime
+        self,
+        folder: Path,
+        suite: Suite,
+        standard: Standard,
+        url: str,
+        classes: Sequence[ConformanceClass],
+        provoked: Sequence[str],
+        started: datetime,
     ) -> None:
-        """Begins the folder. Raises Refusal where it is not empty or cannot be written."""
+        """Begins the folder. ``classes``: of the server. Raises Refusal where it is not empty or cannot be written."""
         self._redactor = Redactor(standard, known=(reference.EXPIRED_TOKEN,), as_of=day_of(started))
         for client in reference.CLIENTS.values():
             self._redactor.learn_client(client.id, client.secret)
@@ -41,6 +48,7 @@ class Watch:
         setup = {
             "participant": CLIENT,
             "url": url,
+            "classes": list(classes),
             "provoked": list(provoked),
             "as_of": day_of(started).isoformat(),
             "edition": standard.edition.id,
