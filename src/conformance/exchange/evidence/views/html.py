@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from functools import cache
 from typing import Any
 
@@ -10,24 +11,18 @@ import jinja2
 from conformance.exchange.evidence.views.messages import answer_lines, request_lines
 from conformance.exchange.evidence.views.model import Raw
 from conformance.exchange.evidence.views.sections import ORDER, sections
-from conformance.exchange.evidence.views.text import basis, headlines
-from conformance.exchange.evidence.views.words import (
-    CLASS_VERDICTS,
-    LEVELS,
-    REQUIREMENT_VERDICTS,
-    TEST_VERDICTS,
-    WHAT_IT_MEANS,
-    say,
-)
+from conformance.exchange.evidence.views.words import WHAT_IT_MEANS, basis, say
+from conformance.exchange.run.told import head
+from conformance.exchange.run.words import CLASS_VERDICTS, LEVELS, REQUIREMENT_VERDICTS, TEST_VERDICTS
 from conformance.report.view import visible
-from conformance.standard.model import Lang
+from conformance.standard.model import Lang, Text
 from conformance.standard.words import pick
 
 FILE = "report.html"
 _AT_LENGTH = 60
 """Tests of one verdict and participant that are told at length."""
 _BODY = 4000
-_WORDS = {
+_WORDS: Mapping[str, Mapping[Any, Text]] = {
     "class": CLASS_VERDICTS,
     "test": TEST_VERDICTS,
     "meaning": WHAT_IT_MEANS,
@@ -42,7 +37,7 @@ def render(raw: Raw) -> str:
     return template.render(
         raw=raw,
         sections=sections(raw),
-        headlines=[(one.participant.verdict, list(headlines(one.participant, raw.lang))) for one in sections(raw)],
+        head=head(raw.results, raw.suite, raw.lang),
         requirements={one.id: one for one in raw.suite.requirements},
         basis=list(basis(raw)),
         order=ORDER,

@@ -9,10 +9,10 @@ from collections import Counter
 
 from conformance.exchange.evidence.views.model import Raw, Section, Told
 from conformance.exchange.evidence.views.sections import sections
-from conformance.exchange.evidence.views.text import counted
-from conformance.exchange.evidence.views.words import CLASS_VERDICTS, TEST_VERDICTS, WHAT_IT_MEANS, say
+from conformance.exchange.evidence.views.words import WHAT_IT_MEANS, say
 from conformance.exchange.profile.load import profile
 from conformance.exchange.run.results import ClassResult
+from conformance.exchange.run.words import CLASS_VERDICTS, TEST_VERDICTS
 from conformance.report.view import visible
 from conformance.report.xmltext import attribute, content
 from conformance.standard.model import Lang
@@ -67,7 +67,7 @@ class _Suite:
         title = pick(profile().class_of(one.name).title, self._lang)
         body = []
         if one.verdict not in _CONFORM:
-            message = f"{pick(CLASS_VERDICTS[one.verdict], self._lang)}: {counted(one, self._lang)}"
+            message = f"{pick(CLASS_VERDICTS[one.verdict], self._lang)}: {_counted(one, self._lang)}"
             if one.verdict == "non-conformant":
                 self.numbers["failures"] += 1
                 body = [f'    <failure type="{one.verdict}" message={attribute(message)}/>']
@@ -104,6 +104,12 @@ class _Suite:
         called = attribute(f"{self._section.participant.name}.{group}")
         start = f"  <testcase name={attribute(name)} classname={called}"
         return [f"{start}>", *body, "  </testcase>"] if body else [f"{start}/>"]
+
+
+def _counted(one: ClassResult, lang: Lang) -> str:
+    joint = "，" if lang == "zh" else ", "
+    parts = joint.join(f"{pick(TEST_VERDICTS[word], lang)} {number}" for word, number in one.tests.items() if number)
+    return say("counts", lang, total=sum(one.tests.values()), parts=parts)
 
 
 def _said(told: Told, lang: Lang) -> list[str]:

@@ -6,7 +6,8 @@ import csv
 import io
 
 from conformance.exchange.evidence.views.model import Raw
-from conformance.exchange.evidence.views.words import LEVELS, REQUIREMENT_VERDICTS, say
+from conformance.exchange.evidence.views.words import say
+from conformance.exchange.run.words import LEVELS, REQUIREMENT_VERDICTS
 from conformance.report.csv import BOM
 from conformance.report.harmless import harmless
 from conformance.standard.words import pick

@@ -1,28 +1,15 @@
-"""Words of the views, in both languages."""
+"""Words of the views, in both languages; those of verdicts and levels are the run's."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 
+from conformance.exchange.evidence.views.model import Raw
+from conformance.exchange.model import TestVerdict
 from conformance.standard.model import Lang, Text
 from conformance.standard.words import pick
 
-CLASS_VERDICTS: Mapping[str, Text] = {
-    "conformant": Text("符合", "conformant"),
-    "conformant-with-findings": Text("符合，有需要注意的问题", "conformant with findings"),
-    "not-fully-verified": Text("未能完全验证", "not fully verified"),
-    "non-conformant": Text("不符合", "non-conformant"),
-}
-TEST_VERDICTS: Mapping[str, Text] = {
-    "pass": Text("通过", "pass"),
-    "fail": Text("不通过", "fail"),
-    "warn": Text("警告", "warn"),
-    "skip": Text("没能测试", "skip"),
-    "omit": Text("不适用", "omit"),
-    "error": Text("测试出错", "error"),
-    "attest": Text("待人工判断", "attest"),
-}
-WHAT_IT_MEANS: Mapping[str, Text] = {
+WHAT_IT_MEANS: Mapping[TestVerdict, Text] = {
     "fail": Text("要求没有做到", "a requirement is not kept"),
     "error": Text(
         "工具或网络的原因，不算对方的对错，但也没有验证",
@@ -36,28 +23,11 @@ WHAT_IT_MEANS: Mapping[str, Text] = {
     "omit": Text("本次不适用，原因如下", "does not apply, for the reason given"),
     "pass": Text("做到了", "kept"),
 }
-REQUIREMENT_VERDICTS: Mapping[str, Text] = {
-    "verified": Text("已验证", "verified"),
-    "verified-with-findings": Text("已验证，有问题", "verified with findings"),
-    "violated": Text("违反", "violated"),
-    "not-verified": Text("未验证", "not verified"),
-    "not-applicable": Text("不适用", "not applicable"),
-    "attested": Text("由人确认", "attested"),
-    "excused": Text("无法自动验证", "excused"),
-}
-LEVELS: Mapping[str, Text] = {
-    "shall": Text("应", "shall"),
-    "shall-not": Text("不应", "shall not"),
-    "should": Text("宜", "should"),
-    "should-not": Text("不宜", "should not"),
-    "may": Text("可", "may"),
-}
 _WORDS: Mapping[str, Text] = {
     "title": Text("交换服务测试报告", "Exchange conformance report"),
     "of": Text("{name}（{url}，{environment}）", "{name} ({url}, {environment})"),
     "test": Text("测试环境", "test environment"),
     "production": Text("生产环境", "production"),
-    "as-class": Text("按“{title}”", "as {title}"),
     "counts": Text("{total} 个用例：{parts}", "{total} tests: {parts}"),
     "no-class": Text(
         "没有可以测试的类别：没有指定，对方也没有声明", "no class to be tested: none was asked for and none is declared"
@@ -107,6 +77,23 @@ _WORDS: Mapping[str, Text] = {
     "participant": Text("参与方", "Participant"),
     "more": Text("另有 {number} 个同类用例没有展开", "{number} more of these are not shown at length"),
 }
+
+
+def basis(raw: Raw) -> Iterator[str]:
+    """What the verdicts rest on."""
+    run, lang = raw.run, raw.lang
+    yield say(
+        "basis",
+        lang,
+        tool=run.tool,
+        profile=run.profile,
+        edition=run.edition,
+        version=run.version,
+        suite=run.suite,
+        as_of=raw.results.as_of,
+    )
+    yield say("baseline", lang, baseline=run.baseline, environment=run.environment)
+    yield say("profile-note", lang)
 
 
 def say(key: str, lang: Lang, /, **parts: object) -> str:
