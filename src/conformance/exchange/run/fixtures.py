@@ -4,16 +4,15 @@ from __future__ import annotations
 
 import csv
 import io
-import json
 from collections.abc import Iterable, Mapping
 from datetime import date
-from typing import Any, Literal
+from typing import Any
 
 from conformance.exchange.run.fixture_pool import Pool, Source
 from conformance.exchange.run.fixture_rows import Recipe, Row, rows
 from conformance.exchange.run.jsontext import encoded
 from conformance.exchange.run.model import Setup
-from conformance.exchange.run.state import State, code, flattened
+from conformance.exchange.run.state import State, Unfit, code, flattened
 from conformance.exchange.suite.pointers import steps
 from conformance.standard.model import Standard, Text
 from conformance.standard.parties import find_party
@@ -35,14 +34,6 @@ _MOST_BODY = 64 << 20
 _MOST_RECORDS = 50_000
 
 
-class Unfit(Exception):
-    """A fixture that cannot be had; carries why, and whether a test that wants it does not apply or could not be shown."""
-
-    def __init__(self, verdict: Literal["omit", "skip"], text: Text) -> None:
-        super().__init__(text.en)
-        self.verdict, self.text = verdict, text
-
-
 def body(asked: Mapping[str, Any], state: State, setup: Setup, standard: Standard) -> tuple[bytes, str, dict[str, str]]:
     """Bytes, media type and parameters of the address for ``{fixture: NAME, format, kind, patch, item, rows}``.
 
@@ -57,8 +48,7 @@ def body(asked: Mapping[str, Any], state: State, setup: Setup, standard: Standar
     if kind == "csv":
         return _csv([row.data for row in made]), FORMATS[kind], head
     if kind == "ndjson":
-        lines = (json.dumps({"key": row.key, "data": dict(row.data)}, ensure_ascii=False) for row in made)
-        return "".join(f"{line}\n" for line in lines).encode(), FORMATS[kind], head
+        return b"".join(encoded(dict(row.data)) + b"\n" for row in made), FORMATS[kind], head
     for pointer, value in dict(asked.get("patch", {})).items():
         batch = _patched(batch, steps(pointer), value)
     return _grown(name, batch, state), FORMATS[kind], {}
@@ -114,8 +104,8 @@ def _provider(item: str, standard: Standard) -> str:
 
 
 def _value(name: str, made: tuple[Row, ...], batch: Mapping[str, Any], kind: str) -> dict[str, Any]:
-    """What checks and later steps may know of a fixture. In tables a row's key is its number."""
-    keys = [row.key if kind != "csv" else str(number) for number, row in enumerate(made, 1)]
+    """What checks and later steps may know of a fixture. Where a format has no keys, a row's key is its number."""
+    keys = [row.key if kind == "json" else str(number) for number, row in enumerate(made, 1)]
     taken = [(key, row) for key, row in zip(keys, made, strict=True) if row.verdict != "rejected"]
     subjects = [{"scheme": row.subject[0], "id": row.subject[1]} for row in made]
     value = {

@@ -12,9 +12,8 @@ from typing import Any
 from conformance.exchange.model import CheckResult, Exchange, TestResult
 from conformance.exchange.run import verdict
 from conformance.exchange.run.captures import captured
-from conformance.exchange.run.fixtures import Unfit
 from conformance.exchange.run.sending import Sender
-from conformance.exchange.run.state import Context, State
+from conformance.exchange.run.state import Context, State, Unfit
 from conformance.exchange.run.steps import STEPS, Doing
 from conformance.exchange.suite import template
 from conformance.exchange.suite.checks import run_checks
@@ -67,6 +66,7 @@ def step_of(case: TestCase, step: Step, state: State, context: Context, played: 
     """Do a step, judge it, and take what it gives."""
     sender = Sender(context, state)
     try:
+        _wait(step, state, context)
         STEPS[step.kind](Doing(case.id, step.id, state, context, sender), step.params)
     except template.Missing as missing:
         played.unplayed = played.unplayed or lacking(missing.name)
@@ -81,6 +81,27 @@ def step_of(case: TestCase, step: Step, state: State, context: Context, played: 
     broken = bool(sender.exchanges) and sender.exchanges[-1].trouble is not None
     failed = any(one.verdict == "fail" for one in found)
     played.stopped = broken or (failed and case.on_fail == "stop-test")
+
+
+def _wait(step: Step, state: State, context: Context) -> None:
+    """Let the time pass that a step is to come after. Raises Unfit where that is longer than a run may wait."""
+    if "after" not in step.params:
+        return
+    seconds = template.fill(step.params["after"], state.values)
+    if isinstance(seconds, bool) or not isinstance(seconds, int | float) or seconds < 0:
+        raise Unfit(
+            "skip", Text(f"要等待的时间不是秒数：{seconds}", f"what to wait for is no number of seconds: {seconds}")
+        )
+    if seconds > context.limits.wait_seconds:
+        most = context.limits.wait_seconds
+        raise Unfit(
+            "skip",
+            Text(
+                f"声明的时限 {seconds:g} 秒超过本次测试最多等待的 {most:g} 秒，没有测试",
+                f"the declared {seconds:g} s are more than the {most:g} s that are waited for at the most",
+            ),
+        )
+    context.clock.sleep(seconds)
 
 
 def scene_of(

@@ -6,13 +6,13 @@ import hashlib
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
-from typing import Any
+from typing import Any, Literal
 
 from conformance.exchange.model import Exchange, Participant, Transport
 from conformance.exchange.run.clock import Clock
 from conformance.exchange.run.model import Limits, Setup
 from conformance.exchange.suite import template
-from conformance.standard.model import Standard
+from conformance.standard.model import Standard, Text
 
 PAGE_SIZE = 5
 """What lists are asked for where a participant gives no ``page_size``: small, so that few records make several pages."""
@@ -36,6 +36,14 @@ class Context:
     def limits(self) -> Limits:
         """What the run may cost."""
         return self.setup.limits
+
+
+class Unfit(Exception):
+    """A step that cannot be done with this participant; carries why, and whether its test does not apply or was not shown."""
+
+    def __init__(self, verdict: Literal["omit", "skip"], text: Text) -> None:
+        super().__init__(text.en)
+        self.verdict, self.text = verdict, text
 
 
 @dataclass
@@ -71,6 +79,10 @@ def opened(participant: Participant, setup: Setup) -> State:
         "run.as_of": setup.as_of,
     }
     values.update(flattened("given", participant.given))
+    subject = participant.given.get("subject")
+    if isinstance(subject, Mapping) and subject.get("scheme") == "uscc":
+        lower = {"scheme": subject["scheme"], "id": str(subject["id"]).lower()}
+        values.update(flattened("given.subject_lower", lower))
     return State(participant, values)
 
 
