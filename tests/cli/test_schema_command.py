@@ -4,7 +4,7 @@ import json
 
 import jsonschema_rs
 
-from conformance.cli.schema import REPORT
+from conformance.cli.schema import EXCHANGE, OPENAPI, REPORT
 from conformance.standard.load import load
 
 
@@ -48,5 +48,37 @@ def test_the_report_has_no_party_or_purpose(conformance):
     assert "--purpose, --fail-on" in err
 
 
-def test_no_item_is_called_as_the_report_is():
-    assert REPORT not in load().items
+def test_no_item_is_called_as_these_are():
+    assert not {REPORT, EXCHANGE, OPENAPI} & load().items.keys()
+
+
+def test_the_schema_of_an_envelope(conformance):
+    code, out, err = conformance("schema", "exchange:SubjectQuery")
+    assert (code, err) == (0, "")
+    question = {"subject": {"scheme": "uscc", "id": "91310000TTTTEHDD84"}, "purpose": "资格审查"}
+    assert jsonschema_rs.is_valid(json.loads(out), question)
+    assert not jsonschema_rs.is_valid(json.loads(out), question | {"purpos": "资格审查"})
+
+
+def test_the_schema_of_all_envelopes(conformance):
+    _, out, _ = conformance("schema", "exchange")
+    assert jsonschema_rs.is_valid(json.loads(out), {"error": "invalid_client"})
+    assert not jsonschema_rs.is_valid(json.loads(out), {"error": "no such error"})
+
+
+def test_an_unknown_envelope_is_refused_with_what_may_be_meant(conformance):
+    code, _, err = conformance("schema", "exchange:Batches", "--lang", "en")
+    assert code == 2
+    assert "Batch" in err
+
+
+def test_the_openapi_document(conformance):
+    code, out, err = conformance("schema", "openapi")
+    assert (code, err) == (0, "")
+    assert json.loads(out)["openapi"].startswith("3.1.")
+
+
+def test_the_exchange_has_no_party(conformance):
+    code, _, err = conformance("schema", "openapi", "--party", "province:320000")
+    assert code == 2
+    assert "--party" in err

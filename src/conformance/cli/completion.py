@@ -71,6 +71,16 @@ def items(_: click.Context, __: click.Parameter, incomplete: str) -> Items:
     return _beginning(incomplete, ((item.id, item.title.zh) for item in known))
 
 
+def schemas(context: click.Context, parameter: click.Parameter, incomplete: str) -> Items:
+    """Data items, and what else has a schema."""
+    from conformance.exchange.profile.envelopes import envelope_names
+
+    others = [("report", "校验报告"), ("openapi", "交换接口"), ("exchange", "交换信封")]
+    # The envelopes are many, and are offered to whoever has begun to write one.
+    others += [(f"exchange:{name}", "") for name in envelope_names()] if incomplete.startswith("exchange:") else []
+    return [*_beginning(incomplete, others), *items(context, parameter, incomplete)]
+
+
 def parties(_: click.Context, __: click.Parameter, incomplete: str) -> Items:
     """Parties by id."""
     return _beginning(incomplete, ((party.id, party.title.zh) for party in _standard().parties.values()))

@@ -1,4 +1,5 @@
-"""``conformance schema ITEM``: the JSON Schema of one record of a data item; ``schema report``: that of the report."""
+"""``conformance schema``: the JSON Schema of one record of a data item (ITEM), of the report, of the exchange's envelopes, or
+the OpenAPI document of the exchange."""
 
 from __future__ import annotations
 
@@ -16,11 +17,14 @@ from conformance.standard.model import Lang, Purpose
 
 _GIVEN = click.core.ParameterSource.COMMANDLINE
 REPORT = "report"
-"""In the place of an item: what ``check --format json`` writes. No item has this id."""
+"""In the place of an item: what ``check --format json`` writes. No item has this id, nor one of the next."""
+EXCHANGE = "exchange"
+"""All envelopes of the exchange; with a colon and a name one of them."""
+OPENAPI = "openapi"
 
 
 @click.command("schema")
-@click.argument("item", metavar="ITEM|report", shell_complete=completion.items)
+@click.argument("item", metavar="ITEM|report|exchange|openapi", shell_complete=completion.schemas)
 @party_option("报送单位，如 province:320000；另有要求的单位 / who sends: some ask for more")
 @purpose_option
 @click.option(
@@ -43,19 +47,31 @@ def command(
     output: Path | None,
     lang: Lang,
 ) -> None:
-    """输出一条记录的 JSON Schema（2020-12）。 / Print the JSON Schema of one record of a data item.
+    """输出记录、报告、交换信封的 JSON Schema（2020-12）或 OpenAPI 文档。 / Print the JSON Schema of a record, or of the
+    report, or of the exchange's envelopes, or the OpenAPI document.
 
     记录以字段的英文名为键（decision_date），各字段的 title 是中文名。 / A record has the fields' English names as its
     keys; their titles are the Chinese names.
 
     ITEM: 任一数据事项，如 admin-licence，全部见 conformance catalog list data。
+
     ITEM 写 report 则输出校验报告（--format json）的模式 / "report" stands for the report of check --format json.
+
+    ITEM 写 exchange 则输出全部交换信封的模式，exchange:Batch 只输出其中一个 / "exchange" stands for all envelopes of the
+    exchange, "exchange:Batch" for one of them.
+
+    ITEM 写 openapi 则输出交换接口的 OpenAPI 3.1 文档 / "openapi" stands for the OpenAPI 3.1 document of the exchange.
+
     模式只收 JSON Schema 能准确表达的规则，其余列在 x-not-expressed 中 / rules that it cannot say are named there
     """
     from conformance.cli.outputs import to_stdout
     from conformance.report.files import write_whole
 
-    schema = _of_report(ctx) if item == REPORT else _of_records(item, party, purpose, fail_on)
+    if item in (REPORT, OPENAPI) or item.partition(":")[0] == EXCHANGE:
+        _refuse_options(ctx, item)
+        schema = _of_interface(item)
+    else:
+        schema = _of_records(item, party, purpose, fail_on)
     content = json.dumps(schema, ensure_ascii=False, indent=2) + "\n"
     if output is None:
         to_stdout(content, plain=False)
@@ -64,15 +80,39 @@ def command(
     tell(f"已写入 {output}" if lang == "zh" else f"wrote {output}")
 
 
-def _of_report(ctx: click.Context) -> dict[str, Any]:
-    from conformance.publish.report_schema import report_schema
+def _refuse_options(ctx: click.Context, item: str) -> None:
+    """Only records differ by who sends them, and for what."""
     from conformance.report.errors import UsageError
 
     given = [name for name in ("party", "purpose", "fail_on") if ctx.get_parameter_source(name) is _GIVEN]
     if given:
         options = ", ".join("--" + name.replace("_", "-") for name in given)
-        raise UsageError(f"{options} 与 report 不能同时使用。", f"{options} cannot be used with report.")
-    return report_schema()
+        raise UsageError(f"{options} 与 {item} 不能同时使用。", f"{options} cannot be used with {item}.")
+
+
+def _of_interface(item: str) -> dict[str, Any]:
+    if item == REPORT:
+        from conformance.publish.report_schema import report_schema
+
+        return report_schema()
+    if item == OPENAPI:
+        from conformance.exchange.profile.openapi import openapi_document
+
+        return openapi_document()
+    return _of_envelope(item)
+
+
+def _of_envelope(item: str) -> dict[str, Any]:
+    from conformance.exchange.profile.envelopes import envelope_names, envelope_schema, exchange_schema
+    from conformance.report.errors import unknown
+
+    _, colon, name = item.partition(":")
+    if not colon:
+        return exchange_schema()
+    try:
+        return envelope_schema(name)
+    except KeyError:
+        raise unknown("信封", "envelope", name, envelope_names()) from None
 
 
 def _of_records(item: str, party: str | None, purpose: Purpose, fail_on: Literal["error", "warning"]) -> dict[str, Any]:
