@@ -104,6 +104,10 @@ def _wrong_counts(_: Drop, content: Content) -> Content:
     return content
 
 
+def _wrong_sums(_: Drop, content: Content) -> Content:
+    return {**content, "totalSize": content["totalSize"] + 1, "failSize": content["failSize"] + 1}
+
+
 def _no_standard(_: Drop, content: Content) -> Content:
     for file in content["files"]:
         del file["receipt"]["standard"]
@@ -168,6 +172,10 @@ def _only_right(entries: list[Entry], folder: Path) -> list[Entry]:
     return fitting or entries
 
 
+def _only_csv(entries: list[Entry], _: Path) -> list[Entry]:
+    return [entry for entry in entries if str(entry["path"]).endswith(".csv")] or entries
+
+
 def _by_name(entries: list[Entry], folder: Path) -> list[Entry]:
     return [{**one, "path": Path(one["path"]).name} if ".." in one["path"] else one for one in entries]
 
@@ -218,10 +226,12 @@ def _write_marked(drop: Drop, content: Content, table: bytes) -> None:
 
 
 FAULTS: Mapping[str, Ways] = {
+    "drop-never-answers": Ways(is_due=lambda _: False),
     "drop-receipt-loses-row": lines_changed(lambda lines: lines[:-1]),
     "drop-receipt-doubles-row": lines_changed(lambda lines: [*lines, *lines[-1:]]),
     "drop-receipt-reorders-rows": lines_changed(lambda lines: lines[::-1]),
     "drop-receipt-wrong-counts": Ways(content=_wrong_counts),
+    "drop-receipt-wrong-sums": Ways(content=_wrong_sums),
     "drop-receipt-wrong-rule": lines_changed(lambda lines: _problems(lines, rule="max-length")),
     "drop-receipt-without-clause": lines_changed(lambda lines: _problems(lines, clause="")),
     "drop-receipt-without-standard": Ways(content=_no_standard),
@@ -239,6 +249,8 @@ FAULTS: Mapping[str, Ways] = {
     "drop-ignores-count": manifest_read_as(_any_count),
     "drop-ignores-missing-file": manifest_read_as(_only_there),
     "drop-takes-in-part": manifest_read_as(_only_right),
+    "drop-reads-csv-only": manifest_read_as(_only_csv),
+    "drop-reads-first-file": manifest_read_as(lambda entries, _: entries[:1]),
     "drop-leaves-folder": manifest_read_as(_by_name),
     "drop-takes-twice": Ways(judge=_taken_twice),
     "drop-takes-number-again": Ways(judge=_number_again),

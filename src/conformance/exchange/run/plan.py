@@ -61,7 +61,25 @@ def plan(
     own = [case for case in tests if not case.observed and not case.scenario and set(case.actors) & set(classes)]
     chosen = chosen_of(own, setup.only)
     turns = [_turn(case, case.id in chosen, participant, declared, classes, setup) for case in own]
-    return tuple(sorted(turns, key=lambda turn: turn.case.phase == "cleanup"))
+    return tuple(sorted(_after_givers(turns), key=lambda turn: turn.case.phase == "cleanup"))
+
+
+def _after_givers(turns: Sequence[Turn]) -> tuple[Turn, ...]:
+    """The tests in their order, but for those that give what an earlier one needs (a token), which come before it."""
+    giving = {turn.case.id: {name for step in turn.case.steps for name in step.capture} for turn in turns}
+    placed: dict[str, Turn] = {}
+
+    def place(turn: Turn, waiting: frozenset[str]) -> None:
+        if turn.case.id in placed or turn.case.id in waiting:
+            return
+        for giver in turns:
+            if any(_gives(name, giving[giver.case.id]) for name in turn.case.needs):
+                place(giver, waiting | {turn.case.id})
+        placed[turn.case.id] = turn
+
+    for turn in turns:
+        place(turn, frozenset())
+    return tuple(placed.values())
 
 
 def chosen_of(tests: Sequence[TestCase], only: Collection[str]) -> frozenset[str]:

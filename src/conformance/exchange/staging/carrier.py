@@ -5,11 +5,13 @@ POST     ``/batches/ID?item=…``      inserts the rows of a table (CSV) with st
 GET      ``/batches/ID``             digests over the sender's columns and over the receipt, and how many rows have which status
 GET      ``/batches/ID?quiet``       the same after a time in which a receiver had occasion to do what it should not
 GET      ``/batches/ID/receipt``     the receipt tables as a Receipt, as soon as there are totals; 404 at the end of patience
-DELETE   ``/batches/ID``             takes back a batch that this sender put there
+GET      ``/batches``                the numbers of all batches that were announced
+GET      ``/batches/ID/judged``      what the reference says of the batch today; nothing is written
+DELETE   ``/batches``                takes back every batch that this sender put there
 =======  ==========================  ===========================================================================
 
-Of a POST, ``announce=none`` inserts rows alone, a body that is empty announces alone, and ``declared`` is the number of records
-that is announced.
+Of a POST, ``announce=none`` inserts rows alone, a body that is empty announces alone; ``declared`` and ``announced`` are the number
+of records and the item that are announced, where they are not the right ones. ``/receipt?now`` does not wait.
 """
 
 from __future__ import annotations
@@ -24,9 +26,10 @@ from urllib.parse import parse_qsl, unquote, urlsplit
 
 from conformance.exchange.carrier import Unreached, said
 from conformance.exchange.model import Request, Response
-from conformance.exchange.rowlines import party_of_provider
+from conformance.exchange.rowlines import counted, party_of_provider
 from conformance.exchange.run.clock import Clock
 from conformance.exchange.staging.database import Database, Row, digest_of
+from conformance.exchange.staging.judging import judge, rows_of
 from conformance.exchange.staging.layout import (
     BATCH,
     BATCHES,
@@ -64,31 +67,54 @@ class TableCarrier:
         """Do what a request says. Raises Unreached where the database cannot be used."""
         parts = urlsplit(request.url)
         steps = [unquote(step) for step in parts.path.strip("/").split("/")]
-        if steps[0] != "batches" or steps[2:] not in ([], ["receipt"]) or len(steps) < 2:
+        if steps[0] != "batches" or steps[2:] not in ([], ["receipt"], ["judged"]):
             return said(404, {"path": parts.path})
         try:
-            return self._perform(request, steps[1], steps[2:] == ["receipt"], parts.query)
+            if len(steps) == 1:
+                return self._every(request.method)
+            return self._perform(request, steps[1], steps[2] if len(steps) == 3 else "", parts.query)
         except self.database.errors as error:
             why = " ".join(str(error).split())[:200]
             raise Unreached(f"无法使用前置库（{why}）。", f"The staging database cannot be used ({why}).") from None
 
-    def _perform(self, request: Request, batch: str, receipt: bool, query: str) -> Response:
-        match request.method, receipt:
-            case "POST", False:
+    def _every(self, method: str) -> Response:
+        if method == "GET":
+            with self.database.transaction():
+                return said(200, {"batches": [row[BATCH] for row in self.database.rows(BATCHES, order=[BATCH])]})
+        if method != "DELETE":
+            return said(405, {"method": method})
+        taken = sorted(self.own)
+        with self.database.transaction():
+            for batch in taken:
+                for table in (*(one.name for one in data_tables(self.standard)), BATCHES, RECEIPTS, LINES):
+                    self.database.delete(table, {BATCH: batch})
+        self.own.clear()
+        return said(200, {"taken": taken})
+
+    def _perform(self, request: Request, batch: str, part: str, query: str) -> Response:
+        match request.method, part:
+            case "POST", "":
                 return self._send(batch, request.body, dict(parse_qsl(query)))
-            case "GET", True:
-                return self._receipt(batch)
-            case "GET", False:
+            case "GET", "receipt":
+                return self._receipt(batch, self.patience if query != "now" else 0.0)
+            case "GET", "judged":
+                return self._judged(batch)
+            case "GET", "":
                 if query == "quiet":
                     self.clock.sleep(self.quiet)
                 return self._standing(batch)
-            case "DELETE", False if batch in self.own:
-                with self.database.transaction():
-                    for table in (*(one.name for one in data_tables(self.standard)), BATCHES, RECEIPTS, LINES):
-                        self.database.delete(table, {BATCH: batch})
-                self.own.discard(batch)
-                return said(200, {"batch": batch})
         return said(405, {"method": request.method})
+
+    def _judged(self, batch: str) -> Response:
+        with self.database.transaction():
+            announced = self.database.rows(BATCHES, {BATCH: batch})
+            if not announced:
+                return said(404, {"batch": batch})
+            rows = rows_of(self.database, self.standard, announced[0])
+        waiting = [{**row, STATUS: WAITING} for row in rows]
+        answer = judge(announced[0], waiting, self.standard, self.clock.now().date())
+        lines = [line.as_json() for line in answer.lines]
+        return said(200, {"batch": batch, "state": answer.state, **counted(answer.lines), "lines": lines})
 
     def _send(self, batch: str, table: bytes, asked: dict[str, str]) -> Response:
         item = asked["item"]
@@ -113,7 +139,7 @@ class TableCarrier:
             BATCHES,
             {
                 BATCH: batch,
-                "SX_BH": asked["item"],
+                "SX_BH": asked.get("announced", asked["item"]),
                 "BZ_BB": asked["edition"],
                 "BS_DW": None if party is None else party.id,
                 "BS_FS": "incremental",
@@ -126,8 +152,8 @@ class TableCarrier:
             found = standing(self.database, self.standard, batch)
         return said(200, found) if found["rows"] or found["announced"] else said(404, {"batch": batch})
 
-    def _receipt(self, batch: str) -> Response:
-        wait, until = _SOONEST, self.clock.monotonic() + self.patience
+    def _receipt(self, batch: str, patience: float) -> Response:
+        wait, until = _SOONEST, self.clock.monotonic() + patience
         while True:
             with self.database.transaction():
                 found = receipt_of(self.database, self.standard, batch)

@@ -17,8 +17,8 @@ from conformance.exchange.rowlines import (
     party_of_provider,
     state_of,
 )
-from conformance.exchange.staging.database import Row
-from conformance.exchange.staging.layout import CONTROL, ROW, STATUS, WAITING
+from conformance.exchange.staging.database import Database, Row
+from conformance.exchange.staging.layout import BATCH, CONTROL, ROW, STATUS, WAITING, table_of_item
 from conformance.standard.model import Standard
 from conformance.submission.verify import COUNT
 
@@ -36,6 +36,13 @@ class Answer:
     state: str
     """``accepted``, ``partially-accepted``, ``rejected``, or ``refused`` where no row was looked at for its own sake."""
     lines: tuple[Line, ...]
+
+
+def rows_of(database: Database, standard: Standard, batch: Row) -> list[Row]:
+    """The rows of a batch in the order of their numbers; none where its item is unknown."""
+    if batch["SX_BH"] not in standard.items:
+        return []
+    return database.rows(table_of_item(batch["SX_BH"], standard).name, {BATCH: batch[BATCH]}, [ROW])
 
 
 def judge(batch: Row, rows: Sequence[Row], standard: Standard, as_of: date) -> Answer:

@@ -12,7 +12,7 @@ from typing import Literal, TypeAlias
 
 from conformance.exchange.rowlines import Line, counted
 from conformance.exchange.staging.database import Database, Row
-from conformance.exchange.staging.judging import Answer, judge
+from conformance.exchange.staging.judging import Answer, judge, rows_of
 from conformance.exchange.staging.layout import (
     BATCH,
     BATCHES,
@@ -113,7 +113,7 @@ class Receiver:
     def _take(self, batch: Row) -> Said:
         known = batch["SX_BH"] in self.standard.items
         table = table_of_item(batch["SX_BH"], self.standard).name if known else None
-        rows = [] if table is None else self.database.rows(table, {BATCH: batch[BATCH]}, [ROW])
+        rows = rows_of(self.database, self.standard, batch)
         answer = self.ways.judge(batch, rows, self.standard, self.today())
         written = self.ways.written(self._written(batch, table, answer))
         for row in written.totals:

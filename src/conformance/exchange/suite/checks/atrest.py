@@ -110,7 +110,7 @@ def check_rest_as_judged(params: Mapping[str, Any], scene: Scene) -> Outcome:
 
 def _judgements(value: Any) -> Iterator[Judgement]:
     """What a receipt says, of the whole and of each row, without its words. A line that comes twice is another one each time."""
-    yield "", "", bool(entries(value, "/problems")), tuple(sorted(_errors(value)))
+    yield "", "", bool(_errors(value)), tuple(sorted(_errors(value)))
     parts = [(str(file.get("path", "")), file.get("receipt")) for file in entries(value, "/files")]
     for path, part in parts or [("", value)]:
         times: dict[str, int] = {}
