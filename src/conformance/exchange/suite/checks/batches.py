@@ -7,7 +7,7 @@ from itertools import pairwise
 from typing import Any
 
 from conformance.exchange.suite.checks.base import Outcome, Param, Scene, departs, holds, kind, unseen
-from conformance.exchange.suite.checks.look import at, shown, succeeded
+from conformance.exchange.suite.checks.look import at, listed, shown, succeeded
 
 TERMINAL = ("accepted", "partially-accepted", "rejected")
 _RANK = {"received": 0, "validating": 1, **dict.fromkeys(TERMINAL, 2)}
@@ -23,6 +23,9 @@ def sizes_of(value: Any) -> tuple[int, int, int] | None:
 
 
 def _rows(value: object) -> int | None:
+    """A number of rows; one that is written as 5.0 is read, and said to be wrong by one check alone."""
+    if isinstance(value, float) and value.is_integer():
+        value = int(value)
     return value if isinstance(value, int) and not isinstance(value, bool) and value >= 0 else None
 
 
@@ -70,6 +73,13 @@ def check_batch_counts(params: Mapping[str, Any], scene: Scene) -> Outcome:
     sizes = sizes_of(at(last, ""))
     if sizes is None or at(last, "/state") not in TERMINAL:
         return unseen("没有办结批次的条数。", "There are no sizes of a decided batch.", last)
+    written = [at(last, f"/{name}") for name in SIZES]
+    if any(isinstance(one, float) for one in written):
+        return departs(
+            f"条数应为整数，实际为 {listed(written)}。",
+            f"Sizes have to be whole numbers and are {listed(written)}.",
+            last,
+        )
     total, success, fail = sizes
     if total == rows and success + fail == total:
         return holds(

@@ -39,6 +39,25 @@ def check_class_operations(params: Mapping[str, Any], scene: Scene) -> Outcome:
     )
 
 
+@kind("items-known")
+def check_items_known(params: Mapping[str, Any], scene: Scene) -> Outcome:
+    """Every data item that the discovery document names is in the standard."""
+    last = scene.exchanges[-1]
+    declared = at(last, "/items")
+    if not isinstance(declared, list):
+        return unseen("服务说明没有列出数据事项。", "The discovery document names no data items.", last)
+    wrong = [one for one in declared if not isinstance(one, str) or one not in scene.standard.items]
+    if not wrong:
+        return holds(
+            f"{len(declared)} 个数据事项都在清单中。", f"All {len(declared)} items are on the data list.", last
+        )
+    return departs(
+        f"声明的数据事项应在清单中，{listed(wrong)} 不在。",
+        f"Declared items have to be on the data list; {listed(wrong)} are not.",
+        last,
+    )
+
+
 @kind("declared-served", across=True)
 def check_declared_served(params: Mapping[str, Any], scene: Scene) -> Outcome:
     """What is declared is there: not every request for it was answered as if there were no such thing."""

@@ -36,10 +36,11 @@ def ended(page: Exchange) -> bool:
     return not entries_of(page) and at(page, "/next") == query_of(page).get("since", at(page, "/next"))
 
 
-@kind("page-limit")
+@kind("page-limit", Param("most", "integer"))
 def check_page_limit(params: Mapping[str, Any], scene: Scene) -> Outcome:
-    """No page has more entries than ``limit`` asked for."""
-    asked = [(page, query_of(page).get("limit", "")) for page in pages_of(scene)]
+    """No page has more entries than ``most``, or else than ``limit`` asked for."""
+    most = params.get("most")
+    asked = [(page, query_of(page).get("limit", "") if most is None else str(most)) for page in pages_of(scene)]
     known = [(page, int(limit)) for page, limit in asked if limit.isascii() and limit.isdigit()]
     if not known or not any(entries_of(page) for page, _ in known):
         return unseen(
@@ -186,13 +187,17 @@ def check_page_complete(params: Mapping[str, Any], scene: Scene) -> Outcome:
     )
 
 
-@kind("page-nothing-else", Param("ids", "texts", required=True))
+@kind("page-nothing-else", Param("before", "any", required=True))
 def check_page_nothing_else(params: Mapping[str, Any], scene: Scene) -> Outcome:
     """Nothing that was there before the cursor, and has not changed since, comes again."""
-    old = set(params["ids"])
-    again = [str(entry.get("id")) for entry in walked(scene) if str(entry.get("id")) in old]
     if not pages_of(scene):
         return unseen("没有看到任何一页。", "No page was seen.")
+    old = (
+        {_key(entry) for entry in params["before"] if isinstance(entry, dict)}
+        if isinstance(params["before"], list)
+        else set()
+    )
+    again = [str(entry.get("id")) for entry in walked(scene) if _key(entry) in old]
     if not again:
         return holds("没有重复给出游标之前的记录。", "Nothing from before the cursor came again.")
     return departs(
