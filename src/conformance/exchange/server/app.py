@@ -11,7 +11,16 @@ from conformance.exchange.server.auth import Client, Failures
 from conformance.exchange.server.cursors import Cursors
 from conformance.exchange.server.frame import Frame
 from conformance.exchange.server.pull import Upstream
-from conformance.exchange.server.routes import batches, corrections, discovery, listing, query, reference_data, token
+from conformance.exchange.server.routes import (
+    batches,
+    corrections,
+    discovery,
+    listing,
+    openapi,
+    query,
+    reference_data,
+    token,
+)
 from conformance.exchange.server.settings import Settings
 from conformance.exchange.server.store import Store
 from conformance.exchange.server.world import World
@@ -50,7 +59,7 @@ def create_app(settings: Settings | None = None, standard: Standard | None = Non
     # No pages of FastAPI's: they fetch scripts from elsewhere, and describe what it can see of the routes, not the profile.
     app = FastAPI(openapi_url=None, docs_url=None, redoc_url=None, redirect_slashes=False)
     app.state.world = world
-    routers = [discovery.router, token.router, *(_OFFERED[name] for name in world.settings.operations)]
+    routers = [discovery.router, openapi.router, token.router, *(_OFFERED[name] for name in world.settings.operations)]
     for router in routers:
         app.include_router(router)
     routes = [route for router in routers for route in router.routes if isinstance(route, Route)]
