@@ -62,6 +62,8 @@ def rows(recipe: Recipe, pool: Pool, standard: Standard) -> tuple[Row, ...]:
         )
         for place, record in enumerate(mixed)
     ]
+    if not bad:  # records that were judged good together are so in any batch
+        return tuple(keyed)
     lines = judged([row.data for row in keyed], recipe.source, standard)
     return tuple(
         replace(row, verdict=line.verdict, rules=tuple(dict.fromkeys(one.rule for one in line.problems)))

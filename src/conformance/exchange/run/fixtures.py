@@ -29,9 +29,10 @@ SIZES: Mapping[str, tuple[int, int]] = {
     "large": (1, 0),
     "many": (1, 0),
 }
-"""Kind → good and bad rows. ``large`` and ``many`` repeat theirs until the declared limit is passed."""
+"""Kind → good and bad rows. ``large`` and ``many`` grow until the declared limit is passed."""
 _MOST_BODY = 64 << 20
 _MOST_RECORDS = 50_000
+_FEW = ("document_number", "subject_uscc")
 
 
 def body(asked: Mapping[str, Any], state: State, setup: Setup, standard: Standard) -> tuple[bytes, str, dict[str, str]]:
@@ -143,19 +144,21 @@ def _patched(value: Any, path: list[str], new: Any) -> Any:
 
 
 def _grown(name: str, batch: Mapping[str, Any], state: State) -> bytes:
-    """The batch as JSON; ``large`` and ``many`` with rows added until the declared limit is passed, within reason."""
+    """The batch as JSON; ``large`` with blanks and ``many`` with further rows until it is over the declared limit.
+
+    Rows beyond the limit say little: whoever keeps to it does not look at them.
+    """
     whole = encoded(batch)
     kind = name.partition("-")[0]
-    if kind not in ("large", "many") or not batch["records"]:
-        return whole
-    one = batch["records"][0]
     if kind == "large":
         limit = _limit(state, "max_body_bytes", _MOST_BODY)
-        copies = limit // max(len(encoded(one)), 1) + 2
-    else:
-        copies = _limit(state, "max_records", _MOST_RECORDS) + 1
-    records = [{**one, "key": f"{one['key']}-{number}"} for number in range(copies)]
-    return encoded({**batch, "records": records})
+        return whole[:-1] + b" " * max(limit + 1 - len(whole), 0) + whole[-1:]
+    if kind == "many" and batch["records"]:
+        data = {key: value for key, value in batch["records"][0]["data"].items() if key in _FEW}
+        count = _limit(state, "max_records", _MOST_RECORDS)
+        further = [{"key": f"{number:06d}", "data": data} for number in range(count)]
+        return encoded({**batch, "records": [*batch["records"], *further]})
+    return whole
 
 
 def _limit(state: State, name: str, most: int) -> int:

@@ -70,14 +70,18 @@ def _participant(target: Target, sealing: Learning) -> Participant:
     return Participant(target.name, target.url, target.classes, target.environment, given, target.operations)
 
 
+def guard_of(setup: Setup) -> Guard:
+    """What lets through what may be written."""
+    return Guard(frozenset(one.name for one in setup.participants if unwritable(one, setup) is None))
+
+
 def wire_of(
     targets: Sequence[Target], setup: Setup, sealing: Sealing, record: Callable[[Exchange], None], clock: Clock
 ) -> Wire:
     """The wire to these participants and to nobody else; to be closed."""
-    writable = frozenset(one.name for one in setup.participants if unwritable(one, setup) is None)
     return Wire(
         {target.name: _reach(target, setup) for target in targets},
-        Guard(writable),
+        guard_of(setup),
         sealing,
         record,
         clock,
