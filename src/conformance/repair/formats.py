@@ -9,12 +9,14 @@ from pathlib import Path
 from conformance.report.errors import UsageError
 from conformance.report.mending import WRITABLE
 from conformance.sources.merged import Range, among_records
-from conformance.sources.model import Table
+from conformance.sources.model import WRAPPED, Table
 from conformance.sources.raw import Shape
 from conformance.sources.source import Source
 from conformance.standard.model import Text
 
 _NAMES = {"xls": "Excel 97-2003（.xls）", "xlsb": ".xlsb", "ods": ".ods", "html": "HTML"}
+_MESSAGES = {"xml": Text("XML 交换报文", "an XML message"), **dict.fromkeys(WRAPPED, Text("交换信封", "an envelope"))}
+"""What a program made; it has to be mended where it was made."""
 _SUFFIXES = {
     "xlsx": {".xlsx", ".xlsm"},
     "parquet": {".parquet"},
@@ -90,6 +92,13 @@ def _of_sheet(source: Source, table: Table) -> Limits:
 def refuse_unwritable(table: Table, output: Path) -> None:
     """Raise UsageError for a format that cannot be written in place, or a file name that promises another one."""
     found = table.format
+    if found in _MESSAGES:
+        made = _MESSAGES[found]
+        raise UsageError(
+            f"{made.zh}不能就地更正：它已编号、签发，由系统生成；请在生成它的系统里更正后重新生成（加 --dry-run 可先看要改哪些）。",
+            f"What is {made.en} cannot be edited: a system made it and may have numbered and digested it; mend the records "
+            "there and make it anew (--dry-run shows what would change).",
+        )
     if found not in WRITABLE:
         name = _NAMES.get(found, found)
         raise UsageError(

@@ -5,16 +5,32 @@ from __future__ import annotations
 from conformance.report.model import ColumnReport, InputReport
 from conformance.report.view import View, recognised, visible
 from conformance.report.words import names, say
+from conformance.standard.shapes import load_shapes
 
 
 def about(entry: InputReport, view: View) -> str:
-    """Format, encoding, data item and number of records of an input, in one line."""
-    parts = [(entry.format or "").upper()]
+    """Format, encoding, data item and number of records of an input, in one line; what it is, for an envelope without any."""
+    parts = [_format(entry, view)]
     if entry.encoding:
         parts.append(say("encoding", view.lang, encoding=entry.encoding.upper()))
+    if entry.item is None:
+        return ("，" if view.lang == "zh" else ", ").join(parts)
     parts.append(say("item", view.lang, title=view.item_title(entry.item or ""), item=entry.item))
     parts.append(say("rows", view.lang, rows=entry.rows))
     return ("，" if view.lang == "zh" else ", ").join(parts)
+
+
+def is_envelope(entry: InputReport) -> bool:
+    """Whether it is an envelope of the exchange without records of its own."""
+    return entry.item is None and entry.format in load_shapes().classes
+
+
+def _format(entry: InputReport, view: View) -> str:
+    found = entry.format or ""
+    shape = load_shapes().classes.get(found)
+    if shape is None:
+        return found.upper()
+    return f"交换信封 {found}（{shape.title}）" if view.lang == "zh" else f"envelope {found}"
 
 
 def recognition(entry: InputReport, view: View) -> str:

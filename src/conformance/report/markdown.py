@@ -9,6 +9,7 @@ from collections.abc import Iterable
 
 from conformance.report.advice import all_back, basis, due_sentence, next_steps, outcome
 from conformance.report.groups import Group, by_field, extent, found_in, grouped_inputs, remedies, same, tables_of
+from conformance.report.inputs import about, is_envelope
 from conformance.report.leftout import nothing_found, suppressed_lines
 from conformance.report.mending import comparison, correction, grade, grades
 from conformance.report.model import Finding, InputReport, Report
@@ -95,6 +96,8 @@ def _remarks(entry: InputReport, found: Iterable[Finding], report: Report, view:
 
 def _input_row(entry: InputReport, view: View) -> list[str]:
     item = "" if entry.item is None else f"{view.item_title(entry.item)} ({entry.item})"
+    if is_envelope(entry):
+        item = about(entry, view)
     numbers = (entry.rows, entry.accepted_rows, entry.rejected_rows, entry.late_rows)
     counted = ["–"] * len(numbers) if entry.verdict == "not-checked" else list(map(str, numbers))
     name = _said(place_name(entry, view), _WIDTH)

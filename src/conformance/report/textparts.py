@@ -8,7 +8,7 @@ import click
 
 from conformance.report.advice import all_back, due_sentence, outcome
 from conformance.report.groups import EXAMPLES, Group, by_field, extent, remedies, same, whole_column
-from conformance.report.inputs import about, recognition
+from conformance.report.inputs import about, is_envelope, recognition
 from conformance.report.model import Finding, InputReport, Report
 from conformance.report.places import where
 from conformance.report.unchecked import place_name
@@ -53,6 +53,8 @@ def input_lines(entry: InputReport, found: Sequence[Finding], report: Report, vi
     lines = [input_head(entry, visible(place_name(entry, view)), view)]
     if entry.problem:
         lines.append(f"    {visible(entry.problem)}")
+    if is_envelope(entry):
+        lines.append(f"    {about(entry, view)}")
     if entry.item is not None:
         lines.append(f"    {about(entry, view)}")
         lines.append(f"    {recognition(entry, view)}")

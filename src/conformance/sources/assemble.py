@@ -16,6 +16,7 @@ from conformance.sources.mapping import Mapping, absent_headers, mapping_templat
 from conformance.sources.model import Batch, Column, Notice, Table, Unusable
 from conformance.sources.raw import RawTable, ReadOptions, Shape, as_hidden, check_width
 from conformance.standard.model import RecordType, Text
+from conformance.standard.parties import find_party
 
 _SHOWN_HEADERS = 12
 _SHOWN_CHARACTERS = 30
@@ -24,10 +25,12 @@ _SHOWN_CHARACTERS = 30
 def assemble(path: str, raws: Sequence[RawTable], recogniser: Recogniser, options: ReadOptions) -> list[Table]:
     """Decide the item of each raw table and make tables of those that hold one."""
     mapping = options.mapping
-    frames = [_frame(path, raw) for raw in raws if raw.item == ""]
-    named = [raw for raw in raws if raw.item]
-    if frames or named:
-        return [*frames, *(_of_named_item(path, raw, recogniser, options) for raw in named)]
+    for raw in raws:
+        _take_at_its_word(raw, recogniser, options)
+    named = [_named(path, raw, recogniser, options) for raw in raws if raw.item is not None]
+    raws = [raw for raw in raws if raw.item is None]
+    if named and not raws:
+        return named
     raws = _without_spares(raws, recogniser, mapping)
     given = options.item or (mapping.item if mapping else None)
     fits = [recogniser.fits(raw.head, mapping, raw.keyed, given, options.party) for raw in raws]
@@ -49,7 +52,23 @@ def assemble(path: str, raws: Sequence[RawTable], recogniser: Recogniser, option
         if absent := absent_headers(mapping, found):
             raise no_such_header(absent, [column.header for table in tables for column in table.columns])
     tables[0].ignored_sheets = tuple(ignored)
-    return tables
+    return [*named, *tables]
+
+
+def _take_at_its_word(raw: RawTable, recogniser: Recogniser, options: ReadOptions) -> None:
+    """Put in the item and the party that an input names, where they are of this standard. Raises Unusable where another item
+    was given."""
+    if raw.says_party:
+        raw.party = find_party(raw.says_party, recogniser.standard)
+    if raw.says_item not in recogniser.standard.items:
+        return
+    given = options.item or (options.mapping.item if options.mapping else None)
+    if given is not None and given != raw.says_item:
+        raise Unusable(
+            f"指定的数据事项是“{given}”，报文写的是“{raw.says_item}”；请去掉指定，或更正报文的 item。",
+            f'The data item given is "{given}", the message says "{raw.says_item}"; leave it out, or correct the message.',
+        )
+    raw.item = raw.says_item
 
 
 def _frame(path: str, raw: RawTable) -> Table:
@@ -67,14 +86,14 @@ def _frame(path: str, raw: RawTable) -> Table:
     )
 
 
-def _of_named_item(path: str, raw: RawTable, recogniser: Recogniser, options: ReadOptions) -> Table:
-    """The table of an input that itself names its data item."""
-    item = raw.item or ""
-    party = options.party or raw.party
-    fits = recogniser.fits(raw.head, options.mapping, raw.keyed, item, party)
+def _named(path: str, raw: RawTable, recogniser: Recogniser, options: ReadOptions) -> Table:
+    """The table of an input that itself names its data item, or holds none."""
+    if not raw.item:
+        return _frame(path, raw)
+    item = raw.item
+    fits = recogniser.fits(raw.head, options.mapping, raw.keyed, item, options.party or raw.party)
     fit = next(fit for fit in fits if fit.item == item)
-    table = _table(path, raw, fit, item, recogniser, replace(options, party=party), given=True)
-    table.party = raw.party
+    table = _table(path, raw, fit, item, recogniser, options, given=True)
     if options.mapping is not None:
         found = [(recogniser.matcher(item).record_type, table.columns)]
         if absent := absent_headers(options.mapping, found):
@@ -207,7 +226,7 @@ def _table(
     columns, notices = columns_of(headers, matcher, mapping)
     shape = Shape(0 if raw.keyed else fit.layout.last + 1, len(headers), needed, _least(matcher.record_type, columns))
     notices = [*raw.notices, *notices, *missing_columns(matcher.record_type, columns)]
-    notices += asked_columns(matcher.record_type, options.party, columns)
+    notices += asked_columns(matcher.record_type, options.party or raw.party, columns)
     notices += [
         notice for row, notice in raw.head_notices if row == fit.layout.last and (notice.column or 0) < len(headers)
     ]
@@ -228,6 +247,7 @@ def _table(
         header_row=raw.first_row + (0 if raw.keyed else fit.layout.last),
         delimiter=raw.delimiter,
         pointer_prefix=raw.pointer_prefix,
+        party=raw.party,
         notices=tuple(notices),
         mapping_template=_template([h for h in headers if h], recogniser, item, mapping) if unknown else None,
     )

@@ -31,6 +31,7 @@ _TEXT_READERS: dict[Form, str] = {
     "html": "conformance.sources.webtable:open_webtable",
     "json": "conformance.sources.document:open_document",
     "jsonl": "conformance.sources.jsonlines:open_jsonlines",
+    "xml": "conformance.sources.messages:open_messages",
 }
 """Readers by the form of the content; imported when first needed."""
 
@@ -41,6 +42,7 @@ _FORMS = {
     "tsv": Text("文件实际是制表符分隔的文本（TSV）", "it is tab-separated text (TSV)"),
     "json": Text("文件实际是 JSON", "it is JSON"),
     "jsonl": Text("文件实际是 JSON Lines", "it is JSON Lines"),
+    "xml": Text("文件实际是 XML 交换报文", "it is an exchange message in XML"),
 }
 _recognisers: dict[int, Recogniser] = {}
 

@@ -73,6 +73,10 @@ class RawTable:
     """The data item that the input itself names; empty for an envelope that holds no records."""
     party: Party | None = None
     """Who submits, where the input itself names it."""
+    says_item: str | None = None
+    """What the input calls the data item; it may be a name of somebody else's catalogue."""
+    says_party: str | None = None
+    """Whom the input calls its sender, likewise."""
     set_aside: tuple[tuple[str, Text], ...] = ()
     """Sheets of the same workbook that cannot hold records (empty, a chart), with the reason."""
 

@@ -12,7 +12,7 @@ from conformance.sources.model import Unusable
 from conformance.sources.package import damaged
 from conformance.sources.source import Source
 
-Form = Literal["workbook", "parquet", "html", "json", "jsonl", "delimited"]
+Form = Literal["workbook", "parquet", "html", "xml", "json", "jsonl", "delimited"]
 ZipKind = Literal["workbook", "document", "layout", "package", "archive"]
 ZIP_BEGINS = (b"PK\x03\x04", b"PK\x05\x06", b"PK\x07\x08")
 
@@ -89,13 +89,16 @@ def sniff_text(source: Source, proof: Proof) -> Form:
                 "这是 XML 格式的 Excel 2003 表格，请在 Excel 中打开后另存为“Excel 工作簿（.xlsx）”再校验。",
                 "This is an Excel 2003 spreadsheet in XML; open it in Excel, save it as an Excel workbook (.xlsx) and check that.",
             )
+        if _is_message(text):
+            return "xml"
         if _has_columns(text):
             return "delimited"
         if _HTML.search(text):
             return "html"
         raise Unusable(
-            "这是 XML 文件，不是可校验的数据表；请另存为 xlsx 或导出 CSV。",
-            "This is XML, not a table that can be checked; save it as xlsx or export CSV.",
+            "这是 XML 文件，既不是交换报文（ExchangeMessage），也不是可校验的数据表；请另存为 xlsx 或导出 CSV。",
+            "This is XML, neither an exchange message (ExchangeMessage) nor a table that can be checked; save it as xlsx or "
+            "export CSV.",
         )
     if not text.strip():
         raise Unusable(
@@ -105,6 +108,12 @@ def sniff_text(source: Source, proof: Proof) -> Form:
     if text[0] in "[{" and (_JSON.match(text) or source.suffix in _KEYED_SUFFIXES):
         return "jsonl" if text[0] == "{" and _is_lines(source, proof) else "json"
     return "delimited"
+
+
+def _is_message(text: str) -> bool:
+    from conformance.sources.messages import is_message
+
+    return is_message(text)
 
 
 def _has_columns(text: str) -> bool:

@@ -17,7 +17,7 @@ from conformance.report.html.sections import sections_of
 from conformance.report.html.summary import basis_of, summary_of
 from conformance.report.html.tables import due_table
 from conformance.report.html.words import grouped, word
-from conformance.report.inputs import about, recognition
+from conformance.report.inputs import about, is_envelope, recognition
 from conformance.report.leftout import nothing_found, suppressed_lines
 from conformance.report.model import DueReport, InputReport, Report
 from conformance.report.submission import submission_lines
@@ -104,6 +104,8 @@ def _due_of(entry: InputReport, due: DueReport, report: Report, view: View) -> D
 
 def _input(entry: InputReport, found: Found, view: View) -> InputPart:
     lines = [entry.problem] if entry.problem else []
+    if is_envelope(entry):
+        lines.append(about(entry, view))
     if entry.item is not None:
         lines += [about(entry, view), recognition(entry, view)]
         if all_back(entry, found.get((entry.path, entry.sheet), ()), view):
