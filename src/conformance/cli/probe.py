@@ -16,7 +16,7 @@ from conformance.cli.refusal import help_option, lang_option
 from conformance.report.errors import UsageError
 from conformance.standard.model import Lang
 
-_CLASSES = ("district", "city", "province")
+_CLASSES = ("district", "city", "province", "file-drop", "staging-table")
 
 
 @click.command("probe")
@@ -76,12 +76,15 @@ def command(
     """测试交换服务是否符合规范。 / Test whether a service of the exchange conforms.
 
     TARGET: 服务地址，如 http://127.0.0.1:8080；用 --targets 时为参与方名称，不写则测全部
-    / address of a service, or with --targets the name of a participant (all of them if left out)
+    / address of a service, or with --targets the name of a participant (all of them if left out);
+    --as file-drop：交换文件夹 / an exchange folder；--as staging-table：sqlite:///文件 / a database
 
     \b
     例 / examples:
       conformance probe http://127.0.0.1:8080 --as district --allow-writes --output run
       conformance probe jiading --targets targets.yaml --output run-jiading
+      conformance probe FOLDER --as file-drop --allow-writes --output run
+      conformance probe sqlite:///exchange.db --as staging-table --allow-writes --output run
 
     \b
     退出码 / exit codes:
@@ -92,11 +95,25 @@ def command(
       4  未能完整验证，包括连不上 / not fully verified, also where there is no connection
     """
     from conformance.cli.progress import Watch
+    from conformance.exchange.carried import carried_class, carrier_of, target_of
+    from conformance.exchange.evidence.publish import publish
+    from conformance.exchange.evidence.reader import read_record
     from conformance.exchange.probe import Options, probe
     from conformance.exchange.run.clock import SystemClock
-    from conformance.exchange.run.targets import chosen_targets, loopback_target
+    from conformance.exchange.run.targets import Target, chosen_targets, loopback_target
+    from conformance.standard.load import load
 
-    if targets is not None:
+    chosen: tuple[Target, ...]
+    clock, carrier = SystemClock(), None
+    carried = carried_class(classes)
+    if carried is not None:
+        if target is None or targets is not None:
+            raise UsageError(
+                f"--as {carried} 请直接给出文件夹或 sqlite:///文件，不用 --targets。",
+                f"With --as {carried} name the folder or sqlite:///FILE itself, not --targets.",
+            )
+        chosen, carrier = (target_of(carried),), carrier_of(carried, target, load(), clock, timeout)
+    elif targets is not None:
         chosen = chosen_targets(targets, target, os.environ)
     elif target is not None:
         chosen = (loopback_target(target),)
@@ -115,16 +132,24 @@ def command(
     )
     with Watch() as watch:
         found = probe(
-            chosen, options, output, SystemClock(), lambda who, _, done, total: watch(who, done, done / max(total, 1))
+            chosen,
+            options,
+            output,
+            clock,
+            lambda who, _, done, total: watch(who, done, done / max(total, 1)),
+            carrier=carrier,
         )
+    publish(read_record(output), found.results, found.suite, lang)
     if format_ == "json":
         from conformance.exchange.run.results import encode
 
         sys.stdout.write(encode(found.results).decode())
     else:
         from conformance.exchange.run.told import told
+        from conformance.report.view import visible
 
-        click.echo("\n".join(told(found.results, found.suite, found.briefs, lang, str(output))))
+        lines = told(found.results, found.suite, found.briefs, lang, str(output))
+        click.echo("\n".join(map(visible, lines)))
     if found.broken is not None:
         raise found.broken
     ctx.exit(found.results.exit)

@@ -86,6 +86,17 @@ _LOOK = 0.5
     is_flag=True,
     help="制造客户端必须经受的情形：503、429、游标过期、令牌提前失效，各一次 / make clients bear 503, 429, an expired cursor and token, once each",
 )
+@click.option(
+    "--file-drop",
+    type=click.Path(path_type=Path, file_okay=False),
+    metavar="FOLDER",
+    help="不提供服务，而是接收这个交换文件夹里的报送 / receive what is dropped into this folder instead of serving",
+)
+@click.option(
+    "--staging-table",
+    metavar="sqlite:///FILE",
+    help="不提供服务，而是接收这个前置库里的批次，没有则新建 / receive batches in this database instead, made if it is not there",
+)
 @click.option("--fault", metavar="ID", help="在这一处故意出错，用于检验测试工具 / be wrong in exactly this way")
 @click.option("--list-faults", is_flag=True, help="列出全部故障后结束 / list the faults and end")
 @lang_option
@@ -100,6 +111,8 @@ def command(
     pull_from: tuple[str, ...],
     record: Path | None,
     provoke: bool,
+    file_drop: Path | None,
+    staging_table: str | None,
     fault: str | None,
     list_faults: bool,
     lang: Lang,
@@ -113,6 +126,7 @@ def command(
       conformance reference-server --as city --port 8002 --pull-from http://127.0.0.1:8001
       conformance reference-server --record run/ --provoke
       conformance reference-server --fault push-ignores-key
+      conformance reference-server --file-drop FOLDER
 
     \b
     凭据 / credentials (client id, secret):
@@ -124,6 +138,9 @@ def command(
 
         for line in listing():
             click.echo(line)
+        return
+    if file_drop is not None or staging_table is not None:
+        _receive(file_drop, staging_table, fault, lang)
         return
     _check_extra()
     from conformance.api import party_of
@@ -144,6 +161,40 @@ def command(
         _refuse_all(made, lang)
     else:
         _serve(settings, made, None if record is None else (record, provoke), lang)
+
+
+def _receive(folder: Path | None, address: str | None, fault: str | None, lang: Lang) -> None:
+    """Look through a folder or a database again and again, until somebody ends it; say what was dealt with, and once what waits."""
+    from datetime import date
+
+    from conformance.exchange.receiving import of_database, of_folder
+    from conformance.standard.load import load
+
+    if folder is not None and address is not None:
+        raise UsageError("--file-drop 与 --staging-table 只能给一个。", "Give either --file-drop or --staging-table.")
+    standard = load()
+    once = (
+        of_folder(folder, fault, standard, date.today)
+        if folder is not None
+        else of_database(str(address), fault, standard, date.today)
+    )
+    place = folder if folder is not None else address
+    class_ = "file-drop" if folder is not None else "staging-table"
+    probe = f"conformance probe {place} --as {class_} --allow-writes --output run/"
+    started = Text(
+        f"正在接收 {place}，按 Ctrl-C 结束；测试：{probe}", f"receiving in {place}, Ctrl-C ends it; test it: {probe}"
+    )
+    click.echo(pick(started, lang))
+    sys.stdout.flush()
+    known: dict[str, Text] = {}
+    with _told_to_end(lang):
+        while True:
+            for name, text in once():
+                if known.get(name) != text:
+                    known[name] = text
+                    click.echo(f"{name}：{text.zh}" if lang == "zh" else f"{name}: {text.en}")
+                    sys.stdout.flush()
+            time.sleep(_LOOK)
 
 
 def _check_extra() -> None:

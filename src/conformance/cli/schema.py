@@ -21,6 +21,8 @@ REPORT = "report"
 EXCHANGE = "exchange"
 """All envelopes of the exchange; with a colon and a name one of them."""
 OPENAPI = "openapi"
+SQL = "sql"
+"""The tables of a staging database; with a colon and a dialect in that of PostgreSQL or Oracle."""
 
 
 @click.command("schema")
@@ -60,6 +62,9 @@ def command(
     ITEM 写 exchange 则输出全部交换信封的模式，exchange:Batch 只输出其中一个 / "exchange" stands for all envelopes of the
     exchange, "exchange:Batch" for one of them.
 
+    ITEM 写 sql 则输出前置库的建表语句（SQLite），sql:postgresql、sql:oracle 为另两种 / "sql" stands for the tables of a
+    staging database in SQLite, "sql:postgresql" and "sql:oracle" for the other dialects.
+
     ITEM 写 openapi 则输出交换接口的 OpenAPI 3.1 文档 / "openapi" stands for the OpenAPI 3.1 document of the exchange.
 
     模式只收 JSON Schema 能准确表达的规则，其余列在 x-not-expressed 中 / rules that it cannot say are named there
@@ -67,12 +72,14 @@ def command(
     from conformance.cli.outputs import to_stdout
     from conformance.report.files import write_whole
 
-    if item in (REPORT, OPENAPI) or item.partition(":")[0] == EXCHANGE:
+    if item.partition(":")[0] == SQL:
         _refuse_options(ctx, item)
-        schema = _of_interface(item)
+        content = _tables(item.partition(":")[2] or "sqlite")
+    elif item in (REPORT, OPENAPI) or item.partition(":")[0] == EXCHANGE:
+        _refuse_options(ctx, item)
+        content = _json(_of_interface(item))
     else:
-        schema = _of_records(item, party, purpose, fail_on)
-    content = json.dumps(schema, ensure_ascii=False, indent=2) + "\n"
+        content = _json(_of_records(item, party, purpose, fail_on))
     if output is None:
         to_stdout(content, plain=False)
         return
@@ -88,6 +95,18 @@ def _refuse_options(ctx: click.Context, item: str) -> None:
     if given:
         options = ", ".join("--" + name.replace("_", "-") for name in given)
         raise UsageError(f"{options} 与 {item} 不能同时使用。", f"{options} cannot be used with {item}.")
+
+
+def _json(schema: dict[str, Any]) -> str:
+    return json.dumps(schema, ensure_ascii=False, indent=2) + "\n"
+
+
+def _tables(dialect: str) -> str:
+    """The tables of a staging database. Raises UsageError for an unknown dialect."""
+    from conformance.exchange.staging.ddl import script
+    from conformance.standard.load import load
+
+    return script(load(), dialect)
 
 
 def _of_interface(item: str) -> dict[str, Any]:

@@ -16,12 +16,13 @@ from conformance.standard.model import Lang
 
 if TYPE_CHECKING:
     from conformance.exchange.evidence.verification import Verified
+    from conformance.exchange.model import ConformanceClass
 
-_CLASSES = ("department", "province")
+_CLASSES = ("department", "province", "file-drop", "staging-table")
 
 
 @click.command("verify")
-@click.argument("run_dir", metavar="RUN_DIR", type=FILE, required=False)
+@click.argument("run_dir", metavar="RUN_DIR", required=False)
 @click.option(
     "--as",
     "classes",
@@ -56,8 +57,8 @@ _CLASSES = ("department", "province")
 @click.pass_context
 def command(
     ctx: click.Context,
-    run_dir: Path | None,
-    classes: tuple[Literal["department", "province"], ...],
+    run_dir: str | None,
+    classes: tuple[ConformanceClass, ...],
     views: bool,
     certify: Path | None,
     certificate_key: Path | None,
@@ -67,12 +68,14 @@ def command(
 ) -> None:
     """离线复核一次测试：按记录重新判定每一项结论，与所记的比较。 / Judge a recorded run again, offline, and compare.
 
-    RUN_DIR: probe --output 或 reference-server --record 写成的文件夹 / folder that one of these has written
+    RUN_DIR: probe --output 或 reference-server --record 写成的文件夹 / folder that one of these has written；
+    --as file-drop、staging-table 时为交换文件夹或 sqlite:///文件，只看不写 / with these an exchange folder or database, which is only read
 
     \b
     例 / examples:
       conformance verify run
       conformance verify run-client --as department --views
+      conformance verify FOLDER --as file-drop
       conformance verify --make-key issuer.key
       conformance verify run --certify issuer.key
       conformance verify run --certificate-key issuer.key.pub
@@ -100,12 +103,17 @@ def command(
             else f"private key {make_key} (keep it), public key {public} (publish it)"
         )
         return
+    from conformance.exchange.carried import carried_class
+
     if run_dir is None:
         raise UsageError(
             "请给出测试记录文件夹 RUN_DIR，例如：conformance verify run。",
             "Name the folder of a run, for example: conformance verify run.",
         )
-    run = _verified(run_dir, classes)
+    carried = carried_class(classes)
+    if carried is not None:
+        ctx.exit(_at_rest(carried, run_dir, format_, lang))
+    run = _verified(Path(run_dir), classes)
     if views:
         from conformance.exchange.evidence.publish import publish
 
@@ -124,7 +132,26 @@ def command(
     ctx.exit(run.results.exit)
 
 
-def _verified(folder: Path, classes: tuple[Literal["department", "province"], ...]) -> Verified:
+def _at_rest(carried: ConformanceClass, place: str, format_: str, lang: Lang) -> int:
+    """Judge a folder or a database as it is; nothing is written. Answers with the exit code."""
+    from conformance.exchange.carried import at_rest, carrier_of
+    from conformance.exchange.run.clock import SystemClock
+    from conformance.exchange.run.results import encode
+    from conformance.exchange.run.told import told
+    from conformance.exchange.suite.load import load_suite
+    from conformance.standard.load import load
+
+    standard, clock = load(), SystemClock()
+    suite = load_suite(standard.edition.id)
+    found = at_rest(carried, carrier_of(carried, place, standard, clock), suite, standard, clock)
+    if format_ == "json":
+        sys.stdout.write(encode(found).decode("utf-8"))
+    else:
+        click.echo("\n".join(told(found, suite, {}, lang, None)))
+    return found.exit
+
+
+def _verified(folder: Path, classes: tuple[ConformanceClass, ...]) -> Verified:
     from conformance.exchange.evidence.reader import read_record
     from conformance.exchange.evidence.verification import suite_of, verified
 

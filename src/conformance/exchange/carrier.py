@@ -8,12 +8,15 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
-from dataclasses import dataclass
-from typing import Any, Protocol
+from typing import TYPE_CHECKING, Any, Protocol
 
 from conformance.exchange.model import Exchange, Planned, Request, Response, Trouble
 from conformance.exchange.run.clock import Clock, stamp
+from conformance.exchange.run.guard import Guard
 from conformance.standard.model import Text
+
+if TYPE_CHECKING:
+    from conformance.exchange.run.wire import Sealing
 
 
 class Unreached(Exception):
@@ -32,40 +35,58 @@ class Carrier(Protocol):
         ...
 
 
-@dataclass
 class CarrierTransport:
-    """Sends by a carrier; counts and times the exchanges, and hands each to whoever records."""
+    """A transport over a carrier: writes what may be written, and hands on every exchange recorded and redacted."""
 
-    carrier: Carrier
-    clock: Clock
-    record: Callable[[Exchange], Exchange] = lambda exchange: exchange
-    """Redacts, records and answers with what checks may see."""
-    sequence: int = 0
+    def __init__(
+        self,
+        carrier: Carrier,
+        guard: Guard,
+        clock: Clock,
+        sealing: Sealing | None = None,
+        record: Callable[[Exchange], None] = lambda _: None,
+    ) -> None:
+        """Without ``sealing`` nothing is redacted: for what is never written down."""
+        self._carrier, self._guard, self._clock, self._sealing, self._record = carrier, guard, clock, sealing, record
+        self._sequence = 0
+
+    def close(self) -> None:
+        """Nothing is held."""
 
     def send(self, planned: Planned) -> Exchange:
         """The exchange that came of it."""
-        request = Request(planned.method, planned.url, planned.headers, planned.body)
-        self.sequence += 1
-        begun, started = self.clock.monotonic(), stamp(self.clock.now())
-        response, trouble = self._performed(request)
-        return self.record(
-            Exchange(
-                sequence=self.sequence,
-                participant=planned.participant,
-                test=planned.test,
-                step=planned.step,
-                attempt=planned.attempt,
-                request=request,
-                response=response,
-                trouble=trouble,
-                started=started,
-                seconds=self.clock.monotonic() - begun,
-            )
+        request = self._request(planned)
+        started, began = self._clock.now(), self._clock.monotonic()
+        response, trouble = None, self._guard.refusal(planned.participant, request)
+        if trouble is None:
+            response, trouble = self._performed(request)
+        self._sequence += 1
+        exchange = Exchange(
+            sequence=self._sequence,
+            participant=planned.participant,
+            test=planned.test,
+            step=planned.step,
+            attempt=planned.attempt,
+            request=request if self._sealing is None else self._sealing.seal_request(request),
+            response=response if response is None or self._sealing is None else self._sealing.seal_response(response),
+            trouble=trouble,
+            started=stamp(started),
+            seconds=round(self._clock.monotonic() - began, 4),
         )
+        self._record(exchange)
+        return exchange
+
+    def _request(self, planned: Planned) -> Request:
+        """The request with what its pseudonyms stand for. Headers carry nothing here."""
+        if self._sealing is None:
+            return Request(planned.method, planned.url, planned.headers, planned.body)
+        unseal = self._sealing.unseal
+        headers = tuple((name, unseal(value)) for name, value in planned.headers)
+        return Request(planned.method, unseal(planned.url), headers, self._sealing.unseal_bytes(planned.body))
 
     def _performed(self, request: Request) -> tuple[Response | None, Trouble | None]:
         try:
-            return self.carrier.perform(request), None
+            return self._carrier.perform(request), None
         except Unreached as error:
             return None, Trouble("unreachable", error.text)
 

@@ -6,16 +6,18 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
+from conformance.exchange.carrier import Carrier, CarrierTransport
 from conformance.exchange.evidence.folder import RunFolder
 from conformance.exchange.evidence.redact import Redactor
 from conformance.exchange.evidence.runfile import begun
 from conformance.exchange.model import ConformanceClass, Exchange
 from conformance.exchange.run.clock import Clock, stamp
 from conformance.exchange.run.drive import Interrupted, Tell, run
-from conformance.exchange.run.live import setup_of, wire_of
+from conformance.exchange.run.live import guard_of, setup_of, wire_of
 from conformance.exchange.run.model import Limits
 from conformance.exchange.run.results import Results, encode
 from conformance.exchange.run.targets import Target
+from conformance.exchange.run.wire import Wire
 from conformance.exchange.run.words import brief
 from conformance.exchange.suite.load import load_suite
 from conformance.exchange.suite.model import Suite
@@ -60,8 +62,11 @@ def probe(
     tell: Tell = lambda *_: None,
     suite: Suite | None = None,
     standard: Standard | None = None,
+    carrier: Carrier | None = None,
 ) -> Found:
     """Test services and keep the record of it in a folder, which has to be new or empty.
+
+    With a ``carrier`` the one target is a folder or a database, and nothing goes over a network.
 
     Raises UsageError (Refusal) where the folder cannot be used or a test of ``only`` does not exist.
     """
@@ -87,7 +92,11 @@ def probe(
         record.record(exchange)
         briefs[exchange.sequence] = brief(exchange)
 
-    wire = wire_of(targets, setup, redactor, keep, clock)
+    wire: Wire | CarrierTransport = (
+        wire_of(targets, setup, redactor, keep, clock)
+        if carrier is None
+        else CarrierTransport(carrier, guard_of(setup), clock, redactor, keep)
+    )
     broken: BaseException | None = None
     try:
         results = run(setup, suite, standard, wire, clock, tell)

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 from dataclasses import replace
+from pathlib import Path
 from typing import Any, cast
 
 from conformance.exchange.evidence.problems import Refusal
 from conformance.exchange.evidence.reader import Record
 from conformance.exchange.evidence.replay import Replay
-from conformance.exchange.model import ConformanceClass, Participant, TestResult
+from conformance.exchange.model import ConformanceClass, Exchange, Participant, TestResult
 from conformance.exchange.profile.load import profile
 from conformance.exchange.run import exits, rollup
 from conformance.exchange.run.clock import StillClock
@@ -49,9 +50,23 @@ def judged(record: Record, suite: Suite, standard: Standard, classes: tuple[Conf
         )
     who = participant_of(record, classes)
     setup = Setup((who,), suite.edition, str(record.run.setup["as_of"]), 0, classes)
-    context = Context(setup, standard, Replay((), record.folder), StillClock())
+    return weighed(who, record.exchanges, suite, standard, setup, record.folder)
+
+
+def weighed(
+    who: Participant,
+    exchanges: Sequence[Exchange],
+    suite: Suite,
+    standard: Standard,
+    setup: Setup,
+    folder: Path = Path(),
+) -> Results:
+    """What the observing tests say of exchanges that somebody else brought about; nothing is sent."""
+    classes = who.classes
+    tests = [case for case in suite.tests if case.observed and set(case.actors) & set(classes)]
+    context = Context(setup, standard, Replay((), folder), StillClock())
     state = opened(who, setup)
-    state.exchanges += record.exchanges
+    state.exchanges += exchanges
     results = tuple(_result(case, state, context) for case in tests)
     cases = {case.id: case for case in tests}
     class_results = tuple(rollup.class_result(name, results, cases, (), False) for name in classes)
@@ -59,11 +74,11 @@ def judged(record: Record, suite: Suite, standard: Standard, classes: tuple[Conf
     participant = ParticipantResult(
         name=who.name,
         url=who.url,
-        environment="test",
+        environment=who.environment,
         verdict=verdict,
-        reached=bool(record.exchanges),
+        reached=bool(exchanges),
         classes=class_results,
-        operations=tuple(sorted({one.step for one in record.exchanges})),
+        operations=tuple(sorted({one.step for one in exchanges})),
         requirements=rollup.requirement_results(_of_clients(suite, tests), classes, results),
         warnings=(),
         cleanup=Cleanup(),

@@ -53,7 +53,7 @@ CREATED = 201
 MANIFEST = "manifest.json"
 PATIENCE = 60.0
 """Seconds in which a receiver has to answer a drop that is complete."""
-QUIET = 5.0
+QUIET = 3.0
 """Seconds in which it must not have answered one that is not."""
 _SOONEST, _LATEST = 0.1, 2.0
 _MEDIA = {RECEIPT: "application/json", RECEIPT_TABLE: "text/csv"}

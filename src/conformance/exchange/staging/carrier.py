@@ -46,7 +46,7 @@ from conformance.standard.model import Standard
 
 PATIENCE = 60.0
 """Seconds in which a receiver has to answer a batch that was announced."""
-QUIET = 5.0
+QUIET = 3.0
 """Seconds in which it must not have touched one that was not."""
 _SOONEST, _LATEST = 0.1, 2.0
 

@@ -6,11 +6,28 @@ import sqlite3
 from pathlib import Path
 
 from conformance.exchange.staging.database import Database
+from conformance.exchange.staging.ddl import script
 from conformance.exchange.staging.layout import BATCHES, LINES, RECEIPTS
 from conformance.report.errors import UsageError
+from conformance.standard.model import Standard
 
 SCHEME = "sqlite:///"
 _BUSY_SECONDS = 10.0
+
+
+def create_tables(address: str, standard: Standard) -> None:
+    """Make the file of ``sqlite:///FILE`` with every table in it. Raises UsageError where it cannot be made."""
+    place = Path(address.removeprefix(SCHEME))
+    try:
+        connection = sqlite3.connect(place)
+        try:
+            connection.executescript(script(standard, "sqlite"))
+        finally:
+            connection.close()
+    except sqlite3.Error as error:
+        raise UsageError(
+            f"无法建立数据库“{place}”（{error}）。", f"The database {place} cannot be made ({error})."
+        ) from error
 
 
 def open_database(address: str) -> Database:
