@@ -112,7 +112,9 @@ def hangs(connection: socket.socket, method: str, path: str) -> None:
     connection.recv(1)
 
 
-def otherwise(handler: Handler, operations: tuple[str, ...] = ("push", "query", "list", "corrections", "reference-data")) -> Handler:
+def otherwise(
+    handler: Handler, operations: tuple[str, ...] = ("push", "query", "list", "corrections", "reference-data")
+) -> Handler:
     """Says what it declares and gives tokens as it should; everything else is the handler's."""
     capabilities: Mapping[str, Any] = {
         "profile": "2016.1",
@@ -126,7 +128,9 @@ def otherwise(handler: Handler, operations: tuple[str, ...] = ("push", "query", 
         if path == DISCOVERY:
             connection.sendall(as_json(capabilities))
         elif path == "/token":
-            connection.sendall(as_json({"access_token": "a-token-of-some-length", "token_type": "Bearer", "expires_in": 600}))
+            connection.sendall(
+                as_json({"access_token": "a-token-of-some-length", "token_type": "Bearer", "expires_in": 600})
+            )
         else:
             handler(connection, method, path)
 
@@ -166,9 +170,7 @@ def own_certificate(folder: Path) -> ssl.SSLContext:
     path = folder / "own.pem"
     path.write_bytes(
         certificate.public_bytes(serialization.Encoding.PEM)
-        + key.private_bytes(
-            serialization.Encoding.PEM, serialization.PrivateFormat.PKCS8, serialization.NoEncryption()
-        )
+        + key.private_bytes(serialization.Encoding.PEM, serialization.PrivateFormat.PKCS8, serialization.NoEncryption())
     )
     context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
     context.load_cert_chain(path)

@@ -25,7 +25,10 @@ CASES = {
     "slow-body": (drips(OK + b"Content-Length: 100000\r\n\r\n", b"a"), "timeout"),
     "slow-chunks": (drips(OK + b"Transfer-Encoding: chunked\r\n\r\n", b"1\r\na\r\n"), "timeout"),
     "endless-body": (floods(OK + b"\r\n", b"a" * 65536), "too-large"),
-    "endless-chunks": (floods(OK + b"Transfer-Encoding: chunked\r\n\r\n", b"8000\r\n" + b"a" * 0x8000 + b"\r\n"), "too-large"),
+    "endless-chunks": (
+        floods(OK + b"Transfer-Encoding: chunked\r\n\r\n", b"8000\r\n" + b"a" * 0x8000 + b"\r\n"),
+        "too-large",
+    ),
     "endless-redirect": (floods(b"HTTP/1.1 302 X\r\nLocation: /y\r\n\r\n", b"a" * 65536), "too-large"),
     "gzip-bomb": (sends(answer(200, BOMB, Content_Encoding="gzip")), "too-large"),
     "deflate-bomb": (sends(answer(200, zlib.compress(b"\0" * 9_000_000, 9), Content_Encoding="deflate")), "too-large"),
@@ -65,7 +68,9 @@ def test_a_body_that_goes_on_after_its_length_is_read_as_far_as_that() -> None:
     assert exchange.response.body == b"ok"
 
 
-@pytest.mark.parametrize("target", ["http://192.0.2.1/x", "https://elsewhere.example/", "//elsewhere.example/x", "ftp://127.0.0.1/x"])
+@pytest.mark.parametrize(
+    "target", ["http://192.0.2.1/x", "https://elsewhere.example/", "//elsewhere.example/x", "ftp://127.0.0.1/x"]
+)
 def test_a_redirect_is_an_answer_like_any_other_and_is_not_followed(target: str) -> None:
     with serving(sends(answer(302, b"moved", Location=target))) as url:
         exchange = asked(url)
