@@ -22,6 +22,7 @@ import xlsxwriter
 from conformance.sample.api import frames
 from conformance.sample.defect import Record
 from conformance.sample.defects import context_for, defect
+from conformance.sample.messages import messages
 from conformance.sample.plant import Log
 from conformance.sample.write import write
 from conformance.standard.load import load
@@ -54,6 +55,13 @@ def write_csv(path: Path, cells: Table, encoding: str, delimiter: str = ",") -> 
     text = io.StringIO()
     csv.writer(text, delimiter=delimiter, lineterminator="\r\n").writerows(cells)
     path.write_bytes(text.getvalue().encode(encoding))
+
+
+def write_messages(path: Path, rows: Sequence[Row], declared: str, encoding: str) -> None:
+    """Exchange messages in XML, their tags the national codes."""
+    codes = headers(LICENCE, "code")
+    records = ({codes[title]: value for title, value in row.items()} for row in rows)
+    path.write_bytes("".join(messages(records, declared)).encode(encoding))
 
 
 class Book:
@@ -113,6 +121,7 @@ def make_valid(folder: Path) -> None:
     codes = headers(PENALTY, "code")
     lines = [json.dumps({codes[t]: value for t, value in row.items()}, ensure_ascii=False) for row in rows]
     (folder / "admin-penalty.jsonl").write_text("\n".join(lines) + "\n", encoding="utf-8")
+    write_messages(folder / "admin-licence.xml", sample(LICENCE, 4, 116), "gb18030", "gb18030")
     write([pl.DataFrame(sample(PENALTY, 8, 106))], folder / "admin-penalty.parquet", "parquet", "utf-8")
 
     book = Book(folder / "licences-and-penalties.xlsx")
@@ -251,6 +260,7 @@ def make_invalid(folder: Path) -> None:
     )
     html = f'<html><head><meta charset="utf-8"></head><body><table>\n{page}</table></body></html>\n'
     (folder / "file-form.xls").write_text(html, encoding="utf-8")
+    write_messages(folder / "declared-encoding.xml", sample(LICENCE, 3, 117), "utf-8", "gb18030")
 
 
 def plain(row: Row) -> Row:

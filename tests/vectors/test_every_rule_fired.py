@@ -35,9 +35,10 @@ def in_vectors() -> set[tuple[str, str]]:
 
 @pytest.fixture(scope="module")
 def in_files() -> set[str]:
-    """Every rule that is told of the invalid submissions, of one file and of several."""
+    """Every rule that is told of the invalid submissions, of one file and of several, and of payloads."""
     reports = [conformance.check(path, as_of="2016-12-31") for path in (EXAMPLES / "submissions/invalid").iterdir()]
     reports += [checked_as_meant(folder) for folder in INVALID]
+    reports += [conformance.check(path, as_of="2016-12-31") for path in (EXAMPLES / "payloads/invalid").iterdir()]
     return {finding.rule for report in reports for finding in report.findings}
 
 

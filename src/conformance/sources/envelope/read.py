@@ -193,7 +193,10 @@ class _Page:
                 self.notices.append(unknown_party(("records", number, "provider"), provider))
 
     def _fault(self, number: int, found: Sequence[Fault]) -> None:
-        self.notices += [fault.notice(("records", number), mild=fault.unexpected) for fault in found]
+        for fault in found:
+            # What a tombstone still says of a withdrawn record is no member that may be passed over.
+            mild = fault.unexpected and fault.steps != ("data",)
+            self.notices.append(fault.notice(("records", number), mild=mild))
 
 
 def is_tombstone(value: object) -> bool:
