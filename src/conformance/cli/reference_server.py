@@ -6,7 +6,7 @@ import sys
 import threading
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from dataclasses import replace
 from importlib.util import find_spec
 from pathlib import Path
@@ -156,11 +156,11 @@ def command(
         pull_from=tuple(_address(url) for url in pull_from),
         hooks=_hooks(planted, provoke),
     )
-    made = _listening(host, port)
-    if planted is not None and planted.id == _CLOSED_PORT:
-        _refuse_all(made, lang)
-    else:
-        _serve(settings, made, None if record is None else (record, provoke), lang)
+    with closing(_listening(host, port)) as made:
+        if planted is not None and planted.id == _CLOSED_PORT:
+            _refuse_all(made, lang)
+        else:
+            _serve(settings, made, None if record is None else (record, provoke), lang)
 
 
 def _receive(folder: Path | None, address: str | None, fault: str | None, lang: Lang) -> None:
