@@ -22,9 +22,11 @@ _CITIZEN = re.compile(r"[0-9]{17}[0-9X]")
 _OLD = re.compile(r"[0-9]{15}")
 _OLDEST = 150
 """Years of age from which on a birth date is refused."""
-_TRIES = 4096
+_TRIES = 1 << 16
 _NOTED = re.compile(r"(?:护照|通行证|居留证?|[Pp]assport)[^A-Za-z0-9]{0,12}([A-Z]{1,3}[0-9]{6,9})(?![0-9A-Za-z])")
 """A document's number behind the name of the document, in a free text."""
+_TELLING = 8
+_OLD_LENGTH = 15
 _LEAST = 5
 """Digits that a text in an identifier field has to have to be taken for an identifier."""
 
@@ -47,20 +49,17 @@ class Identifiers:
         return _shaped(value, draw)
 
     def _citizen(self, value: str, draw: Draw) -> str:
-        wanted = self._verdicts(value)
+        wanted, rounded = self._verdicts(value), value.endswith("000")
+        right = _check_character(value[:17]) == value[17]
+        made = value
         for _ in range(_TRIES):
-            birth = self._birth(value[6:14], draw)
-            digits = _region(value, draw) + birth + f"{next(draw) % 1000:03d}"
-            right = _check_character(digits)
-            if _check_character(value[:17]) == value[17]:
-                made = digits + right
-            elif value[17] == "X":
-                made = digits + "X"
-            else:
-                made = digits + one_of([d for d in "0123456789" if d != right], draw)
+            serial = f"{next(draw) % 10}00" if rounded else f"{next(draw) % 1000:03d}"
+            digits = _region(value, draw) + self._birth(value[6:14], draw) + serial
+            last = value[17] if value[17] == "X" or rounded else one_of("0123456789", draw)
+            made = digits + (_check_character(digits) if right else last)
             if self._verdicts(made) == wanted and made != value:
-                return made
-        raise AssertionError(f"no pseudonym of the form {re.sub('[0-9]', '9', value)} was found")
+                break
+        return made
 
     def _verdicts(self, value: str) -> tuple[object, ...]:
         """All that a rule may say of eighteen characters."""
@@ -71,7 +70,9 @@ class Identifiers:
             value.endswith("000"),
             value[0] == "0",
             value[6:8] in ("19", "20"),
-            idscan.is_credit_code(value),
+            # In the wrong field it may pass for a credit code, by its own check character or by that of the code inside it.
+            _is_right_as_credit_code(value),
+            _holds_organisation_code(value),
         )
 
     def _born(self, digits: str) -> str:
@@ -82,20 +83,28 @@ class Identifiers:
         return "future" if born > self.as_of else "old" if born.year < self.as_of.year - _OLDEST else "possible"
 
     def _birth(self, digits: str, draw: Draw) -> str:
-        if idscan.birth_date(digits) is None:
+        """A day of the same century on the same side of today, or eight digits that are as little a day as these."""
+        born = idscan.birth_date(digits)
+        if born is None:
             return digits[:2] + f"{next(draw) % 100:02d}" + digits[4:]
-        first = date(max(int(digits[:2]) * 100, 1), 1, 1)
-        return (first + timedelta(days=next(draw) % 36524)).strftime("%Y%m%d").zfill(8)
+        century = int(digits[:2]) * 100
+        first, last = date(max(century, 1), 1, 1), date(century + 99, 12, 31)
+        if born > self.as_of:
+            first = max(first, self.as_of + timedelta(days=1))
+        else:
+            last = min(last, self.as_of)
+        return f"{first + timedelta(days=next(draw) % ((last - first).days + 1)):%Y%m%d}".zfill(8)
 
     def _old(self, value: str, draw: Draw) -> str:
         real = idscan.birth_date("19" + value[6:12]) is not None
+        made = value
         for _ in range(_TRIES):
             days = timedelta(days=next(draw) % 36524)
             birth = (date(1900, 1, 1) + days).strftime("%y%m%d") if real else f"{next(draw) % 100:02d}{value[8:12]}"
             made = _region(value, draw) + birth + f"{next(draw) % 1000:03d}"
             if (idscan.birth_date("19" + made[6:12]) is not None) == real and made != value:
-                return made
-        raise AssertionError("no pseudonym of fifteen digits was found")
+                break
+        return made
 
 
 def _region(value: str, draw: Draw) -> str:
@@ -107,6 +116,18 @@ def _region(value: str, draw: Draw) -> str:
 def _check_character(digits: str) -> str:
     """ISO 7064 MOD 11-2 over seventeen digits, as GB 11643 has it."""
     return "10X98765432"[sum(int(digit) * pow(2, 17 - index, 11) for index, digit in enumerate(digits)) % 11]
+
+
+def _is_right_as_credit_code(value: str) -> bool:
+    """GB 32100 over eighteen characters, of which the last may be X."""
+    total = sum(int(digit) * pow(3, place, 31) for place, digit in enumerate(value[:17]))
+    return -total % 31 == (29 if value[17] == "X" else int(value[17]))
+
+
+def _holds_organisation_code(value: str) -> bool:
+    """GB 11714 over the characters 9 to 17, all of them digits."""
+    total = sum(int(digit) * weight for digit, weight in zip(value[8:16], (3, 7, 9, 10, 5, 8, 4, 2), strict=True))
+    return -total % 11 == int(value[16])
 
 
 def _shaped(value: str, draw: Draw) -> str:
@@ -156,6 +177,12 @@ def _like(new: str, old: str) -> str:
 def documents_noted(text: str) -> list[tuple[int, int]]:
     """Where numbers of passports and permits stand in a free text that says what they are."""
     return [found.span(1) for found in _NOTED.finditer(text)]
+
+
+def is_telling(number: str) -> bool:
+    """Whether a number out of an identifier field is a person's wherever it occurs; short ones of digits alone may be anything."""
+    bare = plain(number)
+    return len(bare) >= _TELLING and (len(bare) >= _OLD_LENGTH or not bare.isdigit())
 
 
 def places_in_field(text: str) -> list[idscan.Place]:

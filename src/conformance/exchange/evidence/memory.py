@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 
 _HEAD = 2
+_TURNS = 1000
 
 
 class Words:
@@ -56,20 +57,23 @@ class Memory:
         return self._raw
 
     def pseudonym(self, kind: str, value: str, make: Callable[[str], str]) -> str:
-        """The pseudonym of a value. ``make`` draws one from a text; where another value has it already, from a longer one.
+        """The pseudonym of a value; a value that is a pseudonym is its own.
 
-        A value that is a pseudonym is its own.
+        ``make`` draws one, another for each text that it is given, since none may stand for two values. Where there are too
+        few of the form (names of one character), the first value keeps it, and two values have one pseudonym.
         """
         if value in self._raw:
             return value
         known = self._made.get((kind, value))
         if known is not None:
             return known
-        drawn = value
-        while (made := make(drawn)) in self._raw:
-            drawn += "\0"
+        made = make("")
+        for turn in range(_TURNS):
+            if made not in self._raw:
+                break
+            made = make(str(turn))
         self._made[kind, value] = made
-        if made != value:
+        if made != value and made not in self._raw:
             self._raw[made] = value
             self.pseudonyms.add(made)
         return made

@@ -49,19 +49,19 @@ class People:
             return False
         return mask.looks_like_person(core) or (surely and any(character.isalpha() for character in core))
 
-    def pseudonym(self, name: str) -> str:
-        """The made-up name; what stands in brackets behind it, and every sign, stays."""
+    def pseudonym(self, name: str, turn: str = "") -> str:
+        """The made-up name, another for each ``turn``; what stands in brackets behind it, and every sign, stays."""
         note = _NOTE.search(name)
         end = note.start() if note and note.start() else len(name)
         called = name[:end]
         if _SPACED.fullmatch(called):
             # 张　三 is 张三.
-            made = iter(self._made("".join(called.split())))
+            made = iter(self._made("".join(called.split()), turn))
             return "".join(c if c.isspace() else next(made) for c in called) + name[end:]
-        return _RUN.sub(lambda run: self._made(run.group()), called) + name[end:]
+        return _RUN.sub(lambda run: self._made(run.group(), turn), called) + name[end:]
 
-    def _made(self, run: str) -> str:
-        draw = self.keyed.draw("name", run.casefold())
+    def _made(self, run: str, turn: str) -> str:
+        draw = self.keyed.draw("name", f"{run.casefold()}\0{turn}")
         made = run
         for _ in range(_TRIES):
             made = "".join(_like(character, place, draw) for place, character in enumerate(run))

@@ -78,7 +78,9 @@ class Sealer:
         """What stands in place of a secret: of a number a number, of anything else ``secret-`` and twelve characters."""
         if text.strip().lower() in _CONSTANTS:
             return text
-        return self.memory.pseudonym("secret", text, lambda drawn: f"secret-{self.keyed.mark('secret', drawn)}")
+        return self.memory.pseudonym(
+            "secret", text, lambda turn: f"secret-{self.keyed.mark('secret', f'{text}{turn}')}"
+        )
 
     def credential(self, value: str) -> str:
         """The value of ``Authorization``: its scheme stays."""
@@ -118,7 +120,7 @@ class Sealer:
         elif kind == "identifier":
             for place in identifiers.places_in_field(text):
                 number = "".join(text[i] for i in place)
-                if len(number) >= _TELLING and not is_synthetic(identifiers.plain(number)):
+                if identifiers.is_telling(number) and not is_synthetic(identifiers.plain(number)):
                     self.numbers.add(number)
         elif self._is_person(page, index):
             name = text.strip()
@@ -177,9 +179,7 @@ class Sealer:
         return is_synthetic(identifiers.plain("".join(text[index] for index in place)))
 
     def _identifier(self, value: str) -> str:
-        return self.memory.pseudonym(
-            "identifier", value, lambda drawn: self.identifiers.pseudonym(value, drawn[len(value) :])
-        )
+        return self.memory.pseudonym("identifier", value, lambda turn: self.identifiers.pseudonym(value, turn))
 
     def _names(self, page: Page, index: int, claims: _Claims) -> None:
         text, kind = page.read[index].text, page.kinds[index]
@@ -190,4 +190,4 @@ class Sealer:
                 claims.add(Span(start, end, self._name(text[start:end])))
 
     def _name(self, text: str) -> str:
-        return self.memory.pseudonym("name", text, self.people.pseudonym)
+        return self.memory.pseudonym("name", text, lambda turn: self.people.pseudonym(text, turn))
