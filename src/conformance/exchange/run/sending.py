@@ -18,6 +18,8 @@ _AGAIN = frozenset({429, 503})
 _HARMLESS = frozenset({"GET", "HEAD"})
 _PAUSE = 0.2
 """Seconds before a connection that broke is tried again, and what a poll begins with."""
+_LONGEST_PAUSE = 1.0
+"""Between two polls of a service that does not say how long to wait."""
 
 
 @dataclass
@@ -73,7 +75,7 @@ class Sender:
             self.state.waited += min(asked, limits.wait_seconds)
             self.context.clock.sleep(min(asked, limits.wait_seconds))
         else:
-            self.context.clock.sleep(min(_PAUSE * 1.5**polls, 5.0))
+            self.context.clock.sleep(min(_PAUSE * 1.5**polls, _LONGEST_PAUSE))
 
 
 def _repeatable(exchange: Exchange) -> bool:
