@@ -69,7 +69,7 @@ class CarrierTransport:
             attempt=planned.attempt,
             request=request if self._sealing is None else self._sealing.seal_request(request),
             response=response if response is None or self._sealing is None else self._sealing.seal_response(response),
-            trouble=trouble,
+            trouble=trouble if trouble is None or self._sealing is None else self._sealed(trouble, self._sealing),
             started=stamp(started),
             seconds=round(self._clock.monotonic() - began, 4),
         )
@@ -83,6 +83,11 @@ class CarrierTransport:
         unseal = self._sealing.unseal
         headers = tuple((name, unseal(value)) for name, value in planned.headers)
         return Request(planned.method, unseal(planned.url), headers, self._sealing.unseal_bytes(planned.body))
+
+    @staticmethod
+    def _sealed(trouble: Trouble, sealing: Sealing) -> Trouble:
+        seal = sealing.seal_text
+        return Trouble(trouble.kind, Text(seal(trouble.text.zh), seal(trouble.text.en)))
 
     def _performed(self, request: Request) -> tuple[Response | None, Trouble | None]:
         try:

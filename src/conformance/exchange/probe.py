@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
+from datetime import date
 from pathlib import Path
 
 from conformance.exchange.carrier import Carrier, CarrierTransport
@@ -73,7 +74,7 @@ def probe(
     standard = standard or load()
     suite = suite or load_suite(standard.edition.id)
     _check_only(options.only, suite)
-    redactor = Redactor(standard)
+    redactor = Redactor(standard, as_of=date.fromisoformat(options.as_of))
     setup = setup_of(
         targets,
         redactor,
