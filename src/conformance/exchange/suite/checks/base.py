@@ -213,7 +213,7 @@ def run_check(check: Check, scene: Scene) -> CheckResult:
             outcome = (
                 entry.function(params, scene)
                 if odd is None
-                else unseen(f"取得的值不合用：{odd}", f"A value is of no use here: {odd}")
+                else unseen(f"取得的值不合用：{odd}", f"A value is of no use here: {odd}.")
             )
     verdict: CheckVerdict = check.level if outcome.verdict == "fail" else outcome.verdict
     return CheckResult(
