@@ -2,9 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import closing, contextmanager
 
+from fastapi import FastAPI
+
+from conformance.exchange.server.app import close, create_app
+from conformance.exchange.server.running import address, listening, serving
+from conformance.exchange.server.settings import Settings
 from exchange.server.service import Service, licence
+
+
+@contextmanager
+def closing_app(app: FastAPI) -> Iterator[None]:
+    yield
+    close(app)
 
 
 def test_what_is_pushed_at_a_district_is_seen_downstream_until_it_is_withdrawn(serve: Callable[..., Service]) -> None:
@@ -54,3 +66,21 @@ def test_an_upstream_that_is_away_is_said_and_what_is_here_stays(serve: Callable
     city = serve(pull_from=("http://127.0.0.1:9",))
     assert len(city.page(limit=100)["records"]) == 8
     assert "http://127.0.0.1:9: Astray ConnectionError" in capfd.readouterr().err
+
+
+def test_services_that_follow_each_other_answer_all_the_same(serve: Callable[..., Service]) -> None:
+    with closing(listening()) as made:
+        first = serve(seeded=False, pull_from=(address(made),))
+        app = create_app(Settings(seeded=False, pull_from=(first.url,)))
+        with closing_app(app), serving(app, made):
+            first.receipt(licence(1))
+            assert len(first.page()["records"]) == 1
+            assert len(first.page()["records"]) == 1
+
+
+def test_what_was_pushed_here_is_not_changed_from_elsewhere(serve: Callable[..., Service]) -> None:
+    district = serve()
+    city = serve(pull_from=(district.url,))
+    same = city.page(limit=100)["records"][0]["id"]
+    district.correct(same, "withdrawal")
+    assert next(one["state"] for one in city.page(limit=100)["records"] if one["id"] == same) == "current"

@@ -16,6 +16,7 @@ from dataclasses import replace
 from typing import Any, TypeAlias
 
 from starlette.concurrency import run_in_threadpool
+from starlette.requests import ClientDisconnect
 from starlette.routing import Route
 from starlette.types import ASGIApp, Receive, Scope
 
@@ -91,6 +92,8 @@ class Frame:
         except Refusal as refusal:
             moment = Moment(call, self.world, scope["state"].get("body", b""))
             return through(lambda hooks: hooks.problem, refusal.problem, moment).reply()
+        except ClientDisconnect:
+            return Problem("invalid-request", "请求没有发完。 / The request broke off.").reply()
         except Exception:
             # The trace is for whoever runs the server, never for whoever asked.
             traceback.print_exc(file=sys.stderr)

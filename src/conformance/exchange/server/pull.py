@@ -70,13 +70,19 @@ class Upstream:
 
 
 def refresh(world: World) -> None:
-    """Take over what has changed upstream. One that cannot be followed is said on standard error; what is here stays."""
+    """Take over what has changed upstream. One that cannot be followed is said on standard error; what is here stays.
+
+    Whoever asks while somebody else is at it does not wait: services may follow each other in a circle.
+    """
     for upstream in world.upstreams:
-        with upstream.lock:
-            try:
-                _follow(world, upstream)
-            except (Astray, KeyError, TypeError) as error:
-                print(f"reference-server: {upstream.url}: {type(error).__name__} {error}", file=sys.stderr)
+        if not upstream.lock.acquire(blocking=False):
+            continue
+        try:
+            _follow(world, upstream)
+        except (Astray, KeyError, TypeError) as error:
+            print(f"reference-server: {upstream.url}: {type(error).__name__} {error}", file=sys.stderr)
+        finally:
+            upstream.lock.release()
 
 
 def _follow(world: World, upstream: Upstream) -> None:
@@ -100,21 +106,18 @@ def _follow(world: World, upstream: Upstream) -> None:
 
 
 def _take(world: World, url: str, entries: list[dict[str, Any]], db: sqlite3.Connection) -> None:
-    """Records and tombstones of one page; those of items that the standard does not have are left."""
-    if not entries:
-        return
-    stamp = stamped(db, world.now())
+    """Records and tombstones of one page; not of items that the standard lacks, nor what is not that service's to change."""
+    stamp = stamped(db, world.now()) if entries else ""
     for entry in entries:
         held = records.get(db, entry["id"])
-        if entry["item"] not in world.standard.items:
+        if entry["item"] not in world.standard.items or (held is not None and held.upstream != url):
             continue
         if entry["state"] == "current":
-            data = entry["data"]
-            record = records.Stored(entry["id"], entry["item"], entry["provider"], "current", stamp, None, data)
-            if held is None or (held.state, held.data) != ("current", data):
-                records.write(db, world, record, records.identity_of(data, entry["item"], world), url)
-        elif held is not None and held.state == "current":
-            records.withdraw(db, entry["id"], entry["reason"], stamp)
+            if held is None or (held.state, held.data) != ("current", entry["data"]):
+                who = (entry["id"], entry["item"], entry["provider"])
+                records.write(db, world, records.Stored(*who, "current", stamp, None, entry["data"], url))
         elif held is None:
-            gone = records.Stored(entry["id"], entry["item"], "", "withdrawn", stamp, entry["reason"], {})
-            records.write(db, world, gone, "", url)
+            gone = records.Stored(entry["id"], entry["item"], "", "withdrawn", stamp, entry["reason"], upstream=url)
+            records.write(db, world, gone)
+        else:
+            records.withdraw(db, entry["id"], entry["reason"], stamp)

@@ -9,7 +9,7 @@ import secrets
 import sqlite3
 import unicodedata
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any, Literal
 
 from conformance.exchange.server.cursors import Place
@@ -36,8 +36,10 @@ class Stored:
     modified: str
     reason: str | None
     """Of a withdrawn one."""
-    data: Mapping[str, Any]
+    data: Mapping[str, Any] = field(default_factory=dict)
     """Of a current one; empty otherwise."""
+    upstream: str | None = None
+    """Address of the service that it was taken over from; None for one that was pushed here."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,9 +85,9 @@ def subjects_of(data: Mapping[str, Any], record_type: RecordType) -> dict[str, s
     """Scheme → identifier of whom a record is about."""
     found: dict[str, str] = {}
     for scheme, type_ in SCHEMES.items():
-        for field in record_type.fields:
-            value = data.get(field.name)
-            if field.type == type_ and value not in (None, ""):
+        for one in record_type.fields:
+            value = data.get(one.name)
+            if one.type == type_ and value not in (None, ""):
                 found.setdefault(scheme, standard_form(str(value)))
     return found
 
@@ -97,19 +99,20 @@ def put(db: sqlite3.Connection, world: World, item: str, provider: str, data: Ma
         "SELECT id FROM records WHERE item = ? AND provider = ? AND identity = ?", (item, provider, identity)
     ).fetchone()
     id_ = known["id"] if known is not None else f"r-{secrets.token_hex(10)}"
-    write(db, world, Stored(id_, item, provider, "current", stamp, None, data), identity, None)
+    write(db, world, Stored(id_, item, provider, "current", stamp, None, data))
     return id_
 
 
-def write(db: sqlite3.Connection, world: World, record: Stored, identity: str, upstream: str | None) -> None:
+def write(db: sqlite3.Connection, world: World, record: Stored) -> None:
     """Keep a record or a tombstone under its id, whatever was there."""
-    data = json.dumps(record.data, ensure_ascii=False) if record.state == "current" else None
+    current = record.state == "current"
+    data = json.dumps(record.data, ensure_ascii=False) if current else None
     row = (
         record.id,
         record.item,
         record.provider,
-        identity,
-        upstream,
+        identity_of(record.data, record.item, world) if current else "",
+        record.upstream,
         record.state,
         record.reason,
         record.modified,
@@ -122,7 +125,7 @@ def write(db: sqlite3.Connection, world: World, record: Stored, identity: str, u
         " reason = excluded.reason, modified = excluded.modified, data = excluded.data",
         row,
     )
-    subjects = subjects_of(record.data, world.standard.record_type_of(record.item)) if data is not None else {}
+    subjects = subjects_of(record.data, world.standard.record_type_of(record.item)) if current else {}
     db.executemany(
         "INSERT INTO subjects VALUES (?, ?, ?)", [(record.id, scheme, value) for scheme, value in subjects.items()]
     )
@@ -178,7 +181,8 @@ def about(db: sqlite3.Connection, scheme: str, identifier: str, items: Sequence[
 
 def _stored(row: sqlite3.Row) -> Stored:
     data = json.loads(row["data"]) if row["data"] is not None else {}
-    return Stored(row["id"], row["item"], row["provider"], row["state"], row["modified"], row["reason"], data)
+    named = {name: row[name] for name in ("id", "item", "provider", "state", "modified", "reason", "upstream")}
+    return Stored(**named, data=data)
 
 
 def document(record: Stored, hidden: frozenset[str]) -> dict[str, Any]:
@@ -192,4 +196,4 @@ def document(record: Stored, hidden: frozenset[str]) -> dict[str, Any]:
 
 def restricted_fields(record_type: RecordType) -> frozenset[str]:
     """Fields that are not for everybody."""
-    return frozenset(field.name for field in record_type.fields if field.disclosure != "public")
+    return frozenset(one.name for one in record_type.fields if one.disclosure != "public")

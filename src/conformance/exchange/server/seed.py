@@ -20,8 +20,7 @@ def plant(world: World) -> None:
             return
         for one in reference.seed_records():
             modified = text_of(datetime.fromisoformat(one.modified))
-            identity = records.identity_of(one.data, one.item, world)
             record = records.Stored(one.id, one.item, one.provider, "current", modified, None, one.data)
-            records.write(db, world, record, identity, None)
+            records.write(db, world, record)
             if one.reason is not None:
                 records.withdraw(db, one.id, one.reason, modified)

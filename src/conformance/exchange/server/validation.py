@@ -9,7 +9,7 @@ from typing import Any
 
 from conformance.api import Options, check_many
 from conformance.exchange.rowlines import EVERY, Line, Problem, Torn, findings_of, lines_of, party_of_provider
-from conformance.report.model import Finding, InputReport
+from conformance.report.model import Finding
 from conformance.standard.model import ROW_KINDS, Standard
 
 
@@ -35,7 +35,9 @@ def judge(
     table = report.inputs[0]
     findings = findings_of(report, table)
     rules = {one.rule: one for one in standard.record_type_of(item, party).checks if one.kind in ROW_KINDS}
-    aside = _aside([one for one in findings if one.rule in rules], table, len(rows))
+    aside = _aside([one for one in findings if one.rule in rules])
+    if table.problem is not None:  # nothing of the whole batch could be read as records
+        aside = {at: aside.get(at, _unreadable(row, table.problem, standard)) for at, row in enumerate(rows)}
     records = [at for at in range(len(rows)) if at not in aside]
     if len(records) != table.rows:
         raise Torn(f"{len(rows)} rows were given, {len(aside)} are no records, the report counts {table.rows}")
@@ -47,12 +49,14 @@ def judge(
     return Verdicts(whole, tuple({names[key]: row[key] for key in row if key in names} for row in rows))
 
 
-def _aside(findings: Sequence[Finding], table: InputReport, count: int) -> dict[int, Problem]:
+def _aside(findings: Sequence[Finding]) -> dict[int, Problem]:
     """Rows that are no records (empty, a total, the headers again), by their place: nothing can be made of them."""
-    found = {
+    return {
         one.row - 2: Problem(one.rule, "error", one.clause, "", one.message) for one in findings if one.row is not None
     }
-    if table.problem is not None:  # nothing in the whole batch is a record
-        nothing = Problem("empty-row", "error", "profile#empty-row", "", table.problem)
-        found = {at: found.get(at, nothing) for at in range(count)}
-    return found
+
+
+def _unreadable(row: Mapping[str, Any], why: str, standard: Standard) -> Problem:
+    """Why a row is no record where none of the batch is one."""
+    rule = standard.rules["file-form" if row else "empty-row"]
+    return Problem(rule.id, "error", rule.clause, "", why)

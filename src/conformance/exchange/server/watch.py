@@ -13,10 +13,9 @@ from conformance.exchange.evidence.folder import RunFolder
 from conformance.exchange.evidence.redact import Redactor
 from conformance.exchange.model import ConformanceClass, Exchange, Participant, Request, Response
 from conformance.exchange.profile import reference
-from conformance.exchange.run.clock import stamp
 from conformance.exchange.server.bodies import digest_fits
 from conformance.exchange.server.messages import Call, Reply
-from conformance.exchange.server.times import day_of
+from conformance.exchange.server.times import day_of, stamp
 from conformance.exchange.suite.model import Suite
 from conformance.standard.model import Standard
 

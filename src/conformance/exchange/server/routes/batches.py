@@ -31,17 +31,13 @@ def push(
     world = moment.world
     key = _key(moment)
     print_ = batches.fingerprint(media_type, moment.call.query, content)
-    replay = _replay(moment, grant.client, key, print_)
-    if replay.state == "new":
-        batch = batch_of(content, media_type, moment)
-        with world.store.transaction() as db:
-            # Somebody may have been first while this one was read: the key decides, within the transaction.
-            replay = through(lambda hooks: hooks.replay, batches.replay_of(db, grant.client, key, print_), moment)
-            if replay.state == "new":
-                id_ = batches.add(
-                    db, through(lambda hooks: hooks.batch, batch, moment), grant.client, key, print_, world
-                )
-                replay = batches.Replay("same", id_)
+    batch = through(lambda hooks: hooks.batch, batch_of(content, media_type, moment), moment)
+    with world.store.transaction() as db:
+        known = batches.replay_of(db, grant.client, key, print_)
+        replay = through(lambda hooks: hooks.replay, known, moment)
+        if replay.state == "new":
+            id_ = batches.add(db, batch, grant.client, key, print_, world)
+            replay = batches.Replay("same", id_)
     if replay.state == "other":
         raise refuse(
             "idempotency-key-reused",
@@ -59,11 +55,6 @@ def _key(moment: Moment) -> str:
         detail = "Idempotency-Key 须是 1 到 128 个可见 ASCII 字符。 / Idempotency-Key has to be 1 to 128 visible ASCII characters."
         raise refuse("invalid-request", detail)
     return key
-
-
-def _replay(moment: Moment, client: str, key: str, print_: str) -> batches.Replay:
-    with moment.world.store.transaction() as db:
-        return through(lambda hooks: hooks.replay, batches.replay_of(db, client, key, print_), moment)
 
 
 def _accepted(moment: Moment, id_: str) -> Response:

@@ -6,6 +6,7 @@ import json
 import secrets
 import sqlite3
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Depends, Request, Response
@@ -33,11 +34,11 @@ def correct(request: Request, id_: str, content: Annotated[bytes, Depends(body)]
     """A correction is kept and, where it needs nobody's judgement, carried out at once."""
     moment = moment_of(request)
     batches.settle(moment.world, moment)
-    asked = check_envelope("Correction", parsed(content, moment), moment)
     with moment.world.store.transaction() as db:
         record = records.get(db, id_)
     if record is None:
         raise refuse("not-found", "没有这条记录。 / There is no such record.")
+    asked = check_envelope("Correction", parsed(content, moment), moment)
     changed = _amended(record, asked, moment) if asked["kind"] == "amendment" else None
     made = f"c-{secrets.token_hex(8)}"
     with moment.world.store.transaction() as db:
@@ -82,9 +83,7 @@ def _carried_out(
     if changed is None:
         records.withdraw(db, record.id, _REASONS[asked["kind"]], stamp)
         return "accepted"
-    identity = records.identity_of(changed, record.item, world)
-    amended = records.Stored(record.id, record.item, record.provider, "current", stamp, None, changed)
-    records.write(db, world, amended, identity, None)
+    records.write(db, world, replace(current, modified=stamp, data=changed))
     return "accepted"
 
 
