@@ -52,6 +52,8 @@ def _exchanges(folder: Path, run: RunFile) -> Iterator[Exchange]:
             named = [part["body"]["sha256"] for part in (value["request"], value["response"]) if part and part["body"]]
             exchange = lines.decoded(value, {name: _body(folder, name, number) for name in named})
             told = value["before"]
+        except Refusal:  # a ValueError as well
+            raise
         except (ValueError, KeyError, TypeError):
             raise _changed(path, number, "不是一条完整的记录", "is no whole record") from None
         if told != before or exchange.sequence != number:
