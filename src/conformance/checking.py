@@ -5,7 +5,6 @@ Whatever the order, outcomes are answered in the order in which the files were g
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass, field, replace
@@ -18,6 +17,7 @@ from conformance.engine.model import Request, Sink, TableResult, Violation
 from conformance.engine.period import Period, add_period
 from conformance.engine.references import References, SendingKind, reading_order, reference_checks
 from conformance.engine.sums import Sums
+from conformance.engine.uniqueness import Uniqueness
 from conformance.jobs import Job, Submission, open_earlier
 from conformance.report.build import Unread
 from conformance.report.outlets import Outlets
@@ -77,14 +77,13 @@ class _Judging:
         self.outlets = outlets
         self.judged = Judged()
         self.references = stack.enter_context(References(self.request))
+        self.uniqueness = stack.enter_context(Uniqueness())
         self.history = (
             stack.enter_context(History(self.request, self._times())) if submission.previous is not None else None
         )
         self.all_read = True
         self._held = 0
         self._beyond: list[str] = []
-        self._types: Counter[str] = Counter()
-        """How many tables there are of each record type."""
 
     def run(self) -> Judged:
         waiting = self._opened()
@@ -95,7 +94,6 @@ class _Judging:
             self.references.miss()
         self._remember(waiting)
         before = self._read_before(waiting)
-        self._types = Counter(self.request.standard.items[one.item].record_type for one in waiting)
         order = reading_order(self.request.standard) if len(waiting) > 1 else {}
         items = self.request.standard.items
         for one in sorted(waiting, key=lambda one: order.get(items[one.item].record_type, 0)):
@@ -214,7 +212,9 @@ class _Judging:
                 table.batches = self.outlets.workbook.batches(table, table.batches)
             if self.references.concerns(one.item) and one.item not in read_before:
                 table.batches = self.references.gathered(table, table.batches, complete=one.kind == "full")
-            result = run_table(table, request, self._sink_to(table), split.rows_sink(table), companions)
+            result = run_table(
+                table, request, self._sink_to(table), split.rows_sink(table), companions, self.uniqueness
+            )
         except Unusable as error:
             self.all_read = False
             split.spoil()
@@ -235,11 +235,6 @@ class _Judging:
         manifest = self.submission.manifest
         period = None if manifest is None else Period(manifest.first, manifest.last)
         add_period(period, one.kind == "full" or self.history is not None, companions)
-        record_type = request.standard.record_type_of(one.item, request.party)
-        if self._types[record_type.name] > 1:
-            for check in record_type.checks:
-                if self.request.standard.rules[check.rule].scope == "dataset":
-                    companions.skip(check, "within-file")
         if one.fields:
             one.sums = Sums(companions.derived, list(one.fields.values()))
             companions.looks.append(one.sums)

@@ -1,9 +1,19 @@
 """Repeated keys, found a share of the hashes at a time."""
 
+from dataclasses import replace
+from datetime import date
+
 import pytest
-from tables import LICENCE, judge
+from tables import LICENCE, judge, table
 
 from conformance.engine import keys, local
+from conformance.engine.local import run_table
+from conformance.engine.model import Request, Violation
+from conformance.engine.uniqueness import Uniqueness
+from conformance.sources.model import Table
+from conformance.standard.load import load
+
+REQUEST = Request(load(), date(2016, 12, 31), examples=1000)
 
 
 @pytest.fixture
@@ -64,3 +74,50 @@ def test_fields_that_change_places_are_another_key() -> None:
 
 def test_a_third_record_names_the_first_as_well() -> None:
     assert [v.details["first_row"] for v in judge([LICENCE] * 3).violations] == [2, 2]
+
+
+def unique_keys(first: Table, second: Table) -> list[Violation]:
+    """What is found in the second of two tables of one submission."""
+    with Uniqueness() as uniqueness:
+        run_table(first, REQUEST, uniqueness=uniqueness)
+        found = run_table(second, REQUEST, uniqueness=uniqueness).violations
+    return [one for one in found if one.check.rule == "unique-key"]
+
+
+def named(path: str, *records: dict[str, str | None], sheet: str | None = None, item: str = "admin-licence") -> Table:
+    return replace(table(records, item=item), path=path, sheet=sheet)
+
+
+OTHER = LICENCE | {"document_number": "沪〔2016〕2号"}
+
+
+def test_a_record_of_an_earlier_file_is_named_with_that_file() -> None:
+    (repeat,) = unique_keys(named("一月.csv", LICENCE), named("二月.csv", OTHER, LICENCE))
+    assert (repeat.row, repeat.details["first"].zh) == (3, "“一月.csv”第2行")
+
+
+def test_a_record_of_another_sheet_is_named_with_that_sheet() -> None:
+    (repeat,) = unique_keys(named("a.xlsx", LICENCE, sheet="一月"), named("a.xlsx", LICENCE, sheet="二月"))
+    assert repeat.details["first"].zh == "工作表“一月”第2行"
+
+
+def test_within_a_file_the_row_is_enough() -> None:
+    (repeat,) = unique_keys(named("一月.csv", OTHER), named("二月.csv", LICENCE, LICENCE))
+    assert repeat.details["first"].zh == "第2行"
+
+
+def test_a_column_that_one_file_lacks_counts_as_empty() -> None:
+    without = {name: value for name, value in LICENCE.items() if name != "subject_citizen_id"}
+    assert len(unique_keys(named("一月.csv", LICENCE), named("二月.csv", without))) == 1
+
+
+def test_files_of_other_items_are_not_compared() -> None:
+    assert unique_keys(named("一月.csv", LICENCE), named("二月.csv", LICENCE, item="pollution-permit")) == []
+
+
+@pytest.mark.parametrize("share", [7, 1_000_000])
+def test_bounds_make_no_difference_between_files(
+    many: list[dict[str, str | None]], share: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(keys, "_SHARE", share)
+    assert len(unique_keys(named("一月.csv", *many[:100]), named("二月.csv", *many[100:], *many[:100]))) == 110

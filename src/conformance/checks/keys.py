@@ -35,9 +35,10 @@ def key_digest(context: Context, fields: Sequence[str]) -> tuple[pl.Expr, pl.Exp
     """
     whole = first = pl.lit(0, dtype=pl.UInt64)
     for place, name in enumerate(fields):
-        if context.has(name):
-            # An odd multiplier keeps every bit; the place of a field in it keeps texts that change places apart.
-            whole = whole * 0x9E3779B97F4A7C15 + _hashed(context, name, _SEEDS[0] + place)
+        # An odd multiplier keeps every bit; the place of a field in it keeps texts that change places apart.
+        seed = _SEEDS[0] + place
+        hashed = _hashed(context, name, seed) if context.has(name) else _hash_of_nothing(seed)
+        whole = whole * 0x9E3779B97F4A7C15 + hashed
     if context.has(fields[0]):
         first = first + _hashed(context, fields[0], _SEEDS[1])
     return whole, first
@@ -45,6 +46,11 @@ def key_digest(context: Context, fields: Sequence[str]) -> tuple[pl.Expr, pl.Exp
 
 def _hashed(context: Context, name: str, seed: int) -> pl.Expr:
     return context.derive(name, f"hash:{seed}", context.facet(name, "text").hash(seed))
+
+
+def _hash_of_nothing(seed: int) -> pl.Expr:
+    """What an empty cell is hashed to: a table with the column and one without it have the same keys."""
+    return pl.lit(pl.Series([None], dtype=pl.String).hash(seed)[0], dtype=pl.UInt64)
 
 
 _SEEDS = (int.from_bytes(os.urandom(7), "little"), int.from_bytes(os.urandom(7), "little"))

@@ -1,4 +1,4 @@
-"""Uniqueness over all batches of a table, in memory that does not grow with them.
+"""Uniqueness over all batches of a table, and over tables that hold records of one kind, in memory that does not grow with them.
 
 Of every record 128 bits of its key (`checks.keys.key_digest`) and its row are remembered, in memory while there are few of them and then on disk.
 A record whose key may have been there before (a table of short hashes says so, now and then without cause) is
@@ -31,18 +31,87 @@ _SLOTS = 1 << 22
 _FEW = 10_000
 """Keys for which such a table is not worth making."""
 _LOW, _HIGH = "@low", "@high"
+_TABLE_BITS = 40
+"""Records of a table are fewer than two to this."""
+_REPEATED = {"record": pl.Int64, "first_row": pl.Int64, "first_table": pl.Int32}
+
+
+class Keys:
+    """The keys of every table whose records are compared with each other. Use it as a context manager."""
+
+    def __init__(self) -> None:
+        self.keyed = 0
+        self._kept = _Kept(_SHARE)
+        self._seen: npt.NDArray[np.int32] | None = None
+
+    def __enter__(self) -> Keys:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self._kept.close()
+
+    def add(self, rows: pl.DataFrame) -> Mask:
+        """Remember keys; answers which of them may have been there before.
+
+        Columns: the two halves of the key, ``record`` (ascending over all tables), ``row`` and ``table``.
+        """
+        again = self._may_repeat(rows[_LOW].to_numpy())
+        self._kept.add(rows)
+        self.keyed += rows.height
+        return again
+
+    def _may_repeat(self, hashes: npt.NDArray[np.uint64]) -> Mask:
+        """Which keys share a slot with an earlier one, in this batch or before; of a few keys each might repeat."""
+        if self._seen is None:
+            if self.keyed + len(hashes) <= _FEW:
+                return np.ones(len(hashes), dtype=np.bool_)
+            self._seen = np.zeros(_SLOTS, dtype=np.int32)
+            for frame in self._kept:
+                self._seen[_slots(frame[_LOW].to_numpy())] = 1
+        slots = _slots(hashes)
+        number = np.arange(self.keyed + 1, self.keyed + 1 + len(slots), dtype=np.int64).astype(np.int32)
+        before = self._seen.take(slots)
+        self._seen[slots[::-1]] = number[::-1]  # of those in one slot the first is written last
+        mask: Mask = (before != 0) | (self._seen.take(slots) != number)
+        return mask
+
+    def repeated(self, since: int) -> pl.DataFrame:
+        """The records from number ``since`` on that came before: ``record``, ``first_row`` and ``first_table``, in order."""
+        shares = range(self.keyed // _SHARE + 1) if self.keyed else ()
+        found = [self._repeated(share, len(shares), since) for share in shares]
+        return pl.concat(found).sort("record") if found else pl.DataFrame(schema=_REPEATED)
+
+    def _repeated(self, share: int, shares: int, since: int) -> pl.DataFrame:
+        keys = pl.concat(frame.filter(pl.col(_LOW) % shares == share) for frame in self._kept)
+        lows = np.sort(keys[_LOW].to_numpy())
+        twice = pl.Series(_LOW, np.unique(lows[1:][lows[1:] == lows[:-1]]), dtype=pl.UInt64)
+        if not len(twice):
+            return pl.DataFrame(schema=_REPEATED)
+        return (
+            keys.join(twice.to_frame(), on=_LOW, how="semi")
+            .sort("record")
+            .with_columns(
+                pl.col("record").first().over(_LOW, _HIGH).alias("first"),
+                pl.col("row").first().over(_LOW, _HIGH).alias("first_row"),
+                pl.col("table").first().over(_LOW, _HIGH).alias("first_table"),
+            )
+            .filter(pl.col("record") != pl.col("first"), pl.col("record") >= since)
+            .select(*_REPEATED)
+        )
 
 
 class KeySpill:
-    """Keys of one uniqueness check until every batch was seen. Use it as a context manager."""
+    """One uniqueness check of one table. Use it as a context manager; ``keys`` may hold those of earlier tables."""
 
-    def __init__(self, planned: Planned, context: Context) -> None:
+    def __init__(self, planned: Planned, context: Context, keys: Keys, table: int = 0) -> None:
         self.planned = planned
         self.keyed = 0
+        self._keys = keys
+        self._table = table
         self._key = dict(zip((_LOW, _HIGH), key_digest(context, planned.check.fields), strict=True))
-        self._folder: tempfile.TemporaryDirectory[str] | None = None
-        self._kept = {"keys": _Kept(_SHARE), "again": _Kept(_SHARE // 10)}
-        self._seen: npt.NDArray[np.int32] | None = None
+        self._again = _Kept(_SHARE // 10)
 
     def __enter__(self) -> KeySpill:
         return self
@@ -50,8 +119,7 @@ class KeySpill:
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
-        if self._folder is not None:
-            self._folder.cleanup()
+        self._again.close()
 
     def add(self, cells: Cells, places: pl.DataFrame) -> None:
         """Remember the keys of a batch. ``places`` has a row per record: ``record``, ``row``, ``line``, ``ordinal``."""
@@ -65,93 +133,78 @@ class KeySpill:
         rows = rows if keyed.all() else rows.filter(keyed)
         if not rows.height:
             return
-        again = self._may_repeat(rows[_LOW].to_numpy())
-        self._keep("keys", pl.DataFrame([rows[name] for name in (_LOW, _HIGH, "record", "row")]))
+        number = rows["record"] + self._first_number
+        table = pl.Series("table", [self._table], dtype=pl.Int32).new_from_index(0, rows.height)
+        again = self._keys.add(pl.DataFrame([rows[_LOW], rows[_HIGH], number, rows["row"], table]))
         if again.any():
-            self._keep("again", rows if again.all() else rows.filter(pl.Series(again)))
+            self._again.add(rows if again.all() else rows.filter(pl.Series(again)))
         self.keyed += rows.height
 
-    def _may_repeat(self, hashes: npt.NDArray[np.uint64]) -> Mask:
-        """Which keys share a slot with an earlier one, in this batch or before; of a few keys each might repeat."""
-        if self._seen is None:
-            if self.keyed + len(hashes) <= _FEW:
-                return np.ones(len(hashes), dtype=np.bool_)
-            self._seen = np.zeros(_SLOTS, dtype=np.int32)
-            for frame in self._kept["keys"]:
-                self._seen[_slots(frame[_LOW].to_numpy())] = 1
-        slots = _slots(hashes)
-        number = np.arange(self.keyed + 1, self.keyed + 1 + len(slots), dtype=np.int64).astype(np.int32)
-        before = self._seen.take(slots)
-        self._seen[slots[::-1]] = number[::-1]  # of those in one slot the first is written last
-        mask: Mask = (before != 0) | (self._seen.take(slots) != number)
-        return mask
-
-    def _keep(self, name: str, rows: pl.DataFrame) -> None:
-        kept = self._kept[name]
-        kept.waiting.append(rows)
-        kept.rows += rows.height
-        if kept.rows < kept.most:
-            return
-        if self._folder is None:
-            self._folder = tempfile.TemporaryDirectory(prefix="conformance-keys-")
-        path = Path(self._folder.name) / f"{name}-{len(kept.files)}.arrow"
-        pl.concat(kept.waiting).write_ipc(path)
-        kept.files.append(path)
-        kept.waiting, kept.rows = [], 0
+    @property
+    def _first_number(self) -> int:
+        """What is added to the numbers of this table's records, so that those of all tables ascend."""
+        return self._table << _TABLE_BITS
 
     def repeats(self) -> Iterator[pl.DataFrame]:
-        """Records whose key an earlier record has, with that record's row as ``first_row``, in order of the source.
+        """Records whose key an earlier record has, with that record's ``first_row`` and ``first_table``, in order of the source.
 
         Frames have their places, ``value`` (the cell where it is shown) and ``key`` (the same without blanks around).
         """
-        found = [self._repeated(share) for share in range(self.keyed // _SHARE + 1)] if self.keyed else []
-        every = pl.concat(found).sort("record") if found else pl.DataFrame()
+        if not self._again.some:
+            return
+        every = self._keys.repeated(self._first_number)
         if not every.height:
             return
-        records, firsts = every["record"].to_numpy(), every["first_row"].to_numpy()
-        for frame in self._kept["again"]:
+        records = every["record"].to_numpy() - self._first_number
+        for frame in self._again:
             mine = frame["record"].to_numpy()
             places = np.minimum(np.searchsorted(records, mine), len(records) - 1)
             repeated = np.flatnonzero(records[places] == mine)
             if len(repeated):
                 again = frame[repeated].drop(_LOW, _HIGH)
+                first = every[places[repeated]].select("first_row", "first_table")
                 key = again["value"].str.strip_chars(BLANKS).alias("key")
-                yield again.with_columns(key, pl.Series("first_row", firsts[places[repeated]]))
-
-    def _repeated(self, share: int) -> pl.DataFrame:
-        """Of one share of the keys the ``record`` of each that came before, and its ``first_row``."""
-        shares = self.keyed // _SHARE + 1
-        keys = pl.concat(frame.filter(pl.col(_LOW) % shares == share) for frame in self._kept["keys"])
-        lows = np.sort(keys[_LOW].to_numpy())
-        twice = pl.Series(_LOW, np.unique(lows[1:][lows[1:] == lows[:-1]]), dtype=pl.UInt64)
-        if not len(twice):
-            return pl.DataFrame(schema={"record": pl.Int64, "first_row": pl.Int64})
-        return (
-            keys.join(twice.to_frame(), on=_LOW, how="semi")
-            .sort("record")
-            .with_columns(
-                pl.col("record").first().over(_LOW, _HIGH).alias("first"),
-                pl.col("row").first().over(_LOW, _HIGH).alias("first_row"),
-            )
-            .filter(pl.col("record") != pl.col("first"))
-            .select("record", "first_row")
-        )
+                yield again.with_columns(key, *first.get_columns())
 
 
 class _Kept:
     """Frames that wait in memory, and the files where earlier ones went."""
 
     def __init__(self, most: int) -> None:
-        self.most = most
-        self.rows = 0
-        self.waiting: list[pl.DataFrame] = []
-        self.files: list[Path] = []
+        self._most = most
+        self._rows = 0
+        self._waiting: list[pl.DataFrame] = []
+        self._files: list[Path] = []
+        self._folder: tempfile.TemporaryDirectory[str] | None = None
+
+    @property
+    def some(self) -> bool:
+        """Whether there are any."""
+        return bool(self._waiting or self._files)
+
+    def add(self, rows: pl.DataFrame) -> None:
+        """One more frame; beyond so many rows they go to disk."""
+        self._waiting.append(rows)
+        self._rows += rows.height
+        if self._rows < self._most:
+            return
+        if self._folder is None:
+            self._folder = tempfile.TemporaryDirectory(prefix="conformance-keys-")
+        path = Path(self._folder.name) / f"{len(self._files)}.arrow"
+        pl.concat(self._waiting).write_ipc(path)
+        self._files.append(path)
+        self._waiting, self._rows = [], 0
+
+    def close(self) -> None:
+        """Remove the files."""
+        if self._folder is not None:
+            self._folder.cleanup()
 
     def __iter__(self) -> Iterator[pl.DataFrame]:
         """Everything that was kept, one file after the other, in the order in which it came."""
-        for path in self.files:
+        for path in self._files:
             yield pl.read_ipc(path)
-        yield from self.waiting
+        yield from self._waiting
 
 
 def _slots(hashes: npt.NDArray[np.uint64]) -> npt.NDArray[np.int64]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import ExitStack
 
 import numpy as np
@@ -15,14 +15,16 @@ from conformance.engine.describe import reader_check, reader_violation, violatio
 from conformance.engine.kernel import judge, row_masks
 from conformance.engine.keys import KeySpill
 from conformance.engine.memory import Memory
-from conformance.engine.model import Request, RowsSink, Sink, TableResult, Tally, Violation
+from conformance.engine.model import Request, RowsSink, Sink, TableResult, Tally
 from conformance.engine.outcome import Outcome
-from conformance.engine.places import Mask, Places, Positions, locate, place_of_row
+from conformance.engine.places import Mask, Places, Positions, locate
 from conformance.engine.plan import Plan, Planned
 from conformance.engine.prepared import prepare
 from conformance.engine.profile import Profiler
 from conformance.engine.sieve import NOTHING, Parted
+from conformance.engine.uniqueness import Uniqueness, repeated
 from conformance.sources.model import WRAPPED, Batch, Notice, Table
+from conformance.standard.model import Text
 
 _SLICE = 10_000
 """Violations described at a time, where all of them are wanted."""
@@ -34,8 +36,11 @@ def run_table(
     sink: Sink | None = None,
     rows_sink: RowsSink | None = None,
     companions: Companions | None = None,
+    uniqueness: Uniqueness | None = None,
 ) -> TableResult:
     """Judge a table batch by batch, and with ``companions`` beside the other files that it is connected with.
+
+    With ``uniqueness`` keys are compared with those of the tables that were judged with it before.
 
     ``sink`` receives every violation, ``rows_sink`` every batch with the masks of its records and of the rejected
     ones. Reading may raise ``Unusable``; nothing found before it is lost to the sinks.
@@ -44,7 +49,9 @@ def run_table(
     plan = prepared.plan
     run = _Run(plan, prepared.memory, Profiler(plan, prepared.watched), table, request, sink, companions)
     with ExitStack() as stack:
-        spills = [stack.enter_context(KeySpill(planned, plan.context)) for planned in plan.dataset]
+        unique = uniqueness or stack.enter_context(Uniqueness())
+        run.named = unique.named(table)
+        spills = [stack.enter_context(spill) for spill in unique.spills(table, plan)]
         for batch in table.batches:
             is_record, rejected = run.batch(batch, spills)
             if rows_sink is not None:
@@ -76,6 +83,8 @@ class _Run:
         self.collector = Collector(request, table, sink)
         self.records = self.rejected = self.late = 0
         self.all_rejected = False
+        self.named: Mapping[int, Text] = {}
+        """What tables are called whose records may have been first, by their number; this one has no name."""
         self._take_notices(table.notices, None, None)
 
     def batch(self, batch: Batch, spills: Sequence[KeySpill]) -> tuple[Mask, Mask]:
@@ -220,7 +229,7 @@ class _Run:
             self._report_repeats(planned, again[parted.counted], column)
             if self.collector.wants_known:
                 for part in again[parted.known].iter_slices(_SLICE):
-                    self.collector.add_known(_repeated(planned, part, column))
+                    self.collector.add_known(repeated(planned, part, column, self.named))
 
     def _report_repeats(self, planned: Planned, again: pl.DataFrame, column: int | None) -> None:
         """Describe as many repeated records as are wanted, a slice at a time."""
@@ -228,7 +237,8 @@ class _Run:
             room = self.collector.room(planned.check, column)
             if room == 0:
                 return
-            self.collector.add(_repeated(planned, part if room is None else part.head(room), column))
+            wanted = part if room is None else part.head(room)
+            self.collector.add(repeated(planned, wanted, column, self.named))
 
     def result(self) -> TableResult:
         """Counts, examples and what was skipped."""
@@ -259,22 +269,6 @@ class _Run:
             mapping_template=table.mapping_template,
             profile=self.profiler.result(),
         )
-
-
-def _repeated(planned: Planned, again: pl.DataFrame, column: int | None) -> list[Violation]:
-    """Some records that came before."""
-    return [
-        Violation(
-            check=planned.check,
-            severity=planned.severity,
-            column=column,
-            value=row["value"],
-            key=row["key"],
-            details={"first_row": row["first_row"]},
-            **place_of_row(row),
-        )
-        for row in again.to_dicts()
-    ]
 
 
 def _rows_with_surplus(batch: Batch) -> Mask:

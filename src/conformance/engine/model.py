@@ -108,7 +108,6 @@ Reason = Literal[
     "item-not-sent",  # this submission has no file of this item
     "increment",  # an increment: what is not in it has not vanished
     "input-unread",  # a file of the submission could not be read to its end
-    "within-file",  # looked for within each file only, where several files hold records of one kind
     "no-key",  # some records have no document number or name by which to know them again
     "not-applicable",
 ]

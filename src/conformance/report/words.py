@@ -51,10 +51,6 @@ REASONS = {
     "item-not-sent": Text("本次报送中没有本事项的文件", "this submission has no file of this item"),
     "increment": Text("本次为增量报送", "this is an increment"),
     "input-unread": Text("本次报送有文件未能读完", "a file of this submission could not be read to its end"),
-    "within-file": Text(
-        "只在每个文件内部查找，同类的其他文件与它之间没有比对（可合并成一个文件再校验）",
-        "looked for within each file only, not between files of one kind (put them into one file to have it done)",
-    ),
     "no-key": Text("没有文号或名称，无法与上期对应", "without number or name there is nothing to know them again by"),
     "not-applicable": Text("不适用", "not applicable"),
 }
