@@ -23,7 +23,10 @@ PEERS := $(VENV)/.peers
 NODE := build/node/.made
 NODE_PACKAGES := ajv@8 mocha-junit-reporter@2.2.1
 
-.PHONY: help demo test test-slow test-all ajv lint format types imports standard docs docs-check wheel-check release release-check screenshots fuzz bench bench-peers mutation clean
+# A tester of APIs that is not ours. Apart from the rest: it wants another version of jsonschema-rs than the tool.
+SCHEMATHESIS := build/schemathesis/.made
+
+.PHONY: help demo test test-slow test-all ajv schemathesis lint format types imports standard docs docs-check wheel-check release release-check screenshots fuzz bench bench-peers mutation clean
 
 help: ## list the targets
 	@sed -n 's/^\([a-z-]*\):.*## /\1\t/p' Makefile | expand -t 14
@@ -34,12 +37,14 @@ demo: $(TOOL) ## check a submission that conforms and one that does not
 test: $(DEVELOPMENT) $(NODE) ## run the tests, but for the slow ones
 	$(BIN)/python -m pytest -q -n $(WORKERS) -m "not slow"
 
-test-slow: $(DEVELOPMENT) $(NODE) ## run the slow tests (large files)
+test-slow: $(DEVELOPMENT) $(NODE) $(SCHEMATHESIS) ## run the slow tests (large files)
 	$(BIN)/python -m pytest -q -n $(WORKERS) -m slow
 
 test-all: test test-slow ## run all tests
 
 ajv: $(NODE) ## install what the tests take from npm (needs Node.js)
+
+schemathesis: $(SCHEMATHESIS) ## install Schemathesis, which tests the reference server
 
 lint: $(DEVELOPMENT) ## style and formatting
 	$(BIN)/ruff check .
@@ -63,6 +68,7 @@ docs: $(DEVELOPMENT) ## write the generated pages in docs/ and the demo in the R
 	$(BIN)/python -m conformance.publish.coverage --output docs
 	$(BIN)/python -m conformance.publish.records.page --output docs
 	$(BIN)/python -m conformance.catalog.diff.page --output docs/catalog-changes.md
+	$(BIN)/python -m conformance.exchange.suite.page --output docs
 	$(BIN)/python -m bench.page
 	$(BIN)/python tools/readme_demo.py
 
@@ -72,6 +78,7 @@ docs-check: $(DEVELOPMENT) ## fail if the standard or the generated pages are ou
 	$(BIN)/python -m conformance.publish.coverage --output docs --check
 	$(BIN)/python -m conformance.publish.records.page --output docs --check
 	$(BIN)/python -m conformance.catalog.diff.page --output docs/catalog-changes.md --check
+	$(BIN)/python -m conformance.exchange.suite.page --output docs --check
 	$(BIN)/python -m bench.page --check
 
 release: $(DEVELOPMENT) ## dist/conformance-VERSION-offline.zip for offices without Internet (TARGETS="windows:3.12 linux:3.11")
@@ -113,6 +120,11 @@ $(NODE): Makefile
 		echo "Node.js and npm are missing (Debian: apt-get install nodejs npm): tests with npm packages are left out" >&2; \
 		test "$$CI" != true; \
 	fi
+
+$(SCHEMATHESIS): Makefile $(MADE)
+	@$(BIN)/python -m venv build/schemathesis
+	@build/schemathesis/bin/python -m pip --disable-pip-version-check --quiet --quiet install 'schemathesis>=4.32,<5'
+	@touch $@
 
 $(MADE):
 	@test -n "$(PYTHON)" || { \

@@ -28,7 +28,7 @@ def envelope_names() -> tuple[str, ...]:
 
 def body_names() -> tuple[str, ...]:
     """The classes that are bodies of requests or answers, in the order of the alphabet."""
-    return tuple(sorted(profile().submitted() | profile().answered()))
+    return tuple(sorted(profile().bodies()))
 
 
 def envelope_schema(name: str) -> dict[str, Any]:

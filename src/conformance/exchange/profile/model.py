@@ -178,9 +178,15 @@ class Profile:
         return {one.id: one for one in self.classes}[identifier]  # type: ignore[index]
 
     def submitted(self) -> frozenset[str]:
-        """Names of the envelopes that requests carry."""
-        return frozenset(body.envelope for one in self.operations for body in one.bodies if body.envelope)
+        """Names of the envelopes that requests carry as JSON. A form is none: what it has beyond is ignored (RFC 6749, 3.2)."""
+        return frozenset(
+            body.envelope
+            for one in self.operations
+            for body in one.bodies
+            if body.envelope is not None and body.media_type == "application/json"
+        )
 
-    def answered(self) -> frozenset[str]:
-        """Names of the envelopes that answers carry."""
-        return frozenset(answer.envelope for one in self.operations for answer in one.answers) | {"Problem"}
+    def bodies(self) -> frozenset[str]:
+        """Names of all envelopes that requests and answers carry."""
+        sent = {body.envelope for one in self.operations for body in one.bodies if body.envelope is not None}
+        return frozenset(sent | {answer.envelope for one in self.operations for answer in one.answers} | {"Problem"})
