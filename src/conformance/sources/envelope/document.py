@@ -225,7 +225,7 @@ def _elements(window: Window, at_once: Read | None) -> Iterator[Element | int]:
     # The first element alone: it says what keys there are.
     singly = window.position + 1
     while True:
-        stretch = window.stretch() if at_once is not None and window.position >= singly else ""
+        stretch = _before_the_end(window.stretch()) if at_once is not None and window.position >= singly else ""
         taken = at_once(Stretch(stretch, window.line(), window.position)) if at_once is not None and stretch else 0
         if taken:
             window.skip(window.position + len(stretch))
@@ -238,6 +238,13 @@ def _elements(window: Window, at_once: Read | None) -> Iterator[Element | int]:
             yield Element(value, line, window.progress, bad)
         if window.take(",]") == "]":
             return
+
+
+def _before_the_end(stretch: str) -> str:
+    """A stretch without what may stand behind the list; whether it holds elements and nothing else, its reader proves."""
+    inside = stretch[: stretch.rfind("]")] if "]" in stretch else stretch
+    inside = inside[: inside.rfind("}") + 1]
+    return inside if len(inside) > len(stretch) // 2 else stretch
 
 
 def given_twice(value: object) -> list[str]:

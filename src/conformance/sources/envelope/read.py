@@ -118,10 +118,12 @@ def _batch(document: Document, options: ReadOptions, standard: Standard) -> list
     known = isinstance(item, str) and item in standard.items
     if not known or not isinstance(edition, str) or edition != standard.edition.id:
         return [_frame_table(BATCH, notices)]
+    if not keys.seen:
+        return [_frame_table(BATCH, [*notices, *_of_rows_without_data(document)])]
     return [
         RawTable(
             BATCH.name,
-            _head(keys),
+            keys.head(),
             batch_body(document, BATCH, keys.seen, fast, options.batch_rows),
             keyed=True,
             pointer_prefix="/records",
@@ -132,9 +134,13 @@ def _batch(document: Document, options: ReadOptions, standard: Standard) -> list
     ]
 
 
-def _head(keys: Keys) -> list[list[str | None]]:
-    """The keys as the row of headers; a batch whose rows have none has a table all the same."""
-    return keys.head() if keys.seen else [[]]
+def _of_rows_without_data(document: Document) -> Iterator[Notice]:
+    """What is wrong with the rows of a batch none of which has a field."""
+    what = Text("没有一个数据项，未校验", "it has no field and was not checked")
+    for number, element in enumerate(document.elements()):
+        found = shell_faults(element.value, BATCH.element) if element is not None else []
+        for fault in found or [Fault(("data",), what)]:
+            yield fault.notice(("records", number))
 
 
 def _party(name: object, standard: Standard) -> Party | None:
@@ -192,6 +198,14 @@ class _Page:
             if find_party(provider, self.standard) is None:
                 self.notices.append(unknown_party(("records", number, "provider"), provider))
 
+    def say_bare(self, items: Sequence[str]) -> None:
+        """Take note of the items none of whose records has a field."""
+        for item in items:
+            what = Text(
+                f"{item} 的记录没有一个数据项，未校验", f"no record of {item} has any field; they were not checked"
+            )
+            self.notices.append(Fault(("records",), what).notice())
+
     def _fault(self, number: int, found: Sequence[Fault]) -> None:
         for fault in found:
             # What a tombstone still says of a withdrawn record is no member that may be passed over.
@@ -221,7 +235,10 @@ def _page(document: Document, options: ReadOptions, standard: Standard) -> list[
         )
     if frame.members.get("edition") != standard.edition.id:
         groups = {}
-    tables = [_of_item(document, page, item, group, options, standard) for item, group in groups.items()]
+    # Elements without any field at all have no columns to be judged by.
+    bare = [item for item, group in groups.items() if not group.keys.seen]
+    tables = [_of_item(document, page, item, groups[item], options, standard) for item in groups if item not in bare]
+    page.say_bare(bare)
     notices += page.notices
     if len(tables) != 1 or notices:
         for table in tables:
@@ -249,7 +266,7 @@ def _of_item(
     only = next(iter(group.providers)) if len(group.providers) == 1 else None
     return RawTable(
         PAGE.name,
-        _head(group.keys),
+        group.keys.head(),
         chosen_body(elements, PAGE, group.keys.seen, options.batch_rows),
         keyed=True,
         pointer_prefix="/records",
