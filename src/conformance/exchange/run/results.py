@@ -111,8 +111,8 @@ def decode(content: bytes) -> Results:
 
 
 def plain(results: Results) -> Any:
-    """The results as plain data."""
-    return msgspec.to_builtins(results)
+    """The results as JSON has them."""
+    return msgspec.json.decode(msgspec.json.encode(results))
 
 
 def worst(verdicts: Mapping[str, ClassVerdict] | tuple[ClassVerdict, ...]) -> ClassVerdict:
