@@ -68,6 +68,7 @@ docs: $(DEVELOPMENT) ## write the generated pages in docs/ and the demo in the R
 	$(BIN)/python -m conformance.publish.coverage --output docs
 	$(BIN)/python -m conformance.publish.records.page --output docs
 	$(BIN)/python -m conformance.catalog.diff.page --output docs/catalog-changes.md
+	$(BIN)/python -m conformance.exchange.profile.page --output docs
 	$(BIN)/python -m conformance.exchange.suite.page --output docs
 	$(BIN)/python -m bench.page
 	$(BIN)/python tools/readme_demo.py
@@ -78,6 +79,7 @@ docs-check: $(DEVELOPMENT) ## fail if the standard or the generated pages are ou
 	$(BIN)/python -m conformance.publish.coverage --output docs --check
 	$(BIN)/python -m conformance.publish.records.page --output docs --check
 	$(BIN)/python -m conformance.catalog.diff.page --output docs/catalog-changes.md --check
+	$(BIN)/python -m conformance.exchange.profile.page --output docs --check
 	$(BIN)/python -m conformance.exchange.suite.page --output docs --check
 	$(BIN)/python -m bench.page --check
 
