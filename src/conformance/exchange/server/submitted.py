@@ -42,7 +42,8 @@ def _known(envelope: Mapping[str, Any], moment: Moment) -> Batch:
         detail = "数据清单里没有这个数据事项，见 /catalogs。 / The data list has no such item."
         raise refuse("unknown-item", detail, [error_at("/item", detail)])
     wrong = []
-    if party_of_provider(envelope["provider"], standard) is None:
+    provider = envelope["provider"]
+    if provider not in standard.units and party_of_provider(provider, standard) is None:
         wrong.append(error_at("/provider", "没有这个报送单位。 / There is no such provider."))
     keys: set[str] = set()
     for at, record in enumerate(envelope["records"]):
