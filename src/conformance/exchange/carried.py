@@ -87,7 +87,7 @@ def _seen(class_: ConformanceClass, carrier: Carrier, clock: Clock) -> list[Exch
         raise UsageError(every.trouble.text.zh, every.trouble.text.en)
     listed = read(every.response.body if every.response is not None else b"")
     names = [str(name) for name in listed.get(kind, [])] if isinstance(listed, dict) else []
-    found = []
+    found = [every]
     for attempt, name in enumerate(names, start=1):
         base = f"/{kind}/{quote(name, safe='')}"
         found.append(ask("standing", base, attempt))

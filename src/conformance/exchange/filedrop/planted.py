@@ -53,25 +53,24 @@ def manifest_read_as(change: Callable[[list[Entry], Path], list[Entry]]) -> Ways
     """A receiver that takes the manifest's entries for others than they are."""
 
     def judged(drop: Drop, basis: Basis) -> DropReceipt:
-        with tempfile.TemporaryDirectory() as folder:
-            copy = Path(folder) / drop.name
-            shutil.copytree(drop.path, copy)
-            place = copy / drop.manifests[0].name
-            try:
-                content = json.loads(place.read_text(encoding="utf-8"))
-                put(place, json.dumps({**content, "files": change(content["files"], drop.path)}).encode())
-            except ValueError:
-                return judge(drop, basis)
-            known = tuple(replace(one, digest=digest_of(place.read_bytes())) for one in basis.taken if _same(one, drop))
-            found = judge(drop_at(copy), replace(basis, taken=known or basis.taken))
-        return replace(found, digest=digest_of(drop.manifests[0].read_bytes()))
+        try:
+            content = json.loads(drop.manifests[0].read_text(encoding="utf-8"))
+            files = change(content["files"], drop.path)
+        except ValueError:
+            return judge(drop, basis)
+        return judge(drop, basis) if files == content["files"] else _of_copy(drop, {**content, "files": files}, basis)
 
     return Ways(judge=judged)
 
 
-def _same(taken: Any, drop: Drop) -> bool:
-    """Whether it is the manifest at hand that was taken before."""
-    return bool(taken.digest == digest_of(drop.manifests[0].read_bytes()))
+def _of_copy(drop: Drop, manifest: Content, basis: Basis) -> DropReceipt:
+    """What is said of the same files under another manifest."""
+    with tempfile.TemporaryDirectory() as folder:
+        copy = Path(folder) / drop.name
+        shutil.copytree(drop.path, copy)
+        put(copy / drop.manifests[0].name, json.dumps(manifest).encode())
+        found = judge(drop_at(copy), replace(basis, taken=()))
+    return replace(found, digest=digest_of(drop.manifests[0].read_bytes()))
 
 
 def _accepted(lines: Lines) -> Lines:

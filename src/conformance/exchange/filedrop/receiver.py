@@ -81,7 +81,7 @@ class Receiver:
     def once(self) -> tuple[Said, ...]:
         """Look through the folder once. One drop that cannot be dealt with does not hold up the others.
 
-        Raises UsageError where the folder itself cannot be read, or the list of what was taken is damaged.
+        Raises UsageError where the folder itself cannot be read.
         """
         try:
             drops = list(self.ways.find(self.folder))
@@ -103,8 +103,10 @@ class Receiver:
             )
         try:
             return self._answer(drop)
-        except OSError as error:
-            reason = error.strerror or type(error).__name__
+        except UsageError as error:
+            return Said(drop.name, "trouble", error.text)
+        except Exception as error:  # ours or the system's: the drop waits for the next look, and nobody else with it
+            reason = getattr(error, "strerror", None) or f"{type(error).__name__}: {error}"[:200]
             return Said(drop.name, "trouble", Text(f"无法处理（{reason}）", f"could not be dealt with ({reason})"))
 
     def _answer(self, drop: Drop) -> Said:

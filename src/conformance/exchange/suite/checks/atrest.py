@@ -96,10 +96,11 @@ def check_rest_as_judged(params: Mapping[str, Any], scene: Scene) -> Outcome:
             )
         if wrong:
             file, row, _, _ = wrong[0]
-            place = f"{file} {row}".strip() or "∅"
+            place = f"{file} {row}".strip()
+            zh, en = (f"第 {place} 行", f"row {place}") if place else ("整批的结果", "what is said of the whole")
             return departs(
-                f"“{name}”的回执与重新判定的结果有 {len({one[:2] for one in wrong})} 处不符，如 {place}。",
-                f"The receipt of {name} departs in {len({one[:2] for one in wrong})} places from judging it again, as in {place}.",
+                f"“{name}”的回执与重新判定的结果有 {len({one[:2] for one in wrong})} 处不符，如{zh}。",
+                f"The receipt of {name} departs in {len({one[:2] for one in wrong})} places from judging it again, as in {en}.",
                 receipt,
                 judged,
             )
