@@ -118,3 +118,9 @@ def test_classes_asked_for_go_before_those_of_the_targets_and_these_before_the_d
     assert classes_of(participant(), declared, setup(classes=("city",))) == ("city",)
     assert classes_of(participant(), declared, setup()) == ("district",)
     assert classes_of(participant(classes=()), declared, setup()) == ("province",)
+
+
+def test_only_a_scenario_takes_in_the_tokens_that_it_needs() -> None:
+    story = case("story", GET, scenario=True, needs=("token.full",))
+    turns = plan([token(), story, case("other", GET)], participant(), DECLARED, ("district",), setup(only=("story",)))
+    assert {turn.case.id: turn.leave for turn in turns} == {"token-full": None, "other": "skip"}

@@ -59,7 +59,7 @@ def plan(
 ) -> tuple[Turn, ...]:
     """Every test of these classes in its order, the phase that clears up last."""
     own = [case for case in tests if not case.observed and not case.scenario and set(case.actors) & set(classes)]
-    chosen = chosen_of(own, setup.only)
+    chosen = chosen_of([*own, *(case for case in tests if case.scenario)], setup.only)
     turns = [_turn(case, case.id in chosen, participant, declared, classes, setup) for case in own]
     return tuple(sorted(_after_givers(turns), key=lambda turn: turn.case.phase == "cleanup"))
 

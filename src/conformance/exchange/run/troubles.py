@@ -118,7 +118,8 @@ _TABLE = (
     ((ssl.SSLEOFError, ssl.SSLZeroReturnError), _cut),
     ((ssl.SSLError, urllib3.exceptions.SSLError), _tls),
     ((urllib3.exceptions.IncompleteRead, http.client.IncompleteRead, urllib3.exceptions.InvalidChunkLength), _cut),
-    ((http.client.RemoteDisconnected, ConnectionError, urllib3.exceptions.NewConnectionError), _unreachable),
+    ((http.client.RemoteDisconnected, ConnectionError, socket.gaierror), _unreachable),
+    ((urllib3.exceptions.NewConnectionError,), _unreachable),
     ((http.client.HTTPException,), _malformed),
     (
         (requests.exceptions.InvalidURL, requests.exceptions.InvalidHeader, requests.exceptions.InvalidSchema),
