@@ -166,6 +166,13 @@ def test_an_input_that_breaks_off_is_not_checked_and_not_split(tmp_path):
     assert "没有另存" in report.notes[0]
 
 
+def test_bytes_are_the_content_of_a_file():
+    data = as_csv([RECORD])
+    [entry] = conformance.check(data, **DAY).inputs
+    assert (entry.path, entry.format, entry.rows) == ("-", "csv", 1)
+    assert conformance.check(memoryview(data), **DAY).verdict == "conforming"
+
+
 def test_a_list_of_paths_is_several_inputs(csv_file, tmp_path):
     report = conformance.check([csv_file, str(csv_file), tmp_path / "none.csv"], **DAY)
     assert [entry.path for entry in report.inputs] == [str(csv_file), str(csv_file), str(tmp_path / "none.csv")]
@@ -183,7 +190,6 @@ def test_a_query_that_fails_is_an_input_that_cannot_be_used(csv_file):
     [
         (None, "NoneType"),
         (42, "int"),
-        (b"a,b", "bytes"),
         ([RECORD, 42], "int"),
         ([RECORD, "x.csv"], "str"),
         ([None], "NoneType"),

@@ -6,8 +6,11 @@ import csv
 import io
 import json
 from collections import Counter
+from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 from random import Random
+from xml.sax.saxutils import escape
 
 import openpyxl
 import polars as pl
@@ -51,7 +54,7 @@ def findings(report: Report) -> Counter[tuple[int | None, int | None, str, str |
     return Counter((f.record, f.row, f.rule, f.field, f.value) for f in report.findings)
 
 
-def checked(source: Path | pl.DataFrame | list[dict[str, str]], item: str) -> Report:
+def checked(source: Path | pl.DataFrame | list[dict[str, str]] | dict[str, object] | bytes, item: str) -> Report:
     report = conformance.check(source, item=item, as_of="2016-12-31", examples=10**6, show_personal_data=True)
     assert report.findings_shown == report.findings_total
     return report
@@ -120,6 +123,40 @@ def test_other_headers(tmp_path, item, frame, expected, names):
     path = tmp_path / "sent.json"
     path.write_text(json.dumps(frame.rename(renamed).to_dicts(), ensure_ascii=True), encoding="ascii")
     assert findings(checked(path, item)) == expected
+
+
+@pytest.mark.parametrize(("encoding", "case"), [("utf-8", str.upper), ("gb18030", str.lower)])
+def test_messages_in_xml(tmp_path, item, frame, expected, encoding, case):
+    """National codes as tags, those without one under their English names."""
+    tags = {field.title: case(field.code or field.name) for field in load().record_type_of(item).fields}
+    rows = frame.rename({title: tags[title] for title in frame.columns}).to_dicts()
+    path = tmp_path / "sent.xml"
+    # What XML cannot hold at all is written as it comes: a clerk's program knows no better.
+    path.write_bytes("".join(_written(rows, encoding)).encode(encoding))
+    assert findings(checked(path, item)) == expected
+
+
+def _written(rows: list[dict[str, str | None]], encoding: str) -> Iterator[str]:
+    yield f'<?xml version="1.0" encoding="{encoding}"?><r>'
+    for row in rows:
+        fields = "".join(f"<{tag}>{escape(text or '', {chr(13): '&#13;'})}</{tag}>" for tag, text in row.items())
+        yield f"<ExchangeMessage><Header/><Body><fields>{fields}</fields></Body></ExchangeMessage>\n"
+    yield "</r>"
+
+
+@pytest.mark.parametrize("names", ["title", "name"])
+def test_a_batch_of_the_exchange(tmp_path, item, frame, expected, names):
+    fields = load().record_type_of(item).fields
+    renamed = frame.rename({field.title: getattr(field, names) for field in fields if field.title in frame.columns})
+    rows = [{"key": str(number), "data": row} for number, row in enumerate(renamed.to_dicts(), 1)]
+    batch = {"edition": "2016", "item": item, "provider": "unit:nobody", "kind": "full", "records": rows}
+    for source in (batch, json.dumps(batch, ensure_ascii=False, indent=1).encode()):
+        report = checked(source, item)
+        named = [finding for finding in report.findings if finding.rule != "envelope-unknown"]
+        assert findings(replace(report, findings=named)) == expected
+        assert {finding.pointer for finding in named if finding.field and finding.row} == {
+            f"/records/{finding.row - 2}/data/{finding.column}" for finding in named if finding.field and finding.row
+        }
 
 
 def test_absent_keys_and_empty_texts_are_empty_cells(item, frame, expected):

@@ -10,6 +10,7 @@ from .bounded import PEAK, Worker
 from .hostile_delimited import CSV
 from .hostile_json import JSON
 from .hostile_lines import LINES
+from .hostile_messages import MESSAGES
 from .hostile_ods import ODS
 from .hostile_ole import OLE
 from .hostile_packages import PACKAGES
@@ -29,7 +30,7 @@ SAID = {
     "压缩包": "zip_in_zip only_the_end_record",
     "列": """bomb_of_cells million_columns ods_repeated_columns csv_million_columns csv_million_blank_columns
         csv_million_cells_in_one_row many_columns json_many_keys json_other_keys_in_each page_wide_cells
-        page_high_and_wide page_row_of_a_million_cells page_odd_spans page_many_merged""",
+        page_high_and_wide page_row_of_a_million_cells page_odd_spans page_many_merged message_many_tags""",
     "零星单元格": "ods_moderate_rectangle",
     "没有数据": "same_part_twice csv_header_only csv_header_without_end no_rows csv_header_and_line_ends",
     "存放方式": "no_part_but_the_book",
@@ -44,7 +45,9 @@ SAID = {
     "不是对象": "json_deep_lists json_deep_unclosed json_mixed_elements",
     "NaN": "json_no_numbers",
     "太长": "json_string_of_100_mb json_string_unclosed lines_one_of_100_mb",
-    "断了": "json_truncated json_truncated_in_a_character",
+    "断了": "json_truncated json_truncated_in_a_character message_cut envelope_cut",
+    "DOCTYPE": "message_entity_bomb",
+    "XML 有误": "message_bomb_behind_a_comment message_too_deep message_field_of_100_mb",
     "没有记录": "json_empty_list",
     "后还有内容": "json_two_documents",
     "张": "many_sheets json_many_lists page_many_tables",
@@ -60,6 +63,7 @@ FOUND = {
     "encoding": """csv_utf16_lone_surrogates csv_utf8_surrogates csv_bad_byte_in_each_line json_lone_surrogates
         json_raw_surrogates lines_surrogates page_bad_bytes odd_types""",
     "control-character": "csv_nul_in_a_cell page_entities",
+    "envelope-form": "envelope_deep_in_the_frame envelope_of_many_faults",
     "ragged-row": "csv_ragged",
     "duplicate-column": "same_name_twice",
     "pattern": "csv_cell_of_5_mb ods_repeated_rows ods_too_deep",
@@ -94,11 +98,12 @@ QUICK = set(
     ole_table_that_loops ole_directory_that_loops csv_empty csv_bom_only csv_nul_in_a_cell csv_utf16_without_bom_cut
     csv_header_only csv_lone_returns csv_mixed_line_ends csv_unclosed_quote_at_the_end json_deep_objects
     json_rather_deep json_lone_surrogates json_truncated lines_deep lines_rather_deep page_odd_spans page_deep_tables
-    page_entities footer_zeroed claimed_rows_in_the_footer text_that_is_none odd_types nested""".split()
+    page_entities footer_zeroed claimed_rows_in_the_footer text_that_is_none odd_types nested message_entity_bomb message_cut envelope_cut
+    envelope_deep_in_the_frame""".split()
 )
 """Small ones, a few for each reader, that are tried at each run of the tests; the others with the slow ones."""
 
-EVERY = (*PACKAGES, *SHEETS, *ODS, *OLE, *CSV, *JSON, *LINES, *PAGES, *PARQUET)
+EVERY = (*PACKAGES, *SHEETS, *ODS, *OLE, *CSV, *JSON, *LINES, *PAGES, *PARQUET, *MESSAGES)
 MAKERS = {maker.__name__: (maker, suffix) for maker, suffix in EVERY}
 
 

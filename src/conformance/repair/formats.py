@@ -9,14 +9,13 @@ from pathlib import Path
 from conformance.report.errors import UsageError
 from conformance.report.mending import WRITABLE
 from conformance.sources.merged import Range, among_records
-from conformance.sources.model import WRAPPED, Table
+from conformance.sources.model import Table
 from conformance.sources.raw import Shape
 from conformance.sources.source import Source
 from conformance.standard.model import Text
+from conformance.standard.shapes import load_shapes
 
 _NAMES = {"xls": "Excel 97-2003（.xls）", "xlsb": ".xlsb", "ods": ".ods", "html": "HTML"}
-_MESSAGES = {"xml": Text("XML 交换报文", "an XML message"), **dict.fromkeys(WRAPPED, Text("交换信封", "an envelope"))}
-"""What a program made; it has to be mended where it was made."""
 _SUFFIXES = {
     "xlsx": {".xlsx", ".xlsm"},
     "parquet": {".parquet"},
@@ -92,8 +91,8 @@ def _of_sheet(source: Source, table: Table) -> Limits:
 def refuse_unwritable(table: Table, output: Path) -> None:
     """Raise UsageError for a format that cannot be written in place, or a file name that promises another one."""
     found = table.format
-    if found in _MESSAGES:
-        made = _MESSAGES[found]
+    if found == "xml" or found in load_shapes().classes:
+        made = Text("XML 交换报文", "an XML message") if found == "xml" else Text("交换信封", "an envelope")
         raise UsageError(
             f"{made.zh}不能就地更正：它已编号、签发，由系统生成；请在生成它的系统里更正后重新生成（加 --dry-run 可先看要改哪些）。",
             f"What is {made.en} cannot be edited: a system made it and may have numbered and digested it; mend the records "
