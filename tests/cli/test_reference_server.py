@@ -79,7 +79,7 @@ def test_a_database_of_somebody_else(tmp_path: Path, capsys: pytest.CaptureFixtu
     path = tmp_path / "other.db"
     path.write_text("something else, and more of it than a page of SQLite's header", encoding="utf-8")
     assert run(["reference-server", "--port", "0", "--lang", "en", "--database", str(path)]) == 2
-    assert "no database of this server" in capsys.readouterr().err
+    assert "cannot be the database" in capsys.readouterr().err
     assert path.read_text(encoding="utf-8").startswith("something else")
 
 

@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from dataclasses import replace
 from importlib.util import find_spec
+from ipaddress import ip_address
 from pathlib import Path
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
@@ -157,6 +158,7 @@ def command(
         hooks=_hooks(planted, provoke),
     )
     with closing(_listening(host, port)) as made:
+        _warn(made, lang)
         if planted is not None and planted.id == _CLOSED_PORT:
             _refuse_all(made, lang)
         else:
@@ -229,6 +231,17 @@ def _address(url: str) -> str:
             f"--pull-from: {url!r} is no address of a service, such as http://127.0.0.1:8001.",
         )
     return url
+
+
+def _warn(made: socket.socket, lang: Lang) -> None:
+    """Say on standard error that others can reach a server whose credentials everybody knows."""
+    if ip_address(made.getsockname()[0]).is_loopback:
+        return
+    text = Text(
+        "注意：其他机器也能连到本服务，而它的凭据是公开的、也不加密；只放虚构的数据。",
+        "note: other machines can reach this server, its credentials are public, and nothing is encrypted; made-up data only.",
+    )
+    tell(f"conformance: {pick(text, lang)}")
 
 
 def _listening(host: str, port: int) -> socket.socket:

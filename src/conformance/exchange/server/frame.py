@@ -28,6 +28,8 @@ from conformance.exchange.server.times import http_date
 from conformance.exchange.server.world import World
 
 Message: TypeAlias = MutableMapping[str, Any]
+_NOT_MODIFIED = 304
+"""Its Content-Length would be that of the answer that is not sent (RFC 9110, section 8.6)."""
 _REQUEST_ID = re.compile(r"[!-~]{1,128}")
 """What is echoed; anything else is answered with an id of ours, so that no header can be smuggled in."""
 
@@ -117,7 +119,7 @@ def _call_of(scope: Scope, number: int) -> Call:
         query=scope["query_string"].decode("latin-1"),
         headers=headers,
         peer=peer,
-        base=f"{scope.get('scheme', 'http')}://{host}:{port}",
+        base=f"{scope.get('scheme', 'http')}://{f'[{host}]' if ':' in host else host}:{port}",
         operation=None,
         number=number,
     )
@@ -187,7 +189,7 @@ async def _collected(app: ASGIApp, scope: Scope, receive: Receive) -> Reply:
 async def put(reply: Reply, send: Send, *, head: bool = False) -> None:
     """Send an answer as it is; one to HEAD without its body."""
     headers = reply.headers
-    if reply.header("Content-Length") is None:
+    if reply.header("Content-Length") is None and reply.status != _NOT_MODIFIED:
         headers = (*headers, ("Content-Length", str(len(reply.body))))
     raw = [(key.encode("latin-1"), value.encode("latin-1")) for key, value in headers]
     await send({"type": "http.response.start", "status": reply.status, "headers": raw})

@@ -11,7 +11,10 @@ from typing import Any
 import requests
 
 from conformance.exchange.profile import reference
+from conformance.exchange.profile.envelopes import faults
 from conformance.exchange.server import records
+from conformance.exchange.server.bodies import strict_json
+from conformance.exchange.server.envelopes import pointer_of
 from conformance.exchange.server.store import stamped
 from conformance.exchange.server.world import World
 
@@ -45,27 +48,29 @@ class Upstream:
             self.token = None  # it has expired; once more with a new one
         if answer.status_code == requests.codes.gone:
             return None
-        return self._object(answer)
+        return self._object(answer, "RecordPage")
 
     def _token(self) -> str:
         form = {"grant_type": "client_credentials", "scope": "list query query-restricted"}
         answer = self._sent("POST", "/token", data=form, auth=(reference.FULL.id, reference.FULL.secret))
-        return str(self._object(answer)["access_token"])
+        return str(self._object(answer, "Token")["access_token"])
 
     def _sent(self, method: str, path: str, **more: Any) -> requests.Response:
         url = self.url.rstrip("/") + path
         try:
             return self.session.request(method, url, timeout=_SECONDS, allow_redirects=False, **more)
         except requests.RequestException as error:
-            raise Astray(f"{type(error).__name__}") from error
+            raise Astray(type(error).__name__) from error
 
-    def _object(self, answer: requests.Response) -> dict[str, Any]:
-        try:
-            found = answer.json() if answer.status_code == requests.codes.ok else None
-        except ValueError:
-            found = None
-        if not isinstance(found, dict):
+    def _object(self, answer: requests.Response, envelope: str) -> dict[str, Any]:
+        if answer.status_code != requests.codes.ok:
             raise Astray(f"HTTP {answer.status_code}")
+        try:
+            found: dict[str, Any] = strict_json(answer.content)
+        except ValueError as error:
+            raise Astray(f"{envelope}: {error}") from error
+        for path, fault in faults(envelope, found):
+            raise Astray(f"{envelope} {pointer_of(path)}: {fault}")
         return found
 
 
@@ -79,8 +84,8 @@ def refresh(world: World) -> None:
             continue
         try:
             _follow(world, upstream)
-        except (Astray, KeyError, TypeError) as error:
-            print(f"reference-server: {upstream.url}: {type(error).__name__} {error}", file=sys.stderr)
+        except Astray as error:
+            print(f"reference-server: {upstream.url}: {error}", file=sys.stderr)
         finally:
             upstream.lock.release()
 

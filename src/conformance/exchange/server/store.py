@@ -53,15 +53,19 @@ class Store:
     def __init__(self, path: Path | None) -> None:
         """Open or make the file; None: in memory. Raises UsageError for a file that is no store of ours."""
         self._lock = threading.RLock()
-        self._db = sqlite3.connect(":memory:" if path is None else path, check_same_thread=False, isolation_level=None)
-        self._db.row_factory = sqlite3.Row
+        place = ":memory:" if path is None else path
         try:
-            self._prepare()
+            self._db = sqlite3.connect(place, check_same_thread=False, isolation_level=None)
+            self._db.row_factory = sqlite3.Row
+            try:
+                self._prepare()
+            except BaseException:
+                self._db.close()
+                raise
         except (sqlite3.DatabaseError, _Foreign) as error:
-            self._db.close()
             raise UsageError(
-                f"--database：{path} 不是本服务的数据库（{error}），请另换一个文件。",
-                f"--database: {path} is no database of this server ({error}); name another file.",
+                f"--database：{path} 不能用作本服务的数据库（{error}），请另换一个文件。",
+                f"--database: {path} cannot be the database of this server ({error}); name another file.",
             ) from error
 
     def _prepare(self) -> None:
