@@ -5,14 +5,13 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
-from tiny import case, status, step, suite, token, walk
-from wires import SHORT
-
 from conformance.exchange.model import ConformanceClass
 from conformance.exchange.probe import Found, Options, probe
 from conformance.exchange.run.clock import SystemClock
 from conformance.exchange.run.targets import loopback_target
 from conformance.exchange.suite.model import Suite, TestCase
+from exchange.run.tiny import case, status, step, suite, token, walk
+from exchange.run.wires import SHORT
 
 READ = case("read", step("get", {"method": "GET", "path": "/catalogs/2016"}, status(200)))
 FEW = suite(token(), READ, walk())

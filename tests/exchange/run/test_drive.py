@@ -6,8 +6,6 @@ import json
 from urllib.parse import urlsplit
 
 import pytest
-from scripted import Answering, Scripted, StillClock, declaring, participant, ran, response, setup, trouble
-from tiny import case, check, push, requirement, status, step, suite, token
 
 from conformance.exchange.model import Planned, Response, Trouble
 from conformance.exchange.run.drive import Interrupted, run
@@ -15,6 +13,8 @@ from conformance.exchange.run.results import Results
 from conformance.exchange.suite.model import TestCase
 from conformance.report.errors import UsageError
 from conformance.standard.load import load
+from exchange.run.scripted import Answering, Scripted, StillClock, declaring, participant, ran, response, setup, trouble
+from exchange.run.tiny import case, check, push, requirement, status, step, suite, token
 
 GET = step("get", {"method": "GET", "path": "/x"}, status(200))
 

@@ -8,7 +8,6 @@ import json
 from typing import Any
 
 import pytest
-from scripted import capabilities, context, response
 
 from conformance.exchange.profile.synthetic import is_synthetic
 from conformance.exchange.run.fixture_pool import Pool, Source, judged
@@ -16,6 +15,7 @@ from conformance.exchange.run.fixtures import body, date
 from conformance.exchange.run.guard import identifiers
 from conformance.exchange.run.state import State, Unfit, flattened
 from conformance.standard.load import load
+from exchange.run.scripted import capabilities, context, response
 
 
 def made(asked: dict[str, Any], state: State | None = None, **values: Any) -> tuple[bytes, str, dict[str, str], State]:

@@ -5,12 +5,12 @@ from __future__ import annotations
 from dataclasses import replace
 
 import pytest
-from scripted import ALL, participant, setup
-from tiny import case, status, step, token
 
 from conformance.exchange.run.model import Declared, Setup
 from conformance.exchange.run.plan import chosen_of, classes_of, operations_of, plan
 from conformance.exchange.suite.model import TestCase
+from exchange.run.scripted import ALL, participant, setup
+from exchange.run.tiny import case, status, step, token
 
 GET = step("get", {"method": "GET", "path": "/x"}, status(200))
 DECLARED = Declared({"media_types": ["application/json"]}, ("district",), tuple(ALL), True)

@@ -8,12 +8,12 @@ from typing import Any
 from urllib.parse import parse_qsl, urlsplit
 
 import pytest
-from scripted import Answering, context, response, trouble
-from tiny import case, check, status, step
 
 from conformance.exchange.model import Planned, TestResult
 from conformance.exchange.run.play import play
 from conformance.exchange.suite.model import TestCase
+from exchange.run.scripted import Answering, context, response, trouble
+from exchange.run.tiny import case, check, status, step
 
 
 def played(of: TestCase, answering: Answering, **values: Any) -> tuple[TestResult, Any]:

@@ -9,10 +9,11 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from hostile import answer, as_json, closed_port, drips, hangs, otherwise, sends, serving
-from probing import FEW, Hurried, probed, verdicts
-from tiny import case, check, status, step, suite, token
-from wires import SHORT
+
+from exchange.run.hostile import answer, as_json, closed_port, drips, hangs, otherwise, sends, serving
+from exchange.run.probing import FEW, Hurried, probed, verdicts
+from exchange.run.tiny import case, check, status, step, suite, token
+from exchange.run.wires import SHORT
 
 RETRY = {"Retry-After": "0"}
 

@@ -6,15 +6,14 @@ import dataclasses
 import typing
 from typing import Any
 
-from scripted import ran, response, trouble
-from test_drive import MANY, STORY, failing
-from tiny import case, requirement, status, step, suite
-
 from conformance.exchange import model
 from conformance.exchange.run import results as resulting
 from conformance.exchange.run import words
 from conformance.exchange.run.results import decode, encode, plain
 from conformance.standard.shapes import load_shapes
+from exchange.run.scripted import ran, response, trouble
+from exchange.run.test_drive import MANY, STORY, failing
+from exchange.run.tiny import case, requirement, status, step, suite
 
 GET = step("get", {"method": "GET", "path": "/x"}, status(200))
 

@@ -6,8 +6,6 @@ import itertools
 from typing import get_args
 
 import pytest
-from scripted import trouble
-from tiny import case, requirement, status, step, suite, text
 
 from conformance.exchange.model import CheckResult, CheckVerdict, Exchange, Request, TestResult, TestVerdict
 from conformance.exchange.run.exits import OF_VERDICT
@@ -15,6 +13,8 @@ from conformance.exchange.run.results import Hollow
 from conformance.exchange.run.results import worst as worst_class
 from conformance.exchange.run.rollup import class_result, requirement_results
 from conformance.exchange.run.verdict import ROLL_UP, of_test, worst
+from exchange.run.scripted import trouble
+from exchange.run.tiny import case, requirement, status, step, suite, text
 
 GET = step("get", {"method": "GET", "path": "/x"}, status(200))
 

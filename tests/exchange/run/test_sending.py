@@ -6,11 +6,11 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 import pytest
-from scripted import Answering, context, response, trouble
 
 from conformance.exchange.model import Exchange, Planned, Response, Trouble
 from conformance.exchange.run.model import Limits
 from conformance.exchange.run.sending import Sender, retry_after
+from exchange.run.scripted import Answering, context, response, trouble
 
 
 def in_turn(*answers: Response | Trouble) -> Answering:

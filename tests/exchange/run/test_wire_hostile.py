@@ -9,8 +9,9 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from hostile import answer, as_json, closed_port, drips, floods, hangs, own_certificate, sends, serving
-from wires import SHORT, asked
+
+from exchange.run.hostile import answer, as_json, closed_port, drips, floods, hangs, own_certificate, sends, serving
+from exchange.run.wires import SHORT, asked
 
 OK = b"HTTP/1.1 200 OK\r\n"
 BOMB = gzip.compress(b"\0" * 50_000_000, 9)
