@@ -41,8 +41,8 @@ _WHY = {
         "a banned product is an entry of a list too; the item adds the product's name, so that no type of its own is needed",
     ),
     "rt_query_log": Text(
-        "没有数据事项报送查询记录；查询、留痕属接口交换，由后续版本的接口符合性测试检验",
-        "no data item submits it; queries and their traces belong to the exchange, for the interface conformance tests of a later version",
+        "没有数据事项报送查询记录；查询的接口由 conformance probe 检验，服务自己留的痕不在交换之中",
+        "no data item submits it; the interface of a query is tested by conformance probe, and what a service writes down of it is not exchanged",
     ),
 }
 
