@@ -72,7 +72,7 @@ def unseen(zh: str, en: str, *exchanges: Exchange) -> Outcome:
 
 
 ParamType: TypeAlias = Literal[
-    "text", "texts", "integer", "integers", "number", "boolean", "pointer", "pointers", "any", "object"
+    "text", "texts", "integer", "integers", "number", "boolean", "pointer", "pointers", "any", "object", "objects"
 ]
 
 

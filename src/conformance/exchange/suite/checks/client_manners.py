@@ -88,7 +88,7 @@ def check_client_identifiers(params: Mapping[str, Any], scene: Scene) -> Outcome
 
 @kind("client-token-kept", across=True)
 def check_client_token_kept(params: Mapping[str, Any], scene: Scene) -> Outcome:
-    """A token is used until it expires; a new one is asked for only then, or after it was turned away."""
+    """A token is used for more than one request: another one is not asked for at once, unless it was turned away or runs out."""
     given: list[tuple[Exchange, float]] = []
     for one in succeeded(asked(scene, "POST", "/token")):
         life = at(one, "/expires_in")
@@ -101,14 +101,15 @@ def check_client_token_kept(params: Mapping[str, Any], scene: Scene) -> Outcome:
         between = [x for x in answered(scene.exchanges) if one.sequence < x.sequence < two.sequence]
         if begun is None or then is None or any(answer(x).status in (401, 403) for x in between):
             continue
-        if _asked_for(one) == _asked_for(two) and then - begun < life * 0.5:
+        if _asked_for(one) == _asked_for(two) and then - begun < life * 0.5 and len(between) <= 1:
             return departs(
-                f"令牌应使用到过期，实际在有效期 {life:g} 秒的第 {then - begun:.0f} 秒就再次申请。",
-                f"A token has to be used until it expires; another one was asked for {then - begun:.0f} seconds into its {life:g}.",
+                f"令牌应重复使用，实际只用了 {len(between)} 次、在有效期 {life:g} 秒的第 {then - begun:.0f} 秒就再次申请。",
+                f"A token has to be used again; another one was asked for after {len(between)} requests, {then - begun:.0f} seconds into its "
+                f"{life:g}.",
                 one,
                 two,
             )
-    return holds("令牌用到过期才再申请。", "Tokens were used until they expired.")
+    return holds("令牌都重复使用。", "Tokens were used again and again.")
 
 
 def _asked_for(exchange: Exchange) -> tuple[bytes, str | None]:

@@ -122,10 +122,10 @@ def check_client_new_key(params: Mapping[str, Any], scene: Scene) -> Outcome:
 
 @kind("client-pauses", Param("seconds", "number", required=True), across=True)
 def check_client_pauses(params: Mapping[str, Any], scene: Scene) -> Outcome:
-    """Between two requests for the state of one batch there is a pause."""
+    """Between two answers about the state of one batch there is a pause. A repeat after a refusal (401, 429) is no new question."""
     before: dict[str, Exchange] = {}
     gaps: list[tuple[float, Exchange]] = []
-    for one in scene.exchanges:
+    for one in succeeded(scene.exchanges):
         path = _status_path(one, scene)
         if path is None:
             continue
@@ -142,7 +142,7 @@ def check_client_pauses(params: Mapping[str, Any], scene: Scene) -> Outcome:
         wrong,
         len(gaps),
         (f"两次查询之间至少间隔 {words} 秒", f"Requests for a state are at least {words} seconds apart"),
-        (f"两次查询之间应至少间隔 {words} 秒", f"Requests for a state have to be {words} seconds apart"),
+        (f"两次查询之间应至少间隔 {words} 秒", f"Requests for a state have to be at least {words} seconds apart"),
     )
 
 

@@ -13,7 +13,7 @@ from conformance.exchange.suite.checks.base import Outcome, Param, Scene, depart
 from conformance.exchange.suite.checks.batches import sizes_of
 from conformance.exchange.suite.checks.look import at, body_of, doubled, entries, listed, shown
 
-_ROWS = Param("rows", "any", required=True)
+_ROWS = Param("rows", "objects", required=True)
 """The rows that were planted: {row, key, verdict, rules}."""
 Line = Mapping[str, Any]
 
