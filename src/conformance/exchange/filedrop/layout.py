@@ -11,6 +11,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterator
 from dataclasses import dataclass
+from glob import escape
 from pathlib import Path
 
 from conformance.report.files import Replacing
@@ -72,11 +73,16 @@ def digest_of(content: bytes) -> str:
 
 
 def put(place: Path, content: bytes) -> None:
-    """Write a file so that it appears whole: under a name that counts as unfinished, then renamed. Raises UsageError, OSError."""
+    """Write a file so that it appears whole: under a name that counts as unfinished, then renamed. Raises UsageError, OSError.
+
+    What an earlier attempt left behind when the power went is removed first: nobody else writes this file.
+    """
+    for left in place.parent.glob(f".{escape(place.name)}.*.tmp"):
+        left.unlink(missing_ok=True)
     file = Replacing(place)
     try:
         file.path.write_bytes(content)
+        file.commit()
     except BaseException:
         file.discard()
         raise
-    file.commit()

@@ -28,7 +28,7 @@ from conformance.exchange.staging.layout import (
 )
 from conformance.standard.model import Standard, Text
 
-Standing: TypeAlias = Literal["answered", "waiting", "closed"]
+Standing: TypeAlias = Literal["answered", "waiting", "closed", "trouble"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +37,8 @@ class Said:
 
     batch: str
     standing: Standing
-    """``answered`` now; ``waiting``: rows without their row in the table of batches; ``closed``: rows added to an answered batch."""
+    """``answered`` now; ``waiting``: rows without their row in the table of batches; ``closed``: rows added to an answered batch;
+    ``trouble``: the database refused, nothing of it was written, and it is tried again at the next look."""
     text: Text
 
 
@@ -99,16 +100,25 @@ class Receiver:
     ways: Ways = field(default_factory=Ways)
 
     def once(self) -> tuple[Said, ...]:
-        """Look through the tables once. Raises what the driver raises; then nothing of the batch at hand is written."""
+        """Look through the tables once. Where the database refuses, nothing of the batch at hand is written, and that is said."""
+        try:
+            waiting, said = self._waiting()
+        except self.database.errors as error:
+            return (_trouble("", error),)
+        for batch in self.ways.due(waiting, self.database):
+            try:
+                with self.database.transaction():
+                    said.append(self._take(batch))
+            except self.database.errors as error:
+                said.append(_trouble(str(batch[BATCH]), error))
+        return tuple(said)
+
+    def _waiting(self) -> tuple[list[Row], list[Said]]:
         with self.database.transaction():
             answered = {row[BATCH] for row in self.database.rows(RECEIPTS)}
             announced = self.database.rows(BATCHES, order=[BATCH])
             waiting = [row for row in announced if row[BATCH] not in answered]
-            said = [*self._left({row[BATCH] for row in announced}, answered)]
-        for batch in self.ways.due(waiting, self.database):
-            with self.database.transaction():
-                said.append(self._take(batch))
-        return tuple(said)
+            return waiting, [*self._left({row[BATCH] for row in announced}, answered)]
 
     def _take(self, batch: Row) -> Said:
         known = batch["SX_BH"] in self.standard.items
@@ -165,3 +175,12 @@ class Receiver:
                 "该批次已有回执，后加入的记录不再处理，请另编批次", "it was answered; rows added since need a new batch"
             )
             yield Said(batch, "closed", said)
+
+
+def _trouble(batch: str, error: Exception) -> Said:
+    why = " ".join(str(error).split())[:200]
+    return Said(
+        batch,
+        "trouble",
+        Text(f"数据库拒绝（{why}），未写入，下次再试", f"the database refuses ({why}); nothing was written"),
+    )
