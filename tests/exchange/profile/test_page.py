@@ -16,7 +16,7 @@ def test_the_page_is_fresh():
 def test_its_links_lead_to_places_in_it():
     text = page()
     places = set(re.findall(r'<a id="([^"]+)">', text))
-    assert {target for target in re.findall(r"\]\(#([^)]+)\)", text)} <= places
+    assert set(re.findall(r"\]\(#([^)]+)\)", text)) <= places
 
 
 def test_it_has_every_operation_problem_class_and_flow():

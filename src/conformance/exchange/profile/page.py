@@ -5,8 +5,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
+from typing import Any
 
 import click
 
@@ -208,19 +209,20 @@ def _within(name: str) -> Iterator[str]:
         yield from _within(other)
 
 
-def _envelope(shape: ClassShape, definition: dict[str, object]) -> Iterator[str]:
+def _envelope(shape: ClassShape, definition: Mapping[str, Any]) -> Iterator[str]:
     closed = definition["additionalProperties"] is False
     rest = "不得有其他键 · no other keys" if closed else "可有其他键 · may have other keys"
     yield from (f'<a id="{shape.name.lower()}"></a>', "", f"### {shape.name} {shape.title}", "")
     yield from (f"{definition['description']} ({rest})", "")
     if shape.slots:
         heads = ["键 · Key", "名称 · Title", "值 · Value", "必有 · Required", "说明 · What it is"]
-        yield from table(heads, [_key(slot) for slot in shape.slots])
+        yield from table(heads, [_key(slot, definition["properties"][slot.key]) for slot in shape.slots])
         yield ""
 
 
-def _key(slot: SlotShape) -> Sequence[str]:
-    value = _link(slot.range) if slot.range else cell(f"{_KINDS[slot.kind].zh} {_KINDS[slot.kind].en}")
+def _key(slot: SlotShape, part: Mapping[str, Any]) -> Sequence[str]:
+    kinds = [_link(name) for name in referred(part)]  # of a class that has kinds, each of them
+    value = "<br>".join(kinds) or cell(f"{_KINDS[slot.kind].zh} {_KINDS[slot.kind].en}")
     several = f"{value} …" if slot.several else value
     return [code(slot.key), cell(slot.title), several, "是 yes" if slot.required else "—", cell(slot.description)]
 

@@ -103,6 +103,12 @@ def is_synthetic(identifier: str) -> bool:
     return any(pattern.fullmatch(bare) for pattern in _PATTERNS)
 
 
+def was_synthetic(identifier: str) -> bool:
+    """Whether an identifier is, or was before it was spoilt, one of a reserved range: cut short, lengthened, mistyped at its end."""
+    bare = _JOINTS.sub("", identifier).upper()
+    return _ORGANISATION in bare or bare.startswith((f"{_PERSON_REGION}{_PERSON_YEAR}", _REGISTER))
+
+
 def _number(kind: str, seed: int, place: int, size: int) -> int:
     """Different for every place of a seed; two seeds begin at different numbers."""
     if not 0 <= place < size:
