@@ -15,6 +15,7 @@ from conformance.exchange.profile.load import profile
 from conformance.exchange.profile.synthetic import is_synthetic
 from conformance.exchange.rowlines import EVERY, findings_of, lines_of
 from conformance.standard.load import load
+from recordschema.validators import taken_by_ajv
 
 EXAMPLES = {one.id: one for one in profile().examples}
 OTHER_VALUES = (None, "", 0, -1, 1.5, True, [], {}, ["x"], "2016-02-30T25:00:00Z")
@@ -27,6 +28,11 @@ def test_the_schema_of_an_envelope_is_one(name):
 
 def test_the_schema_of_all_envelopes_is_one():
     jsonschema.Draft202012Validator.check_schema(exchange_schema())
+
+
+def test_a_third_validator_takes_them():
+    """ajv reads patterns as JavaScript does, and in its strict mode refuses what it does not know."""
+    taken_by_ajv([*map(envelope_schema, envelope_names()), exchange_schema()])
 
 
 def test_a_name_that_is_none_is_refused():
