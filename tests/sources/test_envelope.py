@@ -306,3 +306,22 @@ def test_a_second_validator_finds_as_many_faults_at_the_same_places(name, value)
     )
     mine = sorted(str(list(f.steps[:-1] if f.unexpected else f.steps)) for f in faults(value, name))
     assert mine == theirs != []
+
+
+@pytest.mark.parametrize(
+    ("scheme", "identifier", "rules"),
+    [
+        ("uscc", BATCH["records"][0]["data"]["subject_uscc"], []),
+        ("uscc", "91310000MA1FL0AB3T", ["uscc-check-digit"]),
+        ("uscc", "9131", ["pattern"]),
+        ("citizen-id", "310101199001010001", ["citizen-id-check-digit"]),
+        ("organisation-code", "MA1FL0AB3", ["organisation-code-check-digit"]),
+        ("registration-number", "310000000000001", ["registration-number-check-digit"]),
+        ("name", "某某", ["envelope-form"]),
+    ],
+)
+def test_the_identifier_that_a_query_asks_for_is_judged(scheme, identifier, rules):
+    report = checked({"subject": {"scheme": scheme, "id": identifier}, "purpose": "查询"})
+    assert [finding.rule for finding in report.findings] == rules
+    assert report.inputs[0].format == "SubjectQuery"
+    assert identifier not in str(report) if scheme == "citizen-id" else True

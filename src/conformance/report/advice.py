@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from conformance.report.inputs import is_envelope
 from conformance.report.mending import fix_step, only_late
 from conformance.report.model import Finding, InputReport, Report
 from conformance.report.places import TABULAR
@@ -18,6 +19,9 @@ _NAMED = 5
 
 def outcome(report: Report, view: View) -> str:
     """How many records can be taken, and what that means."""
+    if report.inputs and all(map(is_envelope, report.inputs)):
+        key = "messages-wrong" if report.verdict == "non-conforming" else "messages-right"
+        return say(key, view.lang, number=len(report.inputs))
     numbers = say(
         "numbers",
         view.lang,

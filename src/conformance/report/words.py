@@ -57,6 +57,13 @@ REASONS = {
 
 _WORDS = {
     **NEXT,
+    "messages-right": Text(
+        "报文 {number} 份，其中没有要入库的记录。", "{number} messages, none with records to be accepted."
+    ),
+    "messages-wrong": Text(
+        "报文 {number} 份，其中没有要入库的记录；请更正报文。",
+        "{number} messages, none with records to be accepted; correct what is wrong with them.",
+    ),
     "numbers": Text(
         "可入库 {accepted} 条、退回 {rejected} 条、迟报 {late} 条",
         "{accepted} accepted, {rejected} rejected, {late} late",

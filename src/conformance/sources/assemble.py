@@ -56,8 +56,7 @@ def assemble(path: str, raws: Sequence[RawTable], recogniser: Recogniser, option
 
 
 def _take_at_its_word(raw: RawTable, recogniser: Recogniser, options: ReadOptions) -> None:
-    """Put in the item and the party that an input names, where they are of this standard. Raises Unusable where another item
-    was given."""
+    """Put in the item and the party that an input names, if of this standard. Raises Unusable where another was given."""
     if raw.says_party:
         raw.party = find_party(raw.says_party, recogniser.standard)
     if raw.says_item not in recogniser.standard.items:
@@ -81,6 +80,7 @@ def _frame(path: str, raw: RawTable) -> Table:
         confidence=1.0,
         batches=iter(()),
         encoding=raw.encoding,
+        subject=raw.subject,
         notices=raw.notices,
         ignored_sheets=raw.set_aside,
     )

@@ -135,6 +135,8 @@ class Table:
     records have, and a cell's is ``(path)[number]/tag``."""
     party: Party | None = None
     """Who submits, where the input itself says so."""
+    subject: tuple[str, str] | None = None
+    """Scheme and identifier of the subject that a query of the exchange names."""
     notices: tuple[Notice, ...] = ()
     """What was found before the first row."""
     ignored_sheets: tuple[tuple[str, Text], ...] = ()

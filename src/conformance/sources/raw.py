@@ -73,6 +73,8 @@ class RawTable:
     """The data item that the input itself names; empty for an envelope that holds no records."""
     party: Party | None = None
     """Who submits, where the input itself names it."""
+    subject: tuple[str, str] | None = None
+    """Scheme and identifier of the subject that a query names."""
     says_item: str | None = None
     """What the input calls the data item; it may be a name of somebody else's catalogue."""
     says_party: str | None = None

@@ -9,9 +9,9 @@ from typing import Any
 from conformance.sources.encoding import Proof
 from conformance.sources.envelope.document import Document, Element, Frame, HeldDocument, TextDocument
 from conformance.sources.envelope.faults import Fault, faults
-from conformance.sources.envelope.kinds import BATCH, CORRECTION, PAGE, RECEIPT, TOMBSTONE, Kind
+from conformance.sources.envelope.kinds import BATCH, CORRECTION, PAGE, QUERY, RECEIPT, TOMBSTONE, Kind
 from conformance.sources.envelope.receipt import Lines
-from conformance.sources.envelope.references import named_wrongly, unknown_item, unknown_party
+from conformance.sources.envelope.references import named_wrongly, subject_of, unknown_item, unknown_party
 from conformance.sources.envelope.rows import (
     Fast,
     Marks,
@@ -53,6 +53,8 @@ def _tables(document: Document, options: ReadOptions, standard: Standard, kind: 
     else:
         frame = document.frame(_pass)
         tables = [_frame_table(kind, _notices(frame, kind, standard))]
+        if kind == QUERY:
+            tables[0].subject = subject_of(frame.members.get("subject"))
         if kind == CORRECTION and "data" in frame.members:
             why = Text(
                 "更正申请不写明数据事项，其内容没有校验", "a correction names no data item, so that it was not checked"

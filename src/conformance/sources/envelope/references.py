@@ -71,3 +71,11 @@ def _period(period: object) -> Iterator[Notice]:
     if len(days) == 2 and days["to"] < days["from"]:
         what = Text("截止日期早于起始日期", "the period ends before it begins")
         yield Fault(("period", "to"), what, str(period["to"])).notice()
+
+
+def subject_of(member: object) -> tuple[str, str] | None:
+    """Scheme and identifier of the subject that a query names, where both are texts."""
+    scheme, identifier = (
+        (member.get(name) for name in ("scheme", "id")) if isinstance(member, Mapping) else (None, None)
+    )
+    return (scheme, identifier) if isinstance(scheme, str) and isinstance(identifier, str) else None
