@@ -50,6 +50,8 @@ def offered(line: str) -> list[str]:
         ("conformance check --lang e", ["en"]),
         ("conformance explain uscc", ["uscc-check-digit"]),
         ("conformance schema admin-l", ["admin-licence"]),
+        ("conformance schema open", ["openapi"]),
+        ("conformance schema exchange:Su", ["exchange:SubjectQuery"]),
         ("conformance sample admin-p", ["admin-penalty"]),
         ("conformance check a.csv --appl", ["--applies-from"]),
         ("conformance check ", ["file,"]),

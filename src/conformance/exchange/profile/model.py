@@ -169,10 +169,6 @@ class Profile:
         """The problem type of that name. Raises KeyError."""
         return {one.id: one for one in self.problems}[name]
 
-    def of_capability(self, capability: str) -> tuple[Operation, ...]:
-        """The operations that a word of the discovery document declares."""
-        return tuple(one for one in self.operations if one.capability == capability)
-
     def class_of(self, identifier: str) -> ClassOfParticipant:
         """The conformance class of that id. Raises KeyError."""
         return {one.id: one for one in self.classes}[identifier]  # type: ignore[index]

@@ -5,8 +5,6 @@ Canonical JSON: keys sorted, no blanks, characters as they are, UTF-8, a line en
 
 from __future__ import annotations
 
-import base64
-import hashlib
 import json
 from collections.abc import Mapping
 from typing import Any
@@ -53,16 +51,6 @@ def canonical(value: Mapping[str, Any]) -> bytes:
     """The one way to write it."""
     text = json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
     return text.encode() + b"\n"
-
-
-def content_digest(content: bytes) -> str:
-    """The value of ``Content-Digest`` (RFC 9530) for some bytes."""
-    return f"sha-256=:{base64.b64encode(hashlib.sha256(content).digest()).decode()}:"
-
-
-def entity_tag(content: bytes) -> str:
-    """A strong ``ETag`` for some bytes, quotes and all."""
-    return f'"{hashlib.sha256(content).hexdigest()[:32]}"'
 
 
 def _text(text: Text) -> dict[str, str]:
