@@ -1,4 +1,4 @@
-"""Somebody else's tester against the reference server, from our OpenAPI document alone."""
+"""The reference server and the profile: it gives our document, answers as the examples do, and a tester that is not ours finds nothing."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ import pytest
 import requests
 
 from conformance.exchange.profile import reference
+from conformance.exchange.profile.load import profile
 from conformance.exchange.profile.openapi import openapi_document
 
 ROOT = Path(__file__).resolve().parents[3]
@@ -69,3 +70,15 @@ def test_schemathesis_finds_nothing(tool, url, tmp_path):
     assert "Selected: 11/11" in done.stdout
     assert "Tested: 11" in done.stdout
     assert not [phase for phase in ("Examples", "Coverage", "Fuzzing", "Stateful") if f"✅ {phase}" not in done.stdout]
+
+
+def test_the_example_of_a_problem_is_what_the_reference_server_answers(url):
+    example = next(one.value for one in profile().examples if one.id == "problem")
+    form = {"grant_type": "client_credentials"}
+    client = (reference.FULL.id, reference.FULL.secret)
+    token = requests.post(f"{url}/token", data=form, auth=client, timeout=30).json()["access_token"]
+    wrong = reference.given().subject.id[:-1] + "0"
+    asked = {"subject": {"scheme": "uscc", "id": wrong}, "purpose": "测试"}
+    headers = {"Authorization": f"Bearer {token}"}
+    answer = requests.post(f"{url}/subject-queries", json=asked, headers=headers, timeout=30)
+    assert answer.json() | {"instance": example["instance"]} == example
