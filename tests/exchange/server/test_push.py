@@ -145,6 +145,13 @@ def test_a_full_batch_withdraws_what_it_does_not_hold_any_more(service: Service)
     assert (state[kept], state[gone], state[bad]) == ("current", "withdrawn", "current")
 
 
+def test_of_two_batches_about_a_record_the_later_one_holds_whichever_is_looked_at_first(service: Service) -> None:
+    service.push(licence(1, remarks="先"))
+    service.receipt(licence(1, remarks="后"))
+    record = service.ask("uscc", licence(1)["subject_uscc"]).json()["records"][0]
+    assert record["data"]["remarks"] == "后"
+
+
 def test_a_batch_is_wholly_there_after_a_restart(serve, tmp_path) -> None:
     path = tmp_path / "store.db"
     first = serve(database=path)

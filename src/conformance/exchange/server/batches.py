@@ -158,18 +158,22 @@ def _line_document(line: sqlite3.Row) -> dict[str, Any]:
 
 
 def step(world: World, id_: str, moment: Moment) -> None:
-    """Go one step on with a batch, where there is one left."""
+    """Go one step on with a batch, where there is one left. What came before it is decided before it."""
     with world.store.transaction() as db:
         moved = db.execute("UPDATE batches SET state = 'validating' WHERE id = ? AND state = 'received'", (id_,))
         if moved.rowcount:
             return
-    _decide(world, id_, moment)
+    settle(world, moment, id_)
 
 
-def settle(world: World, moment: Moment) -> None:
-    """Decide whatever is undecided, in the order in which it came."""
+def settle(world: World, moment: Moment, last: str | None = None) -> None:
+    """Decide whatever is undecided, in the order in which it came; up to the batch ``last``, if there is one."""
     with world.store.transaction() as db:
-        found = db.execute("SELECT id FROM batches WHERE state IN ('received', 'validating') ORDER BY rowid").fetchall()
+        found = db.execute(
+            "SELECT id FROM batches WHERE state IN ('received', 'validating')"
+            " AND (? IS NULL OR rowid <= (SELECT rowid FROM batches WHERE id = ?)) ORDER BY rowid",
+            (last, last),
+        ).fetchall()
     for row in found:
         _decide(world, row["id"], moment)
 
