@@ -21,6 +21,10 @@ def line(row: int, key: str, verdict: str = "accepted", *rules: str) -> dict[str
     return {"row": row, "key": key, "verdict": verdict, "problems": [{"rule": rule} for rule in rules]}
 
 
+def pointed(pointer: str) -> dict[str, Any]:
+    return {"row": 2, "key": "k1", "verdict": "rejected", "problems": [{"rule": "required", "pointer": pointer}]}
+
+
 def receipt(*lines: dict[str, Any], sizes: tuple[int, int, int] = (3, 2, 1)) -> list[Any]:
     total, success, fail = sizes
     return [ex({"totalSize": total, "successSize": success, "failSize": fail, "lines": list(lines)})]
@@ -78,6 +82,10 @@ VECTORS: list[Vector] = [
     passes("receipt-rules", GOOD, rows=ROWS),
     fails("receipt-rules", receipt(line(2, "k1", "rejected", "code-list")), says="required", rows=ROWS),
     unclear("receipt-rules", receipt(line(2, "k1")), rows=ROWS),
+    passes("receipt-pointers", receipt(pointed("/records/1/data/subject_name")), rows=ROWS),
+    fails("receipt-pointers", receipt(pointed("")), says="/records/1/data/", rows=ROWS),
+    fails("receipt-pointers", receipt(pointed("/records/2/data/subject_name")), rows=ROWS),
+    unclear("receipt-pointers", LOST, rows=ROWS),
     passes("receipt-counts", GOOD, rows=ROWS),
     passes("receipt-counts", LOST, rows=ROWS),
     fails("receipt-counts", receipt(line(1, "k3"), sizes=(3, 3, 1)), says="3", rows=ROWS),

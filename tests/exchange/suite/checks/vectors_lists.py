@@ -48,6 +48,7 @@ WALK = [
     page(current(3), next_="c2", query="limit=2&since=c1"),
     page(next_="c2", query="limit=2&since=c2"),
 ]
+END = page(next_="c9", query="since=c9")
 NOTHING = [page(next_="c0", query="limit=2")]
 REDACTED = [ex(b"{}", redacted=True)]
 PUSHED = ex({}, 202, method="POST", path="/batches", step="send", sent={"records": [{"key": "k1", "data": DATA}]})
@@ -99,7 +100,9 @@ VECTORS: list[Vector] = [
     ),
     unclear("record-data", [PUSHED, TAKEN, page(current(2), step="walk")], **PLACES),
     passes("tombstones", [page(current(1)), page(stone(1))], ids=["r01"]),
-    fails("tombstones", [page(stone(1)), page(current(1))], says="current", ids=["r01"]),
+    fails("tombstones", [page(stone(1)), page(current(1)), END], says="current", ids=["r01"]),
+    unclear("tombstones", [page(current(1))], ids=["r01"]),
+    unclear("tombstones", NOTHING, ids=["r01"]),
     fails("tombstones", WALK, says="∅", ids=["r09"]),
     passes("tombstone-bare", [page(stone(1))]),
     fails("tombstone-bare", [page(stone(1, data=DATA))], says="r01"),

@@ -21,6 +21,8 @@ ENVELOPES = (
     "Problem",
     "DropReceipt",
 )
+_LONGEST = 160
+"""Signs of a sentence about what is wrong; it may quote what it is about, and that may be a whole record."""
 
 
 def faults_of(envelope: str, value: Any, but: Collection[str] = ()) -> Iterator[str]:
@@ -28,9 +30,23 @@ def faults_of(envelope: str, value: Any, but: Collection[str] = ()) -> Iterator[
     if value is UNREADABLE:
         yield "no JSON"
         return
+    if envelope == "RecordPage":
+        yield from _entries(value)
+        value = (
+            {**value, "records": []} if isinstance(value, dict) and isinstance(value.get("records"), list) else value
+        )
     for path, sentence in faults(envelope, value):
         if not path or path[0] not in but:
-            yield sentence
+            yield sentence if len(sentence) <= _LONGEST else f"{sentence[:_LONGEST]}…"
+
+
+def _entries(page: Any) -> Iterator[str]:
+    """What is wrong with the entries of a page, each held to the class that its state names."""
+    listed = page.get("records") if isinstance(page, dict) else None
+    for place, entry in enumerate(listed if isinstance(listed, list) else ()):
+        gone = isinstance(entry, dict) and entry.get("state") == "withdrawn"
+        for sentence in faults_of("Tombstone" if gone else "ExchangeRecord", entry):
+            yield f"records.{place}: {sentence}"
 
 
 @kind("envelope", Param("is", "text", required=True, among=ENVELOPES))

@@ -36,6 +36,12 @@ def ended(page: Exchange) -> bool:
     return not entries_of(page) and at(page, "/next") == query_of(page).get("since", at(page, "/next"))
 
 
+def to_the_end(scene: Scene) -> bool:
+    """Whether the walk came to the page that says that there is nothing further."""
+    pages = pages_of(scene)
+    return bool(pages) and ended(pages[-1])
+
+
 @kind("page-limit", Param("most", "integer"))
 def check_page_limit(params: Mapping[str, Any], scene: Scene) -> Outcome:
     """No page has more entries than ``most``, or else than ``limit`` asked for."""
@@ -136,6 +142,8 @@ def check_page_end(params: Mapping[str, Any], scene: Scene) -> Outcome:
     pages = pages_of(scene)
     if not pages:
         return unseen("没有看到任何一页。", "No page was seen.")
+    if not isinstance(at(pages[-1], "/next"), str):
+        return unseen("最后一页没有游标。", "The last page has no cursor.", pages[-1])
     if ended(pages[-1]):
         return holds(f"清单在第 {len(pages)} 页结束。", f"The list ends at page {len(pages)}.", pages[-1])
     followed = [query_of(page).get("since") for page in pages]
@@ -170,14 +178,13 @@ def _walk(pages: list[Exchange]) -> str:
 def check_page_complete(params: Mapping[str, Any], scene: Scene) -> Outcome:
     """Everything that has changed since the cursor is on some page, exactly those records that are known to have."""
     seen = {str(entry.get("id")) for entry in walked(scene)}
-    pages = pages_of(scene)
     missing = [name for name in params["ids"] if name not in seen]
     if not missing:
         return holds(
             f"{len(params['ids'])} 条已变更的记录都在清单中。",
             f"All {len(params['ids'])} changed records are in the list.",
         )
-    if pages and not ended(pages[-1]) and entries_of(pages[-1]):
+    if not to_the_end(scene):
         return unseen(
             "未到清单末尾，无法判断是否齐全。", "The end of the list was not reached, so this cannot be judged."
         )

@@ -136,6 +136,28 @@ def check_receipt_rules(params: Mapping[str, Any], scene: Scene) -> Outcome:
     return holds(f"{len(pairs)} 条退回记录都指明了规则。", f"All {len(pairs)} rejected rows name their rules.", last)
 
 
+@kind("receipt-pointers", _ROWS)
+def check_receipt_pointers(params: Mapping[str, Any], scene: Scene) -> Outcome:
+    """Of a rule that a rejected row breaks, the line names the place in that row of the batch."""
+    last = scene.exchanges[-1]
+    looked = 0
+    for row, line in _planted(params, scene):
+        for problem in entries(line, "/problems"):
+            if problem.get("rule") not in row["rules"]:
+                continue
+            looked += 1
+            wanted, seen = f"/records/{row['row'] - 1}/data/", problem.get("pointer")
+            if not isinstance(seen, str) or not seen.startswith(wanted):
+                return departs(
+                    f"第 {row['row']} 行的问题 {shown(problem.get('rule'))} 应指明 {wanted} 下的位置，实际为 {shown(seen)}。",
+                    f"Problem {shown(problem.get('rule'))} of row {row['row']} has to name a place in {wanted} and names {shown(seen)}.",
+                    last,
+                )
+    if not looked:
+        return unseen("回执没有指出所植入的问题。", "The receipt names none of the planted problems.", last)
+    return holds(f"{looked} 个问题都指明了位置。", f"All {looked} problems name their place.", last)
+
+
 @kind("receipt-counts", _ROWS)
 def check_receipt_counts(params: Mapping[str, Any], scene: Scene) -> Outcome:
     """The sizes come to the rows that were sent, and to the verdicts of the lines where each row has one line."""

@@ -7,6 +7,7 @@ from typing import Any
 
 from conformance.exchange.suite.checks.base import Outcome, Param, Scene, departs, holds, kind, unseen
 from conformance.exchange.suite.checks.look import body_of, entries, shown, succeeded
+from conformance.exchange.suite.checks.pages import to_the_end
 
 Entry = Mapping[str, Any]
 
@@ -24,6 +25,8 @@ def check_tombstones(params: Mapping[str, Any], scene: Scene) -> Outcome:
             f"{len(wanted)} 条已撤下的记录都有撤下标记。",
             f"All {len(wanted)} withdrawn records are there as tombstones.",
         )
+    if not last_of or not to_the_end(scene):
+        return unseen("没有看到完整的清单。", "The list was not seen to its end, or has nothing in it.")
     seen = "∅" if wrong[0] not in last_of else shown(last_of[wrong[0]].get("state"))
     return departs(
         f"已撤下的记录 {shown(wrong[0])} 应以撤下标记出现在清单中，实际为 {seen}。",
@@ -53,8 +56,8 @@ def check_tombstone_reason(params: Mapping[str, Any], scene: Scene) -> Outcome:
     """A tombstone says why the record holds no more."""
     pages = [entry for one in succeeded(scene.exchanges) for entry in entries(body_of(one), "/records")]
     mine = [entry for entry in pages if entry.get("id") == params["id"] and entry.get("state") == "withdrawn"]
-    if not mine:
-        return unseen("没有看到该记录的撤下标记。", "No tombstone of the record was seen.")
+    if not mine or "reason" not in mine[-1]:
+        return unseen("没有看到该记录的撤下原因。", "No tombstone of the record with a reason was seen.")
     seen = mine[-1].get("reason")
     if seen == params["reason"]:
         return holds(f"撤下原因为 {shown(seen)}。", f"The reason is {shown(seen)}.")

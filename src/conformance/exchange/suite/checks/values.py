@@ -22,11 +22,17 @@ from conformance.exchange.suite.lenient import UNREADABLE
     Param("count", "integer"),
     Param("least", "number"),
     Param("includes", "any"),
+    Param("if_there", "boolean"),
 )
 def check_value(params: Mapping[str, Any], scene: Scene) -> Outcome:
-    """What stands at a pointer of the last answer is as wanted; every condition that is named has to hold."""
+    """What stands at a pointer of the last answer is as wanted; every condition that is named has to hold.
+
+    ``if_there``: whether it is there at all is for another check to say.
+    """
     last, pointer = scene.exchanges[-1], params["pointer"]
     seen = at(last, pointer)
+    if params.get("if_there") and seen is ABSENT:
+        return unseen(f"没有 {pointer}，无法判断。", f"There is no {pointer}, so it cannot be judged.", last)
     if params.get("absent"):
         if seen is ABSENT or seen is UNREADABLE:
             return holds(f"没有 {pointer}。", f"There is no {pointer}.", last)
