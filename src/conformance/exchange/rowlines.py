@@ -6,17 +6,26 @@ it, so that a receipt and a report never tell two stories.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Literal, TypeAlias
 
 from conformance.report.model import Finding, InputReport, Report
-from conformance.standard.model import RANKED, Party, Severity, Standard
+from conformance.standard.model import RANKED, Party, Severity, Standard, Text
 from conformance.standard.parties import find_party
 
 LineVerdict: TypeAlias = Literal["accepted", "accepted-with-warnings", "rejected"]
 EVERY = 1 << 31
 """``examples`` of a check whose findings have to be there all: more than a file has rows."""
+
+
+STATES = {
+    "accepted": Text("全部入库", "accepted"),
+    "partially-accepted": Text("部分入库", "partially accepted"),
+    "rejected": Text("全部退回", "rejected"),
+    "refused": Text("整批退回", "refused"),
+}
+"""How a batch may end, in words."""
 
 
 class Torn(Exception):
@@ -118,3 +127,13 @@ def _line(row: int, problems: list[Problem]) -> Line:
 def party_of_provider(provider: str, standard: Standard) -> Party | None:
     """The party that a provider is, named as ``--party`` takes it or by the id of its unit alone; None where there is none."""
     return find_party(provider, standard) or find_party(f"unit:{provider}", standard)
+
+
+def ending(state: str, counts: Mapping[str, int]) -> Text:
+    """How a batch ended, in one line of a log."""
+    total, taken, failed = (counts[name] for name in ("totalSize", "successSize", "failSize"))
+    word = STATES[state]
+    return Text(
+        f"{word.zh}：共 {total} 条，可入库 {taken} 条，退回 {failed} 条",
+        f"{word.en}: {total} rows, {taken} taken, {failed} rejected",
+    )

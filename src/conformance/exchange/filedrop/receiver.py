@@ -15,6 +15,7 @@ from conformance.exchange.filedrop import ledger
 from conformance.exchange.filedrop.judging import Basis, judge
 from conformance.exchange.filedrop.layout import RECEIPT, RECEIPT_TABLE, Drop, drops_in, put
 from conformance.exchange.filedrop.receipt import DropReceipt, as_bytes, as_table, document
+from conformance.exchange.rowlines import ending
 from conformance.report.errors import UsageError
 from conformance.standard.model import Standard, Text
 
@@ -117,12 +118,4 @@ class Receiver:
             ledger.enter(self.folder, ledger.Taken(receipt.party, receipt.batch, receipt.digest, drop.name))
         self.ways.write(drop, content, self.ways.table(content))
         self.ways.after(drop, content)
-        counts = tuple(content[name] for name in ("totalSize", "successSize", "failSize"))
-        return Said(
-            drop.name,
-            "answered",
-            Text(
-                f"{receipt.state}：共 {counts[0]} 条，可入库 {counts[1]} 条，退回 {counts[2]} 条",
-                f"{receipt.state}: {counts[0]} rows, {counts[1]} taken, {counts[2]} rejected",
-            ),
-        )
+        return Said(drop.name, "answered", ending(receipt.state, content))

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Literal, TypeAlias
 
-from conformance.exchange.rowlines import Line, counted
+from conformance.exchange.rowlines import Line, counted, ending
 from conformance.exchange.staging.database import Database, Row
 from conformance.exchange.staging.judging import Answer, judge, rows_of
 from conformance.exchange.staging.layout import (
@@ -133,15 +133,7 @@ class Receiver:
         for number, status in written.status:
             self.database.update(str(table), {STATUS: status}, {BATCH: batch[BATCH], ROW: number})
         self.ways.after(self.database, written)
-        counts = counted(answer.lines)
-        return Said(
-            str(batch[BATCH]),
-            "answered",
-            Text(
-                f"{answer.state}：共 {counts['totalSize']} 条，可入库 {counts['successSize']} 条，退回 {counts['failSize']} 条",
-                f"{answer.state}: {counts['totalSize']} rows, {counts['successSize']} taken, {counts['failSize']} rejected",
-            ),
-        )
+        return Said(str(batch[BATCH]), "answered", ending(answer.state, counted(answer.lines)))
 
     def _written(self, batch: Row, table: str | None, answer: Answer) -> Written:
         number, edition, counts = batch[BATCH], self.standard.edition, counted(answer.lines)
