@@ -143,10 +143,11 @@ def withdraw(db: sqlite3.Connection, id_: str, reason: str, stamp: str) -> None:
 def withdraw_others(
     db: sqlite3.Connection, world: World, item: str, provider: str, submitted: Sequence[Mapping[str, Any]], stamp: str
 ) -> None:
-    """Withdraw what a full batch does not hold any more; a row that was rejected leaves its record as it was."""
+    """Withdraw what was pushed here and a full batch does not hold any more; a rejected row leaves its record as it was."""
     here = {identity_of(data, item, world) for data in submitted}
     held = db.execute(
-        "SELECT id, identity FROM records WHERE item = ? AND provider = ? AND state = 'current'", (item, provider)
+        "SELECT id, identity FROM records WHERE item = ? AND provider = ? AND state = 'current' AND upstream IS NULL",
+        (item, provider),
     )
     for row in held.fetchall():
         if row["identity"] not in here:
