@@ -24,7 +24,7 @@ def test_everything_asked_is_tested_attested_or_excused_and_everything_tested_is
 
 def test_every_kind_of_verification_and_every_origin_is_there() -> None:
     assert {one.verification for one in SUITE.requirements} >= {"automated", "attested", "inspected", "not-verifiable"}
-    assert {one.origin for one in SUITE.requirements} == {"document", "national", "profile"}
+    assert {one.origin for one in SUITE.requirements} == {"document", "profile"}
 
 
 def test_most_of_what_is_asked_is_tested() -> None:
@@ -62,7 +62,7 @@ def without_requirement(name: str) -> Suite:
         (requirement("push-digest", verification="attested", reason=Text("因", "why")), "push-digest: is attested, and push-digest tests it"),
         (requirement("push-digest", level="should"), "is of level fail, and push-digest is should"),
         (requirement("exchange-districts", clause="workpoints-2016#T99"), "has no clause T99"),
-        (requirement("exchange-districts", origin="profile"), "is not the profile"),
+        (requirement("exchange-districts", origin="profile"), "is not of the profile"),
         (requirement("push-digest", origin="national", clause="gb-99999#1"), "no document gb-99999"),
         (requirement("client-waits", actors=("department", "city")), "no test shows it of a city"),
         (case("push-digest", verifies=("push-csv",)), "says that it shows push-csv, and has no check that does"),

@@ -15,8 +15,8 @@ _BINDING = frozenset({"shall", "shall-not"})
 _RFC = re.compile(r"^rfc-[0-9]{4}$")
 _ORIGINS: Mapping[str, str] = {
     "document": "a clause of the source document",
-    "national": "a standard",
-    "profile": "the profile",
+    "national": "a national standard or rule",
+    "profile": "of the profile, nor of an Internet standard that the profile takes over",
 }
 
 
@@ -71,12 +71,13 @@ def _requirement(requirement: Requirement, cases: Collection[TestCase]) -> Itera
 
 def _ground(requirement: Requirement, clauses: Collection[str], documents: Collection[str]) -> Iterator[str]:
     document, _, place = requirement.clause.partition("#")
-    wanted = "document" if document == WORKPOINTS else "profile" if document == PROFILE else "national"
+    ours = document == PROFILE or _RFC.match(document)
+    wanted = "document" if document == WORKPOINTS else "profile" if ours else "national"
     if wanted != requirement.origin:
         yield f"{requirement.id}: {requirement.clause} is not {_ORIGINS[requirement.origin]}"
     elif wanted == "document" and place not in clauses:
         yield f"{requirement.id}: the source document has no clause {place}"
-    elif wanted == "national" and not _RFC.match(document) and document not in documents:
+    elif wanted == "national" and document not in documents:
         yield f"{requirement.id}: no document {document} is known"
 
 

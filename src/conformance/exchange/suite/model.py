@@ -23,7 +23,8 @@ class Requirement:
     """``push-idempotent``; never used again for another."""
     origin: Literal["document", "national", "profile"]
     clause: str
-    """``document``: a clause of the source document (``T10``); ``national``: a standard (``RFC 9457#3.1``); ``profile``: a section of ours."""
+    """``document``: a clause of the source document (``workpoints-2016#T10``); ``national``: a national standard or rule; ``profile``: a section of ours
+    (``profile#push``) or of an Internet standard that the profile takes over (``rfc-9457#3.1``): nobody else asks for it here."""
     level: Level
     actors: tuple[ConformanceClass, ...]
     text: Text

@@ -27,12 +27,12 @@ _HEAD = (
     "",
     "# 交换要求 · What is asked of participants of the exchange",
     "",
-    "交换本身（哪些单位之间、做什么）出自来源文件；怎样交换，文件没有规定，全部接口规则由本标准的交换规范自定，或取自所引的互联网标准。"
+    "交换本身（哪些单位之间、做什么）出自来源文件；怎样交换，文件没有规定，全部接口规则都由本标准的交换规范自定；其中采用互联网标准的，写明该标准的条款。"
     "每项要求由测试验证、由对方声明，或说明为什么不能由测试验证。同一内容的 CSV 表："
     f"[{TABLE}]({TABLE})。故障与要求的对照：[exchange-kill-matrix.md](exchange-kill-matrix.md)。",
     "",
     "That there are exchanges, and between whom, is said by the source document; how they go it does not say: every rule of an interface is "
-    "this standard's own profile, or taken from the Internet standard that it names. Each requirement is shown by tests, attested by the "
+    "this standard's own profile; where it takes over an Internet standard, it names its section. Each requirement is shown by tests, attested by the "
     f"participant, or it is said why no test shows it. The same as CSV: [{TABLE}]({TABLE}). Which fault breaks which: "
     "[exchange-kill-matrix.md](exchange-kill-matrix.md).",
     "",
