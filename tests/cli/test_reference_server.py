@@ -27,21 +27,31 @@ def taken() -> Iterator[int]:
         yield held.getsockname()[1]
 
 
-@pytest.mark.skipif(sys.platform == "win32", reason="signals of POSIX")
-@pytest.mark.parametrize("how", [signal.SIGINT, signal.SIGTERM])
-def test_it_says_where_it_is_in_one_line_and_ends_cleanly(tmp_path: Path, how: signal.Signals) -> None:
-    options = ["--as", "district", "--record", str(tmp_path / "run"), "--lang", "en"]
-    with subprocess.Popen([*COMMAND, *options], stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True) as process:
+def served(how: signal.Signals, *options: str) -> tuple[str, dict[str, object]]:
+    """Start it, ask what it is, and end it with a signal; the line that it says and its capabilities."""
+    command = [*COMMAND, "--lang", "en", *options]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True) as process:
         assert process.stdout is not None
         line = process.stdout.readline()
         found = re.search(r"http://127\.0\.0\.1:[0-9]+", line)
         assert found is not None
-        assert f"conformance probe {found[0]} --as district --allow-writes" in line
         offered = requests.get(f"{found[0]}/.well-known/credit-exchange", timeout=20).json()
         process.send_signal(how)
         rest, errors = process.communicate(timeout=20)
     assert (process.returncode, rest, errors) == (0, "", "stopped\n")
+    return line, offered
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="signals of POSIX")
+def test_it_says_in_one_line_where_it_is_and_how_to_test_it_and_ends_cleanly() -> None:
+    line, offered = served(signal.SIGINT, "--as", "district")
+    assert re.search(r"conformance probe http://127\.0\.0\.1:[0-9]+ --as district --allow-writes", line)
     assert offered["classes"] == ["district"]
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="signals of POSIX")
+def test_a_record_is_whole_when_it_is_told_to_end(tmp_path: Path) -> None:
+    served(signal.SIGTERM, "--record", str(tmp_path / "run"))
     assert '"count": 1' in (tmp_path / "run/run.json").read_text(encoding="utf-8")
 
 
