@@ -16,15 +16,15 @@ _PACKED = (b"\x1f\x8b", b"PK\x03\x04", b"BZh", b"\xfd7zXZ", b"\x28\xb5\x2f\xfd",
 """How packed bodies begin. Nobody can see what is in them, so nothing of them is kept."""
 
 
-def sealed(body: bytes, media_type: str, sealer: Sealer) -> bytes:
-    """The body with spans replaced. A packed or binary one is replaced whole: what cannot be read cannot be redacted."""
+def sealed(body: bytes, media_type: str, sealer: Sealer, *, ours: bool = False) -> bytes:
+    """The body with spans replaced; ``ours``: it was sent, not received. A packed or binary one is replaced whole: what cannot be read cannot be redacted."""
     encoding = _encoding(body)
     if encoding is None:
         return f"unreadable-{sealer.keyed.mark('body', body.hex())}".encode("ascii")
-    result = _through(body, encoding, media_type, sealer)
+    result = _through(body, encoding, media_type, sealer, ours)
     if encoding == "utf-8" and not _is_utf8(body):
         # As Chinese systems of the time write it; ASCII was seen already.
-        result = _through(result, "gb18030", media_type, sealer)
+        result = _through(result, "gb18030", media_type, sealer, ours)
     return result
 
 
@@ -48,11 +48,11 @@ def _encoding(body: bytes) -> str | None:
     return "utf-8"
 
 
-def _through(body: bytes, encoding: str, media_type: str, sealer: Sealer) -> bytes:
+def _through(body: bytes, encoding: str, media_type: str, sealer: Sealer, ours: bool) -> bytes:
     if encoding == "gb18030" and not _survives(body, encoding):
         return body
     text = body.decode(encoding, "surrogateescape")
-    return sealer.sealed(text, scan.form_of(text, media_type)).encode(encoding, "surrogateescape")
+    return sealer.sealed(text, scan.form_of(text, media_type), ours=ours).encode(encoding, "surrogateescape")
 
 
 def _survives(body: bytes, encoding: str) -> bool:

@@ -9,13 +9,15 @@ from conformance.exchange.evidence import identifiers
 from conformance.exchange.evidence.escapes import View, view
 from conformance.exchange.evidence.personal import PERSONAL_SCHEMES, Fields, Kind
 from conformance.exchange.evidence.scan import Value
-from conformance.exchange.profile.synthetic import is_synthetic
+from conformance.exchange.profile.synthetic import was_synthetic
 
 
 class Page:
     """Values of one source as they are read, and what each is."""
 
-    def __init__(self, source: str, values: Sequence[Value], fields: Fields) -> None:
+    def __init__(self, source: str, values: Sequence[Value], fields: Fields, *, ours: bool = False) -> None:
+        """``ours``: in a body of which all subjects that can be told are made up, those that cannot be told are too: a batch
+        for a test has rows that lack their identifiers."""
         self._source = source
         self._values = values
         self.read: list[View] = [view(source[value.start : value.end], form=value.form) for value in values]
@@ -25,19 +27,23 @@ class Page:
         self._synthetic: set[int] = set()
         self._people: set[int] = set()
         codes: set[int] = set()
+        strangers = False
         schemes: defaultdict[int, set[str]] = defaultdict(set)
         for value, read, kind in zip(values, self.read, self.kinds, strict=True):
             text = read.text.strip()
             if not text or value.record < 0:
                 continue
             if kind in ("identifier", "code"):
-                if is_synthetic(identifiers.plain(text)):
+                if was_synthetic(identifiers.plain(text)):
                     self._synthetic.add(value.record)
+                elif any(c.isdigit() for c in text) and not any(c in "*＊" for c in text):
+                    strangers = True
                 (self._people if kind == "identifier" else codes).add(value.record)
             if value.name == "scheme":
                 schemes[value.record].add(text)
             if text in fields.natural_person:
                 self._people.add(value.record)
+        self._all_synthetic = ours and bool(self._synthetic) and not strangers
         self._people -= codes
         for index, value in enumerate(values):
             if value.name == "id" and schemes.get(value.record, set()).intersection(PERSONAL_SCHEMES):
@@ -45,7 +51,7 @@ class Page:
 
     def is_synthetic(self, index: int) -> bool:
         """Whether a value stands in a record about a subject that is made up for tests."""
-        return self._values[index].record in self._synthetic
+        return self._all_synthetic or self._values[index].record in self._synthetic
 
     def is_about_person(self, index: int) -> bool:
         """Whether a value stands in a record about a natural person, by its category or because it has no other identifier."""

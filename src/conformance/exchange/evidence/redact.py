@@ -71,14 +71,14 @@ class Redactor:
         """A request as it may be recorded."""
         with self._lock:
             self._learn_from(request.headers)
-            body = self._body(request.body, request.headers)
+            body = self._body(request.body, request.headers, ours=True)
             return Request(request.method, self._url(request.url), self._headers(request.headers), body)
 
     def seal_response(self, response: Response) -> Response:
         """An answer as it may be recorded."""
         with self._lock:
             self._learn_from(response.headers)
-            body = self._body(response.body, response.headers)
+            body = self._body(response.body, response.headers, ours=False)
             return replace(
                 response,
                 headers=self._headers(response.headers),
@@ -110,9 +110,9 @@ class Redactor:
         with self._lock:
             return bodies.unsealed(body, self._memory)
 
-    def _body(self, body: bytes, headers: Headers) -> bytes:
+    def _body(self, body: bytes, headers: Headers, *, ours: bool) -> bytes:
         media = next((value for name, value in headers if name.lower() == "content-type"), "")
-        sealed = bodies.sealed(body, media, self._sealer)
+        sealed = bodies.sealed(body, media, self._sealer, ours=ours)
         self._digests.learn(body, sealed)
         return sealed
 

@@ -7,10 +7,11 @@ from pathlib import Path
 
 from conformance.exchange.evidence.problems import Refusal
 from conformance.exchange.evidence.recorder import EXCHANGES
+from conformance.exchange.evidence.secretwords import is_secret_header
 from conformance.exchange.model import Exchange, Planned
 
 Place = tuple[str, str, str, int]
-_OURS = frozenset({"authorization", "content-length"})
+_OURS = frozenset({"authorization", "cookie", "content-digest"})
 """Headers in which credentials stand, or that follow from the raw body."""
 
 
@@ -79,6 +80,7 @@ def _difference(planned: Planned, found: Exchange) -> str | None:
         return "body"
     there = {(name.lower(), value) for name, value in request.headers}
     for name, value in planned.headers:
-        if name.lower() not in _OURS and (name.lower(), value) not in there:
+        ours = name.lower() in _OURS or is_secret_header(name)
+        if not ours and (name.lower(), value) not in there:
             return f"header {name}"
     return None

@@ -106,14 +106,18 @@ def xml_values(source: str) -> Iterator[Value]:
                 stack.append((tag, called, records))
 
 
-_CELL = re.compile(r'"((?:[^"]|"")*)"?|([^",\t;\r\n][^,\t;\r\n]*)|([,\t;])|(\r\n|\r|\n)')
+_DELIMITERS = ",\t;"
+_CELLS = {
+    sign: re.compile(rf'"((?:[^"]|"")*)"?|([^"{sign}\r\n][^{sign}\r\n]*)|({sign})|(\r\n|\r|\n)') for sign in _DELIMITERS
+}
 
 
 def csv_values(source: str) -> Iterator[Value]:
     """Cells, with the text of the first row above them."""
+    first = re.split(r"[\r\n]", source, maxsplit=1)[0]
     header: dict[int, str] = {}
     row = column = 0
-    for token in _CELL.finditer(source):
+    for token in _CELLS[max(_DELIMITERS, key=first.count)].finditer(source):
         if token.group(3) is not None:
             column += 1
         elif token.group(4) is not None:

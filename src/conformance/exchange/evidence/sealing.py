@@ -13,13 +13,15 @@ from conformance.exchange.evidence.memory import Memory, Words
 from conformance.exchange.evidence.page import Page
 from conformance.exchange.evidence.people import People
 from conformance.exchange.evidence.personal import Fields, Kind
-from conformance.exchange.profile.synthetic import is_synthetic
+from conformance.exchange.profile.synthetic import was_synthetic
 from conformance.report import idscan, mask
 
 _SPARED = 8
 """Characters beside a known secret in a credential that may stay: what a test adds to spoil a token."""
 _TELLING = 6
 """Characters that a number has to have to be taken for a person's outside its field."""
+_SIGNER, _LABEL = "人", 8
+"""What the word before a signature holds where only a name can follow, and how long it may be."""
 _CONSTANTS = frozenset({"", "true", "false", "null", "none"})
 
 
@@ -56,13 +58,13 @@ class Sealer:
     numbers: Words = field(default_factory=Words)
     """Numbers of passports and the like, known once a field has said what they are."""
 
-    def sealed(self, source: str, form: scan.Form) -> str:
-        """The source with every secret and every person in it replaced, all else as it is."""
+    def sealed(self, source: str, form: scan.Form, *, ours: bool = False) -> str:
+        """The source with every secret and every person in it replaced, all else as it is. ``ours``: see :class:`Page`."""
         source = self._without_known(source)
         values = list(scan.SCANNERS[form](source))
         if not values:
             return source
-        page = Page(source, values, self.fields)
+        page = Page(source, values, self.fields, ours=ours)
         for index in range(len(values)):
             self._learn_from(page, index)
         parts: list[str] = []
@@ -114,19 +116,23 @@ class Sealer:
         return text
 
     def _learn_from(self, page: Page, index: int) -> None:
+        """Secrets, numbers and names that a value gives away are known from now on, wherever they occur."""
         text, kind = page.read[index].text, page.kinds[index]
         if kind == "secret" and secretwords.looks_secret(text):
             self.known.learn(text)
         elif kind == "identifier":
             for place in identifiers.places_in_field(text):
                 number = "".join(text[i] for i in place)
-                if identifiers.is_telling(number) and not is_synthetic(identifiers.plain(number)):
+                if identifiers.is_telling(number) and not was_synthetic(identifiers.plain(number)):
                     self.numbers.add(number)
         elif self._is_person(page, index):
-            name = text.strip()
-            for known in {name, "".join(name.split())}:
-                if len(known) > 1:
-                    self.names.add(known)
+            self.names.add(text.strip())
+            self.names.add("".join(text.split()))
+        elif kind == "text" and not page.is_synthetic(index):
+            for start, end in mask.signed(text):
+                # 审核：同意 is no name; 填表人：王五 is.
+                if _SIGNER in text[max(0, start - _LABEL) : start]:
+                    self.names.add(text[start:end])
 
     def _is_person(self, page: Page, index: int) -> bool:
         kind = page.kinds[index]
@@ -176,7 +182,7 @@ class Sealer:
             claims.add(span)
 
     def _is_ours(self, text: str, place: idscan.Place) -> bool:
-        return is_synthetic(identifiers.plain("".join(text[index] for index in place)))
+        return was_synthetic(identifiers.plain("".join(text[index] for index in place)))
 
     def _identifier(self, value: str) -> str:
         return self.memory.pseudonym("identifier", value, lambda turn: self.identifiers.pseudonym(value, turn))
