@@ -113,7 +113,15 @@ class _Teller:
             for check in result.checks:
                 if check.verdict == verdict:
                     yield from self._check(check)
-            remedy = case.remedy
+            yield from self._remedies(case, result, verdict)
+
+    def _remedies(self, case: TestCase, result: TestResult, verdict: TestVerdict) -> Iterator[str]:
+        """How to mend it: what the requirements say that are not kept, or else the test."""
+        names = dict.fromkeys(
+            name for check in result.checks if check.verdict == verdict for name in check.requirements
+        )
+        of_requirements = [self._requirements[name].remedy for name in names if name in self._requirements]
+        for remedy in [one for one in of_requirements if one is not None] or [case.remedy]:
             yield self._say(f"    办法：{remedy.zh}", f"    To mend it: {remedy.en}")
 
     @staticmethod
