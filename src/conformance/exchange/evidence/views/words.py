@@ -38,11 +38,6 @@ _WORDS: Mapping[str, Text] = {
     "why": Text("为什么重要", "Why it matters"),
     "remedy": Text("怎样更正", "How to mend it"),
     "exchange": Text("第 {number} 次交换", "Exchange {number}"),
-    "more-exchanges": Text(
-        "另有 {number} 次交换，见记录 exchanges.ndjson", "{number} more exchanges are in exchanges.ndjson"
-    ),
-    "sent": Text("请求", "Request"),
-    "answered": Text("应答", "Answer"),
     "no-answer": Text("没有应答", "no answer"),
     "redacted": Text("（其中的秘密和个人信息已换成化名）", "(secrets and personal data in it are pseudonyms)"),
     "cut": Text("…（共 {bytes} 字节，其余从略，见 bodies/）", "… ({bytes} bytes in all; the rest is in bodies/)"),
@@ -60,13 +55,11 @@ _WORDS: Mapping[str, Text] = {
     ),
     "baseline": Text("基线 {baseline}；对象 {environment}", "Baseline {baseline}; environment {environment}"),
     "profile-note": Text(
-        "接口要求都是本规范自定的（origin: profile），不是三清单文件的原文；交换事项本身出自该文件。",
-        "All interface requirements are of our own profile (origin: profile), not of the source document; that the exchanges exist is.",
+        "来源为 profile 的要求是本接口规范自定的，不是三清单文件的原文；交换事项本身出自该文件。",
+        "Requirements of origin profile are our own, not the source document's; that the exchanges exist is the document's.",
     ),
-    "contents": Text("目录", "Contents"),
     "nothing": Text("没有需要处理的用例。", "Nothing has to be done."),
     "not-reached": Text("没有应答过，无法测试", "it never answered and could not be tested"),
-    "interrupted": Text("测试中途被中断", "the run was interrupted"),
     "id": Text("编号", "Id"),
     "level": Text("程度", "Level"),
     "origin": Text("来源", "Origin"),
