@@ -325,3 +325,27 @@ def test_the_identifier_that_a_query_asks_for_is_judged(scheme, identifier, rule
     assert [finding.rule for finding in report.findings] == rules
     assert report.inputs[0].format == "SubjectQuery"
     assert identifier not in str(report) if scheme == "citizen-id" else True
+
+
+def test_reference_data_and_receipts_of_file_drops_are_held_to_their_classes():
+    code_list = {
+        "id": "x",
+        "edition": "2016",
+        "title": "某表",
+        "wanted": "code",
+        "several": False,
+        "source": "s",
+        "codes": [],
+    }
+    receipt = {"profile": "2016.1", "batch": "b", "manifest_sha256": "0" * 64, "state": "refused", "files": []}
+    catalogue = {
+        "code_lists": [],
+        "date": "2016-08-01",
+        "digest": "sha256:1",
+        "edition": "2016",
+        "items": [{"id": "x"}],
+    }
+    for given, name in ((code_list, "CodeListDocument"), (receipt, "DropReceipt"), (catalogue, "Catalogue")):
+        report = checked(text(given))
+        assert report.inputs[0].format == name
+        assert {finding.rule for finding in report.findings} == {"envelope-form"}

@@ -42,10 +42,19 @@ KINDS = (
     Kind("BatchStatus"),
     Kind("CorrectionStatus"),
     Kind("Problem"),
+    Kind("Catalogue"),
+    Kind("CodeListDocument"),
+    Kind("DropReceipt"),
 )
 _BY_NAME = {kind.name: kind for kind in KINDS}
 _PROBLEM = "urn:three-list-conformance:problem:"
 _CORRECTIONS = ("objection", "repair", "amendment", "withdrawal")
+_TELLING = {
+    "Catalogue": {"edition", "digest", "date"},
+    "CodeListDocument": {"edition", "codes", "wanted", "several"},
+    "DropReceipt": {"profile", "manifest_sha256", "state"},
+}
+"""Members that no other document has together."""
 _ENTRY = {"id", "item", "state", "modified", "reason"}
 
 
@@ -109,6 +118,9 @@ def _by_members(look: Look) -> Kind | None:
         str(value.get("type")).startswith(_PROBLEM) or many(2, "detail", "instance", "errors")
     ):
         return _BY_NAME["Problem"]
+    for name, telling in _TELLING.items():
+        if telling <= there:
+            return _BY_NAME[name]
     if value.get("kind") in _CORRECTIONS and "reason" in there and len(there) <= 5:
         return CORRECTION
     return None
