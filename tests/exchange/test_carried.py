@@ -2,22 +2,26 @@
 
 from __future__ import annotations
 
+import shutil
 from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
 
+from conformance.cli import main
 from conformance.cli.main import cli
+from conformance.exchange import receiving
 from conformance.exchange.carried import carrier_of, target_of
 from conformance.exchange.evidence.reader import read_record
 from conformance.exchange.evidence.verification import suite_of, verified
 from conformance.exchange.filedrop.carrier import FolderCarrier
-from conformance.exchange.filedrop.layout import RECEIPT
+from conformance.exchange.filedrop.layout import RECEIPT, digest_of
 from conformance.exchange.filedrop.planted import FAULTS
 from conformance.exchange.filedrop.receiver import Receiver, Ways
 from conformance.exchange.probe import Found, Options, probe
 from conformance.report.errors import UsageError
 from exchange.carrying import DAY, STANDARD, Working, remembering
+from exchange.filedrop.test_receiver import GOOD, look
 
 __all__ = ["remembering"]
 ONLY = ("drop-good", "drop-repeat")
@@ -67,9 +71,6 @@ def test_without_leave_nothing_is_put_into_a_folder(folder: Path, tmp_path: Path
 @pytest.fixture
 def answered(folder: Path) -> Path:
     """A folder with one drop and its receipt."""
-    from conformance.exchange.filedrop.layout import digest_of
-    from exchange.filedrop.test_receiver import GOOD, look
-
     drop = folder / "五月"
     drop.mkdir()
     (drop / "r.csv").write_bytes(GOOD.encode())
@@ -102,6 +103,15 @@ def test_a_receipt_that_says_something_else_is_found_at_rest(answered: Path) -> 
     assert "五月" in said
 
 
+def test_repetitions_and_numbers_that_were_used_are_rightly_answered_at_rest(answered: Path) -> None:
+    shutil.copytree(answered / "五月", answered / "again", ignore=shutil.ignore_patterns("receipt.*"))
+    shutil.copytree(answered / "again", answered / "reused")
+    place = answered / "reused" / "manifest.yaml"
+    place.write_text(place.read_text(encoding="utf-8") + "# other bytes\n", encoding="utf-8")
+    look(answered)
+    assert verify(answered)[0] == 0
+
+
 def test_an_empty_folder_shows_nothing(folder: Path) -> None:
     assert verify(folder)[0] == 4
 
@@ -115,3 +125,46 @@ def test_an_unanswered_drop_is_found_at_rest(answered: Path) -> None:
 def test_a_place_that_is_not_there_is_refused(class_: str, place: str) -> None:
     with pytest.raises(UsageError):
         carrier_of(class_, place, STANDARD, Working())  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize("fault", ["no-such-fault", "staging-never-answers"])
+def test_a_receiver_is_started_only_with_a_fault_of_its_own(fault: str, folder: Path) -> None:
+    with pytest.raises(UsageError):
+        receiving.of_folder(folder, fault, STANDARD, lambda: DAY)
+
+
+def test_a_started_receiver_says_what_it_did_and_what_waits(answered: Path) -> None:
+    (answered / "half").mkdir()
+    (answered / "五月" / RECEIPT).unlink()
+    once = receiving.of_folder(answered, None, STANDARD, lambda: DAY)
+    assert {name: text.zh for name, text in once()} == {
+        "half": "没有报送清单，视为尚未放完，未处理",
+        "五月": "全部入库：共 1 条，可入库 1 条，退回 0 条",
+    }
+
+
+def test_a_staging_database_is_made_where_there_is_none(tmp_path: Path) -> None:
+    once = receiving.of_database(f"sqlite:///{tmp_path / 'new.db'}", None, STANDARD, lambda: DAY)
+    assert list(once()) == []
+    assert (tmp_path / "new.db").is_file()
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ["probe", "nowhere", "--as", "file-drop", "--output", "run"],
+        ["probe", "--as", "file-drop", "--output", "run"],
+        ["probe", ".", "--as", "file-drop", "--as", "district", "--output", "run"],
+        ["probe", "x.db", "--as", "staging-table", "--output", "run"],
+        ["verify", "nowhere", "--as", "file-drop"],
+        ["reference-server", "--file-drop", "nowhere"],
+        ["reference-server", "--file-drop", ".", "--staging-table", "sqlite:///x.db"],
+    ],
+)
+def test_a_wrong_call_ends_with_2_and_one_sentence(
+    arguments: list[str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    assert main.run(arguments) == 2
+    assert len(capsys.readouterr().err.strip().splitlines()) == 1
+    assert not (tmp_path / "run").exists()

@@ -147,6 +147,24 @@ def test_links_are_not_followed(put: Put, tmp_path: Path) -> None:
     assert receipt(drop)["state"] == "refused"
 
 
+def test_a_folder_that_leads_out_is_not_followed_either(put: Put, tmp_path: Path) -> None:
+    outside = tmp_path / ".outside"
+    outside.mkdir()
+    (outside / "r.csv").write_text(GOOD, encoding="utf-8")
+    drop = put("d", {"r.csv": GOOD.encode()}, path="sub/r.csv")
+    (drop / "sub").symlink_to(outside)
+    look(tmp_path)
+    assert receipt(drop)["state"] == "refused"
+
+
+def test_a_manifest_that_is_a_link_is_refused(put: Put, tmp_path: Path) -> None:
+    drop = put("d", {"r.csv": GOOD.encode()})
+    (drop / "manifest.json").replace(tmp_path / ".kept.json")
+    (drop / "manifest.json").symlink_to(tmp_path / ".kept.json")
+    look(tmp_path)
+    assert reasons(drop) == ["drop-file-linked"]
+
+
 def test_two_manifests_are_one_too_many(put: Put, tmp_path: Path) -> None:
     drop = put("d", {"r.csv": GOOD.encode()})
     shutil.copy(drop / "manifest.json", drop / "manifest.yaml")

@@ -30,7 +30,7 @@ from urllib.parse import parse_qsl, unquote, urlsplit
 
 from conformance.exchange.carrier import Unreached, given
 from conformance.exchange.carrier import said as said_of
-from conformance.exchange.filedrop.judging import Basis, judge
+from conformance.exchange.filedrop.judging import Basis, judge, taken_beside
 from conformance.exchange.filedrop.layout import (
     MANIFESTS,
     RECEIPT,
@@ -48,6 +48,7 @@ from conformance.exchange.run.clock import Clock
 from conformance.exchange.suite import lenient
 from conformance.report.errors import UsageError
 from conformance.standard.model import Standard
+from conformance.submission.verify import digest_of as file_digest
 
 CREATED = 201
 MANIFEST = "manifest.json"
@@ -108,7 +109,8 @@ class FolderCarrier:
         drop = drop_at(place)
         if not drop.manifests:
             return said_of(404, {"drop": place.name})
-        return said_of(200, document(judge(drop, Basis(self.standard, self.clock.now().date())), self.standard))
+        basis = Basis(self.standard, self.clock.now().date(), taken_beside(drop, self.standard))
+        return said_of(200, document(judge(drop, basis), self.standard))
 
     def _perform(self, request: Request, drop: str, name: str | None, query: str) -> Response:
         place = self.folder / drop
@@ -157,7 +159,7 @@ class FolderCarrier:
 
     def _receipt(self, place: Path, name: str, query: str) -> Response:
         target, wait, until = place / name, _SOONEST, self.clock.monotonic() + self.patience
-        while not target.is_file():
+        while target.is_symlink() or not target.is_file():
             left = until - self.clock.monotonic()
             if left <= 0 or name != RECEIPT or query:
                 return said_of(404, {"name": name})
@@ -190,7 +192,7 @@ def _is_name(step: str) -> bool:
 def _listed(place: Path) -> dict[str, object]:
     """What lies in a drop: files by name, digests over those of the sender and over each receipt."""
     files = {
-        file.name: digest_of(file.read_bytes()) if file.is_file() else ""
+        file.name: file_digest(file) if file.is_file() and not file.is_symlink() else ""
         for file in sorted(place.iterdir())
         if not is_unfinished(file.name)
     }

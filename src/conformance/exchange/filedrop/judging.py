@@ -8,16 +8,18 @@ from datetime import date
 from pathlib import Path
 
 from conformance.api import check
-from conformance.exchange.filedrop.layout import Drop, digest_of
+from conformance.exchange.filedrop.layout import RECEIPT, Drop, digest_of, drops_in
 from conformance.exchange.filedrop.ledger import Taken
 from conformance.exchange.filedrop.receipt import DropReceipt, FileLines
 from conformance.exchange.rowlines import EVERY, Problem, findings_of, lines_of, problem_of
+from conformance.exchange.suite import lenient
 from conformance.report.model import Finding, InputReport, Report
 from conformance.sources.model import Unusable
 from conformance.standard.model import Severity, Standard
 from conformance.submission.manifest import read_manifest
 from conformance.submission.model import Manifest, same_file
 from conformance.submission.verify import UNLISTED
+from conformance.submission.verify import digest_of as file_digest
 
 CLAUSE = "profile#file-drop"
 UNREADABLE, SEVERAL, UNDIGESTED = "drop-manifest-unreadable", "drop-manifest-twice", "drop-digest-missing"
@@ -38,8 +40,9 @@ class Basis:
 
 def judge(drop: Drop, basis: Basis) -> DropReceipt:
     """The answer to a drop whose manifest is there. Raises OSError where the folder cannot be read."""
-    content = drop.manifests[0].read_bytes()
-    digest = digest_of(content)
+    if any(file.is_symlink() for file in drop.manifests):
+        return _refused("", digest_of(b""), _own(LINK, "报送清单是链接，不是文件本身；请放入文件。"))
+    digest = file_digest(drop.manifests[0])
     if len(drop.manifests) > 1:
         names = "、".join(file.name for file in drop.manifests)
         return _refused("", digest, _own(SEVERAL, f"有不止一份报送清单（{names}），无法判断以哪份为准。"))
@@ -57,6 +60,21 @@ def judge(drop: Drop, basis: Basis) -> DropReceipt:
         return _refused(manifest.id, digest, *unfit)
     repeats = next((one.drop for one in known if one.drop != drop.name), None)
     return _judged(drop, manifest, digest, repeats, basis)
+
+
+def taken_beside(drop: Drop, standard: Standard) -> tuple[Taken, ...]:
+    """What the receipts of other drops say was taken under the number of this one: what its receiver knew, as far as it can be seen."""
+    found = []
+    for other in drops_in(drop.path.parent):
+        said = lenient.read((other.path / RECEIPT).read_bytes()) if other.answered and other.name != drop.name else None
+        if not isinstance(said, dict) or said.get("state") == "refused" or "repeats" in said or not other.manifests:
+            continue
+        try:
+            manifest = read_manifest(str(other.manifests[0]), standard)
+        except Unusable:
+            continue
+        found.append(Taken(party_of(manifest), manifest.id, str(said.get("manifest_sha256")), other.name))
+    return tuple(found)
 
 
 def party_of(manifest: Manifest) -> str:
