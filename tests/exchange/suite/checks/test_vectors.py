@@ -8,6 +8,8 @@ from pathlib import Path
 import pytest
 
 from conformance.exchange.suite.checks import KINDS
+from conformance.exchange.suite.closure import checks_of
+from conformance.exchange.suite.load import load_suite
 from exchange.suite.scenes import Vector
 
 HERE = Path(__file__).parent
@@ -34,3 +36,9 @@ def test_every_kind_has_an_example_that_passes_and_one_that_fails(kind: str) -> 
     wanted = {"pass"} if kind in NEVER_WRONG else {"pass", "fail"}
 
     assert wanted <= {vector.verdict for vector in VECTORS if vector.kind == kind}
+
+
+def test_every_kind_is_used() -> None:
+    used = {check.kind for case in load_suite().tests for check in checks_of(case)}
+
+    assert used == set(KINDS)

@@ -8,7 +8,7 @@ from typing import Any
 from urllib.parse import urljoin, urlsplit
 
 from conformance.exchange.suite.checks.base import Outcome, Param, Scene, answer, departs, holds, kind, unseen
-from conformance.exchange.suite.checks.look import answered, called, header_of, listed, media_type, shown
+from conformance.exchange.suite.checks.look import answered, called, header_of, listed, shown
 
 
 @kind("header", Param("name", "text", required=True), Param("matches", "text"), Param("includes", "texts"))
@@ -34,21 +34,6 @@ def check_header(params: Mapping[str, Any], scene: Scene) -> Outcome:
             last,
         )
     return holds(f"应答带有 {name}。", f"The answer carries {name}.", last)
-
-
-@kind("media-type", Param("is", "texts", required=True))
-def check_media_type(params: Mapping[str, Any], scene: Scene) -> Outcome:
-    """The body of the last answer is of a media type."""
-    last, wanted = scene.exchanges[-1], params["is"]
-    seen = media_type(answer(last).header("Content-Type"))
-    words = " / ".join(wanted)
-    if seen in wanted:
-        return holds(f"内容格式为 {seen}。", f"The body is {seen}.", last)
-    return departs(
-        f"内容格式应为 {words}，实际为“{seen or '（未说明）'}”。",
-        f"The body has to be {words} and is {seen or 'not said to be anything'}.",
-        last,
-    )
 
 
 @kind("same-host", Param("name", "text", required=True))

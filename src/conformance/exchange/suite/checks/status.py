@@ -17,14 +17,3 @@ def check_status(params: Mapping[str, Any], scene: Scene) -> Outcome:
     if seen in wanted:
         return holds(f"状态码为 {seen}。", f"The status is {seen}.", last)
     return departs(f"状态码应为 {words}，实际为 {seen}。", f"The status has to be {words} and is {seen}.", last)
-
-
-@kind("not-status", Param("in", "integers", required=True), ground=True)
-def check_not_status(params: Mapping[str, Any], scene: Scene) -> Outcome:
-    """The last answer has none of some statuses."""
-    last = scene.exchanges[-1]
-    seen, refused = answer(last).status, params["in"]
-    words = " / ".join(map(str, refused))
-    if seen not in refused:
-        return holds(f"状态码为 {seen}，不是 {words}。", f"The status is {seen}, not {words}.", last)
-    return departs(f"状态码不应为 {words}，实际为 {seen}。", f"The status must not be {words} and is {seen}.", last)

@@ -93,15 +93,14 @@ def check_filled(params: Mapping[str, Any], scene: Scene) -> Outcome:
     return holds(f"{pointer} 有 {len(seen)} 条。", f"{pointer} has {len(seen)}.", last)
 
 
-_PLACE = (
+@kind(
+    "same",
     Param("steps", "texts", required=True),
     Param("pointer", "pointer"),
     Param("header", "text"),
     Param("member", "text"),
+    across=True,
 )
-
-
-@kind("same", *_PLACE, across=True)
 def check_same(params: Mapping[str, Any], scene: Scene) -> Outcome:
     """The last answers of several steps have the same value at a place; lists are compared without their order."""
     found = _values(params, scene)
@@ -110,6 +109,10 @@ def check_same(params: Mapping[str, Any], scene: Scene) -> Outcome:
     first, *others = found
     place = params.get("pointer") or params.get("header") or ""
     wrong = [one for one in others if one[1] != first[1]]
+    if not wrong and first[1] == []:
+        return unseen(
+            f"各次应答的 {place} 都为空，无从比较。", f"{place} is empty in each answer, so nothing is compared."
+        )
     if not wrong:
         return holds(f"各次应答的 {place} 一致。", f"The answers agree in {place}.", *(one[0] for one in found))
     return departs(
@@ -117,23 +120,6 @@ def check_same(params: Mapping[str, Any], scene: Scene) -> Outcome:
         f"The answers have to agree in {place}; they have {shown(first[1])} and {shown(wrong[0][1])}.",
         first[0],
         wrong[0][0],
-    )
-
-
-@kind("different", *_PLACE, across=True)
-def check_different(params: Mapping[str, Any], scene: Scene) -> Outcome:
-    """The last answers of several steps have different values at a place."""
-    found = _values(params, scene)
-    if isinstance(found, Outcome):
-        return found
-    place = params.get("pointer") or params.get("header") or ""
-    values = [value for _, value in found]
-    if all(values[i] != values[j] for i in range(len(values)) for j in range(i)):
-        return holds(f"各次应答的 {place} 互不相同。", f"The answers differ in {place}.", *(one[0] for one in found))
-    return departs(
-        f"{place} 应互不相同，实际都为 {shown(values[0])}。",
-        f"The answers have to differ in {place}; they all have {shown(values[0])}.",
-        *(one[0] for one in found),
     )
 
 
