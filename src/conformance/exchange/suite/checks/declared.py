@@ -26,8 +26,9 @@ def check_class_operations(params: Mapping[str, Any], scene: Scene) -> Outcome:
     declared = at(last, "/operations")
     if not isinstance(declared, list):
         return unseen("服务说明没有列出操作。", "The discovery document lists no operations.", last)
-    claimed = at(last, "/classes")
-    classes = [name for name in scene.participant.classes if not isinstance(claimed, list) or name in claimed]
+    classes = scene.participant.classes
+    if not classes:
+        return unseen("不知道服务属于哪个类别。", "It is not known of which class the service is.", last)
     wanted = sorted({operation for name in classes for operation in profile().class_of(name).offers})
     missing = [operation for operation in wanted if operation not in declared]
     if not missing:
