@@ -12,6 +12,8 @@ from typing import Literal
 import click
 
 from conformance.cli.parameters import format_option
+from conformance.cli.pipes import tell
+from conformance.cli.progress import Watch
 from conformance.cli.refusal import help_option, lang_option
 from conformance.report.errors import UsageError
 from conformance.standard.model import Lang
@@ -94,7 +96,6 @@ def command(
       3  程序内部错误 / internal error
       4  未能完整验证，包括连不上 / not fully verified, also where there is no connection
     """
-    from conformance.cli.progress import Watch
     from conformance.exchange.carried import carried_class, carrier_of, target_of
     from conformance.exchange.evidence.publish import publish
     from conformance.exchange.evidence.reader import read_record
@@ -114,7 +115,7 @@ def command(
             )
         chosen, carrier = (target_of(carried),), carrier_of(carried, target, load(), clock, timeout)
     elif targets is not None:
-        chosen = chosen_targets(targets, target, os.environ)
+        chosen = chosen_targets(targets, target, classes, os.environ)
     elif target is not None:
         chosen = (loopback_target(target),)
     else:
@@ -136,7 +137,7 @@ def command(
             options,
             output,
             clock,
-            lambda who, _, done, total: watch(who, done, done / max(total, 1)),
+            lambda who, test, done, total: _watched(watch, who, test, done, total, lang),
             carrier=carrier,
         )
     publish(read_record(output), found.results, found.suite, lang)
@@ -153,3 +154,15 @@ def command(
     if found.broken is not None:
         raise found.broken
     ctx.exit(found.results.exit)
+
+
+def _watched(watch: Watch, who: str, test: str, done: int, total: int, lang: Lang) -> None:
+    """Show how far it is, and after Ctrl-C why it does not end at once."""
+    if total:
+        watch(who, done, done / total)
+    else:
+        tell(
+            f"已中断，正在撤回报送到 {who} 的测试记录…"
+            if lang == "zh"
+            else f"interrupted; withdrawing what was pushed to {who} …"
+        )

@@ -113,10 +113,13 @@ def test_only_takes_in_what_the_chosen_tests_need() -> None:
     assert [turn.case.id for turn in turns if turn.leave == "skip"] == ["other"]
 
 
-def test_classes_asked_for_go_before_those_of_the_targets_and_these_before_the_declared() -> None:
+def test_classes_of_the_targets_go_before_those_declared_and_those_asked_for_choose_among_them() -> None:
     declared = replace(DECLARED, classes=("province", "department"))
-    assert classes_of(participant(), declared, setup(classes=("city",))) == ("city",)
-    assert classes_of(participant(), declared, setup()) == ("district",)
+    both = participant(classes=("district", "city"))
+    assert classes_of(both, declared, setup(classes=("city",))) == ("city",)
+    assert classes_of(both, declared, setup(classes=("province",))) == ()
+    assert classes_of(both, declared, setup()) == ("district", "city")
+    assert classes_of(participant(classes=()), declared, setup(classes=("city",))) == ("city",)
     assert classes_of(participant(classes=()), declared, setup()) == ("province",)
 
 

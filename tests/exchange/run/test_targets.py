@@ -57,13 +57,21 @@ def test_secrets_are_not_shown_with_a_target(tmp_path: Path) -> None:
 
 
 def test_one_participant_needs_only_its_own_credentials(tmp_path: Path) -> None:
-    (zhejiang,) = chosen_targets(write(tmp_path, GOOD), "zhejiang", {})
+    (zhejiang,) = chosen_targets(write(tmp_path, GOOD), "zhejiang", (), {})
     assert zhejiang.name == "zhejiang"
 
 
 def test_a_participant_that_is_not_there_is_named_with_those_that_are(tmp_path: Path) -> None:
     with pytest.raises(UsageError, match="jiading"):
-        chosen_targets(write(tmp_path, GOOD), "jiadin", ENVIRONMENT)
+        chosen_targets(write(tmp_path, GOOD), "jiadin", (), ENVIRONMENT)
+
+
+def test_classes_that_are_asked_for_choose_among_the_participants(tmp_path: Path) -> None:
+    path = write(tmp_path, GOOD)
+    assert [one.name for one in chosen_targets(path, None, ("province", "city"), {})] == ["zhejiang"]
+    for name, classes in ((None, ("city",)), ("zhejiang", ("district",))):
+        with pytest.raises(UsageError, match="--as"):
+            chosen_targets(path, name, classes, ENVIRONMENT)
 
 
 def test_a_variable_that_is_not_set_is_one_sentence_with_its_line(tmp_path: Path) -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from conformance.exchange.model import Exchange, Planned, Request, Response
 from conformance.exchange.run.clock import SystemClock
 from conformance.exchange.run.guard import Guard
@@ -10,15 +12,17 @@ from conformance.exchange.run.origins import origin
 from conformance.exchange.run.wire import Reach, Wire
 
 SHORT = Limits(
-    connect_seconds=1.0,
-    read_seconds=0.3,
-    exchange_seconds=0.6,
+    connect_seconds=5.0,
+    read_seconds=10.0,
+    exchange_seconds=20.0,
     body_bytes=200_000,
     pages=5,
     requests=60,
     wait_seconds=0.05,
     waits_seconds=0.2,
 )
+HASTY = replace(SHORT, connect_seconds=1.0, read_seconds=0.5, exchange_seconds=0.9)
+"""For services that are never in time."""
 
 
 class Unsealed:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Literal
 
 from conformance.exchange.model import ConformanceClass, Participant, TestResult, Transport
@@ -11,7 +11,7 @@ from conformance.exchange.profile.load import profile
 from conformance.exchange.run import cleanup, exits, hollow, rollup, scenario
 from conformance.exchange.run.clock import Clock
 from conformance.exchange.run.declared import discover
-from conformance.exchange.run.model import Declared, Setup
+from conformance.exchange.run.model import CLEANUP, Declared, Setup
 from conformance.exchange.run.plan import Turn, classes_of, operations_of, plan
 from conformance.exchange.run.play import lacking, play
 from conformance.exchange.run.results import Cleanup, ParticipantResult, Results, worst
@@ -26,7 +26,7 @@ _PATIENCE = 3
 _SILENCES = ("unreachable", "timeout", "tls")
 
 Tell = Callable[[str, str, int, int], None]
-"""Told of progress: participant, id of the test that begins, its number, how many there are."""
+"""Told of progress: participant, id of the test that begins, its number, how many there are; after Ctrl-C that ``cleanup`` begins."""
 
 
 class Interrupted(Exception):
@@ -73,6 +73,8 @@ def run(
         raise
     except BaseException as error:  # Ctrl-C, or an order to end: what was pushed is cleared up all the same
         broken = error
+        for one in setup.participants:
+            tell(one.name, CLEANUP, 0, 0)
     going.clear()
     results = going.results(broken is not None)
     if broken is not None:
@@ -95,6 +97,8 @@ class _Run:
         for part in self._parts.values():
             part.declared = discover(part.state, self._context)
             part.classes = classes_of(part.state.participant, part.declared, self._setup)
+            # What it is held to, whoever said so, is what checks know of it.
+            part.state.participant = replace(part.state.participant, classes=part.classes)
             part.operations = operations_of(part.state.participant, part.declared, part.classes)
             part.turns = plan(self._suite.tests, part.state.participant, part.declared, part.classes, self._setup)
             last = part.state.exchanges[-1]

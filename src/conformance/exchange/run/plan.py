@@ -33,10 +33,13 @@ class Turn:
 
 
 def classes_of(participant: Participant, declared: Declared, setup: Setup) -> tuple[ConformanceClass, ...]:
-    """The classes that a participant is held to: those asked for, else those it is said to be of, else those that it declares."""
-    said = setup.classes or participant.classes or declared.classes
+    """The classes that a participant is held to: those that the targets say, else those that it declares.
+
+    Where some are asked for it is held to these alone, and to none that the targets do not say of it.
+    """
+    said = participant.classes or setup.classes or declared.classes
     known = SERVING if participant.url.lower().startswith(("http:", "https:")) else CARRIED
-    return tuple(one for one in known if one in said)
+    return tuple(one for one in known if one in said and (not setup.classes or one in setup.classes))
 
 
 def operations_of(participant: Participant, declared: Declared, classes: Iterable[ConformanceClass]) -> frozenset[str]:

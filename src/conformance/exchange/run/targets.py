@@ -81,12 +81,24 @@ def read_targets(path: Path, environment: Mapping[str, str]) -> tuple[Target, ..
     return _Reader(path).targets(environment)
 
 
-def chosen_targets(path: Path, name: str | None, environment: Mapping[str, str]) -> tuple[Target, ...]:
-    """The participants of a file, or the one of that name. Only its credentials have to be there."""
+def chosen_targets(
+    path: Path, name: str | None, classes: Sequence[str], environment: Mapping[str, str]
+) -> tuple[Target, ...]:
+    """The participants of a file that are of some of these classes (of any where none is named), or the one of that name.
+
+    Only their credentials have to be there. Raises UsageError where there is none.
+    """
     reader = _Reader(path)
     if name is not None and name not in reader.names:
         raise unknown("参与方", "participant", name, reader.names)
-    return reader.targets(environment, name)
+    chosen = reader.targets(environment, name, classes)
+    if not chosen:
+        raise UsageError(
+            f"测试对象清单“{path}”中{'' if name is None else f'的 {name} '}没有属于 {'、'.join(classes)} 的，请核对 classes 和 --as。",
+            f"The targets file {path} has nobody{'' if name is None else f' called {name}'} of {', '.join(classes)}; compare classes "
+            "with --as.",
+        )
+    return chosen
 
 
 class _Reader:
@@ -110,12 +122,15 @@ class _Reader:
                 fault = Text(f"名称“{name}”写了两次", f"the name {name} is there twice")
                 self._refuse(fault, ("participants", at, "name"))
 
-    def targets(self, environment: Mapping[str, str], name: str | None = None) -> tuple[Target, ...]:
-        """All of them, or the one of that name."""
+    def targets(
+        self, environment: Mapping[str, str], name: str | None = None, classes: Sequence[str] = ()
+    ) -> tuple[Target, ...]:
+        """All of them, or the one of that name, as far as they may be of these classes."""
         return tuple(
             self._target(entry, at, environment)
             for at, entry in enumerate(self._entries)
             if name is None or entry["name"] == name
+            if not classes or not entry.get("classes") or set(classes) & set(entry["classes"])
         )
 
     def _target(self, entry: Mapping[str, Any], at: int, environment: Mapping[str, str]) -> Target:
