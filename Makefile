@@ -70,6 +70,7 @@ docs: $(DEVELOPMENT) ## write the generated pages in docs/ and the demo in the R
 	$(BIN)/python -m conformance.catalog.diff.page --output docs/catalog-changes.md
 	$(BIN)/python -m conformance.exchange.profile.page --output docs
 	$(BIN)/python -m conformance.exchange.suite.page --output docs
+	$(BIN)/python -m conformance.exchange.server.faults.page --output docs
 	$(BIN)/python -m bench.page
 	$(BIN)/python tools/readme_demo.py
 
@@ -81,6 +82,7 @@ docs-check: $(DEVELOPMENT) ## fail if the standard or the generated pages are ou
 	$(BIN)/python -m conformance.catalog.diff.page --output docs/catalog-changes.md --check
 	$(BIN)/python -m conformance.exchange.profile.page --output docs --check
 	$(BIN)/python -m conformance.exchange.suite.page --output docs --check
+	$(BIN)/python -m conformance.exchange.server.faults.page --output docs --check
 	$(BIN)/python -m bench.page --check
 
 release: $(DEVELOPMENT) ## dist/conformance-VERSION-offline.zip for offices without Internet (TARGETS="windows:3.12 linux:3.11")

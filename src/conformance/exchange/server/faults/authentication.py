@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import base64
 from dataclasses import replace
+from urllib.parse import parse_qsl, urlencode
 
 from conformance.exchange.server.auth import Access, Grant, basic
-from conformance.exchange.server.faults.edit import edited
+from conformance.exchange.server.faults.edit import edited, other_status
 from conformance.exchange.server.faults.plant import plant
 from conformance.exchange.server.hooks import Moment
 from conformance.exchange.server.messages import Call, Reply
@@ -105,6 +106,28 @@ def token_without_lifetime(reply: Reply, moment: Moment) -> Reply:
     """Nobody is told how long a token holds."""
     granted = moment.call.operation == "token" and reply.status == 200
     return edited(reply, lambda told: {k: v for k, v in told.items() if k != "expires_in"}) if granted else reply
+
+
+@plant("token-cacheable", "response")
+def token_cacheable(reply: Reply, moment: Moment) -> Reply:
+    """Tokens may be kept by whatever lies between."""
+    return reply.having("Cache-Control", None) if moment.call.operation == "token" else reply
+
+
+@plant("grant-type-as-401", "response")
+def grant_type_as_401(reply: Reply, moment: Moment) -> Reply:
+    """A grant type that there is not is answered as a wrong secret is."""
+    return other_status(reply, moment, "token", 400, 401)
+
+
+@plant("token-in-address-accepted", "request")
+def token_in_address_accepted(call: Call, moment: Moment) -> Call:
+    """A token may stand in the address."""
+    values = dict(parse_qsl(call.query))
+    token = values.pop("access_token", None)
+    if token is None:
+        return call
+    return replace(call, query=urlencode(values)).having("Authorization", f"Bearer {token}")
 
 
 @plant("restricted-shown", "restricted")

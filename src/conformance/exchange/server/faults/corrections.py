@@ -35,3 +35,21 @@ def unknown_correction_accepted(body: Any, moment: Moment) -> Any:
     kinds = {"objection", "repair", "amendment", "withdrawal"}
     unknown = moment.call.operation == "correct" and isinstance(body, dict) and body.get("kind") not in kinds
     return {**body, "kind": "objection"} if unknown else body
+
+
+@plant("correction-without-kind", "answer")
+def correction_without_kind(document: Document, moment: Moment) -> Document:
+    """The answer to a correction does not say of which kind it is."""
+    return without(dict(document), "kind") if moment.call.operation == "correct" else document
+
+
+@plant("repair-as-withdrawal", "answer")
+def repair_as_withdrawal(document: Document, moment: Moment) -> Document:
+    """A repaired record is listed as one that its provider withdrew."""
+    entries: Any = document.get("records")
+    if moment.call.operation != "list":
+        return document
+    return {
+        **document,
+        "records": [{**one, "reason": "withdrawn"} if one["state"] == "withdrawn" else one for one in entries],
+    }

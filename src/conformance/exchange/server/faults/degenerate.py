@@ -55,6 +55,13 @@ def offers_reading_only(document: Document, moment: Moment) -> Document:
     return {**document, "operations": ["query", "list", "reference-data"]}
 
 
+@plant("valid-but-empty", "request")
+def takes_nothing(call: Call, moment: Moment) -> Call:
+    """Not even where it is not declared."""
+    reading = call.operation in {None, "discovery", "token", "query", "list", "catalogue", "code-list"}
+    return call if reading else replace(call, path="/nothing")
+
+
 def reserved_port(host: str = "127.0.0.1") -> socket.socket:
     """A socket that has a port and does not listen: nobody else can get the port, and whoever connects is refused."""
     held = socket.socket(socket.AF_INET, socket.SOCK_STREAM)

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
 
+from conformance.exchange.server.hooks import Moment
 from conformance.exchange.server.messages import Reply
 
 
@@ -23,3 +24,9 @@ def without(document: dict[str, Any], *names: str) -> dict[str, Any]:
 def with_body(reply: Reply, body: bytes) -> Reply:
     """The answer with other bytes."""
     return replace(reply, body=body)
+
+
+def other_status(reply: Reply, moment: Moment, operation: str, right: int, wrong: int) -> Reply:
+    """The answer of an operation with another status than the right one; any other answer as it is."""
+    meant = moment.call.operation == operation and reply.status == right
+    return replace(reply, status=wrong) if meant else reply

@@ -19,8 +19,8 @@ def _told(document: Document, moment: Moment, change: Callable[[dict[str, Any]],
 
 @plant("declares-what-it-lacks", "request")
 def declares_what_it_lacks(call: Call, moment: Moment) -> Call:
-    """Code lists are declared and are not there."""
-    return replace(call, path="/no-code-lists") if call.operation == "code-list" else call
+    """Reference data are declared and are not there."""
+    return replace(call, path="/nothing") if call.operation in {"catalogue", "code-list"} else call
 
 
 @plant("hides-what-it-has", "answer")
@@ -59,3 +59,15 @@ def page_limit_understated(document: Document, moment: Moment) -> Document:
 def unknown_item_declared(document: Document, moment: Moment) -> Document:
     """A data item is declared that the standard has not."""
     return _told(document, moment, lambda told: {**told, "items": [*told["items"], "credit-score"]})
+
+
+@plant("other-profile", "answer")
+def other_profile(document: Document, moment: Moment) -> Document:
+    """The profile that the service keeps to is another."""
+    return _told(document, moment, lambda told: {**told, "profile": "1.0"})
+
+
+@plant("items-not-declared", "answer")
+def items_not_declared(document: Document, moment: Moment) -> Document:
+    """Of the items that are given one only is declared."""
+    return _told(document, moment, lambda told: {**told, "items": ["admin-penalty"]})

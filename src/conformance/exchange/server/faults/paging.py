@@ -59,11 +59,12 @@ def walk_begins_again(found: Found, moment: Moment) -> Found:
 
 @plant("end-not-self-pointing", "answer")
 def end_not_self_pointing(document: Document, moment: Moment) -> Document:
-    """The empty page at the end points to a page behind it."""
-    if moment.call.operation != "list" or document["records"]:
+    """The empty page at the end points to another empty page."""
+    asked, cursors, now = dict(parse_qsl(moment.call.query)), moment.world.cursors, moment.world.now()
+    place = cursors.read(asked.get("since", ""), asked.get("item"), now)
+    if moment.call.operation != "list" or document["records"] or not isinstance(place, Place):
         return document
-    place, item = Place("9999", str(moment.call.number)), dict(parse_qsl(moment.call.query)).get("item")
-    return {**document, "next": moment.world.cursors.text(place, item, moment.world.now())}
+    return {**document, "next": cursors.text(replace(place, id=f"{place.id}~"), asked.get("item"), now)}
 
 
 @plant("end-without-next", "answer")
@@ -100,6 +101,15 @@ def cursor_a_second_early(window: Window, moment: Moment) -> Window:
         return window
     early = datetime.fromisoformat(window.after.modified) - timedelta(seconds=1)
     return replace(window, after=Place(text_of(early), ""))
+
+
+@plant("pages-vary", "found")
+def pages_vary(found: Found, moment: Moment) -> Found:
+    """The same page asked for again ends elsewhere."""
+    if not _page(found, moment) or moment.call.number % 2:
+        return found
+    last = found.entries[-2]
+    return Found(found.entries[:-1], Place(last.modified, last.id))
 
 
 @plant("list-ignores-item", "window")

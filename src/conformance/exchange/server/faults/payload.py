@@ -47,6 +47,13 @@ def trailing_garbage(reply: Reply, moment: Moment) -> Reply:
     return with_body(reply, reply.body + b"\n<!-- 0.003 s -->") if _listed(reply, moment) else reply
 
 
+@plant("no-json", "response")
+def no_json(reply: Reply, moment: Moment) -> Reply:
+    """The state of a correction is written as a program would, not as JSON."""
+    told = moment.call.operation == "correction-status" and reply.status == 200
+    return with_body(reply, reply.body.replace(b'"', b"'")) if told else reply
+
+
 @plant("wrong-media-type", "response")
 def wrong_media_type(reply: Reply, moment: Moment) -> Reply:
     """The list is JSON and says that it is text."""

@@ -15,7 +15,7 @@ from conformance.report.errors import UsageError
 Hook = TypeVar("Hook", bound=Callable[..., Any])
 
 _MODULES = (
-    "status", "problems", "authentication", "push", "receipts", "query", "paging", "corrections", "reference",
+    "status", "served", "problems", "authentication", "push", "receipts", "query", "paging", "corrections", "reference",
     "payload", "transport", "honesty", "degenerate",
 )  # fmt: skip
 _LEVELS: Mapping[str, Level] = {

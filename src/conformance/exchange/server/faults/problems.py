@@ -70,3 +70,10 @@ def no_rule(problem: Problem, moment: Moment) -> Problem:
 
 def _without_rule(error: Any) -> dict[str, Any]:
     return without(dict(error), "rule", "clause")
+
+
+@plant("cause-not-named", "problem")
+def cause_not_named(problem: Problem, moment: Moment) -> Problem:
+    """Whatever is wrong with a push, its type says that the request is wrong."""
+    named = moment.call.operation == "push" and problem.status == 400
+    return replace(problem, name="invalid-request") if named else problem

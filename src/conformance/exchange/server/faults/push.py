@@ -44,6 +44,48 @@ def no_location(reply: Reply, moment: Moment) -> Reply:
     return reply.having("Location", None) if moment.call.operation == "push" else reply
 
 
+@plant("location-on-other-host", "response")
+def location_on_other_host(reply: Reply, moment: Moment) -> Reply:
+    """The status of a batch is at an address that leads elsewhere."""
+    path = reply.header("Location")
+    if moment.call.operation != "push" or path is None:
+        return reply
+    return reply.having("Location", f"http://exchange.example.org{path}")
+
+
+@plant("push-answer-incomplete", "answer")
+def push_answer_incomplete(document: Document, moment: Moment) -> Document:
+    """The answer to a push does not say which item it was taken for."""
+    return without(dict(document), "item") if moment.call.operation == "push" else document
+
+
+@plant("status-incomplete", "answer")
+def status_incomplete(document: Document, moment: Moment) -> Document:
+    """The status of a batch does not say when it was received."""
+    return without(dict(document), "received") if moment.call.operation == "batch-status" else document
+
+
+@plant("rows-beyond-limit-dropped", "parsed")
+def rows_beyond_limit_dropped(body: Any, moment: Moment) -> Any:
+    """Of a batch that is too long the first rows are taken, and nobody is told."""
+    most = moment.world.settings.limits.max_records
+    rows = body.get("records") if moment.call.operation == "push" and isinstance(body, dict) else None
+    return {**body, "records": rows[:most]} if isinstance(rows, list) else body
+
+
+@plant("ndjson-refused", "declared_type")
+def ndjson_refused(declared: bool, moment: Moment) -> bool:
+    """NDJSON is declared and refused."""
+    return declared and "ndjson" not in (moment.call.header("Content-Type") or "")
+
+
+@plant("partly-accepted-as-accepted", "answer")
+def partly_accepted_as_accepted(document: Document, moment: Moment) -> Document:
+    """A batch of which rows were rejected is called accepted."""
+    partly = moment.call.operation == "batch-status" and document["state"] == "partially-accepted"
+    return {**document, "state": "accepted"} if partly else document
+
+
 @plant("unknown-edition-accepted", "parsed")
 def unknown_edition_accepted(body: Any, moment: Moment) -> Any:
     """Every edition is taken for the one that is served."""
@@ -61,11 +103,9 @@ def unknown_item_accepted(body: Any, moment: Moment) -> Any:
 
 @plant("schema-ignored", "parsed")
 def schema_ignored(body: Any, moment: Moment) -> Any:
-    """What a batch lacks is made up."""
-    if moment.call.operation != "push":
-        return body
-    made_up = {"edition": "2016", "item": "admin-licence", "provider": "unit:market-regulation", "kind": "incremental"}
-    return {**made_up, "records": [], **(body if isinstance(body, dict) else {})}
+    """A batch of a kind that there is not is taken for an incremental one."""
+    pushed = moment.call.operation == "push" and isinstance(body, dict)
+    return {**body, "kind": "incremental"} if pushed else body
 
 
 @plant("rows-taken-twice", "batch")
@@ -84,10 +124,9 @@ def state_unregistered(document: Document, moment: Moment) -> Document:
 
 @plant("state-goes-back", "answer")
 def state_goes_back(document: Document, moment: Moment) -> Document:
-    """A batch is received again after it was validated."""
-    if moment.call.operation != "batch-status":
-        return {**document, "state": "validating"} if document.get("state") == "received" else document
-    return {**document, "state": "received"} if document["state"] == "validating" else document
+    """A batch that was decided is being validated again at the next look."""
+    decided = moment.call.operation == "batch-status" and document["state"] in DECIDED
+    return {**document, "state": "validating"} if decided and moment.call.number % 2 else document
 
 
 @plant("never-decided", "answer")

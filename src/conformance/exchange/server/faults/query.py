@@ -7,11 +7,12 @@ from dataclasses import replace
 from typing import Any
 
 from conformance.exchange.server.cursors import Place
+from conformance.exchange.server.faults.edit import without
 from conformance.exchange.server.faults.plant import plant
 from conformance.exchange.server.hooks import Moment
 from conformance.exchange.server.messages import Document
 from conformance.exchange.server.problems import refuse
-from conformance.exchange.server.records import Found, Window, listed
+from conformance.exchange.server.records import Found, Stored, Window, listed
 
 
 @plant("query-other-subject", "found")
@@ -73,3 +74,25 @@ def purpose_optional(faults: tuple[Document, ...], moment: Moment) -> tuple[Docu
         if moment.call.operation == "query"
         else faults
     )
+
+
+@plant("query-without-edition", "answer")
+def query_without_edition(document: Document, moment: Moment) -> Document:
+    """The answer to a query does not say of which edition its records are."""
+    return without(dict(document), "edition") if moment.call.operation == "query" else document
+
+
+_PUSHED = "SELECT records.*, rows.data AS was FROM records JOIN lines ON record = id JOIN rows USING (batch, row)"
+
+
+@plant("withdrawn-still-found", "found")
+def withdrawn_still_found(found: Found, moment: Moment) -> Found:
+    """A query gives records that were withdrawn."""
+    if moment.call.operation != "query":
+        return found
+    with moment.world.store.transaction() as db:
+        gone = db.execute(f"{_PUSHED} WHERE state = 'withdrawn' AND instr(was, ?)", (_identifier(moment),)).fetchall()
+    kept = [
+        Stored(row["id"], row["item"], "", "current", row["modified"], None, json.loads(row["was"])) for row in gone
+    ]
+    return replace(found, entries=(*found.entries, *kept))

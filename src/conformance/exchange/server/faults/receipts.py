@@ -67,6 +67,25 @@ def receipt_reorders_rows(document: Document, moment: Moment) -> Document:
     return _changed(document, moment, lambda lines: lines[::-1])
 
 
+@plant("receipt-foreign-row", "answer")
+def receipt_foreign_row(document: Document, moment: Moment) -> Document:
+    """A row of another batch is in the receipt."""
+    return _changed(document, moment, lambda lines: [*lines, {**lines[-1], "row": len(lines) + 1, "key": "other"}])
+
+
+@plant("receipt-of-other-edition", "answer")
+def receipt_of_other_edition(document: Document, moment: Moment) -> Document:
+    """The receipt says that the rows were judged by another edition."""
+    standard: Any = document.get("standard")
+    return {**document, "standard": {**standard, "edition": "2013"}} if moment.call.operation == "receipt" else document
+
+
+@plant("receipt-without-standard", "answer")
+def receipt_without_standard(document: Document, moment: Moment) -> Document:
+    """The receipt does not say by what the rows were judged."""
+    return without(dict(document), "standard") if moment.call.operation == "receipt" else document
+
+
 @plant("receipt-other-key", "answer")
 def receipt_other_key(document: Document, moment: Moment) -> Document:
     """The keys of the rows do not come back."""

@@ -14,7 +14,7 @@ from conformance.exchange.server.problems import Problem
 def errors_with_200(reply: Reply, moment: Moment) -> Reply:
     """Refusals of a query are answered with 200, the problem in the body."""
     refused = moment.call.operation == "query" and reply.status == 400
-    return replace(reply, status=200) if refused else reply
+    return replace(reply, status=200).having("Content-Type", "application/json") if refused else reply
 
 
 @plant("bad-input-500", "problem")
@@ -74,3 +74,17 @@ def any_media_type(declared: bool, moment: Moment) -> bool:
 def any_size(most: int, moment: Moment) -> int:
     """The declared limit of a body is not kept."""
     return 100 * most
+
+
+@plant("unknown-record-400", "problem")
+def unknown_record_400(problem: Problem, moment: Moment) -> Problem:
+    """A correction of a record that is not there is called a wrong request."""
+    absent = moment.call.operation == "correct" and problem.name == "not-found"
+    return replace(problem, name="invalid-request") if absent else problem
+
+
+@plant("unknown-catalogue-400", "problem")
+def unknown_catalogue_400(problem: Problem, moment: Moment) -> Problem:
+    """A catalogue that is not there is called a wrong request."""
+    absent = moment.call.operation == "catalogue" and problem.name == "not-found"
+    return replace(problem, name="invalid-request") if absent else problem

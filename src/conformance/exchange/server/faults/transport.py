@@ -12,6 +12,7 @@ from conformance.exchange.server.faults.plant import plant
 from conformance.exchange.server.frame import put
 from conformance.exchange.server.hooks import Moment, Send
 from conformance.exchange.server.messages import Call, Reply
+from conformance.exchange.server.problems import refuse
 
 BOMB_BYTES = 50 * 1024 * 1024
 """Of a gzip bomb, unpacked: enough to be one, and nothing that harms a machine."""
@@ -20,6 +21,10 @@ ENDLESS_BYTES = 256 * 1024 * 1024
 DRIPS = 600
 """Bytes of a slow answer, one a second."""
 _CHUNK = b" " * 65536
+
+
+def _catalogue(reply: Reply, moment: Moment) -> bool:
+    return moment.call.operation == "catalogue" and reply.status == 200
 
 
 async def _start(reply: Reply, send: Send) -> None:
@@ -31,10 +36,10 @@ async def _more(body: bytes, send: Send, more: bool = True) -> None:
     await send({"type": "http.response.body", "body": body, "more_body": more})
 
 
-@plant("slow-list", "wire")
-async def slow_list(reply: Reply, moment: Moment, send: Send) -> None:
-    """The list comes a byte a second."""
-    if moment.call.operation != "list":
+@plant("slow-catalogue", "wire")
+async def slow_catalogue(reply: Reply, moment: Moment, send: Send) -> None:
+    """The catalogue comes a byte a second."""
+    if not _catalogue(reply, moment):
         return await put(reply, send)
     await _start(reply, send)
     for at in range(DRIPS):
@@ -43,10 +48,10 @@ async def slow_list(reply: Reply, moment: Moment, send: Send) -> None:
     return await _more(reply.body[DRIPS:], send, more=False)
 
 
-@plant("cut-list", "wire")
-async def cut_list(reply: Reply, moment: Moment, send: Send) -> None:
-    """The connection ends in the middle of the list."""
-    if moment.call.operation != "list":
+@plant("cut-catalogue", "wire")
+async def cut_catalogue(reply: Reply, moment: Moment, send: Send) -> None:
+    """The connection ends in the middle of the catalogue."""
+    if not _catalogue(reply, moment):
         return await put(reply, send)
     await _start(reply.having("Content-Length", str(len(reply.body))), send)
     return await _more(reply.body[: len(reply.body) // 2], send)
@@ -59,16 +64,16 @@ def _bomb() -> bytes:
 
 @plant("gzip-bomb", "wire")
 async def gzip_bomb(reply: Reply, moment: Moment, send: Send) -> None:
-    """The list is fifty kilobytes that become fifty megabytes."""
-    if moment.call.operation == "list":
+    """The catalogue is fifty kilobytes that become fifty megabytes."""
+    if _catalogue(reply, moment):
         reply = Reply(reply.status, reply.having("Content-Encoding", "gzip").headers, _bomb())
     await put(reply, send)
 
 
-@plant("endless-list", "wire")
-async def endless_list(reply: Reply, moment: Moment, send: Send) -> None:
-    """The list does not end."""
-    if moment.call.operation != "list":
+@plant("endless-catalogue", "wire")
+async def endless_catalogue(reply: Reply, moment: Moment, send: Send) -> None:
+    """The catalogue does not end."""
+    if not _catalogue(reply, moment):
         return await put(reply, send)
     await _start(reply, send)
     for _ in range(ENDLESS_BYTES // len(_CHUNK)):
@@ -79,10 +84,10 @@ async def endless_list(reply: Reply, moment: Moment, send: Send) -> None:
 
 @plant("redirect-to-other-host", "response")
 def redirect_to_other_host(reply: Reply, moment: Moment) -> Reply:
-    """Queries are sent on to another host, and the token with them."""
-    if moment.call.operation != "query":
+    """The catalogue is said to be on another host, in the clear."""
+    if not _catalogue(reply, moment):
         return reply
-    return Reply(307, (*reply.headers, ("Location", "http://exchange.example.org/subject-queries")), b"")
+    return Reply(307, (*reply.headers, ("Location", "http://exchange.example.org/catalogs/2016")), b"")
 
 
 @plant("clock-an-hour-behind", "response")
@@ -99,8 +104,8 @@ def request_id_not_echoed(reply: Reply, moment: Moment) -> Reply:
 
 
 @plant("always-too-many", "request")
-def always_too_many(call: Call, moment: Moment) -> Call | Reply:
-    """Whoever asks for records is told to come again in a second, every time."""
-    if call.operation not in {"list", "query"}:
-        return call
-    return Reply(429, (("Retry-After", "1"), ("Content-Type", "application/problem+json")), b"{}")
+def always_too_many(call: Call, moment: Moment) -> Call:
+    """Whoever asks for the list is told to come again in a second, every time."""
+    if call.operation == "list":
+        raise refuse("rate-limited", "请求过于频繁。 / Too many requests.", headers={"Retry-After": "1"})
+    return call
