@@ -19,7 +19,7 @@ from conformance.sample import write_sample
 from conformance.standard.model import Lang
 
 _FILE = click.Path(path_type=Path)
-_FORMATS = ("csv", "tsv", "xlsx", "json", "jsonl", "parquet")
+_FORMATS = ("csv", "tsv", "xlsx", "json", "jsonl", "parquet", "xml")
 _BINARY = frozenset({"xlsx", "parquet"})
 STDOUT = Path("-")
 

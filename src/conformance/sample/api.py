@@ -42,10 +42,25 @@ def write_sample(
     if chosen == "xlsx" and rows > XLSX_ROWS:
         raise ValueError(f"a sheet holds no more than {XLSX_ROWS} records; choose another format")
     if defects_log is None:
-        write(frames(item, rows, seed, standard, defects, Log(None)), output, chosen, encoding)
+        write(
+            _named(frames(item, rows, seed, standard, defects, Log(None)), item, standard, chosen),
+            output,
+            chosen,
+            encoding,
+        )
         return
     with open_log(defects_log) as log:
-        write(frames(item, rows, seed, standard, defects, log), output, chosen, encoding)
+        write(
+            _named(frames(item, rows, seed, standard, defects, log), item, standard, chosen), output, chosen, encoding
+        )
+
+
+def _named(made: Iterator[pl.DataFrame], item: str, standard: Standard, fmt: str) -> Iterator[pl.DataFrame]:
+    """The frames as a format names fields: by titles, and in XML, whose tags hold no brackets, by national codes."""
+    if fmt != "xml":
+        return made
+    tags = {field.title: field.code or field.name for field in standard.record_type_of(item).fields}
+    return (frame.rename({title: tags[title] for title in frame.columns}) for frame in made)
 
 
 def frames(item: str, rows: int, seed: int, standard: Standard, defects: float, log: Log) -> Iterator[pl.DataFrame]:

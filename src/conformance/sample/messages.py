@@ -1,4 +1,4 @@
-"""Exchange messages in XML, written: the form that ``sources.messages`` reads.
+"""Samples as exchange messages in XML, the form that ``sources.messages`` reads.
 
 Every byte follows from the records. A wrapper holds as many messages as there are records; in each there is one ``fields``.
 """
@@ -27,7 +27,8 @@ def messages(
         raise ValueError(f"a message has no header {', '.join(sorted(unknown))}; it has {', '.join(_HEADER)}")
     given.setdefault("securityType", "1")
     head = "".join(_element(name, given.get(name)) for name in _HEADER)
-    yield f'<?xml version="1.0" encoding="{encoding}"?>\n<Messages>\n'
+    declared = encoding.removesuffix("-sig")
+    yield f'<?xml version="1.0" encoding="{declared}"?>\n<Messages>\n'
     for record in records:
         fields = "".join(_element(tag, value) for tag, value in record.items())
         yield f"<ExchangeMessage><Header>{head}</Header><Body><fields>{fields}</fields></Body></ExchangeMessage>\n"

@@ -10,6 +10,8 @@ from typing import Any
 
 import polars as pl
 
+from conformance.sample.messages import messages
+
 SUFFIXES = {
     ".csv": "csv",
     ".tsv": "tsv",
@@ -19,8 +21,9 @@ SUFFIXES = {
     ".jsonl": "jsonl",
     ".ndjson": "jsonl",
     ".parquet": "parquet",
+    ".xml": "xml",
 }
-FORMATS = ("csv", "tsv", "xlsx", "json", "jsonl", "parquet")
+FORMATS = ("csv", "tsv", "xlsx", "json", "jsonl", "parquet", "xml")
 XLSX_ROWS = 1_048_575
 """Rows that fit on one sheet below the header."""
 _CREATED = datetime(2016, 5, 9, tzinfo=UTC)
@@ -35,7 +38,7 @@ def format_of(output: Path, fmt: str | None) -> str:
 
 
 def write(frames: Iterable[pl.DataFrame], output: Path, fmt: str, encoding: str) -> None:
-    """Write the frames one below the other; their columns are the header. At least one frame must come.
+    """Write the frames one below the other; their columns are the header, of XML the tags. At least one frame must come.
 
     ``encoding`` holds for text formats. UnicodeEncodeError where it lacks a character of the sample.
     """
@@ -44,7 +47,10 @@ def write(frames: Iterable[pl.DataFrame], output: Path, fmt: str, encoding: str)
     elif fmt == "parquet":
         _write_parquet(frames, output)
     else:
-        pieces = _json(frames) if fmt == "json" else _lines(frames) if fmt == "jsonl" else _delimited(frames, fmt)
+        if fmt == "xml":
+            pieces = messages((row for frame in frames for row in frame.iter_rows(named=True)), encoding)
+        else:
+            pieces = _json(frames) if fmt == "json" else _lines(frames) if fmt == "jsonl" else _delimited(frames, fmt)
         with output.open("w", encoding=encoding, newline="") as file:
             file.writelines(pieces)
 
