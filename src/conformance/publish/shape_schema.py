@@ -6,6 +6,7 @@ import json
 from collections.abc import Callable, Iterator, Mapping
 from typing import Any, TypeAlias
 
+from conformance.publish.records.build import DIALECT
 from conformance.standard.shapes import ClassShape, Shapes, SlotShape
 
 Definition: TypeAlias = dict[str, Any]
@@ -17,7 +18,7 @@ _PLACE = "#/$defs/"
 def document_schema(root: str, identifier: str, definitions: Mapping[str, Definition], title: str) -> Definition:
     """The schema of a document; ``root`` is the class of all of it."""
     return {
-        "$schema": "https://json-schema.org/draft/2020-12/schema",
+        "$schema": DIALECT,
         "$id": identifier,
         "title": title,
         "$ref": _PLACE + root,

@@ -3,13 +3,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-import jsonschema
 import jsonschema_rs
 import pytest
 from openapi_spec_validator import OpenAPIV31SpecValidator
 
 from conformance.exchange.profile.load import profile
 from conformance.exchange.profile.openapi import openapi_document, operation_id
+from conformance.publish.records.build import DIALECT
 from conformance.standard.load import load
 
 DOCUMENT = openapi_document()
@@ -36,7 +36,7 @@ def test_it_is_one_with_the_record_types():
 
 @pytest.mark.parametrize("name", SCHEMAS)
 def test_its_schemas_are_of_2020_12(name):
-    jsonschema.Draft202012Validator.check_schema(SCHEMAS[name])
+    jsonschema_rs.meta.validate({"$schema": DIALECT, **SCHEMAS[name]})
 
 
 def test_it_has_the_operations_of_the_profile():

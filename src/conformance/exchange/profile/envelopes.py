@@ -12,6 +12,7 @@ from functools import cache
 from typing import Any
 
 from conformance.exchange.profile.load import profile
+from conformance.publish.records.build import DIALECT
 from conformance.publish.shape_schema import definitions_of, document_schema, titled
 from conformance.standard import shapecheck
 from conformance.standard.shapecheck import Steps
@@ -44,8 +45,6 @@ def envelope_schema(name: str) -> dict[str, Any]:
 
 def exchange_schema() -> dict[str, Any]:
     """One schema that defines all envelopes; a body that it holds for is one of them."""
-    from conformance.publish.records.build import DIALECT
-
     return {
         "$schema": DIALECT,
         "$id": f"urn:three-list-conformance:exchange:{profile().version}",
