@@ -109,4 +109,5 @@ def _moved(report: Report, before: str, now: str) -> Report:
     def at(one: Any) -> Any:
         return replace(one, path=one.path.replace(before, now))
 
-    return replace(report, inputs=[at(one) for one in report.inputs], findings=[at(one) for one in report.findings])
+    findings = [replace(at(one), message=one.message.replace(before, now)) for one in report.findings]
+    return replace(report, inputs=[at(one) for one in report.inputs], findings=findings)

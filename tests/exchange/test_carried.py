@@ -24,7 +24,7 @@ from exchange.carrying import DAY, STANDARD, Working, remembering
 from exchange.filedrop.test_receiver import GOOD, look
 
 __all__ = ["remembering"]
-ONLY = ("drop-good", "drop-repeat")
+ONLY = ("drop-good", "drop-repeat", "drop-formats")
 
 
 def run(folder: Path, out: Path, ways: Ways = Ways(), **more: bool) -> Found:  # noqa: B008 - frozen

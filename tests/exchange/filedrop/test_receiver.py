@@ -100,6 +100,21 @@ def test_people_get_the_same_lines_as_a_table_that_runs_no_formulas(put: Put, tm
     assert rows[-1][-1] == "共 1 条，可入库 1 条，退回 0 条"
 
 
+def test_a_row_that_came_in_another_file_names_that_file_and_no_place_of_the_receivers(
+    put: Put, tmp_path: Path
+) -> None:
+    drop = put("d", {"a.csv": GOOD.encode(), "b.csv": GOOD.encode()})
+    look(tmp_path)
+    told = [
+        problem["message"]
+        for file in receipt(drop)["files"]
+        for line in file["receipt"]["lines"]
+        for problem in line["problems"]
+    ]
+    assert any("a.csv" in message for message in told)
+    assert str(tmp_path) not in (drop / RECEIPT).read_text(encoding="utf-8")
+
+
 def test_a_drop_without_a_manifest_is_left_alone_and_said(tmp_path: Path) -> None:
     (tmp_path / "d").mkdir()
     (tmp_path / "d" / "r.csv").write_text(GOOD, encoding="utf-8")

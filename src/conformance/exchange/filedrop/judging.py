@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
@@ -91,18 +91,20 @@ def _judged(drop: Drop, manifest: Manifest, digest: str, repeats: str | None, ba
     ]
     if any(problem.severity == "error" for problem in about):
         return DropReceipt(manifest.id, digest, party_of(manifest), repeats, tuple(about))
-    files = tuple(_lines(table, report, manifest) for table in report.inputs)
+    files = tuple(_lines(table, report, manifest, drop) for table in report.inputs)
     return DropReceipt(manifest.id, digest, party_of(manifest), repeats, tuple(about), files)
 
 
-def _lines(table: InputReport, report: Report, manifest: Manifest) -> FileLines:
+def _lines(table: InputReport, report: Report, manifest: Manifest, drop: Drop) -> FileLines:
+    """What becomes of the rows of one table. Sentences may name another file of the drop, by its name alone."""
+    findings = [replace(one, message=_without_path(one.message, drop.path)) for one in findings_of(report, table)]
     entry = next(file for file in manifest.files if same_file(file.path, Path(table.path)))
     return FileLines(
         path=entry.written,
         sheet=table.sheet if len([one for one in report.inputs if one.path == table.path]) > 1 else entry.sheet,
         item=table.item or "",
         sha256=entry.sha256 or "",
-        lines=lines_of(table, findings_of(report, table)),
+        lines=lines_of(table, findings),
     )
 
 

@@ -44,6 +44,8 @@ def _table(table: Table, dialect: str) -> str:
         lines.append(f"{line:<60} -- {column.title}")
     text = f"-- {table.title}\nCREATE TABLE {table.name} (\n" + "\n".join(lines)
     text += f"\n  PRIMARY KEY ({', '.join(table.key)})\n);\n"
+    if any(column.name == STATUS for column in table.columns):  # what waits is looked for again and again
+        text += f"CREATE INDEX IX_{table.name} ON {table.name} ({STATUS});\n"
     if dialect != "sqlite":
         text += f"COMMENT ON TABLE {table.name} IS '{table.title}';\n"
         text += "".join(f"COMMENT ON COLUMN {table.name}.{one.name} IS '{one.title}';\n" for one in table.columns)
