@@ -45,7 +45,7 @@ def check_items_known(params: Mapping[str, Any], scene: Scene) -> Outcome:
     """Every data item that the discovery document names is in the standard."""
     last = scene.exchanges[-1]
     declared = at(last, "/items")
-    if not isinstance(declared, list):
+    if not isinstance(declared, list) or not declared:
         return unseen("服务说明没有列出数据事项。", "The discovery document names no data items.", last)
     wrong = [one for one in declared if not isinstance(one, str) or one not in scene.standard.items]
     if not wrong:

@@ -194,16 +194,12 @@ def check_page_complete(params: Mapping[str, Any], scene: Scene) -> Outcome:
     )
 
 
-@kind("page-nothing-else", Param("before", "any", required=True))
+@kind("page-nothing-else", Param("before", "objects", required=True))
 def check_page_nothing_else(params: Mapping[str, Any], scene: Scene) -> Outcome:
     """Nothing that was there before the cursor, and has not changed since, comes again."""
     if not pages_of(scene):
         return unseen("没有看到任何一页。", "No page was seen.")
-    old = (
-        {_key(entry) for entry in params["before"] if isinstance(entry, dict)}
-        if isinstance(params["before"], list)
-        else set()
-    )
+    old = {_key(entry) for entry in params["before"]}
     again = [str(entry.get("id")) for entry in walked(scene) if _key(entry) in old]
     if not again:
         return holds("没有重复给出游标之前的记录。", "Nothing from before the cursor came again.")

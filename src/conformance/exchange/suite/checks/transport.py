@@ -146,7 +146,8 @@ def check_refusals_end(params: Mapping[str, Any], scene: Scene) -> Outcome:
     ]
     if not wrong:
         return holds(
-            "按 Retry-After 再来的请求都得到了应答。", "Requests that came again as Retry-After said were answered."
+            f"{len(tries)} 个请求中没有一个再来后仍被限流。",
+            f"None of {len(tries)} requests was still put off when it came again.",
         )
     return departs(
         f"按 Retry-After 再来的请求应得到应答，{called(wrong[0])} 仍为 429。",
