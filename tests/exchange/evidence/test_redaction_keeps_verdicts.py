@@ -6,6 +6,7 @@ import json
 from collections.abc import Mapping
 from datetime import date
 
+import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -97,11 +98,8 @@ def found(data: list[Mapping[str, str]], standard: Standard) -> set[tuple[object
     return {(one.record, one.rule, one.severity, one.field) for one in report.findings}
 
 
-@settings(max_examples=12, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
-@given(st.lists(records, min_size=20, max_size=40), st.booleans())
-def test_a_rule_says_of_what_is_kept_what_it_says_of_what_came(
-    standard: Standard, personal: list[Mapping[str, str]], escaped: bool
-) -> None:
+def keeps(personal: list[Mapping[str, str]], escaped: bool, standard: Standard) -> None:
+    """The same findings of the records as they came and as they are kept, and no identifier in these."""
     raw = [{**PLAIN, "document_number": f"沪府许〔2016〕{place}号", **one} for place, one in enumerate(personal)]
     body = json.dumps({"records": [{"data": one} for one in raw]}, ensure_ascii=escaped).encode()
     sealed = Redactor(standard, as_of=AS_OF).seal_response(Response(200, (), body)).body
@@ -113,8 +111,27 @@ def test_a_rule_says_of_what_is_kept_what_it_says_of_what_came(
             assert "".join(one["subject_citizen_id"][at] for at in places) not in told
 
 
+SLACK = settings(deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+several = st.lists(records, min_size=20, max_size=40)
+
+
+@settings(SLACK, max_examples=3)
+@given(several, st.booleans())
+def test_a_rule_says_of_what_is_kept_what_it_says_of_what_came(
+    standard: Standard, personal: list[Mapping[str, str]], escaped: bool
+) -> None:
+    keeps(personal, escaped, standard)
+
+
+@pytest.mark.slow
+@settings(SLACK, max_examples=30)
+@given(several, st.booleans())
+def test_the_same_of_many_more_records(standard: Standard, personal: list[Mapping[str, str]], escaped: bool) -> None:
+    keeps(personal, escaped, standard)
+
+
 @given(right_ids, right_ids)
-@settings(max_examples=50, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(SLACK, max_examples=50)
 def test_two_persons_stay_two_and_one_stays_one(standard: Standard, one: str, other: str) -> None:
     redactor = Redactor(standard, key=b"k" * 32, as_of=AS_OF)
     body = json.dumps([{"subject_citizen_id": text} for text in (one, wide(one), other)], ensure_ascii=False)

@@ -203,3 +203,23 @@ def test_given_data_is_sealed_and_its_shape_kept(redactor: Redactor) -> None:
     given = {"subject": {"scheme": "citizen-id", "id": PERSON}, "page_size": 5, "fields": ["a", None, True]}
     got = redactor.seal_value(given)
     assert got == {**given, "subject": {"scheme": "citizen-id", "id": redactor.seal_text(PERSON)}}
+
+
+@pytest.mark.parametrize(("media", "body"), [
+    ("application/json", '{"outer": [{"Client-Secret": "{}"}]}'),
+    ("application/json", '{"password": ["{}"]}'),
+    ("text/xml", "<a><auth password='{}'/></a>"),
+    ("text/xml", "<a><ns:token>{}</ns:token></a>"),
+    ("text/xml", '<a><item name="apiKey">{}</item></a>'),
+    ("text/csv", "user,password\nme,{}\n"),
+    ("application/x-www-form-urlencoded", "grant_type=password&password={}&x=1"),
+    ("multipart/form-data; boundary=b", '--b\r\nContent-Disposition: form-data; name="password"\r\n\r\n{}\r\n--b--\r\n'),
+    ("text/plain", "bad login: password={}, try again"),
+])  # fmt: skip
+def test_keys_that_say_secret_in_every_form(redactor: Redactor, media: str, body: str) -> None:
+    before, after = body.split("{}")
+    got = sealed(redactor, before + "open sesame" * (media != "text/plain") + "Wert9" + after, media).decode()
+    assert got.startswith(before)
+    assert got.endswith(after)
+    assert "sesame" not in got
+    assert "Wert9" not in got

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Literal, NamedTuple, TypeAlias
 
-Form: TypeAlias = Literal["json", "xml", "csv", "form", "text"]
+Form: TypeAlias = Literal["json", "xml", "csv", "form", "multipart", "text"]
 
 
 class Value(NamedTuple):
@@ -143,13 +143,36 @@ def form_values(source: str) -> Iterator[Value]:
             yield Value(*parameter.span(2), parameter.group(1), 0, form=True)
 
 
+_PART = re.compile(
+    r"(?P<head>[^\r\n]*\bname=\"?(?P<name>[^\";\r\n]*)[^\r\n]*(?:\r?\n[^\r\n]+)*)\r?\n\r?\n(?P<content>.*?)(?=\r?\n--|\Z)",
+    re.DOTALL,
+)
+
+
+def multipart_values(source: str) -> Iterator[Value]:
+    """The parts of ``multipart/form-data`` by their names; what stands around them, such as names of files, without a name."""
+    done = 0
+    for part in _PART.finditer(source):
+        yield Value(done, part.start("content"), None, -1)
+        yield Value(*part.span("content"), part.group("name"), 0)
+        done = part.end("content")
+    yield Value(done, len(source), None, -1)
+
+
 def text_values(source: str) -> Iterator[Value]:
     """The whole, as a value without a name."""
     if source:
         yield Value(0, len(source), None, -1)
 
 
-SCANNERS = {"json": json_values, "xml": xml_values, "csv": csv_values, "form": form_values, "text": text_values}
+SCANNERS = {
+    "json": json_values,
+    "xml": xml_values,
+    "csv": csv_values,
+    "form": form_values,
+    "multipart": multipart_values,
+    "text": text_values,
+}
 
 
 def form_of(source: str, media_type: str) -> Form:
@@ -168,6 +191,7 @@ def form_of(source: str, media_type: str) -> Form:
 
 _BY_NAME: tuple[tuple[str, Form], ...] = (
     ("csv", "csv"),
+    ("multipart/", "multipart"),
     ("x-www-form", "form"),
     ("json", "json"),
     ("xml", "xml"),

@@ -21,7 +21,7 @@ from conformance.standard.words import pick
 FILE = "report.html"
 _AT_LENGTH = 60
 """Tests of one verdict and participant that are told at length."""
-_BODY = 4000
+_BODY = 2000
 _WORDS: Mapping[str, Mapping[Any, Text]] = {
     "class": CLASS_VERDICTS,
     "test": TEST_VERDICTS,
