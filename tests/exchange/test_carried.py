@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 from pathlib import Path
 
@@ -93,6 +94,14 @@ def test_a_folder_at_rest_is_judged_as_it_lies(answered: Path) -> None:
     code, said = verify(answered)
     assert (code, said.splitlines()[0].startswith("Verdict: conformant")) == (0, True)
     assert sorted(answered.rglob("*")) == before
+
+
+def test_names_in_gbk_are_judged_at_rest(answered: Path) -> None:
+    try:
+        (answered / "五月").rename(os.fsdecode(os.fsencode(answered) + b"/" + "五月".encode("gbk")))
+    except OSError:
+        pytest.skip("this disk takes names in UTF-8 only")
+    assert verify(answered)[0] == 0
 
 
 def test_a_receipt_that_says_something_else_is_found_at_rest(answered: Path) -> None:

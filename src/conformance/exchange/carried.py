@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
-from urllib.parse import quote
 
 from conformance.exchange.carrier import Carrier, CarrierTransport
 from conformance.exchange.evidence.observed import weighed
@@ -89,7 +88,7 @@ def _seen(class_: ConformanceClass, carrier: Carrier, clock: Clock) -> list[Exch
     names = [str(name) for name in listed.get(kind, [])] if isinstance(listed, dict) else []
     found = [every]
     for attempt, name in enumerate(names, start=1):
-        base = f"/{kind}/{quote(name, safe='')}"
+        base = f"/{kind}/{name}"
         found.append(ask("standing", base, attempt))
         found += [ask(step, base + path, attempt) for step, path in parts.items()]
     return found

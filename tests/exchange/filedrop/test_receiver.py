@@ -180,6 +180,37 @@ def test_a_manifest_that_is_a_link_is_refused(put: Put, tmp_path: Path) -> None:
     assert reasons(drop) == ["drop-file-linked"]
 
 
+@pytest.fixture
+def gbk(put: Put, tmp_path: Path) -> Path:
+    """A drop that a program of Windows copied onto this disk: folder and file have names in GBK."""
+    drop = put("d", {"许可.csv": GOOD.encode()})
+    place = os.fsdecode(os.fsencode(tmp_path) + b"/" + "五月".encode("gbk"))
+    try:
+        (drop / "许可.csv").rename(os.fsdecode(os.fsencode(drop) + b"/" + "许可.csv".encode("gbk")))
+        return drop.rename(place)
+    except OSError:
+        pytest.skip("this disk takes names in UTF-8 only")
+
+
+def test_names_in_gbk_are_found_under_what_they_mean(gbk: Path, tmp_path: Path) -> None:
+    before = sorted(gbk.iterdir())
+    assert look(tmp_path)["五月"].standing == "answered"
+    found = receipt(gbk)
+    assert (found["state"], [file["path"] for file in found["files"]]) == ("accepted", ["许可.csv"])
+    assert {path for path in gbk.iterdir() if path.name not in (RECEIPT, RECEIPT_TABLE)} == set(before)
+    assert [path.name for path in (tmp_path / OWN).iterdir()] == ["taken.json"]
+
+
+def test_a_name_in_gbk_that_nobody_listed_is_named_as_it_is_meant(put: Put, tmp_path: Path) -> None:
+    drop = put("d", {"r.csv": GOOD.encode()})
+    try:
+        Path(os.fsdecode(os.fsencode(drop) + b"/" + "旧的.csv".encode("gbk"))).touch()
+    except OSError:
+        pytest.skip("this disk takes names in UTF-8 only")
+    look(tmp_path)
+    assert "旧的.csv" in receipt(drop)["problems"][0]["message"]
+
+
 def test_two_manifests_are_one_too_many(put: Put, tmp_path: Path) -> None:
     drop = put("d", {"r.csv": GOOD.encode()})
     shutil.copy(drop / "manifest.json", drop / "manifest.yaml")

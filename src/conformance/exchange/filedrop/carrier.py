@@ -8,7 +8,7 @@ GET      ``/drops/NAME?quiet``          the same after a time in which a receive
 GET      ``/drops/NAME/receipt.json``   the receipt as soon as it is there; 404 when patience is at its end
 GET      the same with ``?file=FILE``   the part of the receipt about one data file, a Receipt as the HTTP classes have it
 GET      ``/drops/NAME/receipt.csv``    the same lines for people
-GET      ``/drops``                     the names of all drops
+GET      ``/drops``                     the names of all drops, each as it stands in an address
 GET      ``/drops/NAME/judged``         what the reference says of the drop today; nothing is written
 DELETE   ``/drops``                     takes back every drop that this sender put there
 =======  =============================  =======================================================================
@@ -21,12 +21,13 @@ drop without it), and ``encoding``, ``digest``, ``declared`` and ``listed`` are 
 from __future__ import annotations
 
 import json
+import os
 import shutil
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
-from urllib.parse import parse_qsl, unquote, urlsplit
+from urllib.parse import parse_qsl, quote, unquote, urlsplit
 
 from conformance.exchange.carrier import Unreached, given
 from conformance.exchange.carrier import said as said_of
@@ -40,6 +41,7 @@ from conformance.exchange.filedrop.layout import (
     drops_in,
     is_unfinished,
     put,
+    shown,
 )
 from conformance.exchange.filedrop.receipt import document
 from conformance.exchange.filedrop.sending import data_file, manifest
@@ -79,7 +81,7 @@ class FolderCarrier:
     def perform(self, request: Request) -> Response:
         """Do what a request says. Raises Unreached where the folder cannot be used."""
         parts = urlsplit(request.url)
-        steps = [unquote(step) for step in parts.path.strip("/").split("/")]
+        steps = [unquote(step, errors="surrogateescape") for step in parts.path.strip("/").split("/")]
         if steps[0] != "drops" or len(steps) > 3 or any(not _is_name(step) for step in steps[1:]):
             return said_of(404, {"path": parts.path})
         try:
@@ -96,7 +98,7 @@ class FolderCarrier:
 
     def _every(self, method: str) -> Response:
         if method == "GET":
-            return said_of(200, {"drops": [drop.name for drop in drops_in(self.folder)]})
+            return said_of(200, {"drops": [quote(os.fsencode(drop.path.name)) for drop in drops_in(self.folder)]})
         if method != "DELETE":
             return said_of(405, {"method": method})
         taken = sorted(self.own)
@@ -192,13 +194,13 @@ def _is_name(step: str) -> bool:
 def _listed(place: Path) -> dict[str, object]:
     """What lies in a drop: files by name, digests over those of the sender and over each receipt."""
     files = {
-        file.name: file_digest(file) if file.is_file() and not file.is_symlink() else ""
+        shown(file.name): file_digest(file) if file.is_file() and not file.is_symlink() else ""
         for file in sorted(place.iterdir())
         if not is_unfinished(file.name)
     }
     own = {name: digest for name, digest in files.items() if name not in _MEDIA}
     return {
-        "drop": place.name,
+        "drop": shown(place.name),
         "answered": RECEIPT in files,
         "sender": digest_of(json.dumps(own, ensure_ascii=False).encode()),
         "manifest": next((own[name] for name in MANIFESTS if name in own), ""),

@@ -8,8 +8,9 @@ from datetime import date
 from pathlib import Path
 
 from conformance.api import check
-from conformance.exchange.filedrop.layout import RECEIPT, Drop, digest_of, drops_in
+from conformance.exchange.filedrop.layout import RECEIPT, Drop, digest_of, drops_in, shown
 from conformance.exchange.filedrop.ledger import Taken
+from conformance.exchange.filedrop.names import named_as_meant
 from conformance.exchange.filedrop.receipt import DropReceipt, FileLines
 from conformance.exchange.rowlines import EVERY, Problem, findings_of, lines_of, problem_of
 from conformance.exchange.suite import lenient
@@ -40,11 +41,16 @@ class Basis:
 
 def judge(drop: Drop, basis: Basis) -> DropReceipt:
     """The answer to a drop whose manifest is there. Raises OSError where the folder cannot be read."""
+    with named_as_meant(drop) as readable:
+        return _answer(readable, drop.name, basis)
+
+
+def _answer(drop: Drop, name: str, basis: Basis) -> DropReceipt:
     if any(file.is_symlink() for file in drop.manifests):
         return _refused("", digest_of(b""), _own(LINK, "报送清单是链接，不是文件本身；请放入文件。"))
     digest = file_digest(drop.manifests[0])
     if len(drop.manifests) > 1:
-        names = "、".join(file.name for file in drop.manifests)
+        names = "、".join(shown(file.name) for file in drop.manifests)
         return _refused("", digest, _own(SEVERAL, f"有不止一份报送清单（{names}），无法判断以哪份为准。"))
     try:
         manifest = read_manifest(str(drop.manifests[0]), basis.standard)
@@ -58,7 +64,7 @@ def judge(drop: Drop, basis: Basis) -> DropReceipt:
     unfit = tuple(_unfit(manifest))
     if unfit:
         return _refused(manifest.id, digest, *unfit)
-    repeats = next((one.drop for one in known if one.drop != drop.name), None)
+    repeats = next((one.drop for one in known if one.drop != name), None)
     return _judged(drop, manifest, digest, repeats, basis)
 
 
@@ -126,7 +132,7 @@ def _unlisted(drop: Drop, manifest: Manifest, standard: Standard) -> Iterator[Pr
     rule = standard.rules[UNLISTED]
     for file in drop.files:
         if not any(same_file(entry.path, file) for entry in manifest.files):
-            yield Problem(rule.id, rule.severity, rule.clause, "", rule.message.zh.format(file=file.name))
+            yield Problem(rule.id, rule.severity, rule.clause, "", rule.message.zh.format(file=shown(file.name)))
 
 
 def _located(finding: Finding, drop: Drop) -> Problem:

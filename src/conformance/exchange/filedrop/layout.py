@@ -9,6 +9,7 @@ All of it is ``origin: profile``; that data are delivered as files in folders is
 from __future__ import annotations
 
 import hashlib
+import os
 from collections.abc import Iterator
 from dataclasses import dataclass
 from glob import escape
@@ -42,7 +43,18 @@ class Drop:
     @property
     def name(self) -> str:
         """Name of the folder; the sender chooses it."""
-        return self.path.name
+        return shown(self.path.name)
+
+
+def shown(name: str) -> str:
+    """A name as its sender meant it: names are bytes, and programs of Windows write them in GBK on the disks of others."""
+    written = os.fsencode(name)
+    for encoding in ("utf-8", "gb18030"):
+        try:
+            return written.decode(encoding)
+        except UnicodeDecodeError:
+            continue
+    return written.decode("utf-8", "backslashreplace")
 
 
 def is_unfinished(name: str) -> bool:

@@ -5,7 +5,7 @@ POST     ``/batches/ID?item=…``      inserts the rows of a table (CSV) with st
 GET      ``/batches/ID``             digests over the sender's columns and over the receipt, and how many rows have which status
 GET      ``/batches/ID?quiet``       the same after a time in which a receiver had occasion to do what it should not
 GET      ``/batches/ID/receipt``     the receipt tables as a Receipt, as soon as there are totals; 404 at the end of patience
-GET      ``/batches``                the numbers of all batches that were announced
+GET      ``/batches``                the numbers of all batches that were announced, each as it stands in an address
 GET      ``/batches/ID/judged``      what the reference says of the batch today; nothing is written
 DELETE   ``/batches``                takes back every batch that this sender put there
 =======  ==========================  ===========================================================================
@@ -22,7 +22,7 @@ from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
-from urllib.parse import parse_qsl, unquote, urlsplit
+from urllib.parse import parse_qsl, quote, unquote, urlsplit
 
 from conformance.exchange.carrier import Unreached, said
 from conformance.exchange.model import Request, Response
@@ -80,7 +80,14 @@ class TableCarrier:
     def _every(self, method: str) -> Response:
         if method == "GET":
             with self.database.transaction():
-                return said(200, {"batches": [row[BATCH] for row in self.database.rows(BATCHES, order=[BATCH])]})
+                return said(
+                    200,
+                    {
+                        "batches": [
+                            quote(str(row[BATCH]), safe="") for row in self.database.rows(BATCHES, order=[BATCH])
+                        ]
+                    },
+                )
         if method != "DELETE":
             return said(405, {"method": method})
         taken = sorted(self.own)

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from typing import Any
-from urllib.parse import unquote, urlsplit
+from urllib.parse import unquote_to_bytes, urlsplit
 
 from conformance.exchange.model import Exchange
 from conformance.exchange.suite.checks.base import Outcome, Param, Scene, departs, holds, kind, unseen
@@ -22,7 +22,11 @@ Judgement = tuple[str, str, bool, tuple[str, ...]]
 
 def _name(exchange: Exchange) -> str:
     """The drop or batch that an exchange is about."""
-    return unquote(urlsplit(exchange.request.url).path.strip("/").split("/")[1])
+    written = unquote_to_bytes(urlsplit(exchange.request.url).path.strip("/").split("/")[1])
+    try:
+        return written.decode("utf-8")
+    except UnicodeDecodeError:
+        return written.decode("gb18030", "backslashreplace")
 
 
 def _of(scene: Scene, step: str) -> dict[str, Exchange]:
