@@ -126,6 +126,14 @@ def test_a_record_that_lacks_an_exchange_refuses_the_run() -> None:
         ran(suite(case("t", GET)), declaring(lacking))
 
 
+def test_what_builds_on_a_test_that_was_not_done_says_why_that_was_not() -> None:
+    reading = case("reading", GET, needs=("batch.url",))
+    results, _, _ = ran(suite(token(), push(), reading), declaring(taking), allow_writes=False)
+    reasons = {one.test: one.reason.en for one in results.tests if one.reason is not None}
+    assert reasons["push"] == "it writes, and --allow-writes was not given"
+    assert reasons["reading"] == f"push, which it builds on, was not completed: {reasons['push']}"
+
+
 def test_declared_operations_that_no_test_touched_are_named() -> None:
     results, _, _ = ran(suite(case("t", GET, when=("list",))), declaring(taking))
     (sign,) = [one for one in results.participants[0].warnings if one.kind == "never-exercised"]

@@ -52,7 +52,14 @@ def test_a_synthetic_subject_with_a_wrong_check_character_passes() -> None:
 
 @pytest.mark.parametrize(
     ("method", "path"),
-    [("POST", "/batches"), ("PUT", "/records"), ("DELETE", "/records/1"), ("POST", "/records/1/corrections")],
+    [
+        ("POST", "/batches"),
+        ("PUT", "/records"),
+        ("DELETE", "/records/1"),
+        ("DELETE", "/.well-known/credit-exchange"),
+        ("PUT", "/token"),
+        ("POST", "/records/1/corrections"),
+    ],
 )
 def test_nothing_is_written_where_it_was_not_allowed(method: str, path: str) -> None:
     refused = writing(b"{}", method, path, Guard())

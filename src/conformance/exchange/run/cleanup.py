@@ -28,12 +28,12 @@ _GONE = (201, 404, 409, 410)
 
 def clear(state: State, context: Context) -> Cleanup:
     """Withdraw what is left of what was pushed to a participant."""
-    if not _pushed(state.exchanges):
+    if not pushed(state.exchanges):
         return Cleanup()
     sender = Sender(context, state)
     doing = Doing(RUN, CLEANUP, state, context, sender)
     if not state.has("token.full"):
-        return Cleanup(0, tuple(_pushed(state.exchanges)), Text("没有访问令牌，无法撤回", "there is no access token"))
+        return Cleanup(0, tuple(pushed(state.exchanges)), Text("没有访问令牌，无法撤回", "there is no access token"))
     for address in _unread(state.exchanges):
         _send(doing, {"method": "GET", "url": f"{address}/receipt", "as": "full"})
     before = set(_withdrawn(state.exchanges))
@@ -63,7 +63,7 @@ def _send(doing: Doing, params: dict[str, Any]) -> Exchange:
     return doing.send(outgoing(params, doing.state, doing.context.setup, doing.context.standard), retry=True)
 
 
-def _pushed(exchanges: list[Exchange]) -> list[str]:
+def pushed(exchanges: list[Exchange]) -> list[str]:
     """Addresses of the batches that were taken, each once."""
     found = []
     for one in exchanges:
@@ -96,12 +96,12 @@ def _receipts(exchanges: list[Exchange]) -> Iterator[tuple[str, Any]]:
 def _unread(exchanges: list[Exchange]) -> list[str]:
     """Batches of which no receipt was ever read."""
     known = {address for address, _ in _receipts(exchanges)}
-    return [address for address in _pushed(exchanges) if address.partition("?")[0].rstrip("/") not in known]
+    return [address for address in pushed(exchanges) if address.partition("?")[0].rstrip("/") not in known]
 
 
 def _records(exchanges: list[Exchange]) -> Iterator[str]:
     """Ids of the records that receipts of batches of ours name, and of no other batches."""
-    ours = {address.partition("?")[0].rstrip("/") for address in _pushed(exchanges)}
+    ours = {address.partition("?")[0].rstrip("/") for address in pushed(exchanges)}
     for address, receipt in _receipts(exchanges):
         if address not in ours:
             continue

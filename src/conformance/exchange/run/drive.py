@@ -12,7 +12,7 @@ from conformance.exchange.run import cleanup, exits, hollow, rollup, scenario
 from conformance.exchange.run.clock import Clock
 from conformance.exchange.run.declared import discover
 from conformance.exchange.run.model import CLEANUP, Declared, Setup
-from conformance.exchange.run.plan import Turn, classes_of, operations_of, plan
+from conformance.exchange.run.plan import Turn, classes_of, gives, operations_of, plan
 from conformance.exchange.run.play import lacking, play
 from conformance.exchange.run.results import Cleanup, ParticipantResult, Results, worst
 from conformance.exchange.run.state import Context, State, missing, opened
@@ -73,8 +73,7 @@ def run(
         raise
     except BaseException as error:  # Ctrl-C, or an order to end: what was pushed is cleared up all the same
         broken = error
-        for one in setup.participants:
-            tell(one.name, CLEANUP, 0, 0)
+        going.tell_of_clearing()
     going.clear()
     results = going.results(broken is not None)
     if broken is not None:
@@ -108,6 +107,12 @@ class _Run:
             self._play(part, (turn for turn in part.turns if turn.case.phase == "main"))
         self._scenarios()
 
+    def tell_of_clearing(self) -> None:
+        """Say where there is something to clear up, which takes a while."""
+        for part in self._parts.values():
+            if cleanup.pushed(part.state.exchanges):
+                self._tell(part.state.participant.name, CLEANUP, 0, 0)
+
     def clear(self) -> None:
         """Play what clears up, whatever came before, then withdraw what is left."""
         for part in self._parts.values():
@@ -130,7 +135,7 @@ class _Run:
             return TestResult(turn.case.id, name, "error", part.silence)
         absent = missing(turn.case.needs, part.state)
         if absent is not None:
-            return TestResult(turn.case.id, name, "skip", lacking(absent))
+            return TestResult(turn.case.id, name, "skip", self._lacking(absent, part))
         try:
             return play(turn.case, part.state, self._context)
         except UsageError:
@@ -138,6 +143,17 @@ class _Run:
         except Exception as error:
             self._internal = True
             return TestResult(turn.case.id, name, "error", _ours(error))
+
+    def _lacking(self, name: str, part: _Part) -> Text:
+        """Why a value is not there: what became of the test that would have given it."""
+        giver = next((turn.case.id for turn in part.turns if gives(turn.case, name)), None)
+        for one in self._done:
+            if (one.test, one.participant) == (giver, part.state.participant.name) and one.reason is not None:
+                return Text(
+                    f"它依赖的用例 {giver} 没有完成：{one.reason.zh}",
+                    f"{giver}, which it builds on, was not completed: {one.reason.en}",
+                )
+        return lacking(name)
 
     def _mind(self, part: _Part, result: TestResult) -> None:
         """After several tests that ended in silence the participant is left alone."""

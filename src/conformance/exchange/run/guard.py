@@ -15,8 +15,8 @@ from conformance.exchange.profile.synthetic import is_synthetic
 from conformance.standard.model import Text
 
 _READING = frozenset({"GET", "HEAD", "OPTIONS"})
-_QUESTIONS = ("/token", "/subject-queries")
-"""Ends of the paths that are sent with POST and write nothing."""
+_QUESTIONS = ("/token", "/subject-queries", "/.well-known/credit-exchange")
+"""Ends of the paths to which a POST writes nothing; at the last one it is a method that is not offered."""
 _IDENTIFIERS = re.compile(
     r"(?<![0-9A-Za-z])(?:[0-9A-Z]{18}|[0-9]{17}[0-9Xx]|[0-9]{15}|[0-9A-Z]{8}-[0-9A-Z])(?![0-9A-Za-z])"
 )
@@ -32,7 +32,7 @@ class Guard:
     def refusal(self, participant: str, request: Request) -> Trouble | None:
         """Why a request is not sent; None where it only reads, or writes what may be written."""
         path = urlsplit(request.url).path.rstrip("/")
-        if request.method in _READING or path.endswith(_QUESTIONS):
+        if request.method in _READING or (request.method == "POST" and path.endswith(_QUESTIONS)):
             return None
         if participant not in self.writable:
             return _refused(

@@ -6,7 +6,7 @@ been run.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
@@ -69,14 +69,13 @@ def plan(
 
 def _after_givers(turns: Sequence[Turn]) -> tuple[Turn, ...]:
     """The tests in their order, but for those that give what an earlier one needs (a token), which come before it."""
-    giving = {turn.case.id: {name for step in turn.case.steps for name in step.capture} for turn in turns}
     placed: dict[str, Turn] = {}
 
     def place(turn: Turn, waiting: frozenset[str]) -> None:
         if turn.case.id in placed or turn.case.id in waiting:
             return
         for giver in turns:
-            if any(_gives(name, giving[giver.case.id]) for name in turn.case.needs):
+            if any(gives(giver.case, name) for name in turn.case.needs):
                 place(giver, waiting | {turn.case.id})
         placed[turn.case.id] = turn
 
@@ -89,20 +88,18 @@ def chosen_of(tests: Sequence[TestCase], only: Collection[str]) -> frozenset[str
     """Ids of the tests that ``--only`` names by id or group, and of those that give what these need."""
     if not only:
         return frozenset(case.id for case in tests)
-    giving: Mapping[str, set[str]] = {case.id: {name for step in case.steps for name in step.capture} for case in tests}
     wanted = {case.id for case in tests if case.id in only or case.group in only}
     while True:
         names = {name for case in tests if case.id in wanted for name in case.needs}
-        further = {
-            one for one, given in giving.items() if any(_gives(name, given) for name in names) and one not in wanted
-        }
+        further = {case.id for case in tests if any(gives(case, name) for name in names)} - wanted
         if not further:
             return frozenset(wanted | {case.id for case in tests if case.phase == "cleanup"})
         wanted |= further
 
 
-def _gives(name: str, given: Collection[str]) -> bool:
-    return any(name == one or name.startswith(f"{one}.") for one in given)
+def gives(case: TestCase, name: str) -> bool:
+    """Whether a test takes a value of that name, or one that it is a member of."""
+    return any(name == one or name.startswith(f"{one}.") for step in case.steps for one in step.capture)
 
 
 def _turn(

@@ -13,6 +13,8 @@ from conformance.standard.model import Lang, Text
 from conformance.standard.words import pick
 
 _MOST_EXCHANGES = 3
+_MOST_NAMES = 30
+_FIRST_NAMES = 10
 _COUNTED: tuple[TestVerdict, ...] = ("pass", "warn", "fail", "error", "skip", "attest", "omit")
 
 
@@ -156,8 +158,21 @@ class _Teller:
         yield ""
         yield self._say(f"{title.zh} {len(found)} 项：", f"{title.en}: {len(found)}")
         for reason, results in _by_reason(found, self._lang).items():
-            names = self._say("、", ", ").join(self._title(self._cases[one.test], one) for one in results)
-            yield f"  - {names}{self._say('：', ': ')}{reason}"
+            names = self._listed(results)
+            if len(names) > _MOST_NAMES:  # such as all that was not chosen; the reports have every one
+                names = [*names[:_FIRST_NAMES], f"…（{len(names)}）"]
+            yield f"  - {self._say('、', ', ').join(names)}{self._say('：', ': ')}{reason}"
+
+    def _listed(self, results: Sequence[TestResult]) -> list[str]:
+        """Titles of tests, each once; of several participants with the names of those that it concerns."""
+        whose: dict[str, list[str]] = {}
+        for one in results:
+            whose.setdefault(one.test, []).append(one.participant)
+        several = len(self._results.participants) > 1
+        return [
+            f"{self._pick(self._cases[test].title)} ({test})" + (f" [{', '.join(names)}]" if several else "")
+            for test, names in whose.items()
+        ]
 
     def _title(self, case: TestCase, result: TestResult) -> str:
         whose = f"{result.participant}: " if len(self._results.participants) > 1 else ""
