@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from conformance.exchange.model import ConformanceClass
+from conformance.exchange.profile.load import profile
 from conformance.exchange.server.faults.model import HOOKED, Declared, Fault
+from conformance.exchange.server.settings import SERVED
 from conformance.exchange.suite.checks.base import ACROSS
 from conformance.exchange.suite.model import Check, Requirement, Suite, TestCase
 
@@ -36,11 +38,22 @@ def results_of(suite: Suite) -> Mapping[str, tuple[TestCase, Check]]:
     return found
 
 
+def put_to(test: TestCase, of: ConformanceClass) -> bool:
+    """Whether a participant of a class that offers what it has to, and nothing more, is put to a test."""
+    operations = {condition for condition in test.when if ":" not in condition} - {"tls"}
+    return of in test.actors and operations <= set(profile().class_of(of).offers)
+
+
 def expected(fault: Fault, suite: Suite, of: ConformanceClass) -> tuple[frozenset[str], frozenset[str]]:
     """The results that fail and the tests that cannot be shown where a participant of one class has the fault."""
-    mine = {test.id for test in suite.tests if of in test.actors}
+    mine = {test.id for test in suite.tests if put_to(test, of)}
     fails = frozenset(name for name in fault.fails if name.partition("/")[0] in mine)
     return fails, frozenset(fault.unshown) & mine
+
+
+def shows_in(fault: Fault, suite: Suite) -> tuple[ConformanceClass, ...]:
+    """The classes of services in whose test a fault shows."""
+    return tuple(name for name in SERVED if any(expected(fault, suite, name)))
 
 
 def gaps(declared: Declared, suite: Suite) -> Iterator[str]:
@@ -74,6 +87,6 @@ def _unfit(fault: Fault, suite: Suite, results: Mapping[str, tuple[TestCase, Che
         for name in fault.breaks
         if name not in verified
     )
-    for each in fault.classes:
-        if not any(expected(fault, suite, each)):
-            yield f"{fault.id}: nothing shows it in class {each}"
+    shown = shows_in(fault, suite)
+    if fault.classes != shown:
+        yield f"{fault.id}: its classes have to be {', '.join(shown) or 'none'}, where it shows"
