@@ -14,7 +14,7 @@ from conformance.exchange.suite.model import TestCase
 from conformance.report.errors import UsageError
 from conformance.standard.load import load
 from exchange.run.scripted import Answering, Scripted, StillClock, declaring, participant, ran, response, setup, trouble
-from exchange.run.tiny import case, check, push, requirement, status, step, suite, token
+from exchange.run.tiny import case, check, push, requirement, status, step, suite, token, walk
 
 GET = step("get", {"method": "GET", "path": "/x"}, status(200))
 
@@ -252,3 +252,31 @@ def test_a_participant_that_is_down_does_not_keep_the_others_from_being_tested()
     results, _, _ = ran(suite(case("t", GET)), answer, *MANY)
     assert [one.verdict for one in results.participants] == ["not-fully-verified", "conformant", "conformant"]
     assert [one.reached for one in results.participants] == [False, True, True]
+
+
+def pages(*sizes: int) -> Answering:
+    """A list of pages of these sizes."""
+
+    def answer(planned: Planned) -> Response:
+        at = int(planned.url.rpartition("since=")[2]) if "since=" in planned.url else 0
+        records = [{"id": f"{at}-{n}"} for n in range(sizes[at])] if at < len(sizes) else []
+        return response(200, {"records": records, "next": str(min(at + 1, len(sizes)))})
+
+    return declaring(answer)
+
+
+def signs(results: Results) -> dict[str, bool]:
+    """Kind of each sign of a hollow run, and whether it blocks."""
+    return {one.kind: one.blocks for one in results.participants[0].warnings if one.kind != "never-exercised"}
+
+
+@pytest.mark.parametrize(("sizes", "wanted"), [((5, 5), {}), ((3,), {"one-page": False}), ((), {"no-records": True})])
+def test_a_list_of_one_page_or_none_says_little(sizes: tuple[int, ...], wanted: dict[str, bool]) -> None:
+    assert signs(ran(suite(token(), walk()), pages(*sizes))[0]) == wanted
+
+
+def test_a_push_without_a_bad_row_says_little() -> None:
+    params = {"method": "POST", "path": "/batches", "as": "full", "key": "k", "body": {"fixture": "good"}}
+    good = case("push", step("send", params, status(202)), effect="write", needs=("token.full",))
+    assert signs(ran(suite(token(), good), declaring(taking))[0]) == {"no-bad-rows": False}
+    assert signs(ran(suite(token(), push()), declaring(taking))[0]) == {}
