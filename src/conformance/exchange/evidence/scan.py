@@ -41,14 +41,16 @@ def json_values(source: str) -> Iterator[Value]:
     """Strings and bare tokens (numbers, and what should not be there), with the key that they stand under."""
     frames = [_Frame(0, None)]
     records = 0
-    tokens = list(_JSON_TOKENS.finditer(source))
-    for index, token in enumerate(tokens):
+    tokens = _JSON_TOKENS.finditer(source)
+    following = next(tokens, None)
+    while following is not None:
+        token, following = following, next(tokens, None)
         frame = frames[-1]
         sign = token.group(2)
         if sign is None:
             group = 1 if token.group(1) is not None else 3
-            following = tokens[index + 1].group(2) if index + 1 < len(tokens) else None
-            if group == 1 and following == ":" and frame.pending is None:
+            is_key = following is not None and following.group(2) == ":"
+            if group == 1 and is_key and frame.pending is None:
                 frame.pending = token.group(1)
                 # A key may be what it should not be: an identifier.
                 yield Value(*token.span(1), None, -1)

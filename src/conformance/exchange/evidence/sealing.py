@@ -61,7 +61,7 @@ class Sealer:
     def sealed(self, source: str, form: scan.Form, *, ours: bool = False) -> str:
         """The source with every secret and every person in it replaced, all else as it is. ``ours``: see :class:`Page`."""
         source = self._without_known(source)
-        values = list(scan.SCANNERS[form](source))
+        values = [value for value in scan.SCANNERS[form](source) if self._worth(source, value)]
         if not values:
             return source
         page = Page(source, values, self.fields, ours=ours)
@@ -75,6 +75,12 @@ class Sealer:
                 parts += (source[done : value.start], page.read[index].replaced(spans))
                 done = value.end
         return "".join((*parts, source[done:]))
+
+    def _worth(self, source: str, value: scan.Value) -> bool:
+        """Whether a value could hold anything; a body may have millions that could not."""
+        if value.end - value.start >= secretwords.SHORTEST or not source[value.start : value.end].isascii():
+            return True
+        return value.name is not None and self.fields.kind(value.name) in ("secret", "person", "subject")
 
     def secret(self, text: str) -> str:
         """What stands in place of a secret: of a number a number, of anything else ``secret-`` and twelve characters."""

@@ -27,8 +27,8 @@ class Limits:
     run_seconds: float = 900.0
     requests: int = 3000
     """Of the whole run, over all participants."""
-    body_bytes: int = 16 << 20
-    """Of one answer, as it is sent and once unpacked."""
+    body_bytes: int = 4 << 20
+    """Of one answer, as it is sent and once unpacked. All of it is redacted, which takes seconds for a megabyte."""
     pages: int = 200
     """Of one walk through a list."""
     retries: int = 3
