@@ -101,6 +101,12 @@ def test_a_record_of_another_sheet_is_named_with_that_sheet() -> None:
     assert repeat.details["first"].zh == "工作表“一月”第2行"
 
 
+def test_a_file_is_called_by_its_name_unless_both_have_it() -> None:
+    (other,) = unique_keys(named("报送/一月.csv", LICENCE), named("报送/二月.csv", LICENCE))
+    (same,) = unique_keys(named("一月/a.csv", LICENCE), named("二月/a.csv", LICENCE))
+    assert (other.details["first"].zh, same.details["first"].zh) == ("“一月.csv”第2行", "“一月/a.csv”第2行")
+
+
 def test_within_a_file_the_row_is_enough() -> None:
     (repeat,) = unique_keys(named("一月.csv", OTHER), named("二月.csv", LICENCE, LICENCE))
     assert repeat.details["first"].zh == "第2行"

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from contextlib import ExitStack
 from dataclasses import dataclass
+from pathlib import PurePath
 from types import TracebackType
 
 import polars as pl
@@ -57,10 +58,13 @@ class Uniqueness:
 
 
 def _name(other: _Named, table: Table) -> Text:
+    """The other table by its sheet, by the name of its file, or by its whole path where the names are the same."""
     sheet = "" if other.sheet is None else f"“{other.sheet}”"
     if other.path == table.path:
         return Text(f"工作表{sheet}", f"sheet {sheet}")
-    return Text(f"“{other.path}”{sheet}", f'"{other.path}"{sheet and " " + sheet}')
+    name, own = PurePath(other.path).name, PurePath(table.path).name
+    shown = other.path if name == own else name
+    return Text(f"“{shown}”{sheet}", f'"{shown}"{sheet and " " + sheet}')
 
 
 def repeated(planned: Planned, again: pl.DataFrame, column: int | None, named: Mapping[int, Text]) -> list[Violation]:
