@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
 from contextlib import closing
 from dataclasses import replace
 from datetime import UTC, datetime
@@ -74,7 +75,7 @@ def without_network(hooks: Any, classes: tuple[ConformanceClass, ...] = SERVING)
     from exchange.kills.inprocess import URL, Ticking, in_process
 
     target = loopback_target(URL)
-    setup = _setup(target, classes, _RUN)
+    setup = _setup((target,), classes, _RUN)
     settings = Settings(hooks=(hooks,), limits=Served(**SMALL), clock=Ticking(START))
     with in_process(settings, standard(), _reach(target, setup)) as transport:
         return _run(setup, transport, StillClock(START))
@@ -93,7 +94,7 @@ def over_network(hooks: Any, classes: tuple[ConformanceClass, ...] = SERVING, li
 def asked(url: str, classes: tuple[ConformanceClass, ...] = SERVING, limits: Limits = _WIRE) -> Results:
     """Whatever is at an address, probed."""
     target, redactor, clock = loopback_target(url), Redactor(standard()), Hurrying()
-    setup = _setup(target, classes, limits, redactor)
+    setup = _setup((target,), classes, limits, redactor)
     with closing(wire_of((target,), setup, redactor, lambda exchange: None, clock)) as wire:
         return _run(setup, wire, clock)
 
@@ -116,9 +117,32 @@ class _Open:
         return text
 
 
-def _setup(target: Target, classes: tuple[ConformanceClass, ...], limits: Limits, sealing: Any = None) -> Setup:
+def together(hooks: Any, at: ConformanceClass) -> Results:
+    """A district, a city that follows it and a province, of which one has a fault, in the scenarios only."""
+    from conformance.exchange.server.running import running
+
+    def hooked(name: ConformanceClass) -> dict[str, Any]:
+        return {"classes": (name,), "hooks": (hooks,) if name == at else ()}
+
+    with (
+        running(**hooked("district")) as district,
+        running(**hooked("city"), pull_from=(district,)) as city,
+        running(**hooked("province"), pull_from=(city,)) as province,
+    ):
+        urls: dict[ConformanceClass, str] = {"district": district, "city": city, "province": province}
+        targets = [replace(loopback_target(url), name=name, classes=(name,)) for name, url in urls.items()]
+        redactor, clock = Redactor(standard()), Hurrying()
+        only = tuple(case.id for case in suite().tests if case.scenario)
+        setup = replace(_setup(targets, (), _WIRE, redactor), only=only)
+        with closing(wire_of(targets, setup, redactor, lambda exchange: None, clock)) as wire:
+            return _run(setup, wire, clock)
+
+
+def _setup(
+    targets: Sequence[Target], classes: tuple[ConformanceClass, ...], limits: Limits, sealing: Any = None
+) -> Setup:
     return setup_of(
-        (target,),
+        targets,
         sealing or _Open(),
         edition=suite().edition,
         as_of=START.date().isoformat(),

@@ -10,10 +10,10 @@ from conformance.exchange.model import ConformanceClass
 from conformance.exchange.run.plan import SERVING
 from conformance.exchange.run.results import Results
 from conformance.exchange.server.faults import load
-from conformance.exchange.server.faults.closure import expected, put_to
+from conformance.exchange.server.faults.closure import expected, in_scenarios, put_to
 from conformance.exchange.server.faults.model import HOOKED
 from exchange.carrying import caught
-from exchange.kills.playing import asked, hurrying, over_network, played, suite
+from exchange.kills.playing import asked, hurrying, over_network, played, suite, together
 
 if not os.environ.get("CI"):
     pytest.importorskip("fastapi", reason="needs the extra web: pip install -e '.[web]'")
@@ -21,6 +21,8 @@ if not os.environ.get("CI"):
 HOOKS = [fault.id for fault in load.load().faults if fault.level in HOOKED]
 SERVERS = [fault.id for fault in load.load().faults if fault.level == "server"]
 CLOSED = "closed-port"
+PLAYERS: dict[str, ConformanceClass] = {"accepted-rows-lost": "district", "tombstones-missing": "city"}
+"""Faults that show in scenarios → who has them there."""
 
 
 @pytest.fixture(autouse=True)
@@ -60,11 +62,25 @@ def test_over_a_network_and_redacted_every_verdict_is_the_same():
 @pytest.mark.parametrize("fault", HOOKS)
 def test_a_fault_is_caught_by_exactly_the_checks_that_it_names(fault):
     declared, results = load.find(fault), played(fault)
-    assert caught(results) == (set(declared.fails), set(declared.unshown))
+    assert caught(results) == (set(declared.fails) - in_scenarios(declared, suite()), set(declared.unshown))
     assert results.exit == declared.exit
     for name in SERVING:
         exit_code = declared.exit if name in declared.classes else 0
         assert of_class(results, name) == (expected(declared, suite(), name), exit_code), name
+
+
+@pytest.mark.parametrize(("fault", "at"), PLAYERS.items())
+def test_a_fault_of_one_shows_where_several_play_together(fault, at):
+    from conformance.exchange.server.faults.plant import hooks_of
+
+    declared = load.find(fault)
+    scenes = {case.id for case in suite().tests if case.scenario}
+    failed = {one for one in caught(together(hooks_of(declared), at))[0] if one.partition("/")[0] in scenes}
+    assert failed == in_scenarios(declared, suite()) != set()
+
+
+def test_every_fault_that_shows_in_scenarios_is_played():
+    assert set(PLAYERS) == {fault.id for fault in load.load().faults if in_scenarios(fault, suite())}
 
 
 @pytest.mark.parametrize("server", [one for one in SERVERS if one != CLOSED])

@@ -41,7 +41,8 @@ def results_of(suite: Suite) -> Mapping[str, tuple[TestCase, Check]]:
 def put_to(test: TestCase, of: ConformanceClass) -> bool:
     """Whether a participant of a class that offers what it has to, and nothing more, is put to a test."""
     operations = {condition for condition in test.when if ":" not in condition} - {"tls"}
-    return of in test.actors and operations <= set(profile().class_of(of).offers)
+    alone = of in test.actors and not test.scenario
+    return alone and operations <= set(profile().class_of(of).offers)
 
 
 def expected(fault: Fault, suite: Suite, of: ConformanceClass) -> tuple[frozenset[str], frozenset[str]]:
@@ -49,6 +50,12 @@ def expected(fault: Fault, suite: Suite, of: ConformanceClass) -> tuple[frozense
     mine = {test.id for test in suite.tests if put_to(test, of)}
     fails = frozenset(name for name in fault.fails if name.partition("/")[0] in mine)
     return fails, frozenset(fault.unshown) & mine
+
+
+def in_scenarios(fault: Fault, suite: Suite) -> frozenset[str]:
+    """Those of its results that show only where several participants play together."""
+    together = {test.id for test in suite.tests if test.scenario}
+    return frozenset(name for name in fault.fails if name.partition("/")[0] in together)
 
 
 def shows_in(fault: Fault, suite: Suite) -> tuple[ConformanceClass, ...]:
