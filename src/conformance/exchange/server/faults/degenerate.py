@@ -52,7 +52,7 @@ def offers_reading_only(document: Document, moment: Moment) -> Document:
     """And nothing can be brought in."""
     if moment.call.operation != "discovery":
         return document
-    return {**document, "operations": ["query", "list", "reference-data"]}
+    return {**document, "classes": ["province"], "operations": ["query", "list", "reference-data"]}
 
 
 @plant("valid-but-empty", "request")

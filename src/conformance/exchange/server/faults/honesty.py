@@ -45,8 +45,9 @@ def edition_not_declared(document: Document, moment: Moment) -> Document:
 
 @plant("limits-not-declared", "answer")
 def limits_not_declared(document: Document, moment: Moment) -> Document:
-    """Nobody is told how much a request may hold."""
-    return _told(document, moment, lambda told: without(told, "limits"))
+    """Not every limit is declared."""
+    unsaid = "token_failures_per_minute"
+    return _told(document, moment, lambda told: {**told, "limits": without(told["limits"], unsaid)})
 
 
 @plant("page-limit-understated", "answer")
