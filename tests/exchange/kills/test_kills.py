@@ -18,7 +18,11 @@ from exchange.kills.playing import asked, hurrying, over_network, played, suite,
 if not os.environ.get("CI"):
     pytest.importorskip("fastapi", reason="needs the extra web: pip install -e '.[web]'")
 
-HOOKS = [fault.id for fault in load.load().faults if fault.level in HOOKED]
+HOOKS = [
+    pytest.param(fault.id, marks=pytest.mark.slow if fault.level == "wire" else ())
+    for fault in load.load().faults
+    if fault.level in HOOKED
+]
 SERVERS = [fault.id for fault in load.load().faults if fault.level == "server"]
 CLOSED = "closed-port"
 PLAYERS: dict[str, ConformanceClass] = {"accepted-rows-lost": "district", "tombstones-missing": "city"}
@@ -52,6 +56,7 @@ def test_the_reference_passes_as_each_class_by_itself(name):
     assert results.exit == 0
 
 
+@pytest.mark.slow
 def test_over_a_network_and_redacted_every_verdict_is_the_same():
     from conformance.exchange.server.hooks import Hooks
 
@@ -69,6 +74,7 @@ def test_a_fault_is_caught_by_exactly_the_checks_that_it_names(fault):
         assert of_class(results, name) == (expected(declared, suite(), name), exit_code), name
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("fault", "at"), PLAYERS.items())
 def test_a_fault_of_one_shows_where_several_play_together(fault, at):
     from conformance.exchange.server.faults.plant import hooks_of

@@ -11,6 +11,7 @@ from typing import Any, TypeVar
 from conformance.exchange.server.faults.model import HOOKED, Fault, Level
 from conformance.exchange.server.hooks import Hooks
 from conformance.report.errors import UsageError
+from conformance.standard.shapes import label, load_shapes
 
 Hook = TypeVar("Hook", bound=Callable[..., Any])
 
@@ -67,8 +68,9 @@ def planted() -> Mapping[str, tuple[Planted, ...]]:
 def hooks_of(fault: Fault) -> Hooks:
     """What the server is given to be wrong in this way. Raises UsageError for a fault that is none of a server's."""
     if fault.level not in (*HOOKED, "server"):
+        where = label(load_shapes(), "FaultLevel", fault.level)
         raise UsageError(
-            f"故障“{fault.id}”属于{fault.level}层，不是参考服务的故障。",
-            f'Fault "{fault.id}" is planted in a {fault.level}; the reference server cannot show it.',
+            f"故障“{fault.id}”出在{where}（{'、'.join(fault.classes)}），参考服务无法重现。",
+            f'Fault "{fault.id}" is planted in a {fault.level} ({", ".join(fault.classes)}); the reference server cannot show it.',
         )
     return Hooks(**{one.point: one.hook for one in planted().get(fault.id, ())})
