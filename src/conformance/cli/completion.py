@@ -81,6 +81,13 @@ def schemas(context: click.Context, parameter: click.Parameter, incomplete: str)
     return [*_beginning(incomplete, others), *items(context, parameter, incomplete)]
 
 
+def targets(_: click.Context, __: click.Parameter, incomplete: str) -> Items:
+    """What can be generated."""
+    from conformance.artefacts import emitters
+
+    return _beginning(incomplete, ((name, emitter.TITLE.zh) for name, emitter in emitters().items()))
+
+
 def parties(_: click.Context, __: click.Parameter, incomplete: str) -> Items:
     """Parties by id."""
     return _beginning(incomplete, ((party.id, party.title.zh) for party in _standard().parties.values()))

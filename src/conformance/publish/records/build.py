@@ -6,7 +6,7 @@ from typing import Any, Literal
 
 from conformance.publish.records import dates, identifiers, presence, subjects, untold, values, writing
 from conformance.publish.records.model import About, Schema, Told, Untold, tell
-from conformance.standard.model import Check, Field, Party, Purpose, RecordType, Severity, Standard
+from conformance.standard.model import Check, Field, Party, Purpose, RecordType, Severity, Standard, Text
 
 DIALECT = "https://json-schema.org/draft/2020-12/schema"
 ANNOTATIONS = (
@@ -38,16 +38,29 @@ def record_schema(
     in records whose texts stay within ``x-within``. ``x-not-expressed`` names what the schema leaves out, with the reason.
     With ``fail_on`` warning, rules that only warn are enforced as well. Raises KeyError for an unknown item.
     """
-    record_type = standard.record_type_of(item, party)
-    about = About(standard, record_type, purpose, party)
+    about = About(standard, standard.record_type_of(item, party), purpose, party)
+    sender = [] if party is None else ["party", party.id]
+    return _whole(about, standard.items[item].title, ["record", item, purpose, fail_on, *sender], fail_on)
+
+
+def type_schema(
+    record_type: RecordType, standard: Standard, fail_on: Literal["error", "warning"] = "error"
+) -> dict[str, Any]:
+    """The same for a record type as such, without what any item or party asks beyond it, in a submission."""
+    about = About(standard, record_type, "submission")
+    return _whole(about, record_type.title, ["record-type", record_type.name, "submission", fail_on], fail_on)
+
+
+def _whole(about: About, title: Text, identity: list[str], fail_on: Literal["error", "warning"]) -> dict[str, Any]:
     enforced, left_out = _told(about, fail_on)
+    standard = about.standard
     return {
         "$schema": DIALECT,
-        "$id": ":".join(_identity(item, standard, party, purpose, fail_on)),
-        "title": standard.items[item].title.zh,
-        "description": standard.items[item].title.en,
+        "$id": ":".join(["urn:three-list-conformance", standard.edition.id, *identity]),
+        "title": title.zh,
+        "description": title.en,
         "x-standard": {"edition": standard.edition.id, "version": standard.edition.version, "digest": standard.digest},
-        **_object(record_type, enforced),
+        **_object(about.record_type, enforced),
         "x-not-expressed": _once(left_out),
         "$defs": dict(sorted(about.definitions.items())),
     }
@@ -97,11 +110,6 @@ def severity_of(check: Check, standard: Standard, party: Party | None) -> Severi
     if party is not None and check.rule in party.severities:
         return party.severities[check.rule]
     return check.severity or standard.rules[check.rule].severity
-
-
-def _identity(item: str, standard: Standard, party: Party | None, purpose: Purpose, fail_on: str) -> list[str]:
-    sender = [] if party is None else ["party", party.id]
-    return ["urn:three-list-conformance", standard.edition.id, "record", item, purpose, fail_on, *sender]
 
 
 def _property(field: Field) -> Schema:

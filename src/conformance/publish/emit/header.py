@@ -1,0 +1,26 @@
+"""What every artefact says of itself at its head: tool, edition, version and digest. No time, no machine."""
+
+from __future__ import annotations
+
+from conformance.publish.model import EditionModel
+
+
+def lines(edition: EditionModel, target: str) -> tuple[str, ...]:
+    """The head as lines without a language's comment signs; nothing in them ends a comment of any language."""
+    what = "" if edition.item is None else f" --item {edition.item}"
+    return (
+        f"{_one_line(edition.title.zh)}",
+        f"edition {edition.id}, version {edition.version}, {edition.digest}",
+        f"Made by: conformance generate {target}{what}. Not to be edited.",
+    )
+
+
+def data(edition: EditionModel) -> dict[str, str]:
+    """The same for artefacts that are data."""
+    return {"edition": edition.id, "version": edition.version, "digest": edition.digest}
+
+
+def _one_line(text: str) -> str:
+    """Without line ends and without the characters of which comments' ends and quotes are made."""
+    bare = "".join(" " if character in "*/\\-<>'\"`]%?#" else character for character in text)
+    return " ".join(bare.split())

@@ -1,0 +1,79 @@
+"""The locked table of names: what records, fields and codes are called in each family of languages.
+
+A name is allocated once and never again: what is built on an artefact goes on fitting the next one. What an edition no longer
+has stays in the table, so that its name, and its Protobuf number, go to nobody else. ``python -m conformance.publish.names
+--allocate`` adds what an edition has anew.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from functools import cache
+from importlib.resources import files
+from typing import Literal, get_args
+
+import msgspec
+
+from conformance.standard.load import DEFAULT_EDITION
+
+Family = Literal["python", "typescript", "java", "sql", "protobuf", "xsd"]
+FAMILIES: tuple[Family, ...] = get_args(Family)
+Names = dict[str, str]
+"""Family → identifier."""
+
+
+@dataclass(frozen=True, slots=True)
+class NameTable:
+    """Every name of an edition. Look-ups raise KeyError for what has none yet."""
+
+    records: Mapping[str, Names] = field(default_factory=dict)
+    """Record types, as classes, messages and tables."""
+    items: Mapping[str, Names] = field(default_factory=dict)
+    """Data items, likewise."""
+    code_lists: Mapping[str, Names] = field(default_factory=dict)
+    fields: Mapping[str, Names] = field(default_factory=dict)
+    """A field has one name in all records."""
+    codes: Mapping[str, Mapping[str, Names]] = field(default_factory=dict)
+    """Code list → code → constant."""
+    field_numbers: Mapping[str, Mapping[str, int]] = field(default_factory=dict)
+    """Record type → field → its Protobuf number; the fields that only items have are among them."""
+    code_numbers: Mapping[str, Mapping[str, int]] = field(default_factory=dict)
+    """Code list → code → its Protobuf number, from 1; 0 is nobody's."""
+
+    def record(self, family: Family, record: str, item: str | None = None) -> str:
+        """The name of a record type or, where one is given, of the item."""
+        return self.records[record][family] if item is None else self.items[item][family]
+
+    def code_list(self, family: Family, name: str) -> str:
+        """The name of a code list."""
+        return self.code_lists[name][family]
+
+    def field(self, family: Family, name: str) -> str:
+        """The name of a field."""
+        return self.fields[name][family]
+
+    def code(self, family: Family, code_list: str, code: str) -> str:
+        """The name of a code, within its list."""
+        return self.codes[code_list][code][family]
+
+    def number(self, record: str, name: str) -> int:
+        """The Protobuf number of a field."""
+        return self.field_numbers[record][name]
+
+    def retired(self, record: str, present: set[str]) -> dict[str, int]:
+        """Fields with numbers that a record type had once and has no more."""
+        return {name: number for name, number in self.field_numbers.get(record, {}).items() if name not in present}
+
+    def retired_codes(self, code_list: str, present: set[str]) -> dict[str, int]:
+        """Codes with numbers that a list had once and has no more."""
+        return {code: number for code, number in self.code_numbers.get(code_list, {}).items() if code not in present}
+
+
+@cache
+def name_table(edition: str = DEFAULT_EDITION) -> NameTable:
+    """The table of an edition that is shipped. Raises ValueError where it has none."""
+    path = files("conformance.publish.names") / f"{edition}.json"
+    if not path.is_file():
+        raise ValueError(f"edition {edition!r} has no table of names")
+    return msgspec.json.decode(path.read_bytes(), type=NameTable)

@@ -1,0 +1,51 @@
+"""``python -m conformance.publish.names --allocate``: names for what the editions have anew; without it, whether any are missing."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import sys
+from collections.abc import Sequence
+from dataclasses import asdict
+from pathlib import Path
+
+from conformance.publish.modelling import shipped_model
+from conformance.publish.names import NameTable, name_table
+from conformance.publish.names.allocate import allocated
+from conformance.standard.load import editions
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Exit code: 0 all have names, 1 some are missing."""
+    parser = argparse.ArgumentParser(prog="python -m conformance.publish.names", description=__doc__)
+    parser.add_argument("--allocate", action="store_true", help="add what is missing to the table")
+    options = parser.parse_args(arguments)
+    incomplete = False
+    for edition in editions():
+        path = Path(__file__).with_name(f"{edition}.json")
+        known = name_table(edition) if path.exists() else NameTable()
+        wanted = allocated(shipped_model(edition), known)
+        if path.exists() and wanted == known:
+            continue
+        if options.allocate:
+            path.write_text(written(wanted), encoding="utf-8", newline="\n")
+            print(f"wrote {path}")
+        else:
+            print(f"edition {edition}: names are missing; run python -m conformance.publish.names --allocate")
+            incomplete = True
+    return int(incomplete)
+
+
+def written(table: NameTable) -> str:
+    """The table as it is kept: one entry to a line, in the order of allocation."""
+    sections = []
+    for section, entries in asdict(table).items():
+        lines = ",\n".join(
+            f"  {json.dumps(key)}: {json.dumps(entry, ensure_ascii=False)}" for key, entry in entries.items()
+        )
+        sections.append(f' "{section}": {{\n{lines}\n }}')
+    return "{\n" + ",\n".join(sections) + "\n}\n"
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,77 @@
+"""Adding to the table of names what an edition has anew. Nothing that is there is changed or taken away."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+
+from conformance.publish.model import EditionModel
+from conformance.publish.names import FAMILIES, Names, NameTable
+from conformance.publish.names.identifiers import CODE, FIELD, TYPE, Styles, identifier
+
+_KEPT_BY_PROTOBUF = range(19000, 20000)
+"""Field numbers that Protobuf keeps for itself."""
+
+
+def allocated(edition: EditionModel, table: NameTable) -> NameTable:
+    """The table with a name for everything that the whole edition has."""
+    every = (*edition.records, *edition.items)
+    # One program has records, items and code lists beside each other, a schema of a database likewise.
+    types = {**table.records, **{f"item {key}": names for key, names in table.items.items()}}
+    types |= {f"list {key}": names for key, names in table.code_lists.items()}
+    types = _named([one.record_type for one in edition.records], types, TYPE, "R")
+    types = _named([f"list {one.id}" for one in edition.code_lists], types, TYPE, "C")
+    types = _named([f"item {one.id}" for one in edition.items], types, TYPE, "I")
+    fields = _named(dict.fromkeys(field.name for record in every for field in record.fields), table.fields, FIELD, "f")
+    codes = {
+        **table.codes,
+        **{
+            one.id: _named([code.code for code in one.codes], table.codes.get(one.id, {}), CODE, "code")
+            for one in edition.code_lists
+        },
+    }
+    field_numbers = dict(table.field_numbers)
+    for record in every:
+        field_numbers[record.record_type] = _numbered(
+            [field.name for field in record.fields], field_numbers.get(record.record_type, {})
+        )
+    code_numbers = dict(table.code_numbers) | {
+        one.id: _numbered([code.code for code in one.codes], table.code_numbers.get(one.id, {}))
+        for one in edition.code_lists
+    }
+    return NameTable(
+        records={key: names for key, names in types.items() if " " not in key},
+        items=_of("item ", types),
+        code_lists=_of("list ", types),
+        fields=fields,
+        codes=codes,
+        field_numbers=field_numbers,
+        code_numbers=code_numbers,
+    )
+
+
+def _of(prefix: str, types: Mapping[str, Names]) -> dict[str, Names]:
+    return {key.removeprefix(prefix): names for key, names in types.items() if key.startswith(prefix)}
+
+
+def _named(keys: Iterable[str], known: Mapping[str, Names], styles: Styles, prefix: str) -> dict[str, Names]:
+    found = dict(known)
+    taken = {family: {names[family].lower() for names in found.values()} for family in FAMILIES}
+    for key in keys:
+        if key in found:
+            continue
+        word = key.rpartition(" ")[2]
+        if key.startswith("item ") and word in found:
+            word += "-item"
+        found[key] = {family: identifier(family, word, styles, taken[family], prefix) for family in FAMILIES}
+        for family in FAMILIES:
+            taken[family].add(found[key][family].lower())
+    return found
+
+
+def _numbered(keys: Iterable[str], known: Mapping[str, int]) -> dict[str, int]:
+    found = dict(known)
+    for key in keys:
+        if key not in found:
+            number = max(found.values(), default=0) + 1
+            found[key] = _KEPT_BY_PROTOBUF.stop if number in _KEPT_BY_PROTOBUF else number
+    return found

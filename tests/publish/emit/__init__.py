@@ -1,0 +1,1 @@
+"""Emitters and their proof: see ``proof``."""

@@ -1,0 +1,114 @@
+"""The locked table of names: whole, unambiguous, and only ever added to."""
+
+from __future__ import annotations
+
+import json
+import keyword
+import subprocess
+from dataclasses import asdict, replace
+from pathlib import Path
+
+import pytest
+
+from conformance.publish.modelling import shipped_model
+from conformance.publish.names import FAMILIES, NameTable, name_table
+from conformance.publish.names.__main__ import written
+from conformance.publish.names.allocate import allocated
+from conformance.publish.names.identifiers import FIELD, SQL_BYTES, identifier
+from publish.emit.nasty import ALSO_LONG, LONG, nasty_model, nasty_names
+
+ROOT = Path(__file__).resolve().parents[2]
+PLACE = "src/conformance/publish/names/2016.json"
+TABLES = pytest.mark.parametrize("table", [name_table(), nasty_names()], ids=["shipped", "nasty"])
+
+
+def test_nothing_in_the_edition_is_without_a_name():
+    assert allocated(shipped_model(), name_table()) == name_table()
+
+
+def test_the_file_is_as_it_is_written():
+    assert (ROOT / PLACE).read_text(encoding="utf-8") == written(name_table())
+
+
+def test_no_name_that_was_ever_given_was_changed_or_taken_back():
+    """Every version of the file that was committed is contained in this one."""
+    log = ["git", "-C", str(ROOT), "log", "--format=%H", "--", PLACE]
+    done = subprocess.run(log, capture_output=True, text=True, check=False)
+    if done.returncode:
+        pytest.skip("no history here")
+    now = json.loads((ROOT / PLACE).read_text(encoding="utf-8"))
+    for commit in done.stdout.split():
+        shown = ["git", "-C", str(ROOT), "show", f"{commit}:{PLACE}"]
+        assert contained(json.loads(subprocess.run(shown, capture_output=True, check=True).stdout), now), commit
+
+
+def contained(old, new) -> bool:
+    if isinstance(old, dict):
+        return isinstance(new, dict) and all(key in new and contained(old[key], new[key]) for key in old)
+    return bool(old == new)
+
+
+@TABLES
+@pytest.mark.parametrize("family", FAMILIES)
+def test_names_are_unambiguous(table, family):
+    types = [*table.records.values(), *table.items.values(), *table.code_lists.values()]
+    scopes = [types, list(table.fields.values()), *(list(codes.values()) for codes in table.codes.values())]
+    for scope in scopes:
+        names = [one[family].lower() for one in scope]
+        assert len(names) == len(set(names))
+        assert all(name.isascii() and name.isidentifier() for name in names)
+
+
+@TABLES
+def test_names_fit_their_language(table):
+    every = [*table.records.values(), *table.items.values(), *table.code_lists.values(), *table.fields.values()]
+    assert all(len(names["sql"]) <= SQL_BYTES for names in every)
+    assert not any(keyword.iskeyword(names["python"]) for names in every)
+
+
+@TABLES
+def test_numbers_are_given_once(table):
+    for numbers in (*table.field_numbers.values(), *table.code_numbers.values()):
+        assert len(set(numbers.values())) == len(numbers)
+        assert min(numbers.values()) >= 1
+        assert not {19000, 19999} & set(numbers.values())
+
+
+def test_what_an_edition_has_no_more_keeps_its_name_and_number():
+    edition = nasty_model()
+    [record] = edition.records
+    fewer = replace(record, fields=record.fields[2:])
+    table = allocated(replace(edition, records=(fewer,), items=()), nasty_names())
+    assert table == nasty_names()
+    gone = {field.name for field in record.fields[:2]}
+    assert table.retired("object", {field.name for field in fewer.fields}).keys() == gone | {"import"}
+
+
+def test_a_new_field_gets_a_number_of_its_own():
+    edition = nasty_model()
+    [record] = edition.records
+    table = NameTable(**{**asdict(nasty_names()), "field_numbers": {"object": {"gone": 18999}}})
+    assert set(allocated(replace(edition, records=(record,), items=()), table).field_numbers["object"].values()) >= {
+        18999,
+        20000,
+    }
+
+
+@pytest.mark.parametrize(
+    ("family", "word", "name"),
+    [
+        ("java", "class", "class_"),
+        ("java", "subject_uscc", "subjectUscc"),
+        ("sql", "select", "select_"),
+        ("sql", LONG, "a_name_that_is_longer_than_thi"),
+        ("python", "中文", "u4e2d_u6587"),
+        ("python", "1a", "f_1a"),
+        ("xsd", "", "empty"),
+    ],
+)
+def test_words_become_identifiers(family, word, name):
+    assert identifier(family, word, FIELD, set(), "f") == name
+
+
+def test_two_long_names_are_told_apart():
+    assert nasty_names().field("sql", LONG) != nasty_names().field("sql", ALSO_LONG)
