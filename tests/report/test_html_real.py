@@ -21,6 +21,7 @@ from conformance.standard.load import load
 INVALID = Path(__file__).parents[2] / "examples" / "submissions" / "invalid"
 WITH_CELLS = ("admin-penalty-mixed.xlsx", "encoding.csv", "nested-value.json")
 WITHOUT_CELLS = (
+    "declared-encoding.xml",
     "duplicate-column.csv",
     "file-form.xls",
     "hidden-sheet.xlsx",
