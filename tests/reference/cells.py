@@ -6,6 +6,7 @@ import re
 import unicodedata
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 
 from conformance.standard.model import Field, Standard
 from reference import numbers
@@ -102,10 +103,15 @@ def canonical(text: str, field: Field) -> str:
 
     Only an organisation code is printed with a hyphen.
     """
+    return _canonical(text, field.type)
+
+
+@lru_cache(maxsize=4096)
+def _canonical(text: str, kind: str) -> str:
     plain = re.sub(r"\s", "", unicodedata.normalize("NFKC", text)).upper()
     bare = plain
     for label in LABELS:
         for written in (f"({label})", f"【{label}】", f"[{label}]", label):
             bare = bare.replace(f"{written}:", "").replace(written, "")
-    dashes = "[—–]" if field.type == "organisation_code" else "[-—–]"
+    dashes = "[—–]" if kind == "organisation_code" else "[-—–]"
     return re.sub(dashes, "", bare) or bare

@@ -16,6 +16,8 @@ from reference.codelists import find_code
 from reference.subjects import ORGANISATIONS
 
 CATALOGUE = Path(__file__).resolve().parents[2] / "catalogs/2016"
+_LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+"""The quick one, where it was built: the lists are long."""
 _QUOTES = re.compile(r"[\s“”\"'‘’「」《》〈〉（）()\[\]【】·]")
 
 
@@ -24,11 +26,12 @@ def entries(folder: str, key: str) -> dict[str, Any]:
     """Entries of a list by id."""
     found = {}
     for path in sorted((CATALOGUE / folder).glob("*.yaml")):
-        for entry in yaml.safe_load(path.read_text(encoding="utf-8"))[key]:
+        for entry in yaml.load(path.read_text(encoding="utf-8"), Loader=_LOADER)[key]:
             found[entry["id"]] = entry
     return found
 
 
+@cache
 def constraints(item: str, kind: str) -> list[dict[str, Any]]:
     """Constraints of one kind; none for an item that only a test has."""
     return [c for c in entries("data", "items").get(item, {}).get("narrowing", []) if c["kind"] == kind]
@@ -87,6 +90,7 @@ def limited(item: str) -> list[list[str]]:
     return [constraint["subject_types"] for constraint in constraints(item, "subject")]
 
 
+@cache
 def assigned(item: str) -> list[list[str]]:
     """The one kind of subject that an item without such a constraint is about."""
     types = entries("data", "items").get(item, {}).get("subject_types", [])
@@ -94,6 +98,7 @@ def assigned(item: str) -> list[list[str]]:
     return [types] if len(types) == 1 and types != ["product"] and not limited(item) and not coded else []
 
 
+@cache
 def subject_types(item: str) -> list[list[str]]:
     """Who the item is about; an organisation's code that has to be there says as much."""
     limits = limited(item)

@@ -196,7 +196,8 @@ def test_a_file_that_is_given_twice_is_copied_twice(tmp_path):
     source = write(tmp_path / "a.csv", BAD)
     book = workbook([source, source], tmp_path / "a.xlsx")
     assert book.sheetnames == ["结论", "问题清单", "数据 a", "数据 a 2"]
-    assert [book[name].max_row for name in book.sheetnames[1:]] == [7, 4, 4]
+    again = 3  # records that come a second time, each of them a warning
+    assert [book[name].max_row for name in book.sheetnames[1:]] == [7 + again, 4, 4]
     with zipfile.ZipFile(tmp_path / "a.xlsx") as package:
         assert package.read("xl/worksheets/sheet3.xml").count(b'<row r="2"') == 1
 

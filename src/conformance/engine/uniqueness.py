@@ -60,7 +60,7 @@ class Uniqueness:
 def _name(other: _Named, table: Table) -> Text:
     """The other table by its sheet, by the name of its file, or by its whole path where the names are the same."""
     sheet = "" if other.sheet is None else f"“{other.sheet}”"
-    if other.path == table.path:
+    if other.path == table.path and other.sheet not in (None, table.sheet):
         return Text(f"工作表{sheet}", f"sheet {sheet}")
     name, own = PurePath(other.path).name, PurePath(table.path).name
     shown = other.path if name == own else name
