@@ -25,7 +25,7 @@ TITLE = Text(
     "JSON Schema 2020-12：strict 供报送，permissive 供读取",
     "JSON Schema 2020-12, strict to send by and permissive to read by",
 )
-READ = ("date", "number-range", "pattern")
+READ = ("date", "number-range", "decimals", "pattern")
 """Constructs of the matrix that the permissive schemas keep, as far as they are errors."""
 Schema = dict[str, Any]
 
@@ -37,39 +37,39 @@ def files(edition: EditionModel, names: NameTable) -> Iterator[tuple[str, str]]:
     for record in every:
         folder = "items/" if record.item and not edition.item else ""
         paths = {"strict": f"strict/{folder}{record.id}.json", "permissive": f"permissive/{folder}{record.id}.json"}
-        yield paths["strict"], written(strict(edition, record))
-        yield paths["permissive"], written(permissive(edition, record))
+        schema = schema_of(edition, record)
+        yield paths["strict"], written(strict(schema, edition, record))
+        yield paths["permissive"], written(permissive(schema, edition, record))
         index.append({"id": record.id, "title": record.title.zh, "record_type": record.record_type, **paths})
     yield "index.json", written({"x-standard": header.data(edition), "schemas": index})
 
 
-def strict(edition: EditionModel, record: RecordModel) -> Schema:
+def schema_of(edition: EditionModel, record: RecordModel) -> Schema:
+    """Everything that JSON Schema can say of a record, what only warns among it."""
+    if record.item is None:
+        return type_schema(edition.standard.record_types[record.record_type], edition.standard, "warning")
+    return record_schema(record.item, edition.standard, fail_on="warning")
+
+
+def strict(schema: Schema, edition: EditionModel, record: RecordModel) -> Schema:
     """What a sender keeps to."""
-    schema = _schema(edition, record, "warning")
     return _placed(schema | {"additionalProperties": False}, edition, record, "strict")
 
 
-def permissive(edition: EditionModel, record: RecordModel) -> Schema:
+def permissive(schema: Schema, edition: EditionModel, record: RecordModel) -> Schema:
     """What a reader may rely on."""
-    schema = _schema(edition, record, "error")
     kept = {demand.rule for construct in READ for demand in record.of_construct(construct)} | {NESTED}
-    schema["allOf"] = [part for part in schema["allOf"] if part["x-rule"] in kept]
-    del schema["x-not-expressed"]
-    return _placed(schema, edition, record, "permissive")
-
-
-def _schema(edition: EditionModel, record: RecordModel, fail_on: Any) -> Schema:
-    if record.item is None:
-        return type_schema(edition.standard.record_types[record.record_type], edition.standard, fail_on)
-    return record_schema(record.item, edition.standard, fail_on=fail_on)
+    parts = [part for part in schema["allOf"] if part["x-rule"] in kept and part["x-severity"] == "error"]
+    bare = {key: value for key, value in schema.items() if key != "x-not-expressed"}
+    return _placed(bare | {"allOf": parts}, edition, record, "permissive")
 
 
 def _placed(schema: Schema, edition: EditionModel, record: RecordModel, which: str) -> Schema:
     """With an id of its own, and the definitions that it uses."""
     kind = "record" if record.item else "record-type"
-    schema["$id"] = f"urn:three-list-conformance:{edition.id}:{kind}:{record.id}:{which}"
-    definitions = schema.pop("$defs")
-    return schema | {"$defs": _used(schema, definitions)}
+    identifier = f"urn:three-list-conformance:{edition.id}:{kind}:{record.id}:{which}"
+    bare = {key: value for key, value in schema.items() if key != "$defs"} | {"$id": identifier}
+    return bare | {"$defs": _used(bare, schema["$defs"]) if which == "permissive" else schema["$defs"]}
 
 
 def _used(schema: Schema, definitions: Schema) -> Schema:

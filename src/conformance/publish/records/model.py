@@ -45,6 +45,12 @@ class About:
     purpose: Purpose
     party: Party | None = None
     definitions: dict[str, Schema] = field(default_factory=dict)
+    _checks: dict[tuple[str, str], Check] = field(default_factory=dict)
+    """Kind and first field → the first such check: each field is asked about dozens of times."""
+
+    def __post_init__(self) -> None:
+        for check in reversed(self.record_type.checks):
+            self._checks[check.kind, check.field] = check
 
     def field(self, name: str) -> Field:
         """A field of the record type. Raises KeyError."""
@@ -90,21 +96,16 @@ class About:
         return self.named("value", {"type": "string", "not": {"anyOf": unfit}})
 
     def _words(self, name: str) -> tuple[str, ...]:
-        lawful = next(
-            (c.params.get("lawful", ()) for c in self.record_type.checks if c.kind in _LAWFUL and c.fields[0] == name),
-            (),
-        )
+        check = self._checks.get(("required", name)) or self._checks.get(("placeholder", name))
+        lawful = () if check is None else check.params.get("lawful", ())
         words = tuple(word for word in self.standard.placeholders if word not in lawful)
         return words + (texts.NO_CODE if self.field(name).type in texts.IDENTIFIER_TYPES else ())
 
     def _scars(self, name: str) -> tuple[bool, bool]:
-        for check in self.record_type.checks:
-            if check.kind == "excel_mangled" and check.fields[0] == name:
-                return check.params.get("numeric", False), check.params.get("document_number", False)
-        return False, False
+        check = self._checks.get(("excel_mangled", name))
+        params = {} if check is None else check.params
+        return params.get("numeric", False), params.get("document_number", False)
 
-
-_LAWFUL = ("required", "placeholder")
 
 Teller = Callable[[About, Check], Told | Untold]
 TELLERS: dict[str, Teller] = {}
