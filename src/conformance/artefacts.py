@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from functools import cache
 
+from conformance.exchange.profile import emitter as openapi
 from conformance.named import item_of
 from conformance.publish.emit import Emitter, made
 from conformance.publish.emit import emitters as of_the_standard
@@ -17,7 +18,7 @@ from conformance.standard.load import DEFAULT_EDITION, load
 @cache
 def emitters() -> Mapping[str, Emitter]:
     """Target → emitter, in the order of the alphabet."""
-    return of_the_standard()
+    return dict(sorted({**of_the_standard(), openapi.TARGET: openapi}.items()))
 
 
 def artefact(target: str, item: str | None = None, edition: str = DEFAULT_EDITION) -> dict[str, bytes]:

@@ -31,7 +31,11 @@ _REQUEST_ID = "X-Request-Id"
 @cache
 def openapi_document(edition: str = "2016") -> Object:
     """The document for one edition. Not to be changed by whoever gets it. Raises ValueError for an unknown edition."""
-    standard = load(edition)
+    return document_of(load(edition))
+
+
+def document_of(standard: Standard) -> Object:
+    """The document for any edition, or for a part of one."""
     found = profile()
     return {
         "openapi": "3.1.0",
@@ -40,6 +44,11 @@ def openapi_document(edition: str = "2016") -> Object:
             "version": found.version,
             "description": both(INTRODUCTION, "\n\n"),
             "license": {"name": "Apache-2.0", "identifier": "Apache-2.0"},
+            "x-standard": {
+                "edition": standard.edition.id,
+                "version": standard.edition.version,
+                "digest": standard.digest,
+            },
         },
         "servers": [{"url": "/", "description": "服务自身的地址 / the service itself"}],
         "tags": [{"name": name, "description": both(text)} for name, text in TAGS.items()],

@@ -11,9 +11,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-import msgspec
-
 from conformance.publish.emit import header
+from conformance.publish.emit.jsontext import written
 from conformance.publish.model import EditionModel, RecordModel
 from conformance.publish.names import NameTable
 from conformance.publish.records.build import NESTED, record_schema, type_schema
@@ -80,8 +79,3 @@ def _used(schema: Schema, definitions: Schema) -> Schema:
             seen.add(name)
             wanted += referred(definitions[name])
     return {name: definitions[name] for name in sorted(seen)}
-
-
-def written(value: object) -> str:
-    """JSON as people read it."""
-    return msgspec.json.format(msgspec.json.encode(value), indent=1).decode() + "\n"

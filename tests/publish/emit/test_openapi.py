@@ -1,0 +1,55 @@
+"""OpenAPI as an artefact. That the reference server is what it says is tested in ``tests/exchange``."""
+
+from __future__ import annotations
+
+import json
+from functools import cache
+
+import jsonschema_rs
+import pytest
+from openapi_spec_validator import OpenAPIV31SpecValidator
+
+from conformance.exchange.profile.openapi import openapi_document
+from conformance.publish.records.build import DIALECT
+from publish.emit.nasty import nasty_records
+from publish.emit.proof import artefact, disagreements, judged_records
+
+
+def document(which: str = "shipped", item: str | None = None):
+    return json.loads(artefact("openapi", which, item)["openapi.json"])
+
+
+@cache
+def validator(name: str, which: str = "shipped"):
+    schemas = document(which)["components"]["schemas"]
+    # As clients have it: the component within the whole document.
+    whole = {"$schema": DIALECT, "$ref": f"#/components/schemas/{name}", "components": {"schemas": schemas}}
+    return jsonschema_rs.Draft202012Validator(whole)
+
+
+def test_it_is_the_document_that_services_have():
+    assert document() == openapi_document()
+
+
+def test_an_item_has_its_own_record_and_no_other():
+    schemas = document(item="admin-licence")["components"]["schemas"]
+    assert {name for name in schemas if name.endswith("Record")} & {"LicenceRecord", "PenaltyRecord"} == set()
+    assert schemas["RecordData"]["x-items"] == {"admin-licence": "#/components/schemas/AdminLicenceRecord"}
+
+
+@pytest.mark.parametrize(("which", "item"), [("shipped", "admin-licence"), ("nasty", None)])
+def test_it_is_an_openapi_document(which, item):
+    assert list(OpenAPIV31SpecValidator(document(which, item)).iter_errors()) == []
+
+
+def test_verdicts_are_as_declared():
+    records = judged_records()
+    names = ["".join(word.title() for word in one.record_type.split("-")) + "Record" for one in records]
+    accepted = [validator(name).is_valid(one.record) for one, name in zip(records, names, strict=True)]
+    assert disagreements("openapi", records, accepted) == []
+
+
+def test_values_as_nasty_as_they_come():
+    component = validator("ObjectRecord", "nasty")
+    assert all(component.is_valid(record) for record in nasty_records())
+    assert not component.is_valid(nasty_records()[0] | {"class": None})
