@@ -5,7 +5,7 @@ cannot express in a :class:`FieldModel` or :class:`RecordModel` is still among t
 
 A value on the wire is text, as in a submission. ``kind`` says what it is a text of:
 
-- ``date``: ``YYYY/MM/DD``, or one of the field's ``words`` (长期); ``timestamp``: the same, and may have `` HH:MM`` or `` HH:MM:SS`` behind it;
+- ``date``: ``YYYY/MM/DD``, 2099/12/31 where there is no end; ``timestamp``: the same, and may have `` HH:MM`` or `` HH:MM:SS`` behind it;
 - ``decimal``, ``integer``: digits, with a sign and a point where need be, never an exponent;
 - ``code``: what ``CodeModel.accepted`` lists, several of them with a separator between where the list is ``several``;
 - ``text``: anything.
@@ -103,7 +103,8 @@ class FieldModel:
     maximum: int | None = None
     decimals: int | None = None
     words: tuple[str, ...] = ()
-    """Texts that are right although they are no date, or stand for "has none" in a required field."""
+    """Of a required field, texts that stand for "has none". Of a date, words for "without end": they are understood, and told as
+    a fault of form (``date_form``); what is wanted is 2099/12/31."""
 
 
 @dataclass(frozen=True, slots=True)

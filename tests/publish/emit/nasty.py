@@ -162,7 +162,7 @@ def nasty_records() -> tuple[dict[str, str | None], ...]:
             "group": label if "\n" not in label else None,
             "order": None,
             "begin": "2016/02/29",
-            "end": "长期",
+            "end": "2099/12/31",
             "when": "2016/05/09 23:59:59",
             "number": "0.10",
             "count": "99",

@@ -1,0 +1,124 @@
+"""Code lists: a CSV file each, that a spreadsheet opens with its Chinese whole, and all of them in SKOS as Turtle and JSON-LD."""
+
+from __future__ import annotations
+
+import csv
+import io
+import re
+from collections.abc import Iterator
+from typing import Any
+from urllib.parse import quote
+
+from conformance.publish.emit import header
+from conformance.publish.emit.jsontext import written
+from conformance.publish.model import CodeListModel, CodeModel, EditionModel
+from conformance.publish.names import NameTable
+from conformance.standard.model import CodeList, Text
+
+TARGET = "code-lists"
+TITLE = Text("代码表：CSV（UTF-8，带 BOM）与 SKOS", "code lists: CSV (UTF-8 with BOM) and SKOS")
+HEADINGS = ("code", "label", "label_en", "aliases", "written")
+_BOM = "\ufeff"
+_SKOS = "http://www.w3.org/2004/02/skos/core#"
+_DCTERMS = "http://purl.org/dc/terms/"
+_ESCAPES = {"\\": "\\\\", '"': '\\"', "\n": "\\n", "\r": "\\r", "\t": "\\t"}
+_CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e]")
+Object = dict[str, Any]
+
+
+def files(edition: EditionModel, names: NameTable) -> Iterator[tuple[str, str]]:
+    """``csv/LIST.csv`` for each list, ``code-lists.ttl`` and ``code-lists.jsonld`` for all."""
+    for one in edition.code_lists:
+        yield f"csv/{one.id}.csv", _csv(one, edition.standard.code_lists[one.id])
+    yield "code-lists.ttl", _turtle(edition)
+    yield "code-lists.jsonld", written(_json_ld(edition))
+
+
+def _csv(entries: CodeListModel, whole: CodeList) -> str:
+    """What the standard wants in a submission is ``written``; the aliases stand behind one another with ``|`` between."""
+    out = io.StringIO()
+    writer = csv.writer(out, lineterminator="\r\n")
+    writer.writerow(HEADINGS)
+    aliases = {code.code: code.aliases for code in whole.codes}
+    for code in entries.codes:
+        writer.writerow([code.code, code.title.zh, code.title.en, "|".join(aliases[code.code]), code.written])
+    return _BOM + out.getvalue()
+
+
+def scheme_uri(edition: EditionModel, entries: CodeListModel) -> str:
+    """The name of a list, the same for ever."""
+    return f"urn:three-list-conformance:{edition.id}:code-list:{quote(entries.id, safe='')}"
+
+
+def concept_uri(edition: EditionModel, entries: CodeListModel, code: CodeModel) -> str:
+    """The name of a code."""
+    return f"{scheme_uri(edition, entries)}:{quote(code.code, safe='')}"
+
+
+def _aliases(edition: EditionModel, entries: CodeListModel, code: CodeModel) -> tuple[str, ...]:
+    whole = edition.standard.code_lists[entries.id]
+    return next(one.aliases for one in whole.codes if one.code == code.code)
+
+
+def _turtle(edition: EditionModel) -> str:
+    lines = [f"# {line}" for line in header.lines(edition, TARGET)]
+    lines += [f"@prefix skos: <{_SKOS}> .", f"@prefix dcterms: <{_DCTERMS}> ."]
+    for entries in edition.code_lists:
+        scheme = scheme_uri(edition, entries)
+        lines += [
+            "",
+            f"<{scheme}> a skos:ConceptScheme ;",
+            f"  skos:prefLabel {_text(entries.title.zh, 'zh')} , {_text(entries.title.en, 'en')} ;",
+            f"  dcterms:source {_text(entries.source)} ;",
+            f"  dcterms:hasVersion {_text(f'{edition.version} {edition.digest}')} .",
+        ]
+        for code in entries.codes:
+            also = "".join(f" ;\n  skos:altLabel {_text(word, 'zh')}" for word in _aliases(edition, entries, code))
+            lines += [
+                f"<{concept_uri(edition, entries, code)}> a skos:Concept ;",
+                f"  skos:inScheme <{scheme}> ;",
+                f"  skos:topConceptOf <{scheme}> ;",
+                f"  skos:notation {_text(code.code)} ;",
+                f"  skos:prefLabel {_text(code.title.zh, 'zh')} , {_text(code.title.en, 'en')}{also} .",
+            ]
+    return "\n".join(lines) + "\n"
+
+
+def _text(text: str, language: str = "") -> str:
+    """A literal of Turtle."""
+    escaped = "".join(_ESCAPES.get(character, character) for character in text)
+    escaped = _CONTROL.sub(lambda found: f"\\u{ord(found[0]):04X}", escaped)
+    return f'"{escaped}"' + (f"@{language}" if language else "")
+
+
+def _json_ld(edition: EditionModel) -> Object:
+    graph: list[Object] = []
+    for entries in edition.code_lists:
+        scheme = scheme_uri(edition, entries)
+        graph.append(
+            {
+                "@id": scheme,
+                "@type": "skos:ConceptScheme",
+                "skos:prefLabel": _both(entries.title),
+                "dcterms:source": entries.source,
+                "dcterms:hasVersion": f"{edition.version} {edition.digest}",
+            }
+        )
+        for code in entries.codes:
+            also = [{"@value": word, "@language": "zh"} for word in _aliases(edition, entries, code)]
+            graph.append(
+                {
+                    "@id": concept_uri(edition, entries, code),
+                    "@type": "skos:Concept",
+                    "skos:inScheme": {"@id": scheme},
+                    "skos:topConceptOf": {"@id": scheme},
+                    "skos:notation": code.code,
+                    "skos:prefLabel": _both(code.title),
+                    **({"skos:altLabel": also} if also else {}),
+                }
+            )
+    return {"@context": {"skos": _SKOS, "dcterms": _DCTERMS}, "@graph": graph}
+
+
+def _both(text: Text) -> list[Object]:
+    return [{"@value": text.zh, "@language": "zh"}, {"@value": text.en, "@language": "en"}]

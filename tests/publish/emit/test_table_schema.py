@@ -1,0 +1,120 @@
+"""Table Schema and CSVW: two readers of CSV files that are not ours find what the matrix declares."""
+
+from __future__ import annotations
+
+import csv
+import json
+from collections import defaultdict
+from collections.abc import Sequence
+from datetime import date
+from decimal import Decimal
+from functools import cache
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+import csvw
+import frictionless
+import pytest
+
+from publish.emit.nasty import LONG, nasty_records
+from publish.emit.proof import EDITIONS, Record, artefact, disagreements, edition_of, judged_records
+
+Rows = list[Record]
+
+
+def metadata(kind: str, record: str, which: str = "shipped"):
+    return json.loads(artefact("table-schema", which)[f"{record}.{kind}.json"])
+
+
+def write_csv(path: Path, rows: Sequence[Record], names: Sequence[str]) -> None:
+    with path.open("w", encoding="utf-8", newline="") as stream:
+        writer = csv.writer(stream)
+        writer.writerow(names)
+        writer.writerows([row.get(name) or "" for name in names] for row in rows)
+
+
+def by_frictionless(folder: Path, record: str, rows: Sequence[Record], which: str) -> set[int]:
+    """The rows in which it finds something, from 0."""
+    schema = frictionless.Schema.from_descriptor(metadata("schema", record, which))
+    write_csv(folder / "table.csv", rows, schema.field_names)
+    resource = frictionless.Resource(path="table.csv", basepath=str(folder), schema=schema)
+    report = frictionless.validate(resource, limit_errors=10**6)
+    assert not report.errors, report.errors
+    return {number - 2 for number, *_ in report.flatten(["rowNumber"]) if number}
+
+
+def by_csvw(folder: Path, record: str, rows: Sequence[Record], which: str) -> set[int]:
+    """The rows in which it finds something, from 0, cell by cell: over a file it stops at the first."""
+    described = metadata("csv-metadata", record, which)
+    table = csvw.Table.fromvalue({key: value for key, value in described.items() if key != "@context"})
+    return {place for place, row in enumerate(rows) if any(unread(one, row) for one in table.tableSchema.columns)}
+
+
+def unread(column, row: Record) -> bool:
+    try:
+        column.read(row.get(column.name) or "")
+    except ValueError:
+        return True
+    return False
+
+
+READERS = {"frictionless": by_frictionless, "csvw": by_csvw}
+
+
+@cache
+def accepted_by(reader: str) -> list[bool]:
+    groups, records = defaultdict(list), judged_records()
+    for place, one in enumerate(records):
+        groups[one.record_type].append((place, one.record))
+    accepted = [True] * len(records)
+    with TemporaryDirectory() as folder:
+        for record, entries in groups.items():
+            wrong = READERS[reader](Path(folder), record, [row for _, row in entries], "shipped")
+            for number in wrong:
+                accepted[entries[number][0]] = False
+    return accepted
+
+
+@pytest.mark.parametrize("reader", READERS)
+def test_verdicts_are_as_declared(reader):
+    assert disagreements("table-schema", judged_records(), accepted_by(reader)) == []
+
+
+@pytest.mark.parametrize("which", EDITIONS)
+def test_both_readers_take_what_is_said_of_every_table(which, tmp_path):
+    for record in edition_of(which).records:
+        frictionless.Schema.from_descriptor(metadata("schema", record.id, which))
+        described = metadata("csv-metadata", record.id, which)
+        columns = [column["name"] for column in described["tableSchema"]["columns"]]
+        write_csv(tmp_path / described["url"], [], columns)
+        (tmp_path / "metadata.json").write_text(json.dumps(described), encoding="utf-8")
+        assert csvw.CSVW(str(tmp_path / "metadata.json"), validate=True).is_valid
+        assert columns == [field.name for field in record.fields]
+
+
+def test_values_keep_their_types_on_the_way():
+    [good, *_] = [one.record for one in judged_records() if one.record_type == "arrears" and not one.found]
+    with TemporaryDirectory() as folder:
+        write_csv(Path(folder) / "table.csv", [good], list(good))
+        schema = frictionless.Schema.from_descriptor(metadata("schema", "arrears"))
+        wanted = [field for field in schema.fields if field.name in good]
+        schema.fields = [schema.get_field(name) for name in good]
+        [row] = frictionless.Resource(path="table.csv", basepath=folder, schema=schema).read_rows()
+    assert len(wanted) == len(good)
+    assert row["decision_date"] == date.fromisoformat(str(good["decision_date"]).replace("/", "-"))
+    assert row["amount_owed"] == Decimal("8000.50")
+    assert str(row["amount_owed"]) == good["amount_owed"]
+    assert row["remarks"] is None
+
+
+def test_a_header_in_chinese_or_english_names_a_column():
+    described = metadata("csv-metadata", "licence")
+    column = described["tableSchema"]["columns"][0]
+    assert column["titles"]["zh"] == ["行政许可决定书文号", "document_number"]
+
+
+@pytest.mark.parametrize("reader", READERS)
+def test_values_as_nasty_as_they_come(reader, tmp_path):
+    good = list(nasty_records())
+    wrong = [good[0] | change for change in ({LONG: "abcd"}, {"def": "x01"}, {"class": None}, {"group": "no such"})]
+    assert READERS[reader](tmp_path, "object", [*good, *wrong], "nasty") == {len(good) + n for n in range(len(wrong))}
