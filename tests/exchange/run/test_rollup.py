@@ -137,6 +137,12 @@ def test_the_verdict_of_a_requirement(results: list[TestResult], verdict: str) -
     assert (found.id, found.verdict) == ("kept", verdict)
 
 
+def test_what_only_several_participants_can_show_is_not_shown_by_one() -> None:
+    of = suite(case("t", GET, scenario=True))
+    (found,) = requirement_results(of, ("district",), [result("omit")])
+    assert found.verdict == "not-verified"
+
+
 @pytest.mark.parametrize(
     ("how", "verdict"),
     [("automated", "not-verified"), ("attested", "attested"), ("inspected", "attested"), ("not-verifiable", "excused")],

@@ -69,7 +69,9 @@ def _of_requirement(
     if not concerned:
         return _untested(requirement), tests
     if all(one.verdict == "omit" for one in concerned):
-        return "not-applicable", tests
+        # What only several participants can show is asked all the same of one that was tested alone.
+        alone = any(cases[one.test].scenario for one in concerned)
+        return "not-verified" if alone else "not-applicable", tests
     if any(one.verdict in ("skip", "error") and not _shown(one, requirement.id) for one in concerned):
         return "not-verified", tests
     return _seen(checks), tests
