@@ -9,7 +9,8 @@ from __future__ import annotations
 from conformance.publish.model import SEPARATORS, CodeListModel, CodeModel, FieldModel
 from conformance.publish.records import calendar
 
-_CLOCK = "( ([01][0-9]|2[0-3]):[0-5][0-9](:[0-5][0-9])?)?"
+CLOCK = "( ([01][0-9]|2[0-3]):[0-5][0-9](:[0-5][0-9])?)?"
+"""The time of day, which may stand behind the day of a timestamp."""
 _SPECIAL = frozenset("\\^$.|?*+()[]{}-")
 _NOTE = "([（(][^）)]*[）)]|[：:—-].*)?"
 
@@ -37,7 +38,7 @@ def pattern_of(field: FieldModel, code_list: CodeListModel | None) -> str | None
     if field.kind == "date":
         return day()
     if field.kind == "timestamp":
-        return day() + _CLOCK
+        return day() + CLOCK
     if code_list is not None:
         return _codes(code_list, field.allowed)
     return None if field.pattern is None else plain(field.pattern)
