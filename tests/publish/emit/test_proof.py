@@ -1,0 +1,90 @@
+"""The proof itself: what is wrong about an artefact does not go through it unseen."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+from types import SimpleNamespace
+
+import pytest
+
+from agreement.engine import found_by_engine
+from conformance.publish.emit import made
+from conformance.publish.matrix import constructs, declared
+from conformance.standard.model import Text
+from publish.emit.nasty import nasty_model, nasty_names, nasty_records, nasty_standard
+from publish.emit.proof import disagreements, judged_records
+from recordschema.cases import STANDARD
+
+TARGET = "table-schema"
+
+
+def as_declared(one) -> bool:
+    """What an artefact would say that does nothing but what it declares, and all of that."""
+    cells = declared(TARGET)
+    return all(cells[name].behaviour == "cannot-express" for name in one.constructs)
+
+
+RECORDS = judged_records()
+
+
+def test_an_artefact_that_does_what_it_declares_is_right():
+    assert disagreements(TARGET, RECORDS, [as_declared(one) for one in RECORDS]) == []
+
+
+def test_one_that_takes_everything_is_caught_at_each_construct():
+    said = disagreements(TARGET, RECORDS, [True] * len(RECORDS))
+    assert {
+        "never refused for date alone, which it declares",
+        "never refused for pattern alone, which it declares",
+    } <= {*said}
+    assert any(one.startswith("accepted although it breaks [('required'") for one in said)
+
+
+def test_one_that_takes_nothing_is_caught_at_sound_records():
+    said = disagreements(TARGET, RECORDS, [False] * len(RECORDS))
+    assert any(one.startswith("refused although nothing is broken but []") for one in said)
+
+
+@pytest.mark.parametrize("construct", ["required", "max-length", "date-form", "number-range"])
+def test_one_that_drops_a_construct_is_caught(construct):
+    blunt = [as_declared(one) or one.constructs == {construct} for one in RECORDS]
+    said = disagreements(TARGET, RECORDS, blunt)
+    assert f"never refused for {construct} alone, which it declares" in said
+
+
+@pytest.mark.parametrize("construct", ["date-order", "uscc-check-digit", "condition"])
+def test_one_that_does_more_than_it_declares_is_caught(construct):
+    sharp = [as_declared(one) and construct not in one.constructs for one in RECORDS]
+    said = disagreements(TARGET, RECORDS, sharp)
+    assert said
+    assert all(one.startswith("refused although") and construct in one for one in said)
+
+
+def test_the_records_break_every_construct_that_somebody_can_enforce():
+    """What no record breaks is not proved of any artefact. Uniqueness is no affair of one record; items have their own."""
+    of_items = {name for one in judged_records(items=True) for name in one.constructs}
+    broken = {name for one in RECORDS for name in one.constructs} | of_items
+    assert {one.id for one in constructs() if one.nobody is None} - broken == {"unique"}
+
+
+@pytest.mark.parametrize("path", ["/etc/x", "../x", "a/../../x", "a\\b"])
+def test_an_emitter_that_writes_elsewhere_is_refused(path):
+    emitter = SimpleNamespace(TARGET="x", TITLE=Text("", ""), files=lambda edition, names: iter([(path, "")]))
+    with pytest.raises(ValueError, match="gives the path"):
+        made(emitter, nasty_model(), nasty_names())
+
+
+def test_an_emitter_that_gives_a_file_twice_is_refused():
+    emitter = SimpleNamespace(TARGET="x", TITLE=Text("", ""), files=lambda edition, names: iter([("a", ""), ("a", "")]))
+    with pytest.raises(ValueError, match="gives the path 'a'"):
+        made(emitter, nasty_model(), nasty_names())
+
+
+def test_the_nasty_records_are_sound():
+    """So that whoever refuses one is wrong."""
+    nothing = {field.name: None for field in nasty_standard().record_types["object"].fields}
+    records = [nothing | record for record in nasty_records()]
+    standard = replace(nasty_standard(), rules=STANDARD.rules)
+    for record in records:
+        assert found_by_engine([record], "string", date(2016, 12, 31), "submission", None, standard) == [set()], record
