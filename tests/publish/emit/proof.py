@@ -13,6 +13,7 @@ import re
 import shutil
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from datetime import date
 from decimal import Decimal, InvalidOperation
 from functools import cache
 from pathlib import Path
@@ -87,6 +88,8 @@ class Judged:
     record: Record
     found: frozenset[tuple[str, str, str]]
     """Construct, rule, field."""
+    as_of: date
+    """The day by which it was judged."""
 
     @property
     def constructs(self) -> frozenset[str]:
@@ -119,7 +122,7 @@ def _judged(batch: Batch) -> Iterable[Judged]:
             if STANDARD.rules[rule].scope == "record"
             for check in checks[rule, str(field)][:1]
         )
-        yield Judged(name, record_type.name, None if batch.item in _PLAIN else batch.item, record, told)
+        yield Judged(name, record_type.name, None if batch.item in _PLAIN else batch.item, record, told, batch.as_of)
 
 
 def _construct(check: Check, record: Record) -> str:
