@@ -53,7 +53,8 @@ def probed(class_: ConformanceClass, carrier: Carrier, clock: StillClock, only: 
     """The whole suite of a class on whoever works in the folder or database."""
     who = Participant(class_, ADDRESSES[class_], (class_,), "test")
     setup = Setup((who,), "2016", DAY.isoformat(), 1, allow_writes=True, only=only)
-    return run(setup, suite(), STANDARD, CarrierTransport(carrier, Guard((class_,)), clock), clock)
+    transport = CarrierTransport(carrier, Guard((class_,)), clock, limits=setup.limits)
+    return run(setup, suite(), STANDARD, transport, clock)
 
 
 @cache

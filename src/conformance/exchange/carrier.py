@@ -11,8 +11,11 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING, Any, Protocol
 
 from conformance.exchange.model import Exchange, Planned, Request, Response, Trouble
+from conformance.exchange.run.budget import Budget
 from conformance.exchange.run.clock import Clock, stamp
 from conformance.exchange.run.guard import Guard
+from conformance.exchange.run.model import Limits
+from conformance.exchange.silence import Silent
 from conformance.standard.model import Text
 
 if TYPE_CHECKING:
@@ -31,7 +34,7 @@ class Carrier(Protocol):
     """What does what a request says."""
 
     def perform(self, request: Request) -> Response:
-        """The answer. Raises Unreached where the folder or database cannot be used."""
+        """The answer. Raises Unreached where the folder or database cannot be used, Silent where nobody works in it."""
         ...
 
 
@@ -45,9 +48,11 @@ class CarrierTransport:
         clock: Clock,
         sealing: Sealing | None = None,
         record: Callable[[Exchange], None] = lambda _: None,
+        limits: Limits | None = None,
     ) -> None:
-        """Without ``sealing`` nothing is redacted: for what is never written down."""
+        """Without ``sealing`` nothing is redacted: for what is never written down; without ``limits`` nothing ends it."""
         self._carrier, self._guard, self._clock, self._sealing, self._record = carrier, guard, clock, sealing, record
+        self._budget = None if limits is None else Budget(limits, clock, clock.monotonic())
         self._sequence = 0
 
     def close(self) -> None:
@@ -57,7 +62,7 @@ class CarrierTransport:
         """The exchange that came of it."""
         request = self._request(planned)
         started, began = self._clock.now(), self._clock.monotonic()
-        response, trouble = None, self._guard.refusal(planned.participant, request)
+        response, trouble = None, self._forbidden(planned, request)
         if trouble is None:
             response, trouble = self._performed(request)
         self._sequence += 1
@@ -75,6 +80,11 @@ class CarrierTransport:
         )
         self._record(exchange)
         return exchange
+
+    def _forbidden(self, planned: Planned, request: Request) -> Trouble | None:
+        """Why it is not done at all. Taking back what was put there is clearing up."""
+        spent = None if self._budget is None else self._budget.spent(self._sequence, request.method == "DELETE")
+        return spent or self._guard.refusal(planned.participant, request)
 
     def _request(self, planned: Planned) -> Request:
         """The request with what its pseudonyms stand for. Headers carry nothing here."""
@@ -94,6 +104,8 @@ class CarrierTransport:
             return self._carrier.perform(request), None
         except Unreached as error:
             return None, Trouble("unreachable", error.text)
+        except Silent as silent:
+            return None, silent.trouble
 
 
 def said(status: int, content: Any) -> Response:

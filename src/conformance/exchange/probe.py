@@ -96,7 +96,7 @@ def probe(
     wire: Wire | CarrierTransport = (
         wire_of(targets, setup, redactor, keep, clock)
         if carrier is None
-        else CarrierTransport(carrier, guard_of(setup), clock, redactor, keep)
+        else CarrierTransport(carrier, guard_of(setup), clock, redactor, keep, setup.limits)
     )
     broken: BaseException | None = None
     try:

@@ -59,3 +59,5 @@ def test_a_wrong_client_is_caught_by_exactly_the_checks_that_it_names(fault, nam
     results = judged(WRONG[fault], name, serve, tmp_path / "run")
     assert caught(results) == expected(load.find(fault), load_suite(), name)
     assert results.exit == load.find(fault).exit
+    asked = {one.id: one.verdict for one in results.participants[0].requirements}
+    assert {asked[one] for one in load.find(fault).breaks} <= {"violated", "verified-with-findings", "not-verified"}

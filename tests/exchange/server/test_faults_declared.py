@@ -73,6 +73,15 @@ def test_a_fault_that_breaks_what_does_not_exist_is_a_gap():
     assert "key-ignored: there is no test nothing" in found
 
 
+@pytest.mark.parametrize("level", ["wire", "client", "folder", "table", "server"])
+def test_a_kill_that_no_result_of_the_fault_shows_is_a_gap_at_every_level(level):
+    one = next(fault for fault in load.load().faults if fault.level == level)
+    other = "date-right" if level == "table" else "staging-answered"
+    claims = replace(one, breaks=(other,))
+    gap = f"{one.id}: breaks {other}, which none of its results verifies"
+    assert gap in list(gaps(Declared((claims,), ()), load_suite()))
+
+
 def test_a_requirement_that_nothing_breaks_is_a_gap():
     declared = load.load()
     only = replace(declared, faults=tuple(one for one in declared.faults if one.id != "key-ignored"))

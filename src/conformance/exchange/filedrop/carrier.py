@@ -9,6 +9,7 @@ GET      ``/drops/NAME/receipt.json``   the receipt as soon as it is there; 404 
 GET      the same with ``?file=FILE``   the part of the receipt about one data file, a Receipt as the HTTP classes have it
 GET      ``/drops/NAME/receipt.csv``    the same lines for people
 GET      ``/drops``                     the names of all drops, each as it stands in an address
+GET      ``/drops?unanswered``          those of its own that it waited for in vain before the receiver was heard of
 GET      ``/drops/NAME/judged``         what the reference says of the drop today; nothing is written
 DELETE   ``/drops``                     takes back every drop that this sender put there
 =======  =============================  =======================================================================
@@ -16,6 +17,7 @@ DELETE   ``/drops``                     takes back every drop that this sender p
 Files appear whole: written under a name that counts as unfinished, then renamed. A file that is there is never written
 again. Of a POST, ``manifest=none`` leaves the manifest for later, ``batch`` is the number of the submission (the name of the
 drop without it), and ``encoding``, ``digest``, ``declared`` and ``listed`` are as :func:`.sending.data_file` has them.
+Where nothing was ever heard of a receiver, there is no answer instead of 404 (:mod:`conformance.exchange.silence`).
 """
 
 from __future__ import annotations
@@ -47,6 +49,7 @@ from conformance.exchange.filedrop.receipt import document
 from conformance.exchange.filedrop.sending import data_file, manifest
 from conformance.exchange.model import Request, Response
 from conformance.exchange.run.clock import Clock
+from conformance.exchange.silence import Silence
 from conformance.exchange.suite import lenient
 from conformance.report.errors import UsageError
 from conformance.standard.model import Standard
@@ -73,8 +76,9 @@ class FolderCarrier:
     clock: Clock
     patience: float = PATIENCE
     quiet: float = QUIET
-    own: set[str] = field(default_factory=set)
-    """Drops that this sender made; no other is ever touched."""
+    own: dict[str, set[str]] = field(default_factory=dict)
+    """Drops that this sender made, and what it put into each; no other is ever touched."""
+    silence: Silence = field(default_factory=Silence)
     entries: dict[str, list[Mapping[str, Any]]] = field(default_factory=dict)
     """What the manifest of each of them lists so far."""
 
@@ -86,7 +90,8 @@ class FolderCarrier:
             return said_of(404, {"path": parts.path})
         try:
             if len(steps) == 1:
-                return self._every(request.method)
+                return self._every(request.method, parts.query)
+            self.silence.ask()
             return self._perform(request, steps[1], steps[2] if len(steps) == 3 else None, parts.query)
         except OSError as error:
             reason = error.strerror or type(error).__name__
@@ -96,7 +101,10 @@ class FolderCarrier:
         except UsageError as error:
             raise Unreached(error.text.zh, error.text.en) from None
 
-    def _every(self, method: str) -> Response:
+    def _every(self, method: str, query: str) -> Response:
+        if method == "GET" and query == "unanswered":
+            self._listen()
+            return said_of(200, {"drops": self.silence.forgotten()})
         if method == "GET":
             return said_of(200, {"drops": [quote(os.fsencode(drop.path.name)) for drop in drops_in(self.folder)]})
         if method != "DELETE":
@@ -104,7 +112,7 @@ class FolderCarrier:
         taken = sorted(self.own)
         for name in taken:
             shutil.rmtree(self.folder / name)
-            self.own.discard(name)
+            del self.own[name]
         return said_of(200, {"taken": taken})
 
     def _judged(self, place: Path) -> Response:
@@ -152,21 +160,33 @@ class FolderCarrier:
                 place.mkdir()
             except FileExistsError:
                 return said_of(409, {"drop": place.name})
-            self.own.add(place.name)
+            self.own[place.name] = set()
         target = place / name
         if target.exists():
             return said_of(409, {"drop": place.name, "name": name})
         put(target, content)
+        self.own[place.name].add(name)
         return said_of(CREATED, {"name": name, "size": len(content), "sha256": digest_of(content)})
+
+    def _listen(self) -> None:
+        """Whether anybody did anything to what was put there, be it only in part."""
+        self.silence.heard = self.silence.heard or any(
+            not (self.folder / name).is_dir() or {path.name for path in (self.folder / name).iterdir()} != files
+            for name, files in self.own.items()
+        )
 
     def _receipt(self, place: Path, name: str, query: str) -> Response:
         target, wait, until = place / name, _SOONEST, self.clock.monotonic() + self.patience
         while target.is_symlink() or not target.is_file():
             left = until - self.clock.monotonic()
             if left <= 0 or name != RECEIPT or query:
+                if query == "" and name == RECEIPT and place.name in self.own:
+                    self._listen()
+                    self.silence.in_vain(place.name, self.patience)
                 return said_of(404, {"name": name})
             self.clock.sleep(min(wait, left))
             wait = min(2 * wait, _LATEST)
+        self.silence.heard = self.silence.heard or place.name in self.own
         with target.open("rb") as stream:
             content = stream.read(_LARGEST + 1)
         if len(content) > _LARGEST:

@@ -226,6 +226,7 @@ def _write_marked(drop: Drop, content: Content, table: bytes) -> None:
 
 FAULTS: Mapping[str, Ways] = {
     "drop-never-answers": Ways(is_due=lambda _: False),
+    "drop-forgets-first": Ways(is_due=lambda drop: not drop.answered and not drop.path.name.endswith("-good")),
     "drop-receipt-loses-row": lines_changed(lambda lines: lines[:-1]),
     "drop-receipt-doubles-row": lines_changed(lambda lines: [*lines, *lines[-1:]]),
     "drop-receipt-reorders-rows": lines_changed(lambda lines: lines[::-1]),

@@ -32,6 +32,7 @@ SIZES: Mapping[str, tuple[int, int]] = {
 """Kind → good and bad rows. ``large`` and ``many`` grow until the declared limit is passed."""
 _MOST_BODY = 64 << 20
 _MOST_RECORDS = 50_000
+"""What is sent at the most to pass a declared limit; one beyond it cannot be shown."""
 _FEW = ("document_number", "subject_uscc")
 
 
@@ -162,16 +163,20 @@ def _grown(name: str, batch: Mapping[str, Any], state: State) -> bytes:
 
 
 def _limit(state: State, name: str, most: int) -> int:
-    """The declared limit, or ``most`` where none is declared. Raises Unfit where it is more than we send."""
+    """The declared limit, or ``most`` where none is declared.
+
+    Raises Unfit (skip) where it is more than we send: whether the service keeps to it was not shown, whatever it declares.
+    """
     declared = state.values.get(f"discovery.limits.{name}")
     if not isinstance(declared, int) or isinstance(declared, bool) or declared <= 0:
         return most
     if declared > most:
         raise Unfit(
-            "omit",
+            "skip",
             Text(
-                f"声明的上限 {name}={declared} 超过测试工具最多发送的 {most}，无法越限测试",
-                f"the declared limit {name}={declared} is more than the {most} that are sent at the most",
+                f"声明的上限 {name}={declared} 超过测试工具最多发送的 {most}，无法越限测试；请在测试环境声明并执行较低的上限，再重新测试",
+                f"the declared limit {name}={declared} is more than the {most} that are sent at the most, so it could not be "
+                "passed; declare and keep to a lower one in the test environment, and run again",
             ),
         )
     return declared

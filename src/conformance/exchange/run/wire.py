@@ -16,6 +16,7 @@ import requests
 from conformance.exchange.model import Exchange, Headers, Planned, Request, Response, Trouble
 from conformance.exchange.run import bodies, troubles
 from conformance.exchange.run.bounds import Watch, WatchedAdapter
+from conformance.exchange.run.budget import Budget
 from conformance.exchange.run.clock import Clock, stamp
 from conformance.exchange.run.guard import Guard
 from conformance.exchange.run.model import CLEANUP, RUN, Limits
@@ -24,9 +25,6 @@ from conformance.standard.model import Text
 from conformance.version import __version__
 
 USER_AGENT = f"three-list-conformance/{__version__}"
-_RESERVED_REQUESTS = 2000
-_RESERVED_SECONDS = 120.0
-"""Kept for clearing up when a run has used up everything else."""
 
 
 class Sealing(Protocol):
@@ -84,7 +82,7 @@ class Wire:
     ) -> None:
         self._reach, self._guard, self._sealing, self._record = reach, guard, sealing, record
         self._clock, self._limits = clock, limits
-        self._began = clock.monotonic()
+        self._budget = Budget(limits, clock, clock.monotonic())
         self._sequence = 0
         self._session = _Session()
         self._session.trust_env = False  # no proxies, no .netrc: what is sent, and where to, is what the targets say
@@ -139,12 +137,9 @@ class Wire:
     def _forbidden(self, planned: Planned, request: Request, reach: Reach) -> Trouble | None:
         """Why the request is not sent at all."""
         clearing = (planned.test, planned.step) == (RUN, CLEANUP)
-        most = self._limits.requests + (_RESERVED_REQUESTS if clearing else 0)
-        longest = self._limits.run_seconds + (_RESERVED_SECONDS if clearing else 0.0)
-        if self._sequence >= most:
-            return _spent(Text(f"{most} 次请求", f"{most} requests"))
-        if self._clock.monotonic() - self._began >= longest:
-            return _spent(Text(f"{longest:g} 秒", f"{longest:g} s"))
+        spent = self._budget.spent(self._sequence, clearing)
+        if spent is not None:
+            return spent
         return elsewhere(request.url, reach.origins) or self._guard.refusal(planned.participant, request)
 
     def _fetch(self, request: Request, reach: Reach) -> tuple[Response | None, Trouble | None, str | None]:
@@ -189,13 +184,3 @@ def _response(answer: requests.Response, limit: int) -> Response:
     headers = tuple((str(name), str(value)) for name, value in raw.headers.iteritems())
     body = bodies.read(raw, answer.headers.get("Content-Encoding", ""), answer.headers.get("Content-Digest"), limit)
     return Response(answer.status_code, headers, body.content, False, body.content_digest)
-
-
-def _spent(what: Text) -> Trouble:
-    return Trouble(
-        "budget",
-        Text(
-            f"本次测试的上限（{what.zh}）已用完，没有再发送。请检查服务是否过慢或分页没有尽头。",
-            f"The run has used up its {what.en}; nothing more was sent. See whether the service is slow or a list endless.",
-        ),
-    )

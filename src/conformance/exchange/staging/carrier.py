@@ -6,12 +6,14 @@ GET      ``/batches/ID``             digests over the sender's columns and over 
 GET      ``/batches/ID?quiet``       the same after a time in which a receiver had occasion to do what it should not
 GET      ``/batches/ID/receipt``     the receipt tables as a Receipt, as soon as there are totals; 404 at the end of patience
 GET      ``/batches``                the numbers of all batches that were announced, each as it stands in an address
+GET      ``/batches?unanswered``     those of its own that it waited for in vain before the receiver was heard of
 GET      ``/batches/ID/judged``      what the reference says of the batch today; nothing is written
 DELETE   ``/batches``                takes back every batch that this sender put there
 =======  ==========================  ===========================================================================
 
 Of a POST, ``announce=none`` inserts rows alone, a body that is empty announces alone; ``declared`` and ``announced`` are the number
-of records and the item that are announced, where they are not the right ones. ``/receipt?now`` does not wait.
+of records and the item that are announced, where they are not the right ones. ``/receipt?now`` does not wait. Where nothing was
+ever heard of a receiver, there is no answer instead of 404 (:mod:`conformance.exchange.silence`).
 """
 
 from __future__ import annotations
@@ -28,6 +30,7 @@ from conformance.exchange.carrier import Unreached, said
 from conformance.exchange.model import Request, Response
 from conformance.exchange.rowlines import counted, party_of_provider
 from conformance.exchange.run.clock import Clock
+from conformance.exchange.silence import Silence
 from conformance.exchange.staging.database import Database, Row, digest_of
 from conformance.exchange.staging.judging import judge, rows_of
 from conformance.exchange.staging.layout import (
@@ -62,6 +65,7 @@ class TableCarrier:
     quiet: float = QUIET
     own: set[str] = field(default_factory=set)
     """Batches that this sender made; no other is ever touched."""
+    silence: Silence = field(default_factory=Silence)
 
     def perform(self, request: Request) -> Response:
         """Do what a request says. Raises Unreached where the database cannot be used."""
@@ -71,13 +75,17 @@ class TableCarrier:
             return said(404, {"path": parts.path})
         try:
             if len(steps) == 1:
-                return self._every(request.method)
+                return self._every(request.method, parts.query)
+            self.silence.ask()
             return self._perform(request, steps[1], steps[2] if len(steps) == 3 else "", parts.query)
         except self.database.errors as error:
             why = " ".join(str(error).split())[:200]
             raise Unreached(f"无法使用前置库（{why}）。", f"The staging database cannot be used ({why}).") from None
 
-    def _every(self, method: str) -> Response:
+    def _every(self, method: str, query: str) -> Response:
+        if method == "GET" and query == "unanswered":
+            self._listen()
+            return said(200, {"batches": self.silence.forgotten()})
         if method == "GET":
             with self.database.transaction():
                 return said(
@@ -159,6 +167,13 @@ class TableCarrier:
             found = standing(self.database, self.standard, batch)
         return said(200, found) if found["rows"] or found["announced"] else said(404, {"batch": batch})
 
+    def _listen(self) -> None:
+        """Whether anybody did anything to what was put there, be it only in part."""
+        if not self.silence.heard:
+            with self.database.transaction():
+                found = [standing(self.database, self.standard, batch) for batch in self.own]
+            self.silence.heard = any(one["answered"] or one["statuses"]["0"] != one["rows"] for one in found)
+
     def _receipt(self, batch: str, patience: float) -> Response:
         wait, until = _SOONEST, self.clock.monotonic() + patience
         while True:
@@ -166,8 +181,12 @@ class TableCarrier:
                 found = receipt_of(self.database, self.standard, batch)
             left = until - self.clock.monotonic()
             if found is not None:
+                self.silence.heard = self.silence.heard or batch in self.own
                 return said(200, found)
             if left <= 0:
+                if patience and batch in self.own:
+                    self._listen()
+                    self.silence.in_vain(batch, patience)
                 return said(404, {"batch": batch})
             self.clock.sleep(min(wait, left))
             wait = min(2 * wait, _LATEST)

@@ -159,8 +159,14 @@ def _closed_again(waiting: Sequence[Row], database: Database) -> Sequence[Row]:
     return waiting
 
 
+def _without_first(waiting: Sequence[Row], _: Database) -> Sequence[Row]:
+    """The first batch that a tester announces is never dealt with."""
+    return [batch for batch in waiting if not str(batch[BATCH]).endswith("-good")]
+
+
 FAULTS: Mapping[str, Ways] = {
     "staging-never-answers": Ways(due=lambda _, __: ()),
+    "staging-forgets-first": Ways(due=_without_first),
     "staging-receipt-loses-row": Ways(written=_without_last),
     "staging-receipt-foreign-row": Ways(written=_one_more),
     "staging-receipt-wrong-counts": Ways(written=lambda written: _totals(written, SB_SL=1)),

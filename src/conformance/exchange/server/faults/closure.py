@@ -72,8 +72,9 @@ def gaps(declared: Declared, suite: Suite) -> Iterator[str]:
         yield from (f"{fault.id}: there is no requirement {name}" for name in fault.breaks if name not in known)
         yield from (f"{fault.id}: there is no result {name}" for name in fault.fails if name not in results)
         yield from (f"{fault.id}: there is no test {name}" for name in fault.unshown if name not in tests)
+        yield from _unverified(fault, results)
         if fault.level in HOOKED:
-            yield from _unfit(fault, suite, results)
+            yield from _unfit(fault, suite)
     broken = killers(declared)
     excused = {one.requirement for one in declared.excused}
     for requirement in to_be_killed(suite):
@@ -84,16 +85,20 @@ def gaps(declared: Declared, suite: Suite) -> Iterator[str]:
     yield from (f"{name}: excused, but broken by {', '.join(broken[name])}" for name in sorted(excused & broken.keys()))
 
 
-def _unfit(fault: Fault, suite: Suite, results: Mapping[str, tuple[TestCase, Check]]) -> Iterator[str]:
-    """What is wrong between what a fault breaks and what catches it."""
-    if not fault.fails and not fault.unshown:
-        yield f"{fault.id}: nothing catches it"
+def _unverified(fault: Fault, results: Mapping[str, tuple[TestCase, Check]]) -> Iterator[str]:
+    """Whatever it is planted in: a kill is claimed only where a result that fails is about the requirement."""
     verified = {name for result in fault.fails if result in results for name in results[result][1].verifies}
     yield from (
         f"{fault.id}: breaks {name}, which none of its results verifies"
         for name in fault.breaks
         if name not in verified
     )
+
+
+def _unfit(fault: Fault, suite: Suite) -> Iterator[str]:
+    """What is wrong between a hook of the server and what catches it."""
+    if not fault.fails and not fault.unshown:
+        yield f"{fault.id}: nothing catches it"
     shown = shows_in(fault, suite)
     if fault.classes != shown:
         yield f"{fault.id}: its classes have to be {', '.join(shown) or 'none'}, where it shows"
