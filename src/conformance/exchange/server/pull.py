@@ -23,8 +23,19 @@ _PAGES = 1000
 _SECONDS = 10.0
 
 
+_MOST_BYTES = 16 << 20
+"""A page or token is no larger, unpacked."""
+
+
 class Astray(Exception):
     """The other service cannot be followed; says why."""
+
+
+def _session() -> requests.Session:
+    """One that goes where it is told and with our own credentials: no proxies, no ``.netrc`` of this machine."""
+    session = requests.Session()
+    session.trust_env = False
+    return session
 
 
 @dataclass
@@ -32,7 +43,7 @@ class Upstream:
     """Another service and the token that is held for it."""
 
     url: str
-    session: requests.Session = field(default_factory=requests.Session)
+    session: requests.Session = field(default_factory=_session)
     token: str | None = None
     lock: threading.Lock = field(default_factory=threading.Lock)
 
@@ -58,7 +69,7 @@ class Upstream:
     def _sent(self, method: str, path: str, **more: Any) -> requests.Response:
         url = self.url.rstrip("/") + path
         try:
-            return self.session.request(method, url, timeout=_SECONDS, allow_redirects=False, **more)
+            return self.session.request(method, url, timeout=_SECONDS, allow_redirects=False, stream=True, **more)
         except requests.RequestException as error:
             raise Astray(type(error).__name__) from error
 
@@ -66,12 +77,27 @@ class Upstream:
         if answer.status_code != requests.codes.ok:
             raise Astray(f"HTTP {answer.status_code}")
         try:
-            found: dict[str, Any] = strict_json(answer.content)
+            found: dict[str, Any] = strict_json(_body(answer))
         except ValueError as error:
             raise Astray(f"{envelope}: {error}") from error
         for path, fault in faults(envelope, found):
             raise Astray(f"{envelope} {pointer_of(path)}: {fault}")
         return found
+
+
+def _body(answer: requests.Response) -> bytes:
+    """What was answered. Raises Astray where it is too large or breaks off."""
+    found = bytearray()
+    try:
+        for part in answer.iter_content(1 << 16):
+            found += part
+            if len(found) > _MOST_BYTES:
+                raise Astray(f"more than {_MOST_BYTES} bytes")
+    except requests.RequestException as error:
+        raise Astray(type(error).__name__) from error
+    finally:
+        answer.close()
+    return bytes(found)
 
 
 def refresh(world: World) -> None:

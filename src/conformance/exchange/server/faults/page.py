@@ -27,12 +27,14 @@ _HEAD = (
     "",
     "# 故障与要求对照 · Faults and the requirements that they break",
     "",
-    "参考实现可以按指定方式出错：`conformance reference-server --fault 编号`，每次只错一处。下表列明每种故障违反哪项要求、测试中恰好哪些检查不通过、"
-    "`conformance probe` 以什么退出码结束。测试逐项证明：多一项、少一项都算测试工具有错。",
+    "参考实现可以按指定方式出错，每次只错一处：服务用 `conformance reference-server --fault 编号`，文件夹和中间表再加 `--file-drop` 或 `--staging-table`；"
+    "客户端的故障是示例客户端的变体，只在测试中。下表列明每种故障违反哪项要求、测试中恰好哪些检查不通过、以什么退出码结束"
+    "（`conformance probe`，客户端为 `conformance verify`）。测试逐项证明：多一项、少一项都算测试工具有错。",
     "",
-    "A reference implementation can be made wrong in one way at a time: `conformance reference-server --fault ID`. The tables say which "
-    "requirement each fault breaks, by exactly which results it is caught, and how `conformance probe` ends. The tests prove each row: a result "
-    "more or a result less is a mistake of the tester.",
+    "A reference implementation can be made wrong in one way at a time: a service by `conformance reference-server --fault ID`, folders and staging "
+    "tables with `--file-drop` or `--staging-table` as well; faults of clients are variants of the example clients, in the tests only. The tables say which "
+    "requirement each fault breaks, by exactly which results it is caught, and how it ends (`conformance probe`, of clients `conformance verify`). The tests "
+    "prove each row: a result more or a result less is a mistake of the tester.",
     "",
 )
 _COLUMNS = (
