@@ -40,6 +40,12 @@ def another_form(folder: Path) -> None:
     (folder / "run.json").write_text(text.replace('"form": 1', '"form": 2'), encoding="utf-8")
 
 
+def deep_setup(folder: Path) -> None:
+    text = (folder / "run.json").read_text(encoding="utf-8")
+    deep = '{"a":' * 900 + "1" + "}" * 900
+    (folder / "run.json").write_text(text.replace('"setup": {', f'"setup": {{"deep": {deep},', 1), encoding="utf-8")
+
+
 SPOILT: dict[str, tuple[Callable[[Path], object], str]] = {
     "no run file": (lambda folder: (folder / "run.json").unlink(), "it is no run folder"),
     "a run file that is no JSON": (spoil_json, r"run\.json cannot be read"),
@@ -65,6 +71,15 @@ SPOILT: dict[str, tuple[Callable[[Path], object], str]] = {
         lambda folder: lines(folder, lambda all_: [*all_[:-1], all_[-1][:40]]),
         r"line 3 is no whole record",
     ),
+    "a line of nothing but brackets": (
+        lambda folder: lines(folder, lambda all_: [b"[" * 200_000 + b"\n", *all_[1:]]),
+        r"line 1 is no whole record",
+    ),
+    "a run file of nothing but brackets": (
+        lambda folder: (folder / "run.json").write_bytes(b"[" * 200_000),
+        r"run\.json cannot be read",
+    ),
+    "a run file that is deeper than anybody walks": (deep_setup, r"run\.json cannot be read \(more than 100 levels\)"),
     "no lines": (lambda folder: (folder / "exchanges.ndjson").unlink(), r"exchanges\.ndjson cannot be read"),
     "a body changed": (lambda folder: body(folder).write_bytes(b"x"), "does not match the digest that is its name"),
     "a body taken away": (lambda folder: body(folder).unlink(), "is not there or cannot be read"),

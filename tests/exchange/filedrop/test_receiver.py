@@ -295,10 +295,11 @@ def test_one_drop_that_cannot_be_dealt_with_does_not_hold_up_the_others(
     assert (said["a"].standing, said["b"].standing) == ("trouble", "answered")
 
 
-def test_a_damaged_list_of_what_was_taken_stops_taking(put: Put, tmp_path: Path) -> None:
+@pytest.mark.parametrize("damaged", ["[{", "[" * 200_000], ids=["cut", "deep"])
+def test_a_damaged_list_of_what_was_taken_stops_taking(damaged: str, put: Put, tmp_path: Path) -> None:
     drop = put("d", {"r.csv": GOOD.encode()})
     (tmp_path / OWN).mkdir()
-    (tmp_path / OWN / "taken.json").write_text("[{", encoding="utf-8")
+    (tmp_path / OWN / "taken.json").write_text(damaged, encoding="utf-8")
     said = look(tmp_path)["d"]
     assert (said.standing, "taken.json" in said.text.en) == ("trouble", True)
     assert not (drop / RECEIPT).exists()

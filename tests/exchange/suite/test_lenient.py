@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from conformance.exchange.suite.lenient import UNREADABLE, read
+from conformance.exchange.suite.lenient import MOST_DEPTH, UNREADABLE, read
 
 
 @pytest.mark.parametrize(
@@ -24,6 +24,15 @@ def test_one_fault_of_form_does_not_hide_the_value(body: bytes) -> None:
 @pytest.mark.parametrize("body", [b"", b"<html>", b"\xff\xfe\x00", b"[" * 100_000])
 def test_what_is_no_json_is_unreadable(body: bytes) -> None:
     assert read(body) is UNREADABLE
+
+
+def test_a_value_is_read_as_deep_as_anybody_may_walk_and_no_deeper() -> None:
+    def nested(levels: int) -> bytes:
+        return b'{"a":' * (levels - 1) + b"[1]" + b"}" * (levels - 1)
+
+    assert read(nested(MOST_DEPTH)) is not UNREADABLE
+    assert read(nested(MOST_DEPTH + 1)) is UNREADABLE
+    assert read(b"[" + b"[]," * 500 + b"[]]") == [[]] * 501  # many, and not deep
 
 
 def test_null_is_a_value() -> None:

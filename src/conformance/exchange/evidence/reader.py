@@ -54,7 +54,7 @@ def _exchanges(folder: Path, run: RunFile) -> Iterator[Exchange]:
             told = value["before"]
         except Refusal:  # a ValueError as well
             raise
-        except (ValueError, KeyError, TypeError):
+        except (ValueError, KeyError, TypeError, RecursionError, OverflowError):
             raise _changed(path, number, "不是一条完整的记录", "is no whole record") from None
         if told != before or exchange.sequence != number:
             raise _changed(

@@ -13,6 +13,7 @@ from conformance.exchange.evidence.canonical import digest_of
 from conformance.exchange.evidence.problems import Refusal
 from conformance.exchange.model import Participant
 from conformance.exchange.profile.load import profile
+from conformance.exchange.suite import lenient
 from conformance.exchange.suite.model import Suite
 from conformance.report.files import write_whole
 from conformance.standard.model import Standard
@@ -138,8 +139,10 @@ def read(folder: Path) -> RunFile:
                 f"{path} 的格式版本是 {form}，本工具只认 {FORM}；请用写成它的版本核验。",
                 f"{path} is of form {form}, and this tool reads form {FORM}; verify it with the version that wrote it.",
             )
+        if lenient.read(content) is lenient.UNREADABLE:
+            raise TypeError(f"more than {lenient.MOST_DEPTH} levels")
         return msgspec.json.decode(content, type=RunFile, strict=True)
-    except (msgspec.MsgspecError, KeyError, TypeError) as error:
+    except (msgspec.MsgspecError, KeyError, TypeError, RecursionError) as error:
         raise Refusal(
             f"{path} 不能读取（{error}）；文件可能被改动过，请使用原始的记录文件夹。",
             f"{path} cannot be read ({error}); it may have been changed, so use the folder as it was written.",

@@ -30,7 +30,7 @@ def read(folder: Path) -> tuple[Taken, ...]:
         return tuple(Taken(**entry) for entry in entries)
     except FileNotFoundError:
         return ()
-    except (ValueError, TypeError) as error:
+    except (ValueError, TypeError, RecursionError) as error:
         raise UsageError(
             f"接收记录“{place}”已损坏，无法判断哪些批次已经收过；请从备份恢复，或确认无重复后删除它。",
             f"{place} is damaged, so that nobody can tell which batches were taken; restore it from a backup, or "

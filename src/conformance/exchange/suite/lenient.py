@@ -15,6 +15,8 @@ class _Unreadable:
 
 
 UNREADABLE: Final = _Unreadable()
+MOST_DEPTH = 100
+"""Levels of a value that is read. Nothing in the profile has more than ten; whatever walks through a value walks within its stack."""
 
 
 def text_of(body: bytes) -> str:
@@ -29,12 +31,23 @@ def text_of(body: bytes) -> str:
 
 
 def read(body: bytes) -> Any:
-    """The JSON value that a body begins with; UNREADABLE where it begins with none.
+    """The JSON value that a body begins with; UNREADABLE where it begins with none, or with one of more than MOST_DEPTH levels.
 
     Forgives a byte order mark, GB 18030, NaN and infinities, repeated keys (the last one counts) and whatever comes behind the value.
     """
     text = text_of(body).lstrip(" \t\r\n")
     try:
-        return json.JSONDecoder().raw_decode(text)[0]
+        value = json.JSONDecoder().raw_decode(text)[0]
     except (ValueError, RecursionError):
         return UNREADABLE
+    return UNREADABLE if isinstance(value, dict | list) and _is_deep(value, text) else value
+
+
+def _is_deep(value: Any, text: str) -> bool:
+    if text.count("[") + text.count("{") <= MOST_DEPTH:
+        return False
+    level = [value]
+    for _ in range(MOST_DEPTH):
+        parts = (part for one in level for part in (one.values() if isinstance(one, dict) else one))
+        level = [part for part in parts if isinstance(part, dict | list)]
+    return bool(level)
