@@ -31,6 +31,7 @@ COMMANDS = {
     "rules": ("conformance.cli.rules", "列出全部规则 / list every rule"),
     "schema": ("conformance.cli.schema", "输出记录的 JSON Schema / print the JSON Schema of a record"),
     "generate": ("conformance.cli.generate", "由标准生成代码、模式、建表语句 / make code, schemas and tables"),
+    "vectors": ("conformance.cli.vectors", "规则的测试向量：导出、检验其他校验程序 / vectors of the rules, for any validator"),
     "sample": ("conformance.cli.sample", "生成示例数据 / make sample records"),
     "catalog": ("conformance.cli.catalog", "查看、检查、编辑三清单 / look up, check and edit the three lists"),
     "convert": ("conformance.cli.convert", "在各方格式之间转换记录 / turn records from one party's form into another's"),

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from functools import cache
 from pathlib import Path
 from typing import Any
 
-from ruamel.yaml import YAML
-
 from conformance.publish.rule_pages import Example, Examples
+from conformance.publish.vectors.cases import read
 from conformance.standard.model import RecordType, Standard
 
 _FAILING, _PASSING = 3, 2
@@ -34,8 +32,8 @@ def examples_of(rule: str, folder: Path, standard: Standard) -> Examples:
     )
     if not path.exists():
         return Examples(files=files)
-    bases: dict[str, Case] = _read(folder / "_base.yaml")
-    cases = [_of_first_base(case, bases) for case in _read(path)["cases"]]
+    bases: dict[str, Case] = read(folder / "_base.yaml")
+    cases = [_of_first_base(case, bases) for case in read(path)["cases"]]
     failing = [case for case in cases if any(found["rule"] == rule for found in case["expect"])]
     passing = [case for case in cases if not case["expect"]]
     return Examples(
@@ -43,11 +41,6 @@ def examples_of(rule: str, folder: Path, standard: Standard) -> Examples:
         passing=tuple(_example(rule, case, bases, standard) for case in passing[:_PASSING]),
         files=files,
     )
-
-
-@cache
-def _read(path: Path) -> Any:
-    return YAML(typ="safe", pure=True).load(path.read_text(encoding="utf-8"))
 
 
 def _of_first_base(case: Case, bases: dict[str, Case]) -> Case:

@@ -1,0 +1,1 @@
+"""Vectors as a product."""
