@@ -44,8 +44,8 @@ _FORMATS = ("csv", "tsv", "xlsx", "json", "jsonl", "parquet", "xml", "batch")
 )
 @click.option(
     "--headers",
-    type=click.Choice(["title", "code"]),
-    help="列名写中文名还是代码；表格默认中文名，其余默认代码 / titles or codes as headers",
+    type=click.Choice(["title", "code", "name"]),
+    help="列名写中文名、代码还是英文名；表格默认中文名，批次默认英文名，其余默认代码 / titles, codes or English names as headers",
 )
 @click.option("--report", type=FILE, metavar="FILE", help="损失说明另存为 JSON / write the loss report as JSON")
 @item_option
@@ -60,7 +60,7 @@ def command(
     target: str,
     output: Path,
     format_: str | None,
-    headers: Literal["title", "code"] | None,
+    headers: Literal["title", "code", "name"] | None,
     report: Path | None,
     item: str | None,
     mapping: Path | None,

@@ -112,6 +112,20 @@ def test_a_batch_of_the_exchange_is_checked_as_one(tmp_path):
     assert (report.inputs[0].item, report.inputs[0].rows) == ("admin-penalty", 1)
 
 
+def test_a_second_column_of_one_field_does_not_take_its_place(tmp_path):
+    source = tmp_path / "in.csv"
+    source.write_text(
+        "行政处罚决定书文号,处罚名称,行政相对人名称,备注,备注\r\n苏〔2016〕1号,案,公司,真,假\r\n", encoding="utf-8"
+    )
+    turned(source, tmp_path / "batch.json", JIANGSU, CITY, format="batch")
+    (record,) = json.loads((tmp_path / "batch.json").read_text(encoding="utf-8"))["records"]
+    surplus = [name for name in record["data"] if name.startswith("备注")]
+    assert record["data"]["remarks"] == "真"
+    assert check(tmp_path / "batch.json", as_of="2016-12-31").inputs[0].rows == 1
+    assert [record["data"][name] for name in surplus] == ["假"]
+    assert surplus != ["备注"]
+
+
 def test_a_row_whose_cells_cannot_be_told_apart_stops_it(tmp_path):
     source = written(tmp_path / "in.csv", [PENALTY])
     source.write_bytes(source.read_bytes() + "多,一,格,的,行,在,这,里,了\r\n".encode())

@@ -36,7 +36,7 @@ class Wanted:
     format: str | None = None
     """One of :data:`FORMATS`, or ``batch``; told by the file's name if not given."""
     naming: Naming | None = None
-    """Titles or codes as headers; titles in tables, codes where keys or tags name the fields, if not given."""
+    """What headers, keys or tags are: titles in tables, English names in a batch, codes elsewhere, if not given."""
 
     @property
     def chosen(self) -> str:
@@ -53,7 +53,9 @@ class Wanted:
     @property
     def named(self) -> Naming:
         """What headers are."""
-        return self.naming or ("title" if self.chosen in ("csv", "tsv", "xlsx") else "code")
+        if self.naming is not None:
+            return self.naming
+        return {"csv": "title", "tsv": "title", "xlsx": "title", "batch": "name"}.get(self.chosen, "code")  # type: ignore[return-value]
 
 
 def convert(

@@ -10,9 +10,10 @@ from conformance.exchange.convert.forms import FormColumn, PartyForm, own_column
 from conformance.exchange.convert.model import Fate
 from conformance.exchange.convert.values import Recoding
 from conformance.sources.model import Column
-from conformance.standard.model import RecordType, Standard
+from conformance.standard.model import Field, RecordType, Standard
+from conformance.standard.names import plain
 
-Naming: TypeAlias = Literal["title", "code"]
+Naming: TypeAlias = Literal["title", "code", "name"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +59,9 @@ class Sides:
         return own_column(self.record_type.field(name))
 
     def written(self, column: FormColumn) -> str:
-        """What a column is called; a field that has no code goes by its English name where codes are used."""
+        """What a column is called: its title, its code (its English name where it has none), or its English name."""
+        if self.naming == "name":
+            return column.field
         return column.title if self.naming == "title" else column.code or column.field
 
 
@@ -72,7 +75,7 @@ def columns_of(columns: Sequence[Column], sides: Sides) -> list[Planned]:
             planned.append(Planned(column.key, column.header, None, column.header, "unread", column.header))
         elif column.field not in expected:
             planned.append(_carried(column, sides.own(column.field), sides))
-    return _told_apart(planned)
+    return _told_apart(planned, sides.record_type)
 
 
 def _placed(column: Column | None, one: FormColumn, sides: Sides) -> Planned:
@@ -107,14 +110,24 @@ def _carried(column: Column, own: FormColumn, sides: Sides) -> Planned:
     )
 
 
-def _told_apart(planned: list[Planned]) -> list[Planned]:
-    """No two columns of one name: a later one is told from the first by its field or its place."""
+def _told_apart(planned: list[Planned], record_type: RecordType) -> list[Planned]:
+    """No two columns that would be read as one: a later one is told from the first by its place.
+
+    A surplus column may bear a name of a field that is written under another of its names.
+    """
+    known = {plain(name): one.name for one in record_type.fields for name in _names(one)}
     taken: set[str] = set()
     apart: list[Planned] = []
+    held = {one.field for one in planned if one.field is not None}
     for place, one in enumerate(planned):
         name = one.written
-        if name in taken:
-            name = f"{one.written}（{one.field or place + 1}）"
+        if name in taken or (one.field is None and known.get(plain(name)) in held):
+            name = f"{one.written}（第{place + 1}列）"
         taken.add(name)
         apart.append(replace(one, written=name))
     return apart
+
+
+def _names(one: Field) -> list[str]:
+    """Everything that a field is called."""
+    return [name for name in (one.name, one.title, one.code, *one.aliases) if name]

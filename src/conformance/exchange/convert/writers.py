@@ -97,7 +97,7 @@ class MessageWriter:
                     f"列名“{header}”不能作 XML 的标签，请先改名，或改用其他格式。",
                     f'The header "{header}" cannot be a tag of XML; rename it, or choose another format.',
                 )
-        self._path = path
+        self._written = 0
         self._held: ExitStack = ExitStack()
         self._etree: Any = etree
         xml = self._held.enter_context(etree.xmlfile(str(path), encoding="utf-8"))
@@ -117,14 +117,15 @@ class MessageWriter:
     def write(self, rows: Rows) -> None:
         """Add rows. Raises UsageError for a character that XML cannot hold."""
         for row in rows.frame.iter_rows():
+            self._written += 1
             fields = self._etree.Element("fields")
             for tag, value in zip(self._tags, row, strict=True):
                 try:
                     self._etree.SubElement(fields, tag).text = value
                 except ValueError:
                     raise UsageError(
-                        f"“{tag}”有 XML 不能容纳的控制字符，请先更正，或改用其他格式。",
-                        f'"{tag}" has a control character that XML cannot hold; mend it, or choose another format.',
+                        f"第 {self._written} 条记录的“{tag}”有 XML 不能容纳的控制字符，请先更正，或改用其他格式。",
+                        f'"{tag}" of record {self._written} has a control character that XML cannot hold; mend it, or choose another format.',
                     ) from None
             self._xml.write(fields)
 

@@ -94,9 +94,13 @@ def flattened(name: str, value: object) -> Iterator[tuple[str, Any]]:
             yield from flattened(f"{name}.{member}", part)
 
 
+_LETTERS = str.maketrans("0123456789", "ghijklmnop")
+
+
 def code(seed: int, *names: str) -> str:
-    """32 hexadecimal digits that follow from the seed and some names."""
-    return hashlib.sha256("\x1f".join((str(seed), *names)).encode()).hexdigest()[:32]
+    """32 letters that follow from the seed and some names: no digits, of which now and then an id of a person could be made."""
+    digest = hashlib.sha256("\x1f".join((str(seed), *names)).encode()).hexdigest()
+    return digest[:32].translate(_LETTERS)
 
 
 def missing(names: Iterable[str], state: State) -> str | None:

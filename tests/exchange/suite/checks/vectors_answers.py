@@ -17,6 +17,7 @@ VECTORS: list[Vector] = [
     passes("status", [ex(status=404)], in_=[404]),
     fails("status", [ex(status=200)], says="is 200", in_=[404]),
     unclear("status", [ex(status=429)], in_=[200]),
+    unclear("status", [ex(status=503)], in_=[200]),
     unclear("status", [ex(trouble="timeout")], in_=[200]),
     Vector("status", "pass", [ex(status=429)], {"in": [429]}, refusals_count=True),
     passes("header", [ex(status=405, headers={"allow": "GET, HEAD"})], name="Allow", includes=["GET"]),

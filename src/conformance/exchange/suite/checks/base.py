@@ -242,6 +242,12 @@ def _unanswered(entry: Kind, scene: Scene) -> Outcome | None:
         return unseen(
             "对方以 429 限流，未能判断。", "It answered 429 (asked too often), so this could not be judged.", last
         )
+    if last.response.status == 503 and not scene.refusals_count:
+        return unseen(
+            "对方以 503 表示暂时不能服务，未能判断。",
+            "It answered 503 (unavailable), so this could not be judged.",
+            last,
+        )
     return None
 
 
