@@ -49,7 +49,8 @@ def citizen_ids(text: str) -> list[Place]:
         kept = [index for index, character in enumerate(plain) if character != _SEPARATOR]
         if len(kept) >= _LENGTH:
             joined = "".join(plain[index] for index in kept)
-            places += [place for place in _windows(joined, kept, separated=True) if place not in places]
+            known = set(places)
+            places += [place for place in _windows(joined, kept, separated=True) if place not in known]
     return places
 
 

@@ -1,7 +1,7 @@
 """Certificates: that participants conform, of which run it follows, until when it holds, and who says so.
 
 Only a run that was judged again and came out conformant gets one. What is signed is the certificate without its signature, in
-the one form of :mod:`canonical`.
+the one form of :mod:`conformance.exchange.profile.canonical`.
 """
 
 from __future__ import annotations
@@ -16,14 +16,14 @@ from typing import Any
 import msgspec
 
 from conformance.exchange.evidence import keys
-from conformance.exchange.evidence.canonical import canonical
 from conformance.exchange.evidence.lines import digest
 from conformance.exchange.evidence.problems import Refusal
 from conformance.exchange.evidence.runfile import RUN_FILE
 from conformance.exchange.evidence.verification import Verified
-from conformance.exchange.run.clock import stamp
+from conformance.exchange.profile.canonical import canonical
 from conformance.exchange.run.results import ParticipantResult
 from conformance.exchange.run.words import CLASS_VERDICTS
+from conformance.exchange.stamps import stamp
 from conformance.report.files import write_whole
 
 CERTIFICATE_FILE = "certificate.json"

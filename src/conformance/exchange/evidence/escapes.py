@@ -14,7 +14,7 @@ from typing import NamedTuple
 from urllib.parse import quote
 
 _ESCAPE = (
-    r"\\+u[0-9a-fA-F]{4}|\\[\"\\/bfnrt]"  # JSON
+    r"\\{1,64}u[0-9a-fA-F]{4}|\\[\"\\/bfnrt]"  # JSON
     r"|(?:%(?:25)*[0-9a-fA-F]{2})+"  # addresses and forms; %25 where an address was written into another
     r"|&(?:#[0-9]{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z]{2,8});"  # XML and HTML
 )
@@ -124,7 +124,7 @@ def _written(text: str, like: str) -> str:
     if text.isascii():
         return text
     if re.search(r"%[0-9a-fA-F]{2}", like):
-        return quote(text, safe="")
+        return quote(text, safe="", errors="surrogatepass")
     if re.search(r"\\u[0-9a-fA-F]{4}", like):
         return "".join(c if c.isascii() else _json_escape(c) for c in text)
     if re.search(r"&#[0-9xX]", like):

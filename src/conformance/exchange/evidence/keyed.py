@@ -24,12 +24,13 @@ class Keyed:
         return base64.b32encode(self._digest(kind, value, 0)[:8]).decode("ascii").lower()[:12]
 
     def draw(self, kind: str, value: str) -> Draw:
-        """Numbers that depend on the value and nothing else."""
-        block = 0
+        """Numbers that depend on the value and nothing else; the value is read once, however many are drawn."""
+        digest = self._digest(kind, value, 0)
+        of_value, block = digest.hex(), 0
         while True:
-            digest = self._digest(kind, value, block)
             yield from (int.from_bytes(digest[i : i + 4], "big") for i in range(0, len(digest), 4))
             block += 1
+            digest = self._digest(kind, of_value, block)
 
     def _digest(self, kind: str, value: str, block: int) -> bytes:
         message = f"{kind}\0{block}\0{value}".encode("utf-8", "surrogatepass")

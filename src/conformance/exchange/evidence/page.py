@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from conformance.exchange.evidence import identifiers
 from conformance.exchange.evidence.escapes import View, view
 from conformance.exchange.evidence.personal import PERSONAL_SCHEMES, Fields, Kind
-from conformance.exchange.evidence.scan import Value
+from conformance.exchange.evidence.value import Value
 from conformance.exchange.profile.synthetic import was_synthetic
 
 

@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from functools import cached_property
 from typing import Literal, TypeAlias
 
+from conformance.exchange.evidence.memory import TooMuchWork
 from conformance.exchange.evidence.secretwords import is_secret_name
 from conformance.sources.headers import Matcher
 from conformance.standard.model import Standard
@@ -28,6 +29,9 @@ _STRUCTURE = re.compile(
 """Names of the envelopes' own values: numbers of fifteen digits in them are no identity numbers of before 1999."""
 _CODES = frozenset({"uscc", "organisation_code", "registration_number", "tax_number"})
 _REMEMBERED = 4096
+_MOST_NAMES = 10_000
+_LONGEST = 256
+"""Characters of a name that are looked at; no field is called by a longer one."""
 PERSONAL_SCHEMES = ("citizen-id", "passport")
 
 
@@ -37,6 +41,8 @@ class Fields:
     def __init__(self, standard: Standard) -> None:
         self._standard = standard
         self._known: dict[str | None, Kind] = {None: "text"}
+        self.met = 0
+        """Names that had to be looked up; whoever begins with another source sets it to nought."""
 
     @cached_property
     def _matchers(self) -> list[Matcher]:
@@ -66,9 +72,15 @@ class Fields:
         )
 
     def kind(self, name: str | None) -> Kind:
-        """What a value under this name is: the most private of what any record type means by it."""
+        """What a value under this name is: the most private of what any record type means by it. Raises TooMuchWork for more
+        names than any exchange has."""
+        if name is not None and len(name) > _LONGEST:
+            name = name.strip()[:_LONGEST]
         known = self._known.get(name)
         if known is None:
+            self.met += 1
+            if self.met > _MOST_NAMES:
+                raise TooMuchWork
             if len(self._known) >= _REMEMBERED:
                 self._known = {None: "text"}
             known = self._known[name] = self._kind(name or "")

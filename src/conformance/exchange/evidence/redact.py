@@ -28,7 +28,7 @@ from conformance.exchange.evidence.people import People
 from conformance.exchange.evidence.personal import Fields
 from conformance.exchange.evidence.sealing import Sealer
 from conformance.exchange.model import Headers, Request, Response
-from conformance.standard.model import Standard, Text
+from conformance.standard.model import Standard
 
 KEY_BYTES = 32
 _ADDRESSES = frozenset({"location", "content-location", "referer", "link", "refresh", "origin"})
@@ -90,10 +90,6 @@ class Redactor:
         """A message of ours or of a library, an address, a name."""
         with self._lock:
             return self._sealer.sealed(text, "text")
-
-    def seal_message(self, text: Text) -> Text:
-        """A sentence in both languages."""
-        return Text(self.seal_text(text.zh), self.seal_text(text.en))
 
     def seal_value(self, value: Any) -> Any:
         """Data as JSON has it, such as what a participant gave for the test."""

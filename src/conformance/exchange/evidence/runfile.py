@@ -9,9 +9,9 @@ from typing import Any, Literal, TypeAlias
 
 import msgspec
 
-from conformance.exchange.evidence.canonical import digest_of
 from conformance.exchange.evidence.problems import Refusal
 from conformance.exchange.model import Participant
+from conformance.exchange.profile.canonical import digest_of
 from conformance.exchange.profile.load import profile
 from conformance.exchange.suite import lenient
 from conformance.exchange.suite.model import Suite

@@ -2,6 +2,9 @@
 
 These scanners judge nothing and never fail. They are not parsers: a body that is no JSON, or ends in the middle, gives the
 values that can be told, and the rest of it as values without a name.
+
+What is scanned comes from services that may be hostile. So every scanner looks at each character a bounded number of times:
+repeats give nothing back (``*+``), and nothing is looked for behind a place where it was not found.
 """
 
 from __future__ import annotations
@@ -9,25 +12,14 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Literal, NamedTuple, TypeAlias
+from typing import Literal, TypeAlias
+
+from conformance.exchange.evidence.scan_xml import xml_values
+from conformance.exchange.evidence.value import Value
 
 Form: TypeAlias = Literal["json", "xml", "csv", "form", "multipart", "text"]
 
-
-class Value(NamedTuple):
-    """A value in a source."""
-
-    start: int
-    end: int
-    name: str | None
-    """The key, column, element or parameter that holds it."""
-    record: int
-    """Number of the object, row or element whose values belong together."""
-    form: bool = False
-    """Whether blanks are written as ``+``."""
-
-
-_JSON_TOKENS = re.compile(r'"((?:[^"\\]|\\.)*+)"?|([{}\[\],:])|([^\s"{}\[\],:][^"{}\[\],:]*)', re.DOTALL)
+_JSON_TOKENS = re.compile(r'"((?:[^"\\]|\\.)*+)"?|([{}\[\],:])|([^\s"{}\[\],:][^"{}\[\],:]*+)', re.DOTALL)
 
 
 @dataclass(slots=True)
@@ -69,45 +61,6 @@ def json_values(source: str) -> Iterator[Value]:
             frame.pending = None
 
 
-_XML_TOKENS = re.compile(
-    r"<!--(.*?)(?:-->|$)|<!\[CDATA\[(.*?)(?:\]\]>|$)|<\?.*?\?>|<(/?)([^\s<>/=]+)((?:[^<>\"']|\"[^\"]*\"|'[^']*')*)>|([^<]+|<)",
-    re.DOTALL,
-)
-_ATTRIBUTES = re.compile(r"([^\s=\"'<>/]+)\s*=\s*(?:\"([^\"]*)\"|'([^']*)'|([^\s\"'<>]+))")
-_NAMING = ("name", "key", "id", "code", "field")
-"""Attributes that name what an element holds: ``<item name="XK_XDR_SFZ">``."""
-
-
-def xml_values(source: str) -> Iterator[Value]:
-    """Texts, attributes, CDATA and comments, with the element or attribute that holds them."""
-    stack: list[tuple[str, str, int]] = []
-    records = 0
-    for token in _XML_TOKENS.finditer(source):
-        comment, _, closing, tag, *_ = token.groups()
-        name, record = (stack[-1][1], stack[-2][2] if len(stack) > 1 else 0) if stack else (None, 0)
-        if tag is None:
-            group = 1 if comment is not None else 2 if token.group(2) is not None else 6
-            if token.group(group):
-                yield Value(*token.span(group), None if group == 1 else name, record)
-        elif closing:
-            while stack and stack[-1][0] != tag:
-                stack.pop()
-            if stack:
-                stack.pop()
-        else:
-            records += 1
-            called = tag.rpartition(":")[2]
-            start = token.start(5)
-            for attribute in _ATTRIBUTES.finditer(token.group(5)):
-                group = next(i for i in (2, 3, 4) if attribute.group(i) is not None)
-                span = attribute.span(group)
-                yield Value(start + span[0], start + span[1], attribute.group(1), records)
-                if attribute.group(1).lower() in _NAMING:
-                    called = attribute.group(group)
-            if not token.group(5).endswith("/"):
-                stack.append((tag, called, records))
-
-
 _DELIMITERS = ",\t;"
 _CELLS = {
     sign: re.compile(rf'"((?:[^"]|"")*)"?|([^"{sign}\r\n][^{sign}\r\n]*)|({sign})|(\r\n|\r|\n)') for sign in _DELIMITERS
@@ -145,19 +98,25 @@ def form_values(source: str) -> Iterator[Value]:
             yield Value(*parameter.span(2), parameter.group(1), 0, form=True)
 
 
-_PART = re.compile(
-    r"(?P<head>[^\r\n]*\bname=\"?(?P<name>[^\";\r\n]*)[^\r\n]*(?:\r?\n[^\r\n]+)*)\r?\n\r?\n(?P<content>.*?)(?=\r?\n--|\Z)",
-    re.DOTALL,
-)
+_BLANK_LINE = re.compile(r"\r?\n\r?\n")
+_CONTENT_END = re.compile(r"\r?\n--")
+_PART_NAME = re.compile(r"\bname=\"?([^\";\r\n]*+)")
 
 
 def multipart_values(source: str) -> Iterator[Value]:
     """The parts of ``multipart/form-data`` by their names; what stands around them, such as names of files, without a name."""
     done = 0
-    for part in _PART.finditer(source):
-        yield Value(done, part.start("content"), None, -1)
-        yield Value(*part.span("content"), part.group("name"), 0)
-        done = part.end("content")
+    while (blank := _BLANK_LINE.search(source, done)) is not None:
+        ending = _CONTENT_END.search(source, blank.end())
+        end = len(source) if ending is None else ending.start()
+        head = max(done, source.rfind("\n--", done, blank.start()))
+        named = _PART_NAME.search(source, head, blank.start())
+        if named is not None:
+            yield Value(done, blank.end(), None, -1)
+            yield Value(blank.end(), end, named.group(1), 0)
+        else:
+            yield Value(done, end, None, -1)
+        done = end
     yield Value(done, len(source), None, -1)
 
 
@@ -199,4 +158,4 @@ _BY_NAME: tuple[tuple[str, Form], ...] = (
     ("xml", "xml"),
     ("html", "xml"),
 )
-_LIKE_CSV = re.compile(r"[^\r\n]*[,\t;][^\r\n]*\r?\n[^\r\n]*[,\t;]")
+_LIKE_CSV = re.compile(r"[^\r\n,\t;]*+[,\t;][^\r\n]*+\r?\n[^\r\n,\t;]*+[,\t;]")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 
 from conformance.exchange.evidence import identifiers, scan, secretwords
@@ -9,10 +10,11 @@ from conformance.exchange.evidence.digests import Digests
 from conformance.exchange.evidence.escapes import Span
 from conformance.exchange.evidence.identifiers import Identifiers
 from conformance.exchange.evidence.keyed import Keyed
-from conformance.exchange.evidence.memory import Memory, Words
+from conformance.exchange.evidence.memory import Memory, TooMuchWork, Words
 from conformance.exchange.evidence.page import Page
 from conformance.exchange.evidence.people import People
 from conformance.exchange.evidence.personal import Fields, Kind
+from conformance.exchange.evidence.value import Value
 from conformance.exchange.profile.synthetic import was_synthetic
 from conformance.report import idscan, mask
 
@@ -28,18 +30,18 @@ _CONSTANTS = frozenset({"", "true", "false", "null", "none"})
 class _Claims:
     """Spans that do not overlap; who comes first has the place."""
 
-    def __init__(self) -> None:
+    def __init__(self, text: str) -> None:
         self.spans: list[Span] = []
-        self._kept: list[tuple[int, int]] = []
+        self._taken = bytearray(len(text))
 
     def keep(self, start: int, end: int) -> None:
         """A place that stays as it is."""
-        self._kept.append((start, end))
+        self._taken[start:end] = b"\1" * (end - start)
 
     def add(self, span: Span) -> None:
         """A replacement, unless something of its place is taken."""
-        if span.start < span.end and not any(span.start < end and start < span.end for start, end in self._kept):
-            self._kept.append((span.start, span.end))
+        if span.start < span.end and self._taken.find(1, span.start, span.end) < 0:
+            self.keep(span.start, span.end)
             self.spans.append(span)
 
 
@@ -59,8 +61,17 @@ class Sealer:
     """Numbers of passports and the like, known once a field has said what they are."""
 
     def sealed(self, source: str, form: scan.Form, *, ours: bool = False) -> str:
-        """The source with every secret and every person in it replaced, all else as it is. ``ours``: see :class:`Page`."""
-        source = self._without_known(source)
+        """The source with every secret and every person in it replaced, all else as it is. ``ours``: see :class:`Page`.
+
+        Where that would take a time that grows faster than the source, nothing of it is kept.
+        """
+        self.fields.met = 0
+        try:
+            return self._sealed(self._without_known(source), form, ours)
+        except TooMuchWork:
+            return f"not-recorded-{self.keyed.mark('source', source)}"
+
+    def _sealed(self, source: str, form: scan.Form, ours: bool) -> str:
         values = [value for value in scan.SCANNERS[form](source) if self._worth(source, value)]
         if not values:
             return source
@@ -76,7 +87,7 @@ class Sealer:
                 done = value.end
         return "".join((*parts, source[done:]))
 
-    def _worth(self, source: str, value: scan.Value) -> bool:
+    def _worth(self, source: str, value: Value) -> bool:
         """Whether a value could hold anything; a body may have millions that could not."""
         if value.end - value.start >= secretwords.SHORTEST or not source[value.start : value.end].isascii():
             return True
@@ -109,17 +120,16 @@ class Sealer:
         return ";".join(pairs)
 
     def _credential(self, text: str) -> str:
-        known = self._without_known(text)
-        rest = known
-        for start, end in reversed([*self.memory.pseudonyms.found(known)]):
-            rest = rest[:start] + rest[end:]
+        try:
+            known = self._without_known(text)
+            rest = _put(known, self.memory.pseudonyms.found(known), lambda _: "")
+        except TooMuchWork:
+            return self.secret(text)
         return known if known != rest and len(rest) <= _SPARED else self.secret(text)
 
     def _without_known(self, text: str) -> str:
         """The text without known secrets as they are; in values they are found however they are escaped."""
-        for start, end in reversed([*self.known.found(text)]):
-            text = text[:start] + self.secret(text[start:end]) + text[end:]
-        return text
+        return _put(text, self.known.found(text), self.secret)
 
     def _learn_from(self, page: Page, index: int) -> None:
         """Secrets, numbers and names that a value gives away are known from now on, wherever they occur."""
@@ -153,7 +163,7 @@ class Sealer:
         text, kind = page.read[index].text, page.kinds[index]
         if kind == "secret":
             return self._secret_spans(text, bare=page.is_bare(index))
-        claims = _Claims()
+        claims = _Claims(text)
         for start, end in self.memory.pseudonyms.found(text):
             claims.keep(start, end)
         for start, end in (*self.known.found(text), *secretwords.told(text)):
@@ -203,3 +213,13 @@ class Sealer:
 
     def _name(self, text: str) -> str:
         return self.memory.pseudonym("name", text, lambda turn: self.people.pseudonym(text, turn))
+
+
+def _put(text: str, places: Iterable[tuple[int, int]], instead: Callable[[str], str]) -> str:
+    """The text with something else at each of the places, which come in order."""
+    parts: list[str] = []
+    done = 0
+    for start, end in places:
+        parts += (text[done:start], instead(text[start:end]))
+        done = end
+    return "".join((*parts, text[done:])) if parts else text

@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import base64
 import re
+import string
 from collections.abc import Iterable, Iterator
+
+from conformance.exchange.evidence.memory import Words
 
 SHORTEST = 4
 """Known secrets of fewer characters are replaced only where their name says what they are: elsewhere they would be everywhere."""
@@ -20,13 +23,19 @@ _HEADER = re.compile(
     r"(?i)proxy-.*|.*(?:token|secret|password|credential|api-?key|subscription-key|access-key|session).*"
 )
 _SAID = re.compile(
-    rf"(?i)(?<![\w-])(?:x-)?(?:{_WORDS})\\?[\"']?\s*(=>|=|:|：|is\b)\s*\\?[\"']?(?:(?:Bearer|Basic)\s+)?([^\s\"'&,;}}\]<>\\，。；]+)"
+    rf"(?i)(?<![\w-])(?:x-)?(?:{_WORDS})\\?[\"']?\s*+(=>|=|:|：|is\b)\s*+\\?[\"']?(?:(?:Bearer|Basic)\s++)?([^\s\"'&,;}}\]<>\\，。；]++)"
 )
 """``password=…``, ``"token": "…"`` inside a sentence or a text of another form."""
-_JWT = re.compile(r"eyJ[A-Za-z0-9_-]{4,}\.[A-Za-z0-9_-]{4,}\.[A-Za-z0-9_-]*")
-_SCHEME = re.compile(r"\b(?:Bearer|Basic)\s+([A-Za-z0-9._~+/-]{8,}+=*+)(?![\"'=\w])")
+_JWT = "eyJ"
+"""What JSON Web Tokens begin with."""
+_JWT_HEAD = re.compile(r"eyJ[A-Za-z0-9_-]{4,}+")
+_JWT_REST = re.compile(r"\.[A-Za-z0-9_-]{4,}+\.[A-Za-z0-9_-]*+")
+_SCHEME = re.compile(r"\b(?:Bearer|Basic)\s++([A-Za-z0-9._~+/-]{8,}+=*+)(?![\"'=\w])")
 _USERINFO = re.compile(r"://(?:[^/@:\s\"'<>]*:)?([^/@\s\"'<>]+)@")
-_BASE64_RUN = re.compile(r"[A-Za-z0-9+/_-]+={0,2}")
+_BASE64_RUN = re.compile(r"[A-Za-z0-9+/_-]*+={0,2}")
+_BASE64_LETTERS = frozenset(f"{string.ascii_letters}{string.digits}+/")
+_MAY_TELL = re.compile(r"[=:：]|is\b|eyJ|Bearer|Basic", re.IGNORECASE)
+"""One of these is in every text that tells a secret."""
 _CORE = 8
 """Characters that a secret has to have in BASE64 for a piece of a longer BASE64 text to be it."""
 
@@ -49,11 +58,12 @@ def looks_secret(text: str) -> bool:
 
 def told(text: str) -> Iterator[tuple[int, int]]:
     """Where secrets stand that a text tells by their names or their look."""
+    if _MAY_TELL.search(text) is None:
+        return
     for found in _SAID.finditer(text):
         if found.group(1) == "=" or looks_secret(found.group(2)):
             yield found.span(2)
-    for found in _JWT.finditer(text):
-        yield found.span()
+    yield from _web_tokens(text)
     for found in _SCHEME.finditer(text):
         if looks_secret(found.group(1)):
             yield found.span(1)
@@ -61,12 +71,24 @@ def told(text: str) -> Iterator[tuple[int, int]]:
         yield found.span(1)
 
 
+def _web_tokens(text: str) -> Iterator[tuple[int, int]]:
+    at = 0
+    while (start := text.find(_JWT, at)) >= 0:
+        head = _JWT_HEAD.match(text, start)
+        at = start + len(_JWT) if head is None else head.end()
+        rest = None if head is None else _JWT_REST.match(text, at)
+        if rest is not None:
+            at = rest.end()
+            yield start, at
+
+
 class Known:
     """The secrets of a run: as they are, in BASE64 wherever they begin in it, and in hexadecimal digits."""
 
     def __init__(self, secrets: Iterable[str] = ()) -> None:
-        self._literals: dict[str, bool] = {}
-        self._compiled: re.Pattern[str] | None = None
+        self._literals = Words()
+        self._packed: set[str] = set()
+        """Those of them that are BASE64, and may be pieces of a longer text in it."""
         for secret in secrets:
             self.learn(secret)
 
@@ -74,32 +96,35 @@ class Known:
         """One more; its escapes need not be learnt, since texts are searched as they are read."""
         if len(secret) < SHORTEST or secret in self._literals:
             return
-        octets = secret.encode("utf-8", "surrogateescape")
-        self._literals[secret] = False
-        self._literals[octets.hex()] = self._literals[octets.hex().upper()] = False
-        for whole in (base64.b64encode(octets), base64.urlsafe_b64encode(octets)):
-            self._literals[whole.decode("ascii").rstrip("=")] = True
+        octets = _octets(secret)
+        for literal in (secret, octets.hex(), octets.hex().upper()):
+            self._literals.add(literal)
+        packed = {whole(octets).decode("ascii").rstrip("=") for whole in (base64.b64encode, base64.urlsafe_b64encode)}
         for skipped in range(3):
             core = _core(octets, skipped)
             if len(core) >= _CORE:
-                self._literals[core] = self._literals[core.replace("+", "-").replace("/", "_")] = True
-        self._compiled = None
+                packed |= {core, core.replace("+", "-").replace("/", "_")}
+        for literal in packed:
+            self._literals.add(literal)
+        self._packed |= packed - {secret}
 
     def found(self, text: str) -> Iterator[tuple[int, int]]:
-        """Where known secrets stand in a text, each once."""
-        if not any(literal in text for literal in self._literals):
-            return
-        if self._compiled is None:
-            longest_first = sorted(self._literals, key=len, reverse=True)
-            self._compiled = re.compile("|".join(map(re.escape, longest_first)))
+        """Where known secrets stand in a text, each once. Raises TooMuchWork, see :class:`Words`."""
         done = 0
-        for found in self._compiled.finditer(text):
-            start, end = found.span()
-            if self._literals[found.group()]:
-                start, end = _run_around(text, start, end)
-            if end > done:
-                yield max(start, done), end
-                done = end
+        for place in self._literals.found(text):
+            if place[1] <= done:
+                continue
+            start, end = _run_around(text, *place, done) if text[slice(*place)] in self._packed else place
+            yield max(start, done), end
+            done = end
+
+
+def _octets(text: str) -> bytes:
+    """UTF-8; of what is no text as well: bytes that were none, and halves of characters as JSON may have them."""
+    try:
+        return text.encode("utf-8", "surrogateescape")
+    except UnicodeEncodeError:
+        return text.encode("utf-8", "surrogatepass")
 
 
 def _core(octets: bytes, skipped: int) -> str:
@@ -109,9 +134,9 @@ def _core(octets: bytes, skipped: int) -> str:
     return whole[-(-skipped * 8 // 6) : bits // 6]
 
 
-def _run_around(text: str, start: int, end: int) -> tuple[int, int]:
-    """The whole BASE64 text that a piece belongs to."""
-    while start and re.match(r"[A-Za-z0-9+/]", text[start - 1]):
+def _run_around(text: str, start: int, end: int, done: int) -> tuple[int, int]:
+    """The whole BASE64 text that a piece belongs to, as far as it lies behind ``done``."""
+    while start > done and text[start - 1] in _BASE64_LETTERS:
         start -= 1
-    found = _BASE64_RUN.match(text, start)
-    return start, max(end, found.end() if found else end)
+    found = _BASE64_RUN.match(text, end)
+    return start, end if found is None else found.end()

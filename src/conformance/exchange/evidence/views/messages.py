@@ -42,7 +42,7 @@ def shown(body: bytes, lang: Lang, most: int) -> list[str]:
         if b"\0" in body:
             return [say("binary", lang, bytes=len(body))]
         text = body.decode("utf-8", "backslashreplace")
-    with contextlib.suppress(msgspec.DecodeError):
+    with contextlib.suppress(msgspec.DecodeError, RecursionError):
         # Token by token: what is there twice, or written oddly, stays so.
         text = msgspec.json.format(text, indent=2)
     cut = len(text) > most
