@@ -12,10 +12,11 @@ from typing import TYPE_CHECKING, Any, Protocol
 
 from conformance.exchange.model import Exchange, Planned, Request, Response, Trouble
 from conformance.exchange.run.budget import Budget
-from conformance.exchange.run.clock import Clock, stamp
+from conformance.exchange.run.clock import Clock
 from conformance.exchange.run.guard import Guard
 from conformance.exchange.run.model import Limits
 from conformance.exchange.silence import Silent
+from conformance.exchange.stamps import stamp
 from conformance.standard.model import Text
 
 if TYPE_CHECKING:

@@ -12,7 +12,7 @@ from conformance.exchange.evidence.folder import RunFolder
 from conformance.exchange.evidence.redact import Redactor
 from conformance.exchange.evidence.runfile import begun
 from conformance.exchange.model import ConformanceClass, Exchange
-from conformance.exchange.run.clock import Clock, stamp
+from conformance.exchange.run.clock import Clock
 from conformance.exchange.run.drive import Interrupted, Tell, run
 from conformance.exchange.run.live import guard_of, setup_of, wire_of
 from conformance.exchange.run.model import Limits
@@ -20,6 +20,7 @@ from conformance.exchange.run.results import Results, encode
 from conformance.exchange.run.targets import Target
 from conformance.exchange.run.wire import Wire
 from conformance.exchange.run.words import brief
+from conformance.exchange.stamps import stamp
 from conformance.exchange.suite.load import load_suite
 from conformance.exchange.suite.model import Suite
 from conformance.report.errors import unknown

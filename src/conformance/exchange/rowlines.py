@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from typing import Any, Literal, TypeAlias
 
 from conformance.report.model import Finding, InputReport, Report
+from conformance.standard.jsonpointer import escaped
 from conformance.standard.model import RANKED, Party, Severity, Standard, Text
 from conformance.standard.parties import find_party
 
@@ -75,7 +76,7 @@ class Line:
 
 def problem_of(finding: Finding) -> Problem:
     """A finding in the words of a receipt."""
-    pointer = "" if finding.column is None else f"/{finding.column.replace('~', '~0').replace('/', '~1')}"
+    pointer = "" if finding.column is None else f"/{escaped(finding.column)}"
     return Problem(finding.rule, finding.severity, finding.clause, pointer, finding.message)
 
 

@@ -13,9 +13,10 @@ from conformance.repair.delimited import Astray, rows_of
 from conformance.repair.model import Change, Stretch
 from conformance.repair.verbatim import Scroll
 from conformance.sources.encoding import Proof
-from conformance.sources.jsontext import DECODER, Window, escaped
+from conformance.sources.jsontext import DECODER, Window
 from conformance.sources.model import Column
 from conformance.sources.source import Source
+from conformance.standard.jsonpointer import escaped
 
 _BLANK = re.compile(r"[ \t\n\r]*")
 _SURROGATES = re.compile("[\ud800-\udfff]")

@@ -8,6 +8,7 @@ from conformance.report.model import Finding, InputReport
 from conformance.report.view import View
 from conformance.report.words import say
 from conformance.sources.model import WRAPPED, Column
+from conformance.standard.jsonpointer import escaped
 
 TABULAR = frozenset({"xlsx", "xls", "ods", "csv", "tsv", "html"})
 """Formats that people open in a spreadsheet program, where ``B17`` means something."""
@@ -77,7 +78,7 @@ def pointer_of(place: Place, violation: Spot) -> str | None:
     pointer = f"{place.pointer_prefix}/{violation.ordinal}"
     if header is not None:
         within = "/data/" if place.format in WRAPPED else "/"
-        pointer += within + header.replace("~", "~0").replace("/", "~1")
+        pointer += within + escaped(header)
     return pointer
 
 

@@ -7,12 +7,13 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from conformance.sources.encoding import Proof
-from conformance.sources.jsontext import Window, escaped
+from conformance.sources.jsontext import Window
 from conformance.sources.keyed import Keys, Record, Run, batches_of
 from conformance.sources.model import Batch, Unusable
 from conformance.sources.plainjson import Kept, flat_list, read_list
 from conformance.sources.raw import Body, RawTable, ReadOptions, Shape
 from conformance.sources.source import Source
+from conformance.standard.jsonpointer import escaped
 
 _DEEPEST = 6
 """How far down envelopes are searched for lists of records."""

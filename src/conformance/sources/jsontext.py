@@ -178,11 +178,6 @@ class Window:
         )
 
 
-def escaped(key: str) -> str:
-    """A key as part of a JSON pointer."""
-    return key.replace("~", "~0").replace("/", "~1")
-
-
 def _line_ends(text: str, start: int, end: int) -> int:
     lines = text.count("\n", start, end)
     returns = text.count("\r", start, end)

@@ -11,11 +11,11 @@ from pathlib import Path
 import pytest
 
 from conformance.exchange.evidence import keys
-from conformance.exchange.evidence.canonical import canonical
 from conformance.exchange.evidence.certificate import certify, check_certificate
 from conformance.exchange.evidence.problems import Refusal
 from conformance.exchange.evidence.reader import read_record
 from conformance.exchange.evidence.verification import Verified, verified
+from conformance.exchange.profile.canonical import canonical
 from conformance.standard.model import Standard
 from exchange.evidence.service import CONFORMING, VARIED, made
 

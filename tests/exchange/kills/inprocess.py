@@ -19,11 +19,11 @@ from requests.auth import _basic_auth_str
 
 from conformance.exchange.model import Exchange, Planned, Request, Response
 from conformance.exchange.run.bodies import read
-from conformance.exchange.run.clock import stamp
 from conformance.exchange.run.origins import elsewhere
 from conformance.exchange.run.wire import Reach
 from conformance.exchange.server.app import close, create_app
 from conformance.exchange.server.settings import Settings
+from conformance.exchange.stamps import stamp
 from conformance.standard.model import Standard
 
 URL = "http://127.0.0.1:8016"

@@ -7,11 +7,12 @@ from collections.abc import Callable
 from typing import Any
 
 from conformance.exchange.model import ConformanceClass, Exchange, Participant, Planned, Request, Response, Trouble
-from conformance.exchange.run.clock import StillClock, stamp
+from conformance.exchange.run.clock import StillClock
 from conformance.exchange.run.drive import run
 from conformance.exchange.run.model import Setup
 from conformance.exchange.run.results import Results
 from conformance.exchange.run.state import Context, State, opened
+from conformance.exchange.stamps import stamp
 from conformance.exchange.suite.model import Suite
 from conformance.standard.load import load
 from conformance.standard.model import Text

@@ -6,7 +6,7 @@ import json
 
 import pytest
 
-from conformance.exchange.server.bodies import digest_header
+from conformance.exchange.profile.content_digest import content_digest
 from exchange.server.service import PROVIDER, Service, batch, licence, pointers, problem
 
 BAD_CODE = {"subject_uscc": "91310000TTTT00000A"}
@@ -71,8 +71,8 @@ def test_keys_that_are_none(service: Service, key: str) -> None:
 def test_a_digest_is_held_against_the_bytes(service: Service) -> None:
     body = json.dumps(batch(licence())).encode()
     headers = {"Content-Type": "application/json", "Idempotency-Key": "one"}
-    wrong = service.post("/batches", data=body, headers={**headers, "Content-Digest": digest_header(b"else")})
-    right = service.post("/batches", data=body, headers={**headers, "Content-Digest": digest_header(body)})
+    wrong = service.post("/batches", data=body, headers={**headers, "Content-Digest": content_digest(b"else")})
+    right = service.post("/batches", data=body, headers={**headers, "Content-Digest": content_digest(body)})
     assert (problem(wrong), right.status_code) == ("digest-mismatch", 202)
 
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
+from conformance.exchange.profile.content_digest import content_digest
 from conformance.exchange.profile.reference_data import catalogue_bytes, code_list_bytes
-from conformance.exchange.server.bodies import digest_header
 from conformance.standard.load import load
 from exchange.server.service import Service, problem
 
@@ -19,7 +19,7 @@ from exchange.server.service import Service, problem
 )
 def test_the_bytes_are_those_that_are_published(service: Service, path: str, content: bytes) -> None:
     answer = service.get(path, as_=None)
-    assert (answer.content, answer.headers["Content-Digest"]) == (content, digest_header(content))
+    assert (answer.content, answer.headers["Content-Digest"]) == (content, content_digest(content))
 
 
 def test_who_has_it_already_gets_it_not_again(service: Service) -> None:

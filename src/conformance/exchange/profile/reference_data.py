@@ -5,16 +5,16 @@ Canonical JSON: keys sorted, no blanks, characters as they are, UTF-8, a line en
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping
 from typing import Any
 
+from conformance.exchange.profile.canonical import canonical
 from conformance.standard.model import CodeList, DataItem, Field, RecordType, Standard, Text
 
 
 def catalogue_bytes(standard: Standard) -> bytes:
     """The catalogue of an edition: its data items and record types (envelope ``Catalogue``)."""
-    return canonical(
+    return _line(
         {
             "edition": standard.edition.id,
             "version": standard.edition.version,
@@ -31,7 +31,7 @@ def catalogue_bytes(standard: Standard) -> bytes:
 def code_list_bytes(standard: Standard, identifier: str) -> bytes:
     """One code list (envelope ``CodeListDocument``). Raises KeyError for one that the edition has not."""
     entries: CodeList = standard.code_lists[identifier]
-    return canonical(
+    return _line(
         {
             "id": entries.id,
             "edition": standard.edition.id,
@@ -47,10 +47,8 @@ def code_list_bytes(standard: Standard, identifier: str) -> bytes:
     )
 
 
-def canonical(value: Mapping[str, Any]) -> bytes:
-    """The one way to write it."""
-    text = json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
-    return text.encode() + b"\n"
+def _line(value: Mapping[str, Any]) -> bytes:
+    return canonical(value) + b"\n"
 
 
 def _text(text: Text) -> dict[str, str]:

@@ -59,8 +59,3 @@ class StillClock:
         """Move on at once."""
         self.slept.append(seconds)
         self.at += timedelta(seconds=seconds)
-
-
-def stamp(moment: datetime) -> str:
-    """RFC 3339 with milliseconds, UTC."""
-    return moment.astimezone(UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")

@@ -6,7 +6,6 @@ from collections.abc import Mapping
 
 from conformance.exchange.model import ClassVerdict
 
-USAGE = 2
 INTERNAL = 3
 OF_VERDICT: Mapping[ClassVerdict, int] = {
     "conformant": 0,

@@ -13,7 +13,7 @@ from conformance.exchange.run.fixture_rows import Recipe, Row, rows
 from conformance.exchange.run.jsontext import encoded
 from conformance.exchange.run.model import Setup
 from conformance.exchange.run.state import State, Unfit, code, flattened
-from conformance.exchange.suite.pointers import steps
+from conformance.standard.jsonpointer import steps
 from conformance.standard.model import Standard, Text
 from conformance.standard.parties import find_party
 

@@ -17,10 +17,11 @@ from conformance.exchange.model import Exchange, Headers, Planned, Request, Resp
 from conformance.exchange.run import bodies, troubles
 from conformance.exchange.run.bounds import Watch, WatchedAdapter
 from conformance.exchange.run.budget import Budget
-from conformance.exchange.run.clock import Clock, stamp
+from conformance.exchange.run.clock import Clock
 from conformance.exchange.run.guard import Guard
 from conformance.exchange.run.model import CLEANUP, RUN, Limits
 from conformance.exchange.run.origins import elsewhere
+from conformance.exchange.stamps import stamp
 from conformance.standard.model import Text
 from conformance.version import __version__
 

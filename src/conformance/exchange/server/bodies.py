@@ -146,11 +146,6 @@ def _decoded(text: str) -> bytes | None:
         return None
 
 
-def digest_header(raw: bytes) -> str:
-    """``Content-Digest`` for a body."""
-    return f"sha-256=:{base64.b64encode(hashlib.sha256(raw).digest()).decode()}:"
-
-
 def parsed(content: bytes, moment: Moment) -> Any:
     """The JSON value of a body. Raises Refusal (400) for what is none, or not only one."""
     try:

@@ -10,6 +10,7 @@ from conformance.exchange.profile.envelopes import faults
 from conformance.exchange.server.hooks import Moment, through
 from conformance.exchange.server.messages import Document
 from conformance.exchange.server.problems import error_at, refuse
+from conformance.standard.jsonpointer import escaped
 
 _MOST = 100
 """Errors that one problem lists."""
@@ -32,4 +33,4 @@ def held(wrong: Sequence[Document], moment: Moment) -> None:
 
 def pointer_of(path: Sequence[str | int]) -> str:
     """A path as a JSON pointer (RFC 6901)."""
-    return "".join("/" + str(step).replace("~", "~0").replace("/", "~1") for step in path)
+    return "".join("/" + escaped(str(step)) for step in path)

@@ -19,11 +19,6 @@ def day_of(moment: datetime) -> date:
     return moment.astimezone(SHANGHAI).date()
 
 
-def stamp(moment: datetime) -> str:
-    """UTC with milliseconds, as records of runs have it."""
-    return moment.astimezone(UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")
-
-
 def http_date(moment: datetime) -> str:
     """As the header Date has it (RFC 9110, section 5.6.7)."""
     return format_datetime(moment.astimezone(UTC), usegmt=True)

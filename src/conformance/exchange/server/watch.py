@@ -15,7 +15,8 @@ from conformance.exchange.model import ConformanceClass, Exchange, Participant, 
 from conformance.exchange.profile import reference
 from conformance.exchange.server.bodies import digest_fits
 from conformance.exchange.server.messages import Call, Reply
-from conformance.exchange.server.times import day_of, stamp
+from conformance.exchange.server.times import day_of
+from conformance.exchange.stamps import stamp
 from conformance.exchange.suite.model import Suite
 from conformance.standard.model import Standard
 

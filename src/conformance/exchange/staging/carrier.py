@@ -45,6 +45,7 @@ from conformance.exchange.staging.layout import (
     data_tables,
     table_of_item,
 )
+from conformance.standard.jsonpointer import escaped
 from conformance.standard.model import Standard
 
 PATIENCE = 60.0
@@ -249,7 +250,7 @@ def _lines(details: list[Row], status: dict[int, Any]) -> Iterator[dict[str, Any
 
 
 def _problem(row: Row) -> dict[str, Any]:
-    column = (row["LM"] or "").replace("~", "~0").replace("/", "~1")
+    column = escaped(row["LM"] or "")
     return {
         "rule": row["GZ"] or "",
         "severity": row["JB"] or "",

@@ -13,24 +13,6 @@ from typing import Any, Protocol, TypeAlias
 Row: TypeAlias = dict[str, Any]
 
 
-class Cursor(Protocol):
-    """As PEP 249 has it."""
-
-    description: Any
-
-    def execute(self, statement: str, parameters: Any = ..., /) -> Any:
-        """Run a statement."""
-        ...
-
-    def fetchall(self) -> list[Any]:
-        """The rows that are left."""
-        ...
-
-    def close(self) -> None:
-        """Let go of it."""
-        ...
-
-
 class Connection(Protocol):
     """As PEP 249 has it."""
 

@@ -26,6 +26,7 @@ from conformance.exchange.staging.layout import (
     data_tables,
     table_of_item,
 )
+from conformance.standard.jsonpointer import steps
 from conformance.standard.model import Standard, Text
 
 Standing: TypeAlias = Literal["answered", "waiting", "closed", "trouble"]
@@ -60,7 +61,7 @@ def line_rows(batch: str, line: Line) -> Iterable[Row]:
     head = {BATCH: batch, ROW: line.row}
     yield {**head, "WT_XH": 0, "JG": line.verdict}
     for number, one in enumerate(line.problems, start=1):
-        column = one.pointer.removeprefix("/").replace("~1", "/").replace("~0", "~")
+        column = "/".join(steps(one.pointer))
         found = {"GZ": one.rule, "JB": one.severity, "YJ": one.clause, "LM": column, "SM": one.message}
         yield {**head, "WT_XH": number, "JG": line.verdict, **found}
 

@@ -1,13 +1,10 @@
-"""JSON Pointer (RFC 6901) into values that were read."""
+"""What stands at a JSON pointer in values that were read."""
 
 from __future__ import annotations
 
 from typing import Any
 
-
-def steps(pointer: str) -> list[str]:
-    """The names along a pointer; none for the whole."""
-    return [part.replace("~1", "/").replace("~0", "~") for part in pointer.split("/")[1:]]
+from conformance.standard.jsonpointer import steps
 
 
 def at(value: Any, pointer: str, absent: Any = None) -> Any:

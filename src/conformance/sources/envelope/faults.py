@@ -11,8 +11,8 @@ from typing import Any
 import jsonschema_rs
 
 from conformance.sources.cells import Number, json_text
-from conformance.sources.jsontext import escaped
 from conformance.sources.model import Notice
+from conformance.standard.jsonpointer import escaped
 from conformance.standard.model import Text
 from conformance.standard.shapes import load_shapes
 

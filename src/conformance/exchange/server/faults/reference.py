@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import base64
-import hashlib
 import json
 from dataclasses import replace
 
+from conformance.exchange.profile.content_digest import content_digest
 from conformance.exchange.server.faults.edit import with_body
 from conformance.exchange.server.faults.plant import plant
 from conformance.exchange.server.hooks import Moment
@@ -15,8 +14,7 @@ from conformance.exchange.server.messages import Call, Reply
 
 def _digested(reply: Reply, body: bytes) -> Reply:
     """The answer with other bytes that it vouches for."""
-    digest = base64.b64encode(hashlib.sha256(body).digest()).decode()
-    return with_body(reply, body).having("Content-Digest", f"sha-256=:{digest}:")
+    return with_body(reply, body).having("Content-Digest", content_digest(body))
 
 
 @plant("catalogue-changed", "response")

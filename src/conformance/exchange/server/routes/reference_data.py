@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from fastapi import APIRouter, Depends, Request, Response
 
+from conformance.exchange.profile.content_digest import content_digest
 from conformance.exchange.profile.reference_data import catalogue_bytes, code_list_bytes
-from conformance.exchange.server.bodies import JSON, acceptable, digest_header, moment_of
+from conformance.exchange.server.bodies import JSON, acceptable, moment_of
 from conformance.exchange.server.hooks import Moment
 from conformance.exchange.server.problems import refuse
 
@@ -32,7 +33,7 @@ def code_list(request: Request, id_: str) -> Response:
 
 def _published(content: bytes, moment: Moment) -> Response:
     """The bytes with their digest; 304 to who has them already (RFC 9110, section 13.1.2)."""
-    digest = digest_header(content)
+    digest = content_digest(content)
     etag = f'"{digest.split(":")[1]}"'
     headers = {"ETag": etag, "Content-Digest": digest, "Cache-Control": "public, max-age=3600"}
     known = [one.strip().removeprefix("W/") for one in (moment.call.header("If-None-Match") or "").split(",")]
