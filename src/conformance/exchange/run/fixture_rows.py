@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from random import Random
 
 from conformance.exchange.run.fixture_pool import Pool, Source, is_synthetic, judged
-from conformance.exchange.run.state import code
+from conformance.exchange.run.state import code, number
 from conformance.sample.defect import Defect, Record
 from conformance.sample.defects import context_for, defects_of, item_defects
 from conformance.standard.model import Standard
@@ -48,7 +48,7 @@ def rows(recipe: Recipe, pool: Pool, standard: Standard) -> tuple[Row, ...]:
 
     Raises ValueError where the item has not as many records about subjects that could be synthetic, or takes not as many defects.
     """
-    seed = int(code(recipe.seed, "fixture", recipe.name), 16) % (1 << 31)
+    seed = number(recipe.seed, "fixture", recipe.name)
     chance = Random(seed)  # noqa: S311 - samples, not secrets
     good = pool.take(recipe.good)
     bad = _spoilt(pool.take(_SPARE * recipe.bad), recipe, standard, chance) if recipe.bad else []

@@ -12,7 +12,7 @@ from conformance.exchange.run.fixture_pool import Pool, Source
 from conformance.exchange.run.fixture_rows import Recipe, Row, rows
 from conformance.exchange.run.jsontext import encoded
 from conformance.exchange.run.model import Setup
-from conformance.exchange.run.state import State, Unfit, code, flattened
+from conformance.exchange.run.state import State, Unfit, flattened, number
 from conformance.standard.jsonpointer import steps
 from conformance.standard.model import Standard, Text
 from conformance.standard.parties import find_party
@@ -89,7 +89,7 @@ def _recipe(name: str, asked: Mapping[str, Any], state: State, setup: Setup, sta
         good, bad = (int(asked["rows"]), 0) if not bad else (good, int(asked["rows"]) - good)
     item = str(asked.get("item") or state.values.get("given.item") or _item(state, standard))
     provider = str(state.values.get("given.provider") or _provider(item, standard))
-    seed = int(code(setup.seed, state.participant.name), 16) % (1 << 31)
+    seed = number(setup.seed, state.participant.name)
     return Recipe(Source(item, provider, date.fromisoformat(setup.as_of)), good, bad, seed, name)
 
 

@@ -99,8 +99,16 @@ _LETTERS = str.maketrans("0123456789", "ghijklmnop")
 
 def code(seed: int, *names: str) -> str:
     """32 letters that follow from the seed and some names: no digits, of which now and then an id of a person could be made."""
-    digest = hashlib.sha256("\x1f".join((str(seed), *names)).encode()).hexdigest()
-    return digest[:32].translate(_LETTERS)
+    return _digest(seed, names).translate(_LETTERS)
+
+
+def number(seed: int, *names: str) -> int:
+    """A whole number below 2³¹ that follows from the seed and some names: the seed of what is made from them."""
+    return int(_digest(seed, names), 16) % (1 << 31)
+
+
+def _digest(seed: int, names: tuple[str, ...]) -> str:
+    return hashlib.sha256("\x1f".join((str(seed), *names)).encode()).hexdigest()[:32]
 
 
 def missing(names: Iterable[str], state: State) -> str | None:
