@@ -101,6 +101,53 @@ def test_ctrl_c_clears_up_and_then_goes_on_as_ctrl_c() -> None:
     assert results.exit == 4
 
 
+def faulty(monkeypatch: pytest.MonkeyPatch, place: str) -> Interrupted:
+    """A run in which something of ours fails that is no test."""
+
+    def wrong(*_: object) -> None:
+        raise ZeroDivisionError("ours")
+
+    monkeypatch.setattr(f"conformance.exchange.run.{place}", wrong)
+    with pytest.raises(Interrupted) as broken:
+        run(setup(classes=("district",)), suite(token(), push()), load(), Scripted(declaring(taking)), StillClock())
+    assert isinstance(broken.value.__cause__, ZeroDivisionError)
+    return broken.value
+
+
+@pytest.mark.parametrize("place", ["drive.discover", "drive._Run._scenarios", "drive.cleanup.clear"])
+def test_a_fault_of_ours_outside_of_tests_leaves_results_all_the_same(
+    monkeypatch: pytest.MonkeyPatch, place: str
+) -> None:
+    results = faulty(monkeypatch, place).results
+    assert (results.exit, results.interrupted) == (3, True)
+    assert [one.name for one in results.participants[0].classes] == ["district"]
+    assert results.verdict == "not-fully-verified"
+
+
+def test_what_was_pushed_before_a_fault_of_ours_is_withdrawn(monkeypatch: pytest.MonkeyPatch) -> None:
+    assert faulty(monkeypatch, "drive._Run._scenarios").results.participants[0].cleanup.withdrawn == 2
+
+
+def test_a_fault_of_ours_while_clearing_up_names_what_is_left(monkeypatch: pytest.MonkeyPatch) -> None:
+    (left,) = faulty(monkeypatch, "drive.cleanup.clear").results.participants[0].cleanup.left
+    assert left.endswith("/batches/b1")
+
+
+@pytest.mark.parametrize("location", ["http://[", "\ud800", "/batches/b1"])
+def test_odd_addresses_and_ids_do_not_keep_a_run_from_clearing_up(location: str) -> None:
+    def odd(planned: Planned) -> Response:
+        path = urlsplit(planned.url).path
+        if path == "/batches":
+            return response(202, {"id": "b1"}, Location=location)
+        if path.endswith("/receipt"):
+            return response(200, {"lines": [{"record": "\ud800"}, {"record": "r1"}]})
+        return taking(planned)
+
+    results, _, _ = ran(suite(token(), push()), declaring(odd))
+    assert results.participants[0].cleanup.left or results.participants[0].cleanup.withdrawn == 2
+    assert results.exit != 3
+
+
 def test_tests_that_clear_up_run_even_when_the_others_failed() -> None:
     tidy = case("tidy", GET, phase="cleanup")
     _, transport, _ = ran(

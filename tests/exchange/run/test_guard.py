@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 import json
 from collections.abc import Mapping
 from typing import Any
@@ -76,3 +77,24 @@ def test_reading_is_always_allowed_about_whomever(method: str, path: str) -> Non
 
 def test_a_path_that_only_looks_like_a_question_is_a_write() -> None:
     assert writing(b"{}", "POST", "/batches?x=/token", Guard()) is not None
+
+
+@pytest.mark.parametrize("declared", [True, False])
+def test_packed_bodies_are_looked_into(declared: bool) -> None:
+    headers = (("Content-Encoding", "gzip"),) if declared else ()
+
+    def refused(body: bytes) -> Trouble | None:
+        packed = gzip.compress(body)
+        return OPEN.refusal("it", Request("POST", "http://127.0.0.1/batches", headers, packed))
+
+    assert refused(batch(subject_citizen_id="310101199003078812")) is not None
+    assert refused(batch(subject_uscc=SYNTHETIC)) is None
+
+
+@pytest.mark.parametrize(
+    ("coding", "body"),
+    [("br", b"x"), ("gzip, gzip", gzip.compress(b"x")), ("gzip", b"no gzip"), ("gzip", gzip.compress(b"x")[:-4])],
+)
+def test_what_cannot_be_looked_into_is_not_sent(coding: str, body: bytes) -> None:
+    request = Request("POST", "http://127.0.0.1/batches", (("Content-Encoding", coding),), body)
+    assert OPEN.refusal("it", request) is not None

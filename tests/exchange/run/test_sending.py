@@ -100,6 +100,7 @@ def test_other_trouble_is_not_tried_again(kind: str) -> None:
         ("soon", None),
         ("٣", None),
         ("9" * 400, 999999999.0),
+        ("Mon, 01 Jan 2020 00:00:00 +99999999999999999999", None),
     ],
 )
 def test_retry_after_as_a_number_or_a_date(written: str, seconds: float | None) -> None:

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
-from urllib.parse import urljoin
 
 from conformance.exchange.model import Exchange
+from conformance.exchange.run.origins import resolved
 from conformance.exchange.run.state import flattened
 from conformance.exchange.suite.lenient import read
 from conformance.exchange.suite.pointers import at
@@ -29,7 +29,7 @@ def _value(where: Mapping[str, Any], exchanges: Sequence[Exchange]) -> Any:
     if "header" in where:
         value = last.response.header(str(where["header"]))
         located = value is not None and str(where["header"]).lower() in ("location", "content-location")
-        return urljoin(last.request.url, value) if located and value is not None else value
+        return resolved(last.request.url, value) if located and value is not None else value
     if where.get("url"):
         return last.request.url
     if where.get("status"):

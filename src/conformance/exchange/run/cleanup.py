@@ -5,13 +5,13 @@ What was pushed is read off the exchanges: receipts name the records, batches wi
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator
 from typing import Any
-from urllib.parse import quote, unquote, urljoin, urlsplit
+from urllib.parse import quote, unquote, urlsplit
 
 from conformance.exchange.model import Exchange
 from conformance.exchange.run.model import CLEANUP, RUN
+from conformance.exchange.run.origins import resolved
 from conformance.exchange.run.outgoing import outgoing
 from conformance.exchange.run.results import Cleanup
 from conformance.exchange.run.sending import Sender
@@ -45,7 +45,7 @@ def clear(state: State, context: Context) -> Cleanup:
             doing,
             {
                 "method": "POST",
-                "path": f"/records/{quote(record, safe='')}/corrections",
+                "path": f"/records/{quote(record, safe='', errors='surrogatepass')}/corrections",
                 "as": "full",
                 "body": {"json": {"kind": "withdrawal", "reason": "conformance probe: cleanup"}},
             },
@@ -74,9 +74,11 @@ def pushed(exchanges: list[Exchange]) -> list[str]:
         location = one.response.header("Location")
         name = at(read(one.response.body), "/id")
         if location is not None:
-            found.append(urljoin(one.request.url, location))
+            found.append(resolved(one.request.url, location))
         elif isinstance(name, str):
-            found.append(f"{one.request.url.partition('?')[0].rstrip('/')}/{quote(name, safe='')}")
+            found.append(
+                f"{one.request.url.partition('?')[0].rstrip('/')}/{quote(name, safe='', errors='surrogatepass')}"
+            )
     return list(dict.fromkeys(found))
 
 
@@ -120,9 +122,6 @@ def _withdrawn(exchanges: list[Exchange]) -> Iterator[str]:
             continue
         if one.response is None or one.response.status != 201:
             continue
-        try:
-            kind = at(json.loads(one.request.body), "/kind")
-        except ValueError:
-            continue
+        kind = at(read(one.request.body), "/kind")
         if kind in _ENDING and at(read(one.response.body), "/state") == "accepted":
             yield unquote(parts[-2])

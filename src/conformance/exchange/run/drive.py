@@ -30,7 +30,8 @@ Tell = Callable[[str, str, int, int], None]
 
 
 class Interrupted(Exception):
-    """A run that was broken off, once it has cleared up; carries what it had found, and the cause behind it."""
+    """A run that was broken off, by somebody or by a fault of ours, once it has cleared up; carries what it had found, and the
+    cause behind it."""
 
     def __init__(self, results: Results) -> None:
         super().__init__("interrupted")
@@ -62,20 +63,22 @@ def run(
 ) -> Results:
     """Everything, from the first question to the verdict.
 
-    Raises Interrupted when it is broken off (Ctrl-C), after having cleared up; UsageError where the transport has no answer to
+    Raises Interrupted when it is broken off (Ctrl-C, a fault of ours), after having cleared up; UsageError where the transport has no answer to
     give, as a record that lacks an exchange.
     """
     going = _Run(setup, suite, Context(setup, standard, transport, clock), tell)
     broken: BaseException | None = None
     try:
         going.main()
-    except (Exception, GeneratorExit):
+    except (UsageError, GeneratorExit):
         raise
-    except BaseException as error:  # Ctrl-C, or an order to end: what was pushed is cleared up all the same
+    except (
+        BaseException
+    ) as error:  # Ctrl-C, an order to end, a fault of ours: what was pushed is cleared up all the same
         broken = error
         going.tell_of_clearing()
-    going.clear()
-    results = going.results(broken is not None)
+    broken = going.clear() or broken
+    results = going.results(broken)
     if broken is not None:
         raise Interrupted(results) from broken
     return results
@@ -86,7 +89,10 @@ class _Run:
 
     def __init__(self, setup: Setup, suite: Suite, context: Context, tell: Tell) -> None:
         self._setup, self._suite, self._context, self._tell = setup, suite, context, tell
-        self._parts = {one.name: _Part(opened(one, setup)) for one in setup.participants}
+        self._parts = {
+            one.name: _Part(opened(one, setup), classes=classes_of(one, Declared(), setup))
+            for one in setup.participants
+        }
         self._cases = {case.id: case for case in suite.tests}
         self._done: list[TestResult] = []
         self._internal = False
@@ -113,11 +119,19 @@ class _Run:
             if cleanup.pushed(part.state.exchanges):
                 self._tell(part.state.participant.name, CLEANUP, 0, 0)
 
-    def clear(self) -> None:
-        """Play what clears up, whatever came before, then withdraw what is left."""
+    def clear(self) -> Exception | None:
+        """Play what clears up, whatever came before, then withdraw what is left; gives a fault of ours that kept it from that."""
+        broken = None
         for part in self._parts.values():
             self._play(part, (turn for turn in part.turns if turn.case.phase == "cleanup"))
-            part.cleanup = cleanup.clear(part.state, self._context)
+            try:
+                part.cleanup = cleanup.clear(part.state, self._context)
+            except UsageError:
+                raise
+            except Exception as error:
+                broken = error
+                part.cleanup = Cleanup(0, tuple(cleanup.pushed(part.state.exchanges)), _ours(error))
+        return broken
 
     def _play(self, part: _Part, turns: Iterable[Turn]) -> None:
         for turn in turns:
@@ -196,10 +210,17 @@ class _Run:
     ) -> None:
         self._done += [TestResult(case.id, part.state.participant.name, verdict, reason) for part in parts]
 
-    def results(self, interrupted: bool) -> Results:
-        """What was found; tests that were planned and not come to are errors."""
+    def results(self, broken: BaseException | None) -> Results:
+        """What was found; tests that were planned and not come to are errors. ``broken``: what the run was broken off by."""
+        interrupted = broken is not None
+        if isinstance(broken, Exception):
+            self._internal = True
         if interrupted:
-            late = Text("测试被中断，没有进行", "the run was interrupted before it")
+            late = (
+                _ours(broken)
+                if isinstance(broken, Exception)
+                else Text("测试被中断，没有进行", "the run was interrupted before it")
+            )
             self._done += [
                 TestResult(turn.case.id, part.state.participant.name, "error", late)
                 for part in self._parts.values()

@@ -6,6 +6,7 @@ The plan leaves out tests that may not run. This is the second lock: a fault in 
 from __future__ import annotations
 
 import re
+import zlib
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from urllib.parse import unquote, urlsplit
@@ -17,6 +18,9 @@ from conformance.standard.model import Text
 _READING = frozenset({"GET", "HEAD", "OPTIONS"})
 _QUESTIONS = ("/token", "/subject-queries", "/.well-known/credit-exchange")
 """Ends of the paths to which a POST writes nothing; at the last one it is a method that is not offered."""
+_GZIP = b"\x1f\x8b"
+_MOST = 64 << 20
+"""Bytes of a body once it is unpacked."""
 _IDENTIFIERS = re.compile(
     r"(?<![0-9A-Za-z])(?:[0-9A-Z]{18}|[0-9]{17}[0-9Xx]|[0-9]{15}|[0-9A-Z]{8}-[0-9A-Z])(?![0-9A-Za-z])"
 )
@@ -41,7 +45,12 @@ class Guard:
                     "writes are not allowed (--allow-writes, and environment: test)",
                 )
             )
-        strange = next((one for one in identifiers(request.body) if not is_synthetic(one)), None)
+        body = _unpacked(request)
+        if body is None:
+            return _refused(
+                Text("报文体经过编码，无法查看其中的主体", "its body is encoded, so that nobody sees whom it is about")
+            )
+        strange = next((one for one in identifiers(body) if not is_synthetic(one)), None)
         if strange is None:
             return None
         return _refused(
@@ -50,6 +59,22 @@ class Guard:
                 "it is about a subject that is not of the synthetic range",
             )
         )
+
+
+def _unpacked(request: Request) -> bytes | None:
+    """The body as whoever takes it reads it; None where that cannot be told: another coding than gzip, or one that is broken or
+    longer than anything that is sent."""
+    named = [value.strip().lower() for name, value in request.headers if name.lower() == "content-encoding"]
+    if not request.body.startswith(_GZIP) and set(named) <= {"", "identity"}:
+        return request.body
+    if named not in ([], ["gzip"], ["x-gzip"]):
+        return None
+    unpacker = zlib.decompressobj(zlib.MAX_WBITS | 16)
+    try:
+        body = unpacker.decompress(request.body, _MOST)
+    except zlib.error:
+        return None
+    return body if unpacker.eof and not unpacker.unused_data else None
 
 
 def identifiers(body: bytes) -> Iterator[str]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import ipaddress
 from collections.abc import Collection
-from urllib.parse import SplitResult, urlsplit
+from urllib.parse import SplitResult, quote, urljoin, urlsplit
 
 from conformance.exchange.model import Trouble
 from conformance.standard.model import Text
@@ -28,6 +28,17 @@ def origin(url: str) -> str | None:
 def _host(parts: SplitResult) -> str:
     host = (parts.hostname or "").lower().rstrip(".")
     return f"[{host}]" if ":" in host else host
+
+
+def resolved(base: str, written: str) -> str:
+    """An address that an answer gives, against the one it was asked at (RFC 3986 §5); ``invalid:…``, which leads nowhere, for
+    what is no address."""
+    try:
+        found = urljoin(base, written)
+        urlsplit(found)
+    except ValueError:
+        return f"invalid:{quote(written, safe='', errors='surrogatepass')}"
+    return found
 
 
 def is_loopback(url: str) -> bool:

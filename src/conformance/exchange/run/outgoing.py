@@ -8,12 +8,13 @@ import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
-from urllib.parse import quote, urlencode, urljoin
+from urllib.parse import quote, urlencode
 
 from conformance.exchange.model import Planned
 from conformance.exchange.run import fixtures
 from conformance.exchange.run.jsontext import encoded
 from conformance.exchange.run.model import Setup
+from conformance.exchange.run.origins import resolved
 from conformance.exchange.run.state import State, code
 from conformance.exchange.suite.template import Missing, fill, value_of
 from conformance.standard.model import Standard
@@ -40,7 +41,7 @@ class Outgoing:
         """The request at its place, under an id of its own; ``query`` goes before what the step says of the same names."""
         said = dict(self.query) | dict(query or {})
         joint = "&" if "?" in self.url else "?"
-        url = self.url + (joint + urlencode(said, quote_via=quote) if said else "")
+        url = self.url + (joint + urlencode(said, quote_via=quote, errors="surrogatepass") if said else "")
         unique = ("X-Request-Id", code(seed, participant, test, step, str(attempt)))
         named = any(name.lower() == "x-request-id" for name, _ in self.headers)
         headers = self.headers if named else (*self.headers, unique)
@@ -92,7 +93,7 @@ def _client(params: Mapping[str, Any], state: State) -> str | None:
 def _address(params: Mapping[str, Any], state: State) -> str:
     base = state.participant.url.rstrip("/")
     if "url" in params:
-        return urljoin(f"{base}/", str(fill(params["url"], state.values)))
+        return resolved(f"{base}/", str(fill(params["url"], state.values)))
     return base + str(fill(params["path"], state.values))
 
 
@@ -136,7 +137,11 @@ def _body(
         return encoded(fill(written["json"], state.values)), JSON, {}
     if "form" in written:
         form = {key: _text(value) for key, value in fill(dict(written["form"]), state.values).items()}
-        return urlencode(form).encode("ascii"), "application/x-www-form-urlencoded", {}
+        return urlencode(form, errors="surrogatepass").encode("ascii"), "application/x-www-form-urlencoded", {}
     if "text" in written:
-        return str(fill(written["text"], state.values)).encode(), "text/plain; charset=utf-8", {}
+        return (
+            str(fill(written["text"], state.values)).encode("utf-8", "surrogatepass"),
+            "text/plain; charset=utf-8",
+            {},
+        )
     return fixtures.body(fill(dict(written), state.values), state, setup, standard)

@@ -92,7 +92,7 @@ def retry_after(exchange: Exchange) -> float | None:
         return float(written.strip()[:9])
     try:
         until = parsedate_to_datetime(written)
-    except ValueError:
+        until = until.replace(tzinfo=until.tzinfo or UTC)
+        return max((until - datetime.fromisoformat(exchange.started)).total_seconds(), 0.0)
+    except (ValueError, TypeError, OverflowError, IndexError):  # what no date makes of the library
         return None
-    began = datetime.fromisoformat(exchange.started)
-    return max((until.replace(tzinfo=until.tzinfo or UTC) - began).total_seconds(), 0.0)

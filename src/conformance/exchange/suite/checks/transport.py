@@ -45,7 +45,10 @@ def check_no_redirect(params: Mapping[str, Any], scene: Scene) -> Outcome:
     wrong = [one for one in seen if answer(one).status in (301, 302, 303, 307, 308)]
     if not wrong:
         return holds("没有任何应答要求转到别处。", "No answer leads elsewhere.")
-    target = urlsplit(answer(wrong[0]).header("Location") or "")
+    try:
+        target = urlsplit(answer(wrong[0]).header("Location") or "")
+    except ValueError:
+        target = urlsplit("")
     return departs(
         f"不应要求转到别处，{called(wrong[0])} 转向 {target.scheme or '?'}://{target.netloc or '?'}。",
         f"No answer may lead elsewhere; {called(wrong[0])} leads to {target.scheme or '?'}://{target.netloc or '?'}.",
