@@ -19,6 +19,7 @@ CLERKS = [ROOT / "docs/guide-clerk.zh.md", ROOT / "docs/guide-clerk.en.md"]
 GUIDES = sorted((ROOT / "docs").glob("guide-*.md"))
 SUBJECTS = sorted({path.name.split(".")[0] for path in GUIDES})
 CATALOG = ("list", "show", "lint", "diff", "template", "export", "import")
+GROUPS = ("catalog", "vectors")
 COMMANDS = [
     ("check",),
     ("fix",),
@@ -30,6 +31,9 @@ COMMANDS = [
     ("probe",),
     ("verify",),
     ("reference-server",),
+    ("generate",),
+    ("vectors", "export"),
+    ("vectors", "run"),
     *(("catalog", name) for name in CATALOG),
 ]
 WRITTEN = [*GUIDES, ROOT / "README.md"]
@@ -67,7 +71,7 @@ def test_links_lead_somewhere(path: Path) -> None:
 
 @pytest.mark.parametrize("path", WRITTEN, ids=lambda p: p.name)
 def test_named_options_exist(path: Path, options: dict[tuple[str, ...], set[str]]) -> None:
-    text = re.sub(r"\b(?:pip install|python3 examples/)[^\n`]*", "", path.read_text(encoding="utf-8"))
+    text = re.sub(r"\b(?:pip install|python3 examples/|javac |tsc )[^\n`]*", "", path.read_text(encoding="utf-8"))
     named = set(re.findall(r"(?<![\w-])--[a-z][a-z0-9-]+", text))
     assert named - set().union(*options.values()) == set()
 
@@ -77,11 +81,11 @@ def test_command_lines_name_commands_and_options_of_theirs(
     path: Path, options: dict[tuple[str, ...], set[str]]
 ) -> None:
     lines = [line.split() for line in lines_of(path)]
-    lines = [words for words in lines if words[1] not in ("catalog",) or len(words) > 2]
+    lines = [words for words in lines if words[1] not in GROUPS or len(words) > 2]
     assert len(lines) > 3
     wrong = []
     for words in lines:
-        command = tuple(words[1:3]) if words[1] == "catalog" else (words[1],)
+        command = tuple(words[1:3]) if words[1] in GROUPS else (words[1],)
         named = {word for word in words if word.startswith("--")}
         if command not in options or named - options[command]:
             wrong.append(" ".join(words))

@@ -28,6 +28,7 @@ from publish.emit.nasty import NASTY, nasty_model, nasty_names, nasty_records, n
 from publish.emit.proof import EDITIONS, Judged, artefact, disagreements, judged_records, needs, write
 
 DRIVER = Path(__file__).parent / "java_proof" / "Proof.java"
+EXAMPLE = Path(__file__).resolve().parents[3] / "examples/integrators/java"
 INSTALL = "install a JDK (Debian: apt-get install default-jdk-headless)"
 # Not "options": newer compilers warn that 8 is old, which is why it is asked for.
 JAVAC = ["javac", "--release", "8", "-Xlint:all,-options", "-Werror", "-encoding", "UTF-8"]
@@ -123,6 +124,7 @@ def classes(tmp_path_factory):
     needs("javac", "java", install=INSTALL)
     folder = tmp_path_factory.mktemp("java")
     sources = {**artefact("java"), **artefact("java", "nasty"), "Proof.java": DRIVER.read_bytes()}
+    sources["FirstHour.java"] = (EXAMPLE / "FirstHour.java").read_bytes()
     for edition, names in (one_item(), with_a_long_list()):
         sources |= made(java, edition, names)
     for what in SABOTAGE:
@@ -142,6 +144,16 @@ def test_javac_takes_all_of_it_without_a_warning(classes):
     assert (classes / "threelist/edition2016/AdminLicence.class").is_file()
     assert {path.name for path in (classes / "threelist").iterdir()} >= {"edition2016", "nasty", "oneitem", "long_"}
     assert list((classes / "threelist/long_").glob("*$Part2.class"))  # the third of 500
+
+
+@pytest.mark.slow
+def test_the_first_hour_of_an_integrator_is_as_the_guide_shows_it(classes):
+    done = subprocess.run(["java", "-cp", str(classes), "FirstHour"], capture_output=True, check=True)
+    assert done.stdout.decode() == (EXAMPLE / "output.txt").read_text(encoding="utf-8")
+    guide = Path(__file__).resolve().parents[3] / "docs"
+    for page in ("guide-integrator.zh.md", "guide-integrator.en.md"):
+        text = (guide / page).read_text(encoding="utf-8")
+        assert all(line in text for line in done.stdout.decode().splitlines()[:5]), page
 
 
 # L3 and L4: one process for all records.
