@@ -31,10 +31,16 @@ COMMANDS = {
     "rules": ("conformance.cli.rules", "列出全部规则 / list every rule"),
     "schema": ("conformance.cli.schema", "输出记录的 JSON Schema / print the JSON Schema of a record"),
     "generate": ("conformance.cli.generate", "由标准生成代码、模式、建表语句 / make code, schemas and tables"),
-    "vectors": ("conformance.cli.vectors", "规则的测试向量：导出、检验其他校验程序 / vectors of the rules, for any validator"),
+    "vectors": (
+        "conformance.cli.vectors",
+        "规则的测试向量：导出、检验其他校验程序 / vectors of the rules, for any validator",
+    ),
     "sample": ("conformance.cli.sample", "生成示例数据 / make sample records"),
     "catalog": ("conformance.cli.catalog", "查看、检查、编辑三清单 / look up, check and edit the three lists"),
-    "convert": ("conformance.cli.convert", "在各方格式之间转换记录 / turn records from one party's form into another's"),
+    "convert": (
+        "conformance.cli.convert",
+        "在各方格式之间转换记录 / turn records from one party's form into another's",
+    ),
     "probe": ("conformance.cli.probe", "测试各方的交换服务 / test a service of the exchange"),
     "verify": ("conformance.cli.verify", "离线复核一次测试 / judge a recorded run again, offline"),
     "reference-server": ("conformance.cli.reference_server", "参考服务 / a service that keeps to the profile"),
