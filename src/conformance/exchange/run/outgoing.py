@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import base64
 import gzip
-import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 from urllib.parse import quote, urlencode
 
 from conformance.exchange.model import Planned
+from conformance.exchange.profile.content_digest import content_digest
 from conformance.exchange.run import fixtures
 from conformance.exchange.run.jsontext import encoded
 from conformance.exchange.run.model import Setup
@@ -21,7 +20,6 @@ from conformance.standard.model import Standard
 
 JSON = "application/json"
 _PUSH = ("POST", "/batches")
-_HTTP_NAMES = {"accept": "Accept", "content_type": "Content-Type"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,8 +121,7 @@ def _digest(wanted: str | None, operation: tuple[str, str], body: bytes) -> list
     if wanted == "none":
         return []
     of = body if wanted == "right" else body + b"\n"
-    summed = base64.b64encode(hashlib.sha256(of).digest()).decode("ascii")
-    return [("Content-Digest", f"sha-256=:{summed}:")]
+    return [("Content-Digest", content_digest(of))]
 
 
 def _body(
