@@ -33,7 +33,8 @@ from urllib.parse import parse_qsl, quote, unquote, urlsplit
 
 from conformance.exchange.carrier import Unreached, given
 from conformance.exchange.carrier import said as said_of
-from conformance.exchange.filedrop.judging import Basis, judge, taken_beside
+from conformance.exchange.filedrop.beside import Beside
+from conformance.exchange.filedrop.judging import Basis, judge
 from conformance.exchange.filedrop.layout import (
     MANIFESTS,
     RECEIPT,
@@ -81,6 +82,10 @@ class FolderCarrier:
     silence: Silence = field(default_factory=Silence)
     entries: dict[str, list[Mapping[str, Any]]] = field(default_factory=dict)
     """What the manifest of each of them lists so far."""
+    beside: Beside = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.beside = Beside(self.standard)
 
     def perform(self, request: Request) -> Response:
         """Do what a request says. Raises Unreached where the folder cannot be used."""
@@ -119,7 +124,7 @@ class FolderCarrier:
         drop = drop_at(place)
         if not drop.manifests:
             return said_of(404, {"drop": place.name})
-        basis = Basis(self.standard, self.clock.now().date(), taken_beside(drop, self.standard))
+        basis = Basis(self.standard, self.clock.now().date(), self.beside.taken(drop))
         return said_of(200, document(judge(drop, basis), self.standard))
 
     def _perform(self, request: Request, drop: str, name: str | None, query: str) -> Response:

@@ -8,12 +8,11 @@ from datetime import date
 from pathlib import Path
 
 from conformance.api import check
-from conformance.exchange.filedrop.layout import RECEIPT, Drop, digest_of, drops_in, shown
+from conformance.exchange.filedrop.layout import Drop, digest_of, shown
 from conformance.exchange.filedrop.ledger import Taken
 from conformance.exchange.filedrop.names import named_as_meant
 from conformance.exchange.filedrop.receipt import DropReceipt, FileLines
 from conformance.exchange.rowlines import EVERY, Problem, findings_of, lines_of, problem_of
-from conformance.exchange.suite import lenient
 from conformance.report.model import Finding, InputReport, Report
 from conformance.sources.model import Unusable
 from conformance.standard.model import Severity, Standard
@@ -66,21 +65,6 @@ def _answer(drop: Drop, name: str, basis: Basis) -> DropReceipt:
         return _refused(manifest.id, digest, *unfit)
     repeats = next((one.drop for one in known if one.drop != name), None)
     return _judged(drop, manifest, digest, repeats, basis)
-
-
-def taken_beside(drop: Drop, standard: Standard) -> tuple[Taken, ...]:
-    """What the receipts of other drops say was taken under the number of this one: what its receiver knew, as far as it can be seen."""
-    found = []
-    for other in drops_in(drop.path.parent):
-        said = lenient.read((other.path / RECEIPT).read_bytes()) if other.answered and other.name != drop.name else None
-        if not isinstance(said, dict) or said.get("state") == "refused" or "repeats" in said or not other.manifests:
-            continue
-        try:
-            manifest = read_manifest(str(other.manifests[0]), standard)
-        except Unusable:
-            continue
-        found.append(Taken(party_of(manifest), manifest.id, str(said.get("manifest_sha256")), other.name))
-    return tuple(found)
 
 
 def party_of(manifest: Manifest) -> str:
