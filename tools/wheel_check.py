@@ -89,6 +89,7 @@ def use(bin_dir: Path, cwd: Path) -> None:
         say(f"{item}: CSV, GB18030 CSV, XLSX, JSON, JSON lines and Parquet checked")
     split(conformance, cwd)
     lists(conformance, cwd)
+    artefacts(conformance, bin_dir, cwd)
     conformance("rules")
     conformance("explain", "uscc-check-digit")
     conformance("check", "no-such-file.csv", expect=(2,))
@@ -100,6 +101,16 @@ def use(bin_dir: Path, cwd: Path) -> None:
     if Path(origin).is_relative_to(ROOT):
         raise Failed(f"the repository was used, not the wheel: {origin}")
     say("rules, explain, the Python call and the refusal of a missing file")
+
+
+def artefacts(conformance: Callable[..., str], bin_dir: Path, cwd: Path) -> None:
+    """Makes every artefact of one item: names, matrix and what emitters bring along travel in the wheel."""
+    call = "from conformance.artefacts import emitters; print(*emitters())"
+    targets = run([bin_dir / "python", "-c", call], cwd=cwd).stdout.split()
+    for target in targets:
+        for more in ((), ("--check",)):
+            conformance("generate", target, "--item", "admin-licence", "--output", f"made/{target}", *more)
+    say(f"{len(targets)} artefacts generated")
 
 
 def split(conformance: Callable[..., str], cwd: Path) -> None:
