@@ -14,6 +14,7 @@ from conformance.exchange.staging.layout import (
     Table,
     data_tables,
 )
+from conformance.publish.emit.sql.dialect import comment, oracle_text, quoted
 from conformance.report.errors import unknown
 from conformance.standard.model import Standard
 
@@ -23,10 +24,8 @@ _INTEGERS: dict[str, str] = {"sqlite": "INTEGER", "postgresql": "INTEGER", "orac
 _TEXTS: dict[str, Callable[[int], str]] = {
     "sqlite": lambda length: f"VARCHAR({length})",
     "postgresql": lambda length: f"VARCHAR({length})",
-    # 4000 bytes are the most that a column of an Oracle of the time holds; more is a CLOB.
-    "oracle": lambda length: "CLOB" if length > _ORACLE_CHARACTERS else f"VARCHAR2({length} CHAR)",
+    "oracle": oracle_text,
 }
-_ORACLE_CHARACTERS = 1333
 
 
 def script(standard: Standard, dialect: str, tables: Sequence[Table] | None = None) -> str:
@@ -41,14 +40,16 @@ def _table(table: Table, dialect: str) -> str:
     lines = []
     for column in table.columns:
         line = f"  {column.name} {_type(column, dialect)},"
-        lines.append(f"{line:<60} -- {column.title}")
-    text = f"-- {table.title}\nCREATE TABLE {table.name} (\n" + "\n".join(lines)
+        lines.append(f"{line:<60} -- {comment(column.title)}")
+    text = f"-- {comment(table.title)}\nCREATE TABLE {table.name} (\n" + "\n".join(lines)
     text += f"\n  PRIMARY KEY ({', '.join(table.key)})\n);\n"
     if any(column.name == STATUS for column in table.columns):  # what waits is looked for again and again
         text += f"CREATE INDEX IX_{table.name} ON {table.name} ({STATUS});\n"
     if dialect != "sqlite":
-        text += f"COMMENT ON TABLE {table.name} IS '{table.title}';\n"
-        text += "".join(f"COMMENT ON COLUMN {table.name}.{one.name} IS '{one.title}';\n" for one in table.columns)
+        text += f"COMMENT ON TABLE {table.name} IS {quoted(comment(table.title))};\n"
+        text += "".join(
+            f"COMMENT ON COLUMN {table.name}.{one.name} IS {quoted(comment(one.title))};\n" for one in table.columns
+        )
     return text
 
 

@@ -13,6 +13,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from conformance.publish.emit.sql.layout import national
 from conformance.standard.model import Field, RecordType, Standard
 
 BATCHES, RECEIPTS, LINES = "JH_PC", "JH_HZ", "JH_HZMX"
@@ -119,8 +120,8 @@ def table_name(record_type: RecordType) -> str:
 
 
 def column_name(field: Field) -> str:
-    """The national code of a field, else its own name."""
-    return field.code or field.name.upper()
+    """The national code of a field, if it can be a name, else the field's own."""
+    return national(field.code) or field.name.upper()
 
 
 def data_table(record_type: str, standard: Standard) -> Table:

@@ -105,6 +105,12 @@ _RESERVED: dict[Family, frozenset[str]] = {
 }
 
 
+def reserved(family: Family, name: str) -> bool:
+    """Whether a name means something else in that family."""
+    # "value" is a keyword in SQL however it is written, but not in Java.
+    return (name.lower() if family == "sql" else name) in _RESERVED[family]
+
+
 def identifier(family: Family, word: str, styles: Styles, taken: Container[str], prefix: str) -> str:
     """A name for the word that is none of the ``taken``: those are compared without regard to case.
 
@@ -116,8 +122,7 @@ def identifier(family: Family, word: str, styles: Styles, taken: Container[str],
     plain = styles[family](parts)
     most = SQL_BYTES if family == "sql" else 100
     name, number = plain[:most].rstrip("_"), 1
-    # "value" is a keyword in SQL however it is written, but not in Java.
-    while (name.lower() if family == "sql" else name) in _RESERVED[family] or name.lower() in taken:
+    while reserved(family, name) or name.lower() in taken:
         number += 1
         suffix = f"_{number}" if name.lower() in taken or number > 2 else "_"
         name = f"{plain[: most - len(suffix)]}{suffix}"

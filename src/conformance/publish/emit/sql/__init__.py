@@ -1,0 +1,1 @@
+"""Tables of an edition, for the four dialects of SQL that are emitted."""

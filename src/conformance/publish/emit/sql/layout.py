@@ -1,0 +1,88 @@
+"""Which tables there are, and what their columns are called: the national codes, else the names of the locked table."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from conformance.publish.model import EditionModel, FieldModel, RecordModel
+from conformance.publish.names import NameTable
+from conformance.publish.names.identifiers import SQL_BYTES, reserved
+
+KEY, ITEM = "JL_ID", "SX_BH"
+"""Number of the row, and id of the data item that the record is one of."""
+_CODE = re.compile(r"[A-Z][A-Z0-9_]*")
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A column and the field that it holds."""
+
+    name: str
+    field: FieldModel
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """The table of a record type with what its items add, or of one item."""
+
+    name: str
+    record: RecordModel
+    columns: tuple[Column, ...]
+    items: tuple[RecordModel, ...]
+    """The items whose records share the table; none where it is that of one item."""
+
+    def column(self, field: str) -> str:
+        """The column of a field. Raises KeyError."""
+        for one in self.columns:
+            if one.field.name == field:
+                return one.name
+        raise KeyError(f"table {self.name} has no column for {field}")
+
+
+def national(code: str | None) -> str | None:
+    """A national code as the name of a column; None where there is none or it cannot be one."""
+    if code is None or not _CODE.fullmatch(code) or len(code) > SQL_BYTES or reserved("sql", code):
+        return None
+    return code
+
+
+def tables(edition: EditionModel, names: NameTable) -> Iterator[Table]:
+    """A table for each record of the edition. Raises ValueError where two columns would have the same name."""
+    for record in edition.records:
+        items = () if edition.item else tuple(one for one in edition.items if one.record_type == record.record_type)
+        fields = tuple(_fields(record, items))
+        columns = tuple(map(Column, _column_names(fields, names), fields))
+        yield Table(names.record("sql", record.record_type, record.item), record, columns, items)
+
+
+def _fields(record: RecordModel, items: Sequence[RecordModel]) -> Iterator[FieldModel]:
+    """Those of the record, then those that items add, each wide enough for all of them."""
+    own = {field.name for field in record.fields}
+    yield from record.fields
+    added: dict[str, list[FieldModel]] = {}
+    for item in items:
+        for field in item.fields:
+            if field.name not in own:
+                added.setdefault(field.name, []).append(field)
+    for name, found in added.items():
+        if len({(one.kind, one.code_list) for one in found}) > 1:
+            raise ValueError(f"items of {record.id} do not agree on what {name} is")
+        lengths = [one.max_length for one in found]
+        longest = None if None in lengths else max(one for one in lengths if one is not None)
+        yield replace(found[0], required=False, max_length=longest)
+
+
+def _column_names(fields: Sequence[FieldModel], names: NameTable) -> list[str]:
+    locked = [names.field("sql", field.name).upper() for field in fields]
+    codes = [national(field.code) for field in fields]
+    times = Counter(one for one in codes if one)
+    found = []
+    for code, plain in zip(codes, locked, strict=True):
+        taken = {other for other in locked if other != plain} | {KEY, ITEM}
+        found.append(plain if code is None or times[code] > 1 or code in taken else code)
+    if clash := {name for name, count in Counter([*found, KEY, ITEM]).items() if count > 1}:
+        raise ValueError(f"columns of the same name: {sorted(clash)}")
+    return found
