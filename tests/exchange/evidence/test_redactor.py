@@ -161,6 +161,7 @@ def test_sentences_about_tokens_stay_and_tokens_in_sentences_go(redactor: Redact
     kept = "The token is expired; invalid token: expired. Bearer authentication required. token_type=Bearer"
     assert redactor.seal_text(kept) == kept
     assert "hunter22" not in redactor.seal_text("login failed for password=hunter22, try again")
+    assert "kB9xQ2mVt7Lw4ZrN" not in redactor.seal_text("no such token kB9xQ2mVt7Lw4ZrN here")
     assert "abc123xyz" not in redactor.seal_text('{"error": "bad token: abc123xyz"}')
 
 

@@ -26,6 +26,9 @@ _SAID = re.compile(
     rf"(?i)(?<![\w-])(?:x-)?(?:{_WORDS})\\?[\"']?\s*+(=>|=|:|：|is\b)\s*+\\?[\"']?(?:(?:Bearer|Basic)\s++)?([^\s\"'&,;}}\]<>\\，。；]++)"
 )
 """``password=…``, ``"token": "…"`` inside a sentence or a text of another form."""
+_BARE_SHORTEST = 16
+_BARE = re.compile(rf"(?i)(?<![\w-])(?:{_WORDS})\s++([A-Za-z0-9._~+/=-]{{{_BARE_SHORTEST},}}+)")
+"""``the token PGxk…`` inside a sentence: a long word behind one that says what it is."""
 _JWT = "eyJ"
 """What JSON Web Tokens begin with."""
 _JWT_HEAD = re.compile(r"eyJ[A-Za-z0-9_-]{4,}+")
@@ -58,6 +61,10 @@ def looks_secret(text: str) -> bool:
 
 def told(text: str) -> Iterator[tuple[int, int]]:
     """Where secrets stand that a text tells by their names or their look."""
+    if len(text) > _BARE_SHORTEST:
+        for found in _BARE.finditer(text):
+            if looks_secret(found.group(1)):
+                yield found.span(1)
     if _MAY_TELL.search(text) is None:
         return
     for found in _SAID.finditer(text):
