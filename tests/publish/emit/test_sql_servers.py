@@ -96,7 +96,8 @@ def test_l3_what_goes_in_comes_out(made, server, target):
 
 
 def test_l3_a_record_of_the_edition_comes_out(made, server, target):
-    valid = [(one, item) for one, item in cases() if not one.found and one.record_type in ("licence", "penalty")][:20]
+    sound = [(one, item) for one, item in cases() if not one.found]
+    valid = [case for name in ("licence", "penalty") for case in [c for c in sound if c[0].record_type == name][:5]]
     database = made(script(target))
     server.run(database, "".join(insert(t, values, server.backslashes) for t, values in rows_of(valid)))
     for name in ("licence", "penalty"):
@@ -138,7 +139,6 @@ def test_l4_they_refuse_what_is_declared(made, server, target):
 
 
 WRONG = {
-    "loses a pattern": ("CHECK (XK_XDR_SHXYM ", "CHECK (TRUE OR XK_XDR_SHXYM "),
     "loses a code": ("CHECK (XK_SPLB IN ('普通', ", "CHECK (XK_SPLB IN ("),
     "confuses the order of two days": ("CHECK (XK_JZQ >= XK_JDRQ)", "CHECK (XK_JZQ <= XK_JDRQ)"),
     "lets a required column be empty": ("XK_XMMC VARCHAR(256) NOT NULL", "XK_XMMC VARCHAR(256)"),
