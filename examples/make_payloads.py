@@ -15,6 +15,7 @@ from typing import Any
 
 import polars as pl
 
+from conformance.exchange.profile.synthetic import citizen_id
 from conformance.sample.api import frames
 from conformance.sample.messages import messages
 from conformance.sample.plant import Log
@@ -26,6 +27,11 @@ PROVIDER = "unit:sh-fda"
 MOMENT = "2016-11-{:02}T09:30:00+08:00"
 Data = dict[str, str]
 Envelope = dict[str, Any]
+
+PERSON = {"scheme": "citizen-id", "id": citizen_id(200, 0)}
+"""A natural person that there is not."""
+ENCODINGS = {"envelope-form.encoding": "gb18030", "envelope-form.byte-order-mark": "utf-8-sig"}
+"""Payloads that are in another encoding than services take."""
 
 
 def records(item: str, number: int, seed: int, kind: str = "name") -> list[Data]:
@@ -148,6 +154,10 @@ def invalid() -> dict[str, Envelope]:
     wrong("envelope-form.no-data")["records"][1] = {"key": "admin-licence-0002"}
     wrong("envelope-form.period")["period"] = {"from": "2016-11-30", "to": "2016-11-01"}
     wrong("envelope-form.tombstone-with-data", page())["records"][4]["data"] = {}
+    wrong("envelope-form.query-without-authorisation", valid()["subject-query"])["subject"] = PERSON
+    wrong("envelope-form.amendment-without-data", valid()["correction"])["kind"] = "amendment"
+    wrong("envelope-form.encoding")
+    wrong("envelope-form.byte-order-mark")
     wrong("envelope-unknown.edition")["edition"] = "2014"
     wrong("envelope-unknown.item")["item"] = "admin-license"
     wrong("envelope-key.batch")["records"][2]["key"] = "admin-licence-0001"
@@ -167,7 +177,7 @@ def make(folder: Path) -> None:
         (folder / name).mkdir(parents=True, exist_ok=True)
         for stem, envelope in envelopes.items():
             text = json.dumps(envelope, ensure_ascii=False, indent=2) + "\n"
-            (folder / name / f"{stem}.json").write_text(text, encoding="utf-8")
+            (folder / name / f"{stem}.json").write_text(text, encoding=ENCODINGS.get(stem, "utf-8"))
     header = {"item": LICENCE, "sender": PROVIDER, "sn": "2016110001"}
     upper = "".join(messages(records(LICENCE, 3, 203, "code"), "gb18030", header))
     (folder / "valid" / "messages.xml").write_bytes(upper.encode("gb18030"))

@@ -163,19 +163,53 @@ def test_members_given_twice():
         (lambda data: data.replace(b'"data": {', b'"data": {"x": ' + b'{"a":' * 100_000, 1), "嵌套层数过多"),
         (lambda data: data.replace(b'"records": [', b'"records": [,', 1), "语法有误"),
         (lambda data: text(BATCH["records"]), "没有信封的行"),
+        (lambda data: b"[" + data + b"," + data + b"]", "这是信封（Batch）的列表；一个文件只放一个信封"),
+        (lambda data: b'{"access_token": "s", "token_type": "Bearer"}', "这是令牌（Token）"),
     ],
-    ids=range(7),
+    ids=range(9),
 )
 def test_what_is_no_json_is_refused_in_a_sentence(damage, words):
     assert words in problem(damage(text(BATCH)))
 
 
-def test_other_encodings():
-    said = json.dumps(BATCH, ensure_ascii=False)
-    for data in (said.encode("gb18030"), said.encode("utf-8-sig"), said.encode("utf-16")):
-        assert checked(data).verdict == "conforming"
+@pytest.mark.parametrize(("encoding", "said"), [("gb18030", "GB18030"), ("utf-8-sig", "BOM"), ("utf-16", "UTF-16-LE")])
+def test_a_service_takes_utf_8_without_a_byte_order_mark_only(encoding, said):
+    report = checked(json.dumps(BATCH, ensure_ascii=False).encode(encoding))
+    assert [(one.rule, one.pointer, one.value) for one in report.findings] == [("envelope-form", "", said)]
+    assert report.inputs[0].rows == 3
+
+
+def test_bytes_that_are_no_text():
     bad = text(BATCH).replace("审批".encode(), b"\xff", 1)
     assert {rule for rule, _ in found(bad)} >= {"encoding"}
+
+
+PERSON = {"subject": {"scheme": "citizen-id", "id": "11010119900307889X"}, "purpose": "查询"}
+AMENDMENT = {"kind": "amendment", "reason": "笔误"}
+
+
+@pytest.mark.parametrize(
+    ("value", "member"),
+    [
+        (PERSON, "/authorisation"),
+        ({**PERSON, "authorisation": "A-1"}, None),
+        (AMENDMENT, "/data"),
+        ({**AMENDMENT, "data": {}}, "/data"),
+        ({**AMENDMENT, "data": {"remarks": "更正"}}, None),
+        ({**AMENDMENT, "kind": "objection"}, None),
+    ],
+)
+def test_members_that_hang_on_others(value, member):
+    said = [pointer for rule, pointer in found(value) if rule == "envelope-form"]
+    assert said == ([] if member is None else [member])
+
+
+def test_a_field_of_a_record_that_is_null_counts_as_left_out():
+    spoilt = batch()
+    spoilt["records"][0]["data"]["licence_content"] = None
+    left_out = batch()
+    del left_out["records"][0]["data"]["licence_content"]
+    assert found(text(spoilt)) == found(text(left_out)) != []
 
 
 def test_odd_numbers_and_values_of_programs():
@@ -321,7 +355,7 @@ def test_a_second_validator_finds_as_many_faults_at_the_same_places(name, value)
     ],
 )
 def test_the_identifier_that_a_query_asks_for_is_judged(scheme, identifier, rules):
-    report = checked({"subject": {"scheme": scheme, "id": identifier}, "purpose": "查询"})
+    report = checked({"subject": {"scheme": scheme, "id": identifier}, "purpose": "查询", "authorisation": "A-1"})
     assert [finding.rule for finding in report.findings] == rules
     assert report.inputs[0].format == "SubjectQuery"
     assert identifier not in str(report) if scheme == "citizen-id" else True

@@ -120,6 +120,12 @@ def test_a_field_given_twice():
     assert ("duplicate-column", "(/ExchangeMessage/Body/fields)[1]/XK_WSH") in found(text)
 
 
+def test_the_tag_of_a_persons_name_is_nobodys_name():
+    text = message(fields(RECORD | {"XK_FR": "张三"}).replace("</fields>", "<XK_FR>李四</XK_FR></fields>"))
+    [finding] = [one for one in checked(text).findings if one.rule == "duplicate-column"]
+    assert (finding.value, "XK_FR" in finding.message, "李四" in str(finding)) == ("XK_FR", True, False)
+
+
 def test_the_header_may_name_item_and_sender_of_this_standard():
     header = "<sender>unit:sh-fda</sender><item>admin-licence</item>"
     report = checked(message(fields(RECORD), header=header))
@@ -153,7 +159,7 @@ BOMB = '<!DOCTYPE r [<!ENTITY a "1234567890">' + "".join(
         (BOMB + "]>" + message(fields({"XK_WSH": "&i;"})), "DOCTYPE"),
         ('<!DOCTYPE r SYSTEM "file:///etc/passwd">' + message(fields(RECORD)), "DOCTYPE"),
         ('<?xml version="1.0"?><!-- a -->\n<!doctype r>' + message(fields(RECORD)), "DOCTYPE"),
-        (message(fields({"XK_WSH": "&nothing;"})), "第 1 行的 XML 有误"),
+        (message(fields({"XK_WSH": "&nothing;"})), "没有定义的实体“&nothing;”；实体一律不解析"),
         (message(fields(RECORD))[:-30], "XML 不完整，到第 1 行就断了"),
         (message(fields(RECORD)) + message(fields(RECORD)), "第 1 行的 XML 有误"),
         (message(fields(RECORD)).replace("</XK_NR>", "</XK_NB>"), "第 1 行的 XML 有误"),

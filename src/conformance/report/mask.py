@@ -116,6 +116,8 @@ def mask_value(text: str, field: Field | None, placeholders: Collection[str] = (
     """A cell's value as it may be quoted, by what its field holds."""
     if field is None:
         return mask_prose(text)
+    if field.personal != "none" and _is_header(text, field):
+        return text
     if field.personal == "identifier":
         return mask_identifier(text, placeholders)
     if field.personal == "name" and (field.type == "person_name" or looks_like_person(text)):
@@ -123,6 +125,12 @@ def mask_value(text: str, field: Field | None, placeholders: Collection[str] = (
     if field.type == "uscc" and idscan.is_credit_code(text):
         return text
     return _by_type(text, field)
+
+
+def _is_header(text: str, field: Field) -> bool:
+    """Whether the text is a name of the field itself, as findings about its column quote it: that is nobody's data."""
+    names = (field.name, field.title, field.title_en, field.code or "", *field.aliases)
+    return text.strip().casefold() in {name.casefold() for name in names if name}
 
 
 def _by_type(text: str, field: Field | None) -> str:

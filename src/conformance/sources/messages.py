@@ -12,15 +12,17 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from itertools import islice
+from typing import Any
 
 import numpy as np
 from lxml import etree
+from lxml.etree import ErrorTypes
 
 from conformance.sources.decode import MARK, pieces
 from conformance.sources.encoding import Proof
 from conformance.sources.frames import encoding_notice
 from conformance.sources.keyed import Keys, Record, batch_of
-from conformance.sources.messagewalk import Entry, Walk, doctype, parsable
+from conformance.sources.messagewalk import Entry, Walk, doctype, entity, parsable
 from conformance.sources.model import Batch, Notice, Unusable
 from conformance.sources.raw import Body, RawTable, ReadOptions, Shape, rows_at_a_time
 from conformance.sources.source import Source
@@ -132,6 +134,7 @@ class _Messages:
             remove_pis=True,
         )
         walk = Walk(self._names, self._strange)
+        etree.clear_error_log()
         broken_off = False
         try:
             for data, is_last in self._utf8():
@@ -178,6 +181,10 @@ def _is_ascii(source: Source) -> bool:
 def _wrong(error: etree.XMLSyntaxError, cut: bool) -> Unusable:
     """``cut``: what was read last is no end of any XML."""
     line, reason = error.lineno or 1, str(error.msg or "").partition(", line ")[0]
+    log: Any = error.error_log
+    undefined = next((one for one in log if one.type == ErrorTypes.ERR_UNDECLARED_ENTITY), None)
+    if undefined is not None:
+        return entity(undefined.line, undefined.message.partition("'")[2].partition("'")[0])
     if cut or "Premature end" in reason or "Document is empty" in reason:
         return Unusable(
             f"XML 不完整，到第 {line} 行就断了，请重新导出或重新传送。",

@@ -116,7 +116,7 @@ class Walk:
             pairs.append(("text()", _restored(loose.strip())))
         for child in element:
             if not isinstance(child.tag, str):
-                raise _entity(child)
+                raise entity(child.sourceline or 1, child.name)
             name = self._name(etree.QName(child).localname)
             pairs.append((name, _text(child)))
             pairs += [(f"{name}/@{key}", _restored(str(value))) for key, value in child.attrib.items()]
@@ -133,7 +133,7 @@ def _text(element: Any) -> str | None:
         return text if text.strip() else None
     for inner in element.iterdescendants():
         if not isinstance(inner.tag, str):
-            raise _entity(inner)
+            raise entity(inner.sourceline or 1, inner.name)
     return Nested(_restored(etree.tostring(element, encoding="unicode", with_tail=False)))
 
 
@@ -149,9 +149,10 @@ def doctype() -> Unusable:
     )
 
 
-def _entity(node: Any) -> Unusable:
-    line = node.sourceline or 1
+def entity(line: int, name: str) -> Unusable:
+    """The refusal of an entity other than the five of XML itself."""
     return Unusable(
-        f"第 {line} 行的 XML 引用了没有定义的实体，请改为文字本身。",
-        f"The XML on line {line} refers to an entity that is not defined; write the text itself.",
+        f"第 {line} 行的 XML 引用了没有定义的实体“&{name};”；实体一律不解析，请改写为文字本身，& 号本身写作 &amp;。",
+        f'The XML on line {line} refers to the entity "&{name};"; entities are not resolved: write the text itself, and '
+        "&amp; for an ampersand.",
     )

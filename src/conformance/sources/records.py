@@ -7,7 +7,7 @@ from typing import Any
 
 from conformance.sources.assemble import assemble
 from conformance.sources.envelope.document import kind_of_value
-from conformance.sources.envelope.kinds import Kind
+from conformance.sources.envelope.kinds import Kind, refuse_token
 from conformance.sources.keyed import Keys, Record, batches_of
 from conformance.sources.model import Batch, Table, Unusable
 from conformance.sources.open import recogniser_of
@@ -24,6 +24,8 @@ def tables_of(
     """The table of some records; those of an envelope of the exchange where there is one and nothing else."""
     options = options or ReadOptions()
     kind = kind_of_value(records[0]) if len(records) == 1 else None
+    if len(records) == 1 and isinstance(records[0], Mapping):
+        refuse_token([str(key) for key in records[0]])
     if kind is None:
         return [from_records(records, standard, options, path)]
     return _envelope(records[0], kind, standard, options, path)

@@ -47,10 +47,12 @@ PERSONS = Text(
     "authorisation; fields that are not public are given to a token with the scope query-restricted only.",
 )
 UNKNOWN_KEYS = Text(
-    "报送的内容不得有信封以外的键（写错的键不会被悄悄忽略）；应答可有其他键，客户端略过即可。没有内容的键不写，不写 null。",
+    "报送的内容不得有信封以外的键（写错的键不会被悄悄忽略）；应答可有其他键，客户端略过即可。信封里没有内容的键不写，不写 null；"
+    "记录（data）里写作 null 的数据项视同未写。",
     "What is submitted has no keys but those of its envelope, so that a misspelt one is not passed over in "
-    "silence; an answer may have others, which a client passes over. A key that says nothing is left out and "
-    "never null.",
+    "silence; an answer may have others, which a client passes over. A key of an "
+    "envelope that says nothing is left out and never null; in a record (data), a field that is null counts as left "
+    "out.",
 )
 PRINCIPLES = (ORIGIN, REFUSALS, RESEND, CURSORS, PERSONS, UNKNOWN_KEYS)
 INTRODUCTION = Text("\n\n".join(one.zh for one in PRINCIPLES), "\n\n".join(one.en for one in PRINCIPLES))

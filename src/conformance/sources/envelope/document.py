@@ -13,7 +13,9 @@ from typing import Any, NamedTuple, Protocol
 
 from conformance.sources.decode import Bad
 from conformance.sources.encoding import Proof
-from conformance.sources.envelope.kinds import Kind, Look, kind_of, wrapped
+from conformance.sources.envelope.conditions import encoding_faults
+from conformance.sources.envelope.faults import Fault
+from conformance.sources.envelope.kinds import Kind, Look, kind_of, refuse_token, wrapped
 from conformance.sources.jsontext import Window
 from conformance.sources.keyed import Doubled
 from conformance.sources.model import Unusable
@@ -47,6 +49,8 @@ class Frame:
     """Members that came more than once; the first of each holds."""
     is_listed: bool = False
     """Whether the list is there and is a list."""
+    faults: list[Fault] = field(default_factory=list)
+    """What is wrong with the text itself."""
 
 
 Read = Callable[[Stretch], int]
@@ -78,7 +82,7 @@ class TextDocument:
 
     def frame(self, each: Callable[[int, Element], None], at_once: Read | None = None) -> Frame:
         """As :class:`Document` has it. Raises Unusable for what is no JSON."""
-        window, found = Window(self._source, self._proof), Frame()
+        window, found = Window(self._source, self._proof), Frame(faults=list(encoding_faults(self._proof)))
         for key in _members(window):
             if key == self._listed and not found.is_listed and window.peek() == "[":
                 window.take("[")
@@ -144,7 +148,7 @@ class HeldDocument:
 def kind_of_text(source: Source, proof: Proof) -> Kind | None:
     """What envelope a JSON text is, told without reading all of it; None for what may as well be plain records.
 
-    Raises Unusable for rows of a batch that nothing holds together.
+    Raises Unusable for rows of a batch that nothing holds together, for several envelopes and for a token.
     """
     window = Window(source, proof)
     if window.peek() == "[":
@@ -155,6 +159,13 @@ def kind_of_text(source: Source, proof: Proof) -> Kind | None:
                 "这是没有信封的行（每个元素有 data 成员）；请放进批次的 records 里，并写明 edition、item、provider、kind。",
                 "These are rows without an envelope (each element has a member data); put them into the records of a batch "
                 "with edition, item, provider and kind.",
+            )
+        kind = kind_of_value(first)
+        if kind is not None:
+            raise Unusable(
+                f"这是信封（{kind.name}）的列表；一个文件只放一个信封，请拆成几个文件，并去掉最外层的方括号。",
+                f"This is a list of envelopes ({kind.name}); a file holds one: put each into a file of its own, without "
+                "the brackets around.",
             )
         return None
     members: list[str] = []
@@ -173,6 +184,7 @@ def kind_of_text(source: Source, proof: Proof) -> Kind | None:
             break
         for element in _elements(window, None):
             del element
+    refuse_token(members)
     return kind_of(Look(members, values, firsts))
 
 

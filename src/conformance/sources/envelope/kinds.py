@@ -10,6 +10,8 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from conformance.sources.model import Unusable
+
 
 @dataclass(frozen=True, slots=True)
 class Kind:
@@ -72,6 +74,16 @@ def kind_of(look: Look) -> Kind | None:
     """The kind of envelope; None for what may as well be something else."""
     by_element = _by_element(look)
     return by_element if by_element is not None else _by_members(look)
+
+
+def refuse_token(members: Collection[str]) -> None:
+    """Raises Unusable for the answer of a token endpoint (RFC 6749, 5.1), which is a secret and nothing to be checked."""
+    if {"access_token", "token_type"} <= set(members):
+        raise Unusable(
+            "这是令牌（Token），不是报送的内容，不能校验；令牌须保密，请勿与报送文件放在一起。",
+            "This is a token, no submission, and there is nothing to check; a token is secret: keep it apart from what you "
+            "submit.",
+        )
 
 
 def wrapped(element: object) -> bool:

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from conformance.sources.encoding import Proof
+from conformance.sources.envelope.conditions import unmet
 from conformance.sources.envelope.document import Document, Element, Frame, HeldDocument, TextDocument
 from conformance.sources.envelope.faults import Fault, faults
 from conformance.sources.envelope.kinds import BATCH, CORRECTION, PAGE, QUERY, RECEIPT, TOMBSTONE, Kind
@@ -72,7 +73,8 @@ def _pass(number: int, element: Element) -> None:
 
 def _notices(frame: Frame, kind: Kind, standard: Standard, *, holds_records: bool = False) -> list[Notice]:
     """What is wrong with the members of an envelope."""
-    found = [fault.notice(mild=fault.unexpected and not kind.submitted) for fault in faults(frame.members, kind.name)]
+    wrong = [*frame.faults, *faults(frame.members, kind.name), *unmet(frame.members, kind)]
+    found = [fault.notice(mild=fault.unexpected and not kind.submitted) for fault in wrong]
     twice = Text("这个成员出现了两次，以第一次为准", "this member is there twice; the first of them holds")
     found += [Fault((key,), twice, key).notice() for key in frame.twice]
     return [*found, *named_wrongly(frame.members, standard, holds_records=holds_records)]
