@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import subprocess
+from dataclasses import replace
 from functools import cache
 from pathlib import Path
 
@@ -11,6 +12,8 @@ import pytest
 import xmlschema
 from lxml import etree
 
+from conformance.artefacts import emitters
+from conformance.publish.emit import made
 from publish.emit.nasty import nasty_records
 from publish.emit.proof import (
     EDITIONS,
@@ -66,9 +69,10 @@ def wrong(text: bytes, records: tuple[Judged, ...]) -> list[str]:
 
 @pytest.mark.parametrize("which", [pytest.param("shipped", marks=pytest.mark.slow), "nasty"])
 def test_l1_another_processor_reads_it(which):
-    schema = xmlschema.XMLSchema10(schema_text(which).decode())
-    assert schema.elements
-    assert len(schema.elements) == len((*edition_of(which).records, *edition_of(which).items))
+    """The record types of the shipped edition; with all of its items that processor takes more than a minute."""
+    edition = edition_of(which) if which == "nasty" else replace(edition_of(which), items=())
+    [text] = made(emitters()[TARGET], edition, names_of(which)).values()
+    assert len(xmlschema.XMLSchema10(text.decode()).elements) == len((*edition.records, *edition.items))
 
 
 @pytest.mark.parametrize("which", EDITIONS)
