@@ -105,8 +105,8 @@ def value_type(
         # A union has no facets of length, so that a length is a pattern here.
         patterns = [f".{{0,{field.max_length}}}"] if field.max_length is not None else []
         if allowed:
-            words = (literal(word) + (_NOTE if code.note_allowed else "") for code in allowed for word in code.accepted)
-            patterns = ["|".join(words)]
+            told = (literal(word) + (_NOTE if code.note_allowed else "") for code in allowed for word in code.accepted)
+            patterns = ["|".join(told)]
         yield from (f"  <xs:pattern value={attribute(one)}/>" for one in patterns)
     yield " </xs:restriction>"
     yield "</xs:simpleType>"
