@@ -24,6 +24,8 @@ class Page:
         self.kinds: list[Kind] = [fields.kind(_name(value)) for value in values]
         self.people: dict[int, bool] = {}
         """Which of them are names of persons, as far as that was asked."""
+        self.secrets: set[str] = set()
+        """Those that it gave away, as far as they were met."""
         self._synthetic: set[int] = set()
         self._people: set[int] = set()
         codes: set[int] = set()

@@ -24,6 +24,8 @@ _TELLING = 6
 """Characters that a number has to have to be taken for a person's outside its field."""
 _SIGNER, _LABEL = "人", 8
 """What the word before a signature holds where only a name can follow, and how long it may be."""
+_MOST_SECRETS, _MOST_KNOWN = 1000, 20_000
+"""Secrets that one body may give away, and all of a run: what is learnt is looked for in everything from then on."""
 _CONSTANTS = frozenset({"", "true", "false", "null", "none"})
 
 
@@ -135,6 +137,9 @@ class Sealer:
         """Secrets, numbers and names that a value gives away are known from now on, wherever they occur."""
         text, kind = page.read[index].text, page.kinds[index]
         if kind == "secret" and secretwords.looks_secret(text):
+            page.secrets.add(text)
+            if len(page.secrets) > _MOST_SECRETS or self.known.count > _MOST_KNOWN:
+                raise TooMuchWork
             self.known.learn(text)
         elif kind == "identifier":
             for place in identifiers.places_in_field(text):

@@ -94,6 +94,8 @@ class Known:
 
     def __init__(self, secrets: Iterable[str] = ()) -> None:
         self._literals = Words()
+        self.count = 0
+        """How many there are."""
         self._packed: set[str] = set()
         """Those of them that are BASE64, and may be pieces of a longer text in it."""
         for secret in secrets:
@@ -103,6 +105,7 @@ class Known:
         """One more; its escapes need not be learnt, since texts are searched as they are read."""
         if len(secret) < SHORTEST or secret in self._literals:
             return
+        self.count += 1
         octets = _octets(secret)
         for literal in (secret, octets.hex(), octets.hex().upper()):
             self._literals.add(literal)
