@@ -49,7 +49,13 @@ def shapes(schema: Schema, definitions: Mapping[str, Any]) -> Shapes:
     """Everything that is reached from whole files of entries and from :data:`_DOCUMENTS`, :data:`_ENVELOPES`, :data:`_PROFILE`."""
     containers = dict(_containers(schema))
     classes: dict[str, ClassShape] = {}
-    waiting = [*containers, *(shape.slots[0].range for shape in containers.values()), *_DOCUMENTS, *_ENVELOPES, *_PROFILE]
+    waiting = [
+        *containers,
+        *(shape.slots[0].range for shape in containers.values()),
+        *_DOCUMENTS,
+        *_ENVELOPES,
+        *_PROFILE,
+    ]
     while waiting:
         name = waiting.pop()
         if name in classes:
