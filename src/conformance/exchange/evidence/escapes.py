@@ -124,7 +124,10 @@ def _written(text: str, like: str) -> str:
     if text.isascii():
         return text
     if re.search(r"%[0-9a-fA-F]{2}", like):
-        return quote(text, safe="", errors="surrogatepass")
+        try:
+            return quote(text, safe="", errors="surrogateescape")
+        except UnicodeEncodeError:  # half a character, as JSON may have it
+            return quote(text, safe="", errors="surrogatepass")
     if re.search(r"\\u[0-9a-fA-F]{4}", like):
         return "".join(c if c.isascii() else _json_escape(c) for c in text)
     if re.search(r"&#[0-9xX]", like):
