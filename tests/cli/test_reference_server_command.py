@@ -99,6 +99,17 @@ def test_a_run_folder_that_is_not_empty(tmp_path: Path, capsys: pytest.CaptureFi
     assert "not empty" in capsys.readouterr().err
 
 
-def test_the_faults_are_listed(capsys: pytest.CaptureFixture[str]) -> None:
-    assert run(["reference-server", "--list-faults"]) == 0
-    assert all(len(line.split()) == 3 for line in capsys.readouterr().out.splitlines())
+@pytest.mark.parametrize(
+    ("options", "classes"),
+    [
+        ((), {"district", "city", "province"}),
+        (("--file-drop", "x"), {"file-drop"}),
+        (("--staging-table", "sqlite:///x"), {"staging-table"}),
+    ],
+)
+def test_the_faults_of_what_would_be_started_are_listed(
+    options: tuple[str, ...], classes: set[str], capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert run(["reference-server", "--list-faults", *options]) == 0
+    lines = [line.split() for line in capsys.readouterr().out.splitlines()]
+    assert {name for _, names, _ in lines for name in names.split(",")} == classes

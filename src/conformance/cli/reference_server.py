@@ -5,8 +5,7 @@ from __future__ import annotations
 import sys
 import threading
 import time
-from collections.abc import Iterator
-from contextlib import closing, contextmanager
+from contextlib import closing
 from dataclasses import replace
 from importlib.util import find_spec
 from ipaddress import ip_address
@@ -18,6 +17,7 @@ import click
 
 from conformance.cli import completion
 from conformance.cli.pipes import tell
+from conformance.cli.receiving import LOOK, receive, told_to_end
 from conformance.cli.refusal import help_option, lang_option
 from conformance.report.errors import UsageError
 from conformance.standard.model import Lang, Text
@@ -37,8 +37,6 @@ _NEEDED = ("fastapi", "uvicorn")
 _CLASSES: tuple[ConformanceClass, ...] = ("district", "city", "province")
 _CLOSED_PORT = "closed-port"
 """The fault for which nothing may listen."""
-_LOOK = 0.5
-"""Seconds of a wait; without an end to it Ctrl-C would not be heard on every system."""
 
 
 @click.command("reference-server")
@@ -99,7 +97,11 @@ _LOOK = 0.5
     help="不提供服务，而是接收这个前置库里的批次，没有则新建 / receive batches in this database instead, made if it is not there",
 )
 @click.option("--fault", metavar="ID", help="在这一处故意出错，用于检验测试工具 / be wrong in exactly this way")
-@click.option("--list-faults", is_flag=True, help="列出全部故障后结束 / list the faults and end")
+@click.option(
+    "--list-faults",
+    is_flag=True,
+    help="列出故障后结束；可加 --file-drop 等 / list the faults of what would be started, and end",
+)
 @lang_option
 @help_option
 def command(
@@ -135,13 +137,10 @@ def command(
       reference-limited  reference-limited-secret   query list
     """
     if list_faults:
-        from conformance.exchange.server.faults.load import listing
-
-        for line in listing():
-            click.echo(line)
+        _list(None if file_drop is None else "folder", None if staging_table is None else "table", lang)
         return
     if file_drop is not None or staging_table is not None:
-        _receive(file_drop, staging_table, fault, lang)
+        receive(file_drop, staging_table, fault, lang)
         return
     _check_extra()
     from conformance.api import party_of
@@ -165,38 +164,20 @@ def command(
             _serve(settings, made, None if record is None else (record, provoke), lang)
 
 
-def _receive(folder: Path | None, address: str | None, fault: str | None, lang: Lang) -> None:
-    """Look through a folder or a database again and again, until somebody ends it; say what was dealt with, and once what waits."""
-    from datetime import date
+def _list(folder: str | None, table: str | None, lang: Lang) -> None:
+    """The faults of what would be started; on standard error how to see the others."""
+    from conformance.exchange.server.faults.load import OFFLINE, listing
 
-    from conformance.exchange.receiving import of_database, of_folder
-    from conformance.standard.load import load
-
-    if folder is not None and address is not None:
-        raise UsageError("--file-drop 与 --staging-table 只能给一个。", "Give either --file-drop or --staging-table.")
-    standard = load()
-    once = (
-        of_folder(folder, fault, standard, date.today)
-        if folder is not None
-        else of_database(str(address), fault, standard, date.today)
-    )
-    place = folder if folder is not None else address
-    class_ = "file-drop" if folder is not None else "staging-table"
-    probe = f"conformance probe {place} --as {class_} --allow-writes --output run/"
-    started = Text(
-        f"正在接收 {place}，按 Ctrl-C 结束；测试：{probe}", f"receiving in {place}, Ctrl-C ends it; test it: {probe}"
-    )
-    click.echo(pick(started, lang))
-    sys.stdout.flush()
-    known: dict[str, Text] = {}
-    with _told_to_end(lang):
-        while True:
-            for name, text in once():
-                if known.get(name) != text:
-                    known[name] = text
-                    click.echo(f"{name}：{text.zh}" if lang == "zh" else f"{name}: {text.en}")
-                    sys.stdout.flush()
-            time.sleep(_LOOK)
+    level = folder or table
+    for line in listing(level):
+        click.echo(line)
+    if level is None:
+        options = " ".join(OFFLINE.values())
+        others = Text(
+            f"文件夹和中间表接收方的故障另列：加 {options}。",
+            f"faults of receivers of folders and tables are listed with {options}.",
+        )
+        tell(f"conformance: {pick(others, lang)}")
 
 
 def _check_extra() -> None:
@@ -265,9 +246,9 @@ def _serve(settings: Settings, made: socket.socket, record: tuple[Path, bool] | 
     app = create_app(replace(settings, watch=watch))
     ended = threading.Event()
     try:
-        with _told_to_end(lang), serving(app, made, ended) as url:
+        with told_to_end(lang), serving(app, made, ended) as url:
             _announce(url, settings.classes[0], lang)
-            while not ended.wait(_LOOK):
+            while not ended.wait(LOOK):
                 pass
     finally:
         close(app)
@@ -282,10 +263,10 @@ def _refuse_all(made: socket.socket, lang: Lang) -> None:
 
     host = made.getsockname()[0]
     made.close()
-    with reserved_port(host) as held, _told_to_end(lang):
+    with reserved_port(host) as held, told_to_end(lang):
         _announce(address(held), "district", lang)
         while True:
-            time.sleep(_LOOK)
+            time.sleep(LOOK)
 
 
 def _watch(folder: Path, provoke: bool, url: str, settings: Settings) -> Watch:
@@ -296,17 +277,6 @@ def _watch(folder: Path, provoke: bool, url: str, settings: Settings) -> Watch:
 
     provoked = PROVOKED if provoke else ()
     return Watch(folder, load_suite(), load(), url, settings.classes, provoked, settings.clock())
-
-
-@contextmanager
-def _told_to_end(lang: Lang) -> Iterator[None]:
-    """Ctrl-C and an order to end are how a server ends: with one line and no error."""
-    from conformance.cli.signals import Terminated
-
-    try:
-        yield
-    except (KeyboardInterrupt, Terminated):
-        tell("已停止" if lang == "zh" else "stopped")
 
 
 def _announce(url: str, class_: str, lang: Lang) -> None:

@@ -60,10 +60,15 @@ def find(name: str) -> Fault:
     return known[name]
 
 
-def listing() -> Iterator[str]:
-    """``ID CLASS,CLASS EXIT`` for every fault that an implementation can be started with, as ``--list-faults`` prints it."""
+OFFLINE = {"folder": "--file-drop", "table": "--staging-table"}
+"""Levels of faults of receivers that speak no HTTP, and the option that starts one."""
+
+
+def listing(level: str | None = None) -> Iterator[str]:
+    """``ID CLASS,CLASS EXIT`` for every fault that the service can be started with, or the receiver of a level of :data:`OFFLINE`."""
     for fault in load().faults:
-        if fault.level != "client":
+        elsewhere = fault.level == "client" or fault.level in OFFLINE
+        if fault.level == level or (level is None and not elsewhere):
             yield f"{fault.id} {','.join(fault.classes)} {fault.exit}"
 
 
