@@ -150,7 +150,7 @@ def test_progress_is_told(csv_file):
 
 
 def test_two_inputs_make_one_report(csv_file):
-    report = check_many([csv_file, [RECORD]], Options(**DAY))
+    report = check_many([csv_file, [RECORD | {"行政许可决定书文号": "沪许〔2016〕9号"}]], Options(**DAY))
     assert [entry.verdict for entry in report.inputs] == ["non-conforming", "conforming"]
 
 

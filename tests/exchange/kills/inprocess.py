@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import asyncio
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Coroutine, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import replace
 from datetime import datetime, timedelta
@@ -68,11 +69,15 @@ class Secrets:
         return content
 
 
+WaitFor = Callable[[Coroutine[Any, Any, Any]], Any]
+"""Runs something to its end and gives what came of it."""
+
+
 class InProcess:
     """A transport into an app."""
 
-    def __init__(self, app: Any, reach: Reach, clock: Callable[[], datetime], loop: asyncio.AbstractEventLoop) -> None:
-        self._app, self._reach, self._clock, self._loop = app, reach, clock, loop
+    def __init__(self, app: Any, reach: Reach, clock: Callable[[], datetime], wait_for: WaitFor) -> None:
+        self._app, self._reach, self._clock, self._wait_for = app, reach, clock, wait_for
         self._sequence = 0
         self._secrets = Secrets()
 
@@ -80,7 +85,7 @@ class InProcess:
         """Call the app, and give what it said."""
         request = self._request(planned)
         trouble = elsewhere(request.url, self._reach.origins)
-        response = self._loop.run_until_complete(self._call(request)) if trouble is None else None
+        response = self._wait_for(self._call(request)) if trouble is None else None
         self._sequence += 1
         return Exchange(
             sequence=self._sequence,
@@ -168,9 +173,15 @@ def in_process(settings: Settings, standard: Standard, reach: Reach) -> Iterator
     """A transport into a reference server of its own."""
     app = create_app(settings, standard)
     loop = asyncio.new_event_loop()
-    try:
-        yield InProcess(app, reach, settings.clock, loop)
-    finally:
-        loop.run_until_complete(loop.shutdown_default_executor())
-        loop.close()
-        close(app)
+    # In a thread of its own: tests of pages may have left a loop running in this one.
+    with ThreadPoolExecutor(max_workers=1) as thread:
+
+        def wait_for(work: Coroutine[Any, Any, Any]) -> Any:
+            return thread.submit(loop.run_until_complete, work).result()
+
+        try:
+            yield InProcess(app, reach, settings.clock, wait_for)
+        finally:
+            wait_for(loop.shutdown_default_executor())
+            loop.close()
+            close(app)

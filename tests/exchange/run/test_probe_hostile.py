@@ -119,7 +119,7 @@ def test_a_wait_that_is_too_long_is_not_waited(tmp_path: Path) -> None:
     with serving(otherwise(sends(answer(503, b"", Retry_After="86400")))) as url:
         found = probed(url, tmp_path, clock=clock)
     assert not clock.slept
-    assert verdicts(found)["read"] == "fail"
+    assert verdicts(found)["read"] == "skip"
 
 
 def test_waits_together_have_a_bound(tmp_path: Path) -> None:

@@ -9,7 +9,7 @@ from conformance.standard.compile.schema import Element, Schema
 from conformance.standard.shapes import ClassShape, RangeKind, Shapes, SlotShape
 
 _PLAIN: Mapping[str, RangeKind] = {"integer": "integer", "boolean": "boolean"}
-_FRAME = frozenset({"SourceDocuments", "RuleBook"})
+_FRAME = frozenset({"SourceDocuments", "RuleBook", "ExchangeTargets"})
 """Classes of a file that holds a list and is no list of entries to be edited."""
 _DOCUMENTS = (
     "Edition",
