@@ -2,36 +2,19 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from datetime import date
+from dataclasses import replace
 from functools import cache
 from pathlib import Path
 
-from conformance.publish.vectors.cases import Expected, Record, Vector, read, vectors
+from conformance.publish.vectors.cases import Record, Vector, read, vectors
 from vectors.plain import plain_item
 
 ROOT = Path(__file__).resolve().parents[2]
 FOLDER = ROOT / "examples" / "vectors"
 
 
-@dataclass(frozen=True)
-class Case:
-    """One or more records, how they are judged, and everything that must be found in them."""
-
-    rule: str
-    name: str
-    item: str
-    clause: str
-    as_of: date
-    purpose: str
-    party: str | None
-    applies_from: date | None
-    records: tuple[Record, ...]
-    expect: tuple[Expected, ...]
-
-    @property
-    def id(self) -> str:
-        return f"{self.rule}: {self.name}"
+Case = Vector
+"""One or more records of an item, how they are judged, and everything that must be found in them."""
 
 
 @cache
@@ -50,15 +33,4 @@ def load_cases() -> tuple[Case, ...]:
 
 
 def _case(one: Vector) -> Case:
-    return Case(
-        one.rule,
-        one.name,
-        one.item or plain_item(str(one.record_type)),
-        one.clause,
-        one.as_of,
-        one.purpose,
-        one.party,
-        one.applies_from,
-        one.records,
-        one.expect,
-    )
+    return replace(one, item=one.item or plain_item(str(one.record_type)))

@@ -118,7 +118,7 @@ def command(
         from conformance.exchange.evidence.publish import publish
 
         publish(run.record, run.results, run.suite, lang)
-    said = [*_checked(run, certificate_key, lang), *_certified(run, certify, lang)]
+    said = [*_unread(views, lang), *_checked(run, certificate_key, lang), *_certified(run, certify, lang)]
     if format_ == "json":
         from conformance.exchange.run.results import encode
 
@@ -158,6 +158,18 @@ def _verified(folder: Path, classes: tuple[ConformanceClass, ...]) -> Verified:
     record = read_record(folder)
     suite, standard = suite_of(record)
     return verified(record, suite, standard, classes)
+
+
+def _unread(anew: bool, lang: Lang) -> list[str]:
+    """That reports in the folder are not judged, unless they were just written anew."""
+    if anew:
+        return []
+    zh = "文件夹中的 report.html 等报告不在复核之列；--views 按复核结果重新生成。"
+    return [
+        zh
+        if lang == "zh"
+        else "Reports in the folder (report.html and the like) are not looked at; --views writes them anew from what was verified."
+    ]
 
 
 def _checked(run: Verified, public: Path | None, lang: Lang) -> list[str]:

@@ -9,6 +9,7 @@ from pathlib import Path
 from conformance.exchange.carrier import Carrier, CarrierTransport
 from conformance.exchange.evidence.observed import weighed
 from conformance.exchange.filedrop.carrier import FolderCarrier
+from conformance.exchange.lenient import read
 from conformance.exchange.model import ConformanceClass, Exchange, Participant, Planned
 from conformance.exchange.run.clock import Clock
 from conformance.exchange.run.guard import Guard
@@ -18,7 +19,6 @@ from conformance.exchange.run.results import Results
 from conformance.exchange.run.targets import Target
 from conformance.exchange.staging.carrier import TableCarrier
 from conformance.exchange.staging.opening import open_database
-from conformance.exchange.suite.lenient import read
 from conformance.exchange.suite.model import Suite
 from conformance.report.errors import UsageError
 from conformance.standard.model import Standard

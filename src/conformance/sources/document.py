@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from conformance.sources.encoding import Proof
-from conformance.sources.jsontext import Window
+from conformance.sources.jsontext import Window, members_of
 from conformance.sources.keyed import Keys, Record, Run, batches_of
 from conformance.sources.model import Batch, Unusable
 from conformance.sources.plainjson import Kept, flat_list, read_list
@@ -88,21 +88,11 @@ def _walk(window: Window, pointer: str, depth: int, survey: _Survey) -> None:
         else:
             _pass_over(window, pointer, survey)
     elif first == "{" and depth < _DEEPEST:
-        window.take("{")
-        if window.peek() == "}":
-            window.take("}")
-            return
-        while True:
-            if window.peek() != '"':
-                window.take('"')
-            key, _ = window.value()
-            window.take(":")
+        for key in members_of(window):
             if depth == 0:
                 survey.own.add({key: None})
                 survey.texts += window.peek() not in "[{"
             _walk(window, f"{pointer}/{escaped(key)}", depth + 1, survey)
-            if window.take(",}") == "}":
-                return
     else:
         window.value()
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 from collections import deque
+from collections.abc import Iterator
 from typing import Any
 
 from conformance.sources.cells import Number
@@ -182,3 +183,19 @@ def _line_ends(text: str, start: int, end: int) -> int:
     lines = text.count("\n", start, end)
     returns = text.count("\r", start, end)
     return lines + returns - text.count("\r\n", start, end) if returns else lines
+
+
+def members_of(window: Window) -> Iterator[str]:
+    """The names of the members of the object that begins here; whoever asks for the next has read the value."""
+    window.take("{")
+    if window.peek() == "}":
+        window.take("}")
+        return
+    while True:
+        if window.peek() != '"':
+            window.take('"')
+        key, _ = window.value()
+        window.take(":")
+        yield str(key)
+        if window.take(",}") == "}":
+            return

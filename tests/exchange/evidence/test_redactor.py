@@ -224,3 +224,13 @@ def test_keys_that_say_secret_in_every_form(redactor: Redactor, media: str, body
     assert got.endswith(after)
     assert "sesame" not in got
     assert "Wert9" not in got
+
+
+@pytest.mark.parametrize("name", ["Location", "Link", "Referer"])
+def test_what_an_address_in_a_header_gives_away_is_told_by_the_name_of_its_parameter(
+    redactor: Redactor, name: str
+) -> None:
+    answer = Response(302, ((name, "http://127.0.0.1/x?item=admin-licence&subject_name=王小明"),), b"")
+    ((_, value),) = redactor.seal_response(answer).headers
+    assert value.startswith("http://127.0.0.1/x?item=admin-licence&subject_name=")
+    assert "王小明" not in value

@@ -172,6 +172,11 @@ def test_participants_that_were_changed(run: Path, standard: Standard) -> None:
     assert "environment in" in refusal(run, standard)
 
 
+def test_a_baseline_that_was_changed(run: Path, standard: Standard) -> None:
+    change_run(run, baseline="sha256:" + "0" * 64)
+    assert "baseline in" in refusal(run, standard)
+
+
 def test_a_service_is_judged_by_the_classes_of_its_run(run: Path, standard: Standard) -> None:
     with pytest.raises(Refusal, match="--as"):
         verified(read_record(run), VARIED, standard, ("department",))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -26,6 +26,9 @@ from conformance.standard.model import Party, RecordType, Standard, Text
 
 _BROKEN = frozenset({"ragged-row", "encoding"})
 """What a reader stumbles over where it cannot be told which cell holds what, or what a cell holds."""
+
+_NAMING: Mapping[str, Naming] = {"csv": "title", "tsv": "title", "xlsx": "title", "batch": "name"}
+"""What headers are in a format, if nobody says; elsewhere they are codes."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +58,7 @@ class Wanted:
         """What headers are."""
         if self.naming is not None:
             return self.naming
-        return {"csv": "title", "tsv": "title", "xlsx": "title", "batch": "name"}.get(self.chosen, "code")  # type: ignore[return-value]
+        return _NAMING.get(self.chosen, "code")
 
 
 def convert(

@@ -5,10 +5,10 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TypeAlias
 
+from conformance.exchange import lenient
 from conformance.exchange.filedrop.judging import party_of
 from conformance.exchange.filedrop.layout import RECEIPT, Drop, drops_in
 from conformance.exchange.filedrop.ledger import Taken
-from conformance.exchange.suite import lenient
 from conformance.sources.model import Unusable
 from conformance.standard.model import Standard
 from conformance.submission.manifest import read_manifest

@@ -31,6 +31,7 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qsl, quote, unquote, urlsplit
 
+from conformance.exchange import lenient
 from conformance.exchange.carrier import Unreached, given
 from conformance.exchange.carrier import said as said_of
 from conformance.exchange.filedrop.beside import Beside
@@ -51,7 +52,6 @@ from conformance.exchange.filedrop.sending import data_file, manifest
 from conformance.exchange.model import Request, Response
 from conformance.exchange.run.clock import Clock
 from conformance.exchange.silence import Silence
-from conformance.exchange.suite import lenient
 from conformance.report.errors import UsageError
 from conformance.standard.model import Standard
 from conformance.submission.verify import digest_of as file_digest

@@ -9,22 +9,15 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Literal, TypeAlias
 
+from conformance.exchange.profile.receipt_table import COLUMNS, TOTALS, VERDICTS
 from conformance.exchange.rowlines import Line, Problem, counted, state_of
 from conformance.report.harmless import harmless
 from conformance.standard.model import Standard
+from conformance.standard.words import SEVERITIES
 
 DropState: TypeAlias = Literal["accepted", "partially-accepted", "rejected", "refused"]
 """``refused``: nothing of the drop was read row by row, for what ``problems`` say; its batch number stays free."""
 PROFILE = "2016.1"
-COLUMNS = ("批次", "文件", "工作表", "数据事项", "行", "结果", "规则", "级别", "依据", "位置", "说明")
-TOTALS = "合计"
-VERDICTS = {
-    "accepted": "可入库",
-    "accepted-with-warnings": "可入库（有提示）",
-    "rejected": "退回",
-    "refused": "整批退回",
-}
-SEVERITIES = {"error": "错误", "warning": "警告", "info": "提示"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,7 +123,7 @@ def _whole(problem: Mapping[str, Any]) -> str:
 def _problem(problem: Mapping[str, Any] | None) -> Sequence[object]:
     if problem is None:
         return ("", "", "", "", "")
-    severity = SEVERITIES[problem["severity"]]
+    severity = SEVERITIES[problem["severity"]].zh
     return (problem["rule"], severity, problem["clause"], problem["pointer"], problem["message"])
 
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
+from conformance.exchange.lenient import read
 from conformance.exchange.model import Exchange
 from conformance.exchange.run.origins import resolved
 from conformance.exchange.run.state import flattened
-from conformance.exchange.suite.lenient import read
 from conformance.exchange.suite.pointers import at
 
 _GOOD = range(200, 300)

@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from typing import Any
 from urllib.parse import quote, unquote, urlsplit
 
+from conformance.exchange.lenient import read
 from conformance.exchange.model import Exchange
 from conformance.exchange.run.model import CLEANUP, RUN
 from conformance.exchange.run.origins import resolved
@@ -17,7 +18,6 @@ from conformance.exchange.run.results import Cleanup
 from conformance.exchange.run.sending import Sender
 from conformance.exchange.run.state import Context, State
 from conformance.exchange.run.steps.base import Doing
-from conformance.exchange.suite.lenient import read
 from conformance.exchange.suite.pointers import at
 from conformance.standard.model import Text
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any, cast, get_args
 
+from conformance.exchange.lenient import read
 from conformance.exchange.model import ConformanceClass, Exchange
 from conformance.exchange.profile.load import profile
 from conformance.exchange.run.model import DISCOVERY, RUN, Declared
@@ -12,7 +13,6 @@ from conformance.exchange.run.outgoing import outgoing
 from conformance.exchange.run.sending import Sender
 from conformance.exchange.run.state import Context, State, flattened
 from conformance.exchange.run.steps.base import Doing
-from conformance.exchange.suite.lenient import read
 
 _CLASSES: frozenset[str] = frozenset(get_args(ConformanceClass))
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator, Sequence
 from urllib.parse import urlsplit
 
+from conformance.exchange.lenient import read
 from conformance.exchange.model import Exchange, TestResult
 from conformance.exchange.run.results import Hollow
 from conformance.exchange.run.state import State
-from conformance.exchange.suite.lenient import read
 from conformance.exchange.suite.model import TestCase
 from conformance.exchange.suite.pointers import at
 from conformance.standard.model import Text

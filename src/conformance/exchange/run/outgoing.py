@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gzip
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -51,14 +50,10 @@ def outgoing(params: Mapping[str, Any], state: State, setup: Setup, standard: St
     method = str(params["method"])
     query = {str(key): _text(value) for key, value in fill(dict(params.get("query", {})), state.values).items()}
     body, kind, asked = _body(params.get("body"), state, setup, standard)
-    if params.get("gzip"):
-        body = gzip.compress(body, mtime=0)
     headers = [("Accept", str(fill(params.get("accept", JSON), state.values)))]
     media = fill(params["content_type"], state.values) if "content_type" in params else kind
     if media:
         headers.append(("Content-Type", str(media)))
-    if params.get("gzip"):
-        headers.append(("Content-Encoding", "gzip"))
     headers += _authorisation(params.get("as", "none"), state, setup)
     if "key" in params:
         named = str(fill(params["key"], state.values))

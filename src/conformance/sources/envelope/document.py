@@ -16,7 +16,7 @@ from conformance.sources.encoding import Proof
 from conformance.sources.envelope.conditions import encoding_faults
 from conformance.sources.envelope.faults import Fault
 from conformance.sources.envelope.kinds import Kind, Look, kind_of, refuse_token, wrapped
-from conformance.sources.jsontext import Window
+from conformance.sources.jsontext import Window, members_of
 from conformance.sources.keyed import Doubled
 from conformance.sources.model import Unusable
 from conformance.sources.source import HEAD_BYTES, Source
@@ -83,7 +83,7 @@ class TextDocument:
     def frame(self, each: Callable[[int, Element], None], at_once: Read | None = None) -> Frame:
         """As :class:`Document` has it. Raises Unusable for what is no JSON."""
         window, found = Window(self._source, self._proof), Frame(faults=list(encoding_faults(self._proof)))
-        for key in _members(window):
+        for key in members_of(window):
             if key == self._listed and not found.is_listed and window.peek() == "[":
                 window.take("[")
                 found.is_listed = True
@@ -171,7 +171,7 @@ def kind_of_text(source: Source, proof: Proof) -> Kind | None:
     members: list[str] = []
     values: dict[str, Any] = {}
     firsts: dict[str, Mapping[str, Any]] = {}
-    for key in _members(window):
+    for key in members_of(window):
         members.append(key)
         if window.peek() != "[":
             values[key] = window.value()[0]
@@ -210,22 +210,6 @@ def _behind(source: Source, proof: Proof) -> dict[str, Any]:
     except (ValueError, RecursionError):
         return {}
     return found if isinstance(found, dict) else {}
-
-
-def _members(window: Window) -> Iterator[str]:
-    """The names of the members of the object that begins here; whoever asks for the next has read the value."""
-    window.take("{")
-    if window.peek() == "}":
-        window.take("}")
-        return
-    while True:
-        if window.peek() != '"':
-            window.take('"')
-        key, _ = window.value()
-        window.take(":")
-        yield str(key)
-        if window.take(",}") == "}":
-            return
 
 
 def _elements(window: Window, at_once: Read | None) -> Iterator[Element | int]:

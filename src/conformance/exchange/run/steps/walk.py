@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from conformance.exchange.lenient import read
 from conformance.exchange.run.outgoing import outgoing
 from conformance.exchange.run.steps.base import Doing
-from conformance.exchange.suite.lenient import read
 from conformance.exchange.suite.pointers import at
 
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator, Mapping
 from typing import Any
 
+from conformance.exchange.lenient import UNREADABLE
 from conformance.exchange.profile.envelopes import faults
 from conformance.exchange.suite.checks.base import Outcome, Param, Scene, departs, holds, kind
 from conformance.exchange.suite.checks.look import body_of
-from conformance.exchange.suite.lenient import UNREADABLE
 
 ENVELOPES = (
     "Capabilities",

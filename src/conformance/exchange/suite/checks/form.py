@@ -7,8 +7,8 @@ import json
 from collections.abc import Mapping
 from typing import Any
 
+from conformance.exchange import lenient
 from conformance.exchange.model import Exchange
-from conformance.exchange.suite import lenient
 from conformance.exchange.suite.checks.base import Outcome, Param, Scene, answer, departs, holds, kind, unseen
 from conformance.exchange.suite.checks.look import called, media_type, refused, succeeded
 from conformance.standard.model import Text

@@ -7,8 +7,9 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, Final
 from urllib.parse import parse_qsl, urlsplit
 
+from conformance.exchange import lenient
 from conformance.exchange.model import Exchange, Request
-from conformance.exchange.suite import lenient, pointers
+from conformance.exchange.suite import pointers
 
 ABSENT: Final = object()
 """Where a pointer leads nowhere."""

@@ -8,13 +8,14 @@ from collections import Counter
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from conformance.exchange.filedrop import receipt as drop
 from conformance.exchange.model import Exchange
+from conformance.exchange.profile import receipt_table as drop
 from conformance.exchange.suite.checks.base import Outcome, Param, Scene, answer, departs, holds, kind, unseen
 from conformance.exchange.suite.checks.batches import sizes_of
 from conformance.exchange.suite.checks.look import body_of, entries, listed, shown, succeeded
 from conformance.report.harmless import original
 from conformance.standard.model import Text
+from conformance.standard.words import SEVERITIES
 
 Row = tuple[str, ...]
 
@@ -118,14 +119,14 @@ def _wanted(value: Mapping[str, Any]) -> Iterator[Row]:
     """File, sheet, item, row, verdict, rule, severity of every line that the table has to have."""
     for one in entries(value, "/problems"):
         word = drop.VERDICTS["refused"] if one.get("severity") == "error" else ""
-        yield "", "", "", "", word, str(one.get("rule", "")), drop.SEVERITIES.get(str(one.get("severity")), "")
+        yield "", "", "", "", word, str(one.get("rule", "")), _severity(one)
     for file in entries(value, "/files"):
         receipt = file.get("receipt")
         head = (str(file.get("path", "")), str(file.get("sheet", "")), str(_of(receipt, "item")))
         for line in entries(receipt, "/lines"):
             at = (*head, str(line.get("row", "")), drop.VERDICTS.get(str(line.get("verdict")), ""))
             for one in entries(line, "/problems") or [{}]:
-                yield *at, str(one.get("rule", "")), drop.SEVERITIES.get(str(one.get("severity", "")), "")
+                yield *at, str(one.get("rule", "")), _severity(one)
 
 
 def _of(value: Any, name: str) -> Any:
@@ -157,3 +158,9 @@ def misfit(receipt: Any) -> Text | None:
                 f"The line of row {row} says {verdict}, and its status is {status}.",
             )
     return None
+
+
+def _severity(problem: Mapping[str, Any]) -> str:
+    """The word of a problem's severity; empty for one that there is not."""
+    known = SEVERITIES.get(str(problem.get("severity")))
+    return "" if known is None else known.zh

@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable, Mapping
 from typing import Any
 
+from conformance.exchange.lenient import text_of
 from conformance.exchange.model import Exchange
 from conformance.exchange.profile.problems import PROBLEMS, TYPE_PREFIX
 from conformance.exchange.suite.checks.base import Outcome, Param, Scene, answer, departs, holds, kind, unseen
@@ -22,7 +23,6 @@ from conformance.exchange.suite.checks.look import (
     refused,
     shown,
 )
-from conformance.exchange.suite.lenient import text_of
 from conformance.standard.model import Text
 
 _TRACE = re.compile(

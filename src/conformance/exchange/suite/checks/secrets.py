@@ -6,10 +6,10 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
+from conformance.exchange.lenient import text_of
 from conformance.exchange.model import Exchange
 from conformance.exchange.suite.checks.base import Outcome, Scene, answer, departs, holds, kind, unseen
 from conformance.exchange.suite.checks.look import answered, called
-from conformance.exchange.suite.lenient import text_of
 
 SECRET = re.compile(r"secret-[0-9A-Za-z]{12}")
 

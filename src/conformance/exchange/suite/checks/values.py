@@ -6,10 +6,10 @@ import re
 from collections.abc import Callable, Mapping
 from typing import Any
 
+from conformance.exchange.lenient import UNREADABLE
 from conformance.exchange.model import Exchange
 from conformance.exchange.suite.checks.base import Outcome, Param, Scene, answer, departs, holds, kind, unseen
 from conformance.exchange.suite.checks.look import ABSENT, at, listed, shown, succeeded
-from conformance.exchange.suite.lenient import UNREADABLE
 
 
 @kind(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from conformance.exchange.suite.lenient import MOST_DEPTH, UNREADABLE, read
+from conformance.exchange.lenient import MOST_DEPTH, UNREADABLE, read
 
 
 @pytest.mark.parametrize(
