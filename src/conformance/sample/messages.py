@@ -22,17 +22,34 @@ def messages(
     ``records`` are fields by their tags, ``header`` what stands in the header of every message (``item``, ``sender`` …).
     Raises ValueError for what cannot stand in XML 1.0: a tag with a blank or bracket, a control character.
     """
-    given = dict(header or {})
+    head = header_of(header or {})
+    yield opening(encoding)
+    for record in records:
+        yield message(record, head)
+    yield CLOSING
+
+
+def opening(encoding: str) -> str:
+    """What stands before the messages."""
+    return f'<?xml version="1.0" encoding="{encoding.removesuffix("-sig")}"?>\n<Messages>\n'
+
+
+CLOSING = "</Messages>\n"
+"""What stands behind them."""
+
+
+def header_of(given: Mapping[str, str]) -> str:
+    """The header that all messages have. Raises ValueError for a name that no header has."""
     if unknown := set(given) - set(_HEADER):
         raise ValueError(f"a message has no header {', '.join(sorted(unknown))}; it has {', '.join(_HEADER)}")
-    given.setdefault("securityType", "1")
-    head = "".join(_element(name, given.get(name)) for name in _HEADER)
-    declared = encoding.removesuffix("-sig")
-    yield f'<?xml version="1.0" encoding="{declared}"?>\n<Messages>\n'
-    for record in records:
-        fields = "".join(_element(tag, value) for tag, value in record.items())
-        yield f"<ExchangeMessage><Header>{head}</Header><Body><fields>{fields}</fields></Body></ExchangeMessage>\n"
-    yield "</Messages>\n"
+    said = {"securityType": "1", **given}
+    return "".join(_element(name, said.get(name)) for name in _HEADER)
+
+
+def message(record: Mapping[str, str | None], head: str) -> str:
+    """One record as a message. Raises ValueError as :func:`messages` does."""
+    fields = "".join(_element(tag, value) for tag, value in record.items())
+    return f"<ExchangeMessage><Header>{head}</Header><Body><fields>{fields}</fields></Body></ExchangeMessage>\n"
 
 
 def _element(tag: str, value: str | None) -> str:

@@ -10,13 +10,14 @@ from conformance.exchange.convert.forms import PartyForm, form_of
 from conformance.exchange.convert.model import ColumnFate, Conversion
 from conformance.exchange.convert.plan import Naming, Sides, columns_of
 from conformance.exchange.convert.tally import Tally
-from conformance.exchange.convert.writers import FORMATS, Letter, writer_of
+from conformance.exchange.convert.writers import Letter, writer_of
 from conformance.named import party_of
 from conformance.options import Options, reading_of
 from conformance.report.errors import UsageError
 from conformance.report.files import Replacing, unwritable
 from conformance.report.mask import mask_prose
 from conformance.report.splitwriters import Form, Rows
+from conformance.sample.write import FORMATS, SUFFIXES
 from conformance.sources.mapping import Mapping as ReadMapping
 from conformance.sources.model import Batch, Table, Unusable
 from conformance.sources.open import open_tables
@@ -37,15 +38,15 @@ class Wanted:
 
     output: Path
     format: str | None = None
-    """One of :data:`FORMATS`, or ``batch``; told by the file's name if not given."""
+    """One of those of samples, or ``batch``; told by the file's name if not given."""
     naming: Naming | None = None
     """What headers, keys or tags are: titles in tables, English names in a batch, codes elsewhere, if not given."""
 
     @property
     def chosen(self) -> str:
         """The format. Raises UsageError where the file's name does not tell it."""
-        known = (*dict.fromkeys(FORMATS.values()), "batch")
-        found = self.format or FORMATS.get(self.output.suffix.lower())
+        known = (*FORMATS, "batch")
+        found = self.format or SUFFIXES.get(self.output.suffix.lower())
         if found not in known:
             raise UsageError(
                 f"从文件名“{self.output.name}”看不出格式，请用 --format 指定：{'、'.join(known)}。",
