@@ -7,7 +7,7 @@ import secrets
 import sys
 from datetime import date
 from pathlib import Path
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 import click
 
@@ -17,6 +17,9 @@ from conformance.cli.progress import Watch
 from conformance.cli.refusal import help_option, lang_option
 from conformance.report.errors import UsageError
 from conformance.standard.model import Lang
+
+if TYPE_CHECKING:
+    from conformance.exchange.model import ConformanceClass
 
 _CLASSES = ("district", "city", "province", "file-drop", "staging-table")
 
@@ -65,7 +68,7 @@ _CLASSES = ("district", "city", "province", "file-drop", "staging-table")
 def command(
     ctx: click.Context,
     target: str | None,
-    classes: tuple[str, ...],
+    classes: tuple[ConformanceClass, ...],
     targets: Path | None,
     allow_writes: bool,
     output: Path,
@@ -124,7 +127,7 @@ def command(
             "Give the address of a service, or name a targets file with --targets.",
         )
     options = Options(
-        classes=classes,  # type: ignore[arg-type]
+        classes=classes,
         allow_writes=allow_writes,
         only=only,
         seed=secrets.randbelow(1 << 31) if seed is None else seed,

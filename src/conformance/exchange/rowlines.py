@@ -16,6 +16,7 @@ from conformance.standard.model import RANKED, Party, Severity, Standard, Text
 from conformance.standard.parties import find_party
 
 LineVerdict: TypeAlias = Literal["accepted", "accepted-with-warnings", "rejected"]
+BatchEnd: TypeAlias = Literal["accepted", "partially-accepted", "rejected"]
 EVERY = 1 << 31
 """``examples`` of a check whose findings have to be there all: more than a file has rows."""
 
@@ -109,7 +110,7 @@ def counted(lines: Sequence[Line]) -> dict[str, int]:
     return {"totalSize": len(lines), "successSize": len(lines) - failed, "failSize": failed}
 
 
-def state_of(total: int, failed: int) -> str:
+def state_of(total: int, failed: int) -> BatchEnd:
     """How a batch ended whose rows were all judged: ``accepted``, ``partially-accepted`` or ``rejected``."""
     if failed == 0:
         return "accepted"

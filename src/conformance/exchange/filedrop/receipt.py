@@ -54,7 +54,7 @@ class DropReceipt:
         if any(problem.severity == "error" for problem in self.problems):
             return "refused"
         counts = counted([line for file in self.files for line in file.lines])
-        found: DropState = state_of(counts["totalSize"], counts["failSize"])  # type: ignore[assignment]
+        found: DropState = state_of(counts["totalSize"], counts["failSize"])
         return found
 
 

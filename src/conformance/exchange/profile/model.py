@@ -171,7 +171,8 @@ class Profile:
 
     def class_of(self, identifier: str) -> ClassOfParticipant:
         """The conformance class of that id. Raises KeyError."""
-        return {one.id: one for one in self.classes}[identifier]  # type: ignore[index]
+        known: dict[str, ClassOfParticipant] = {one.id: one for one in self.classes}
+        return known[identifier]
 
     def submitted(self) -> frozenset[str]:
         """Names of the envelopes that requests carry as JSON. A form is none: what it has beyond is ignored (RFC 6749, 3.2)."""

@@ -8,11 +8,11 @@ from collections.abc import Iterable
 from functools import cache
 from importlib.resources import files
 from pathlib import Path
-from typing import Any
+from typing import Any, get_args
 
 import msgspec
 
-from conformance.exchange.suite.model import Check, Requirement, Step, Suite, TestCase
+from conformance.exchange.suite.model import Check, Requirement, Step, StepKind, Suite, TestCase
 from conformance.exchange.suite.sound import names_used, problems_of_test
 from conformance.standard.model import Text
 from conformance.standard.problems import Faulty, Problem
@@ -24,7 +24,7 @@ REQUIREMENTS = "requirements"
 TESTS = "tests"
 SCENARIOS = "scenarios"
 _NUMBERED = re.compile(r"^[0-9]+-")
-_ACTIONS = ("request", "poll", "walk")
+_ACTIONS: tuple[StepKind, ...] = get_args(StepKind)
 
 
 @cache
@@ -141,7 +141,7 @@ def _step(entry: dict[str, Any], verifies: tuple[str, ...]) -> Step:
     action = next(name for name in _ACTIONS if name in entry)
     return Step(
         id=entry["id"],
-        kind=action,  # type: ignore[arg-type]
+        kind=action,
         params=entry[action],
         checks=tuple(_check(check, verifies) for check in entry.get("checks", ())),
         capture=entry.get("capture", {}),

@@ -12,6 +12,7 @@ from conformance.standard.model import Text
 Level: TypeAlias = Literal["shall", "shall-not", "should", "should-not", "may"]
 """应、不应、宜、不宜、可."""
 Verification: TypeAlias = Literal["automated", "attested", "inspected", "not-verifiable"]
+StepKind: TypeAlias = Literal["request", "poll", "walk"]
 Effect: TypeAlias = Literal["read", "write", "destroy"]
 
 
@@ -58,7 +59,7 @@ class Step:
     """Something that is done, and what must hold of what came back."""
 
     id: str
-    kind: Literal["request", "poll", "walk"]
+    kind: StepKind
     params: Mapping[str, Any]
     """What to send and, for polls and walks, how long; see ``schemas/exchange_suite.yaml``."""
     checks: tuple[Check, ...]
