@@ -94,7 +94,7 @@ def command(
                 "--make-key 只生成密钥，不能与 RUN_DIR 和其他选项同用。",
                 "--make-key only makes keys; it does not go with RUN_DIR and other options.",
             )
-        from conformance.exchange.evidence.keys import make_key as made
+        from conformance.keys import make_key as made
 
         public = made(make_key)
         click.echo(

@@ -23,6 +23,10 @@ class UsageError(ValueError):
         return self.text.zh if lang == "zh" else self.text.en
 
 
+class Refusal(UsageError):
+    """What was handed over is not believed: a recorded run, a certificate, a release, a key (exit code 2). It says where and why."""
+
+
 class TemplateError(RuntimeError):
     """A rule's sentence asks for something that its check does not supply: our mistake, never the user's."""
 

@@ -9,8 +9,8 @@ from pathlib import Path
 
 import pytest
 
-from conformance.exchange.evidence.problems import Refusal
 from conformance.exchange.evidence.reader import read_record
+from conformance.report.errors import Refusal
 from conformance.standard.model import Standard
 from exchange.evidence.service import made
 

@@ -8,10 +8,9 @@ from pathlib import Path
 import pytest
 
 from conformance.exchange.evidence import lines
-from conformance.exchange.evidence.problems import Refusal
 from conformance.exchange.evidence.recorder import Recorder
 from conformance.exchange.model import Exchange, Request, Response, Trouble
-from conformance.report.errors import UsageError
+from conformance.report.errors import Refusal, UsageError
 from conformance.standard.model import Text
 
 

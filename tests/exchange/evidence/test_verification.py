@@ -13,13 +13,13 @@ import msgspec
 import pytest
 
 from conformance.exchange.evidence import lines, runfile
-from conformance.exchange.evidence.problems import Refusal
 from conformance.exchange.evidence.reader import read_record
 from conformance.exchange.evidence.recorder import Recorder
 from conformance.exchange.evidence.runfile import Recorded
 from conformance.exchange.evidence.verification import suite_of, verified
 from conformance.exchange.model import Exchange
 from conformance.exchange.run import results as resulting
+from conformance.report.errors import Refusal
 from conformance.standard.model import Standard
 from exchange.evidence.service import CONFORMING, LIST, VARIED, made
 from exchange.run.tiny import suite

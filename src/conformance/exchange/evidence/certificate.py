@@ -15,15 +15,15 @@ from typing import Any
 
 import msgspec
 
-from conformance.exchange.evidence import keys
+from conformance import keys
 from conformance.exchange.evidence.lines import digest
-from conformance.exchange.evidence.problems import Refusal
 from conformance.exchange.evidence.runfile import RUN_FILE
 from conformance.exchange.evidence.verification import Verified
 from conformance.exchange.profile.canonical import canonical
 from conformance.exchange.run.results import ParticipantResult
 from conformance.exchange.run.words import CLASS_VERDICTS
 from conformance.exchange.stamps import stamp
+from conformance.report.errors import Refusal
 from conformance.report.files import write_whole
 
 CERTIFICATE_FILE = "certificate.json"

@@ -7,7 +7,6 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any, cast
 
-from conformance.exchange.evidence.problems import Refusal
 from conformance.exchange.evidence.reader import Record
 from conformance.exchange.evidence.replay import Replay
 from conformance.exchange.model import ConformanceClass, Exchange, Participant, TestResult
@@ -19,6 +18,7 @@ from conformance.exchange.run.play import lacking, play
 from conformance.exchange.run.results import Cleanup, ParticipantResult, Results, worst
 from conformance.exchange.run.state import Context, missing, opened
 from conformance.exchange.suite.model import Suite, TestCase
+from conformance.report.errors import Refusal
 from conformance.standard.model import Standard
 from conformance.version import __version__
 

@@ -8,10 +8,10 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from conformance.exchange.evidence import lines, runfile
-from conformance.exchange.evidence.problems import Refusal
 from conformance.exchange.evidence.recorder import BODIES, EXCHANGES
 from conformance.exchange.evidence.runfile import RESULTS_FILE, RUN_FILE, RunFile
 from conformance.exchange.model import Exchange
+from conformance.report.errors import Refusal
 
 _LARGEST_LINE = 4 << 20
 _DIGITS = frozenset("0123456789abcdef")

@@ -6,8 +6,8 @@ import threading
 from pathlib import Path
 
 from conformance.exchange.evidence import lines
-from conformance.exchange.evidence.problems import Refusal
 from conformance.exchange.model import Exchange
+from conformance.report.errors import Refusal
 from conformance.report.files import unwritable
 
 EXCHANGES = "exchanges.ndjson"

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable
 from pathlib import Path
 
-from conformance.exchange.evidence.problems import Refusal
 from conformance.exchange.evidence.recorder import EXCHANGES
 from conformance.exchange.evidence.secretwords import is_secret_header
 from conformance.exchange.model import Exchange, Planned
+from conformance.report.errors import Refusal
 
 Place = tuple[str, str, str, int]
 _OURS = frozenset({"authorization", "cookie", "content-digest"})

@@ -10,11 +10,11 @@ from typing import Any, Literal, TypeAlias
 import msgspec
 
 from conformance.exchange import lenient
-from conformance.exchange.evidence.problems import Refusal
 from conformance.exchange.model import Participant
 from conformance.exchange.profile.canonical import digest_of
 from conformance.exchange.profile.load import profile
 from conformance.exchange.suite.model import Suite
+from conformance.report.errors import Refusal
 from conformance.report.files import write_whole
 from conformance.standard.model import Standard
 from conformance.version import __version__

@@ -7,7 +7,6 @@ from dataclasses import dataclass
 import msgspec
 
 from conformance.exchange.evidence import observed, runfile
-from conformance.exchange.evidence.problems import Refusal
 from conformance.exchange.evidence.reader import Record
 from conformance.exchange.evidence.replay import Replay
 from conformance.exchange.evidence.runfile import RESULTS_FILE, RUN_FILE
@@ -19,6 +18,7 @@ from conformance.exchange.run.model import Setup
 from conformance.exchange.run.results import Results
 from conformance.exchange.suite.load import load_suite
 from conformance.exchange.suite.model import Suite
+from conformance.report.errors import Refusal
 from conformance.standard.load import editions, load
 from conformance.standard.model import Standard
 

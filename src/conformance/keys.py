@@ -1,4 +1,4 @@
-"""Keys for certificates: Ed25519 (RFC 8032) in PEM files; a private key is its owner's alone and is never overwritten."""
+"""Keys for certificates and releases: Ed25519 (RFC 8032) in PEM files; a private key is its owner's alone and is never overwritten."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from cryptography.hazmat.primitives.serialization import (
     load_pem_public_key,
 )
 
-from conformance.exchange.evidence.problems import Refusal
+from conformance.report.errors import Refusal
 from conformance.report.files import unwritable
 
 PUBLIC_SUFFIX = ".pub"
