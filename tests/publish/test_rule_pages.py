@@ -8,11 +8,12 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 
-from conformance.publish.examples import examples_of
+from conformance.publish.examples import Example, Examples, examples_of
 from conformance.publish.pages import stale
-from conformance.publish.rule_pages import Example, Examples, index, page
+from conformance.publish.rule_pages import index, page
 from conformance.publish.rules import main, pages
 from conformance.standard.load import load
+from conformance.standard.model import Text
 
 VECTORS = Path(__file__).parents[2] / "examples/vectors"
 
@@ -52,9 +53,10 @@ def test_tables_are_well_formed() -> None:
 def test_what_cannot_be_seen_is_named() -> None:
     standard = load()
     value = " a|b`\u3000c\t "
-    shown = Examples(failing=(Example(title="t", note="", cells={"列": (value, "")}),))
+    field = standard.record_types["licence"].field("remarks")
+    shown = Examples(failing=(Example(title="t", about=Text("", ""), options=(), cells=((field, (value, "")),)),))
     text = page(standard, standard.rules["required"], shown)
-    assert "| 列 | `␠a\\|b'<U+3000>c<U+0009>␠` | （空） |" in text
+    assert "| 备注 | `␠a\\|b'<U+3000>c<U+0009>␠` | （空） |" in text
     assert "| 数据项 | 第 1 条 | 第 2 条 |" in text
 
 

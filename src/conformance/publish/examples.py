@@ -2,34 +2,63 @@
 
 from __future__ import annotations
 
+import unicodedata
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from conformance.publish.rule_pages import Example, Examples
+from conformance.publish.example_files import named_after, shipped_examples
 from conformance.publish.vectors.cases import read
-from conformance.standard.model import RecordType, Standard
+from conformance.standard.model import Field, RecordType, Standard, Text
 
 _FAILING, _PASSING = 3, 2
 """How many of each a page shows; the vectors hold all of them."""
 _FEW = 8
 """A rule that reads no more fields than this has all of them shown; of others, those that the case is about."""
 _CONDITIONS = {"party": "--party", "purpose": "--purpose", "as_of": "--as-of", "applies_from": "--applies-from"}
-_PLACES = (("submissions/invalid", "{}.*"), ("batches/invalid", "{}"), ("payloads/invalid", "{}.*"))
-"""Folders of ``examples/`` with files and folders that are named after the rule that they raise."""
-
 Case = dict[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Example:
+    """One or more records that pass or fail a rule: the cells worth looking at."""
+
+    title: str
+    about: Text
+    """The item or record type that they are of."""
+    options: tuple[str, ...]
+    """Under which options they are judged: ``--purpose publication``."""
+    cells: tuple[tuple[Field, tuple[str, ...]], ...]
+    """Field and its value in each record, as written."""
+
+
+@dataclass(frozen=True, slots=True)
+class Examples:
+    """What the vectors hold about one rule."""
+
+    failing: tuple[Example, ...] = ()
+    passing: tuple[Example, ...] = ()
+    files: tuple[str, ...] = ()
+    """Files and folders of ``examples/`` that raise the rule."""
+
+
+def visible(value: str) -> str:
+    """A value in which blanks at the ends show, and the number of each character that nobody could see."""
+    inner = value.strip(" ")
+    before = len(value) - len(value.lstrip(" ")) if inner else len(value)
+    after = len(value) - len(value.rstrip(" ")) if inner else 0
+    return "␠" * before + "".join(map(_shown, inner)) + "␠" * after
+
+
+def _shown(character: str) -> str:
+    hidden = character != " " and unicodedata.category(character) in {"Cc", "Cf", "Zs", "Zl", "Zp"}
+    return f"<U+{ord(character):04X}>" if hidden else character
 
 
 def examples_of(rule: str, folder: Path, standard: Standard) -> Examples:
     """Examples for a rule from its file of vectors (``<folder>/<rule>.yaml``); none where it has no such file."""
     path = folder / f"{rule}.yaml"
-    files = tuple(
-        sorted(
-            found.relative_to(folder.parent).as_posix()
-            for place, name in _PLACES
-            for found in (folder.parent / place).glob(name.format(rule))
-        )
-    )
+    files = named_after(rule, shipped_examples())
     if not path.exists():
         return Examples(files=files)
     bases: dict[str, Case] = read(folder / "_base.yaml")
@@ -62,11 +91,11 @@ def _example(rule: str, case: Case, bases: dict[str, Case], standard: Standard) 
     # A field that is blank in all records says something only where there was a value before.
     shown = [name for name in about if any(record.get(name) for record in (*before, *after))]
     shown = shown or [field.name for field in record_type.fields if any(record.get(field.name) for record in after)]
-    conditions = [f"`{option} {case[key]}`" for key, option in _CONDITIONS.items() if key in case]
     return Example(
         title=case["name"],
-        note=" ".join([record_type.title.zh if own else standard.items[case["item"]].title.zh, *conditions]),
-        cells={record_type.field(name).title: tuple(record.get(name) or "" for record in after) for name in shown},
+        about=record_type.title if own else standard.items[case["item"]].title,
+        options=tuple(f"{option} {case[key]}" for key, option in _CONDITIONS.items() if key in case),
+        cells=tuple((record_type.field(name), tuple(record.get(name) or "" for record in after)) for name in shown),
     )
 
 

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import json
-import unicodedata
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Sequence
 from pathlib import PurePosixPath
 from typing import Any
 
+from conformance.publish.examples import Example, Examples, visible
 from conformance.standard.markdown import cell, code
 from conformance.standard.model import Check, Lang, RecordType, Rule, Standard, Text
 from conformance.standard.words import FIXES, MEANINGS, ORIGINS, PURPOSES, SEVERITIES, pick
@@ -22,27 +21,6 @@ _SCOPES = {
     "receipt": Text("回执", "the receipt of a batch"),
     "submission": Text("多个文件、报送清单或上期报送", "several files, the manifest or the submission before"),
 }
-
-
-@dataclass(frozen=True, slots=True)
-class Example:
-    """One or more records that pass or fail a rule: the cells worth looking at."""
-
-    title: str
-    note: str
-    """What they are and under which options they are judged."""
-    cells: Mapping[str, tuple[str, ...]]
-    """Title of the field → its value in each record, as written."""
-
-
-@dataclass(frozen=True, slots=True)
-class Examples:
-    """What the vectors hold about one rule."""
-
-    failing: tuple[Example, ...] = ()
-    passing: tuple[Example, ...] = ()
-    files: tuple[str, ...] = ()
-    """Files and folders of ``examples/`` that raise the rule."""
 
 
 def index(standard: Standard) -> str:
@@ -178,25 +156,14 @@ def _shown(head: str, examples: Sequence[Example]) -> list[str]:
         return []
     lines = ["", f"## {head}"]
     for example in examples:
-        lines += ["", f"**{cell(example.title)}**" + (f"：{example.note}" if example.note else ""), ""]
-        records = max((len(values) for values in example.cells.values()), default=1)
+        note = " ".join(filter(None, [example.about.zh, *(f"`{option}`" for option in example.options)]))
+        lines += ["", f"**{cell(example.title)}**" + (f"：{note}" if note else ""), ""]
+        records = max((len(values) for _, values in example.cells), default=1)
         heads = ["值"] if records == 1 else [f"第 {n} 条" for n in range(1, records + 1)]
         lines += [f"| 数据项 | {' | '.join(heads)} |", "|---" * (records + 1) + "|"]
-        lines += [f"| {cell(title)} | {' | '.join(map(_value, values))} |" for title, values in example.cells.items()]
+        lines += [f"| {cell(field.title)} | {' | '.join(map(_value, values))} |" for field, values in example.cells]
     return lines
 
 
 def _value(value: str) -> str:
-    if not value:
-        return "（空）"
-    inner = value.strip(" ")
-    before = len(value) - len(value.lstrip(" ")) if inner else len(value)
-    after = len(value) - len(value.rstrip(" ")) if inner else 0
-    shown = "␠" * before + "".join(map(_visible, inner)) + "␠" * after
-    return code(shown)
-
-
-def _visible(character: str) -> str:
-    """The character, or its number where nobody could see it."""
-    hidden = character != " " and unicodedata.category(character) in {"Cc", "Cf", "Zs", "Zl", "Zp"}
-    return f"<U+{ord(character):04X}>" if hidden else character
+    return code(visible(value)) if value else "（空）"
