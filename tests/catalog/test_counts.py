@@ -10,8 +10,8 @@ from collections import Counter
 
 import pytest
 
-from conformance.catalog.links import Index, index, is_entry
 from conformance.catalog.store import LISTS, Catalogue, open_catalogue
+from conformance.standard.links import Index, index, is_entry
 
 COUNTS = {
     "unit": 118 + 5,  # five districts are not named one by one

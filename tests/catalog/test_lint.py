@@ -10,11 +10,11 @@ from pathlib import Path
 import pytest
 from planted import AGAINST, DISTRICT, NEEDLESS, NONE, PLANTED, REASONS, AgainstCity, Planted, plant
 
-from conformance.catalog.links import PLACES, Where
 from conformance.catalog.lint import LINTS, Finding, Options, lint
 from conformance.catalog.store import LISTS, Catalogue, open_catalogue, shipped
 from conformance.cli.catalog.lint import commands
 from conformance.cli.main import run
+from conformance.standard.links import PLACES, Where
 
 COMMANDS = commands()
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 import pytest
 
 from conformance.catalog.columns import cut, table, width
-from conformance.catalog.links import Index, Ref, index
 from conformance.catalog.lookup import Criteria, NotFound, clause_of, find, near, ref_of, unit_of
 from conformance.catalog.store import THREE, open_catalogue
+from conformance.standard.links import Index, Ref, index
 
 RATING = Ref("data", "tax-credit-rating")
 

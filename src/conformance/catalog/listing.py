@@ -9,12 +9,12 @@ from collections.abc import Sequence
 from typing import Any
 
 from conformance.catalog.columns import table
-from conformance.catalog.links import Index, Ref
 from conformance.catalog.lookup import Criteria, Found, clauses_of, near
-from conformance.catalog.titles import name_of, title_of
 from conformance.catalog.words import ROLES, bracket, listing
+from conformance.standard.links import Index, Ref
 from conformance.standard.lists import LIST_TITLES
 from conformance.standard.model import Lang
+from conformance.standard.titles import name_of, title_of
 from conformance.standard.words import pick
 
 _HEADS = {

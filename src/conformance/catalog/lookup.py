@@ -9,12 +9,12 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from conformance.catalog.links import Index, Ref, covered
 from conformance.catalog.store import NoCatalogue
-from conformance.catalog.titles import name_of, title_of
 from conformance.standard.entries import Entry
+from conformance.standard.links import Index, Ref, covered
 from conformance.standard.lists import LIST_TITLES
 from conformance.standard.names import undecorated
+from conformance.standard.titles import name_of, title_of
 
 _TEXTS = frozenset(
     "id title name term terms aliases names note about content gaps subject_stated statements what zh en "

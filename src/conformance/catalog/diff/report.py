@@ -50,7 +50,7 @@ def text(outcome: Outcome, lang: Lang) -> str:
     lines = [*_head(outcome, lang), ""]
     for level in LEVELS:
         for area in AREAS:
-            chosen = _chosen(outcome, level, area)
+            chosen = chosen_of(outcome, level, area)
             if not chosen:
                 continue
             number = f"（{len(chosen)}）" if lang == "zh" else f" ({len(chosen)})"
@@ -73,7 +73,7 @@ def markdown(outcome: Outcome, lang: Lang) -> str:
     heads = Text("| 报送 | 使用 | 变化 | 内容 | 建议 |", "| submit | read | change | what | advice |")
     for level in LEVELS:
         for area in AREAS:
-            chosen = _chosen(outcome, level, area)
+            chosen = chosen_of(outcome, level, area)
             if not chosen:
                 continue
             lines += [
@@ -84,7 +84,7 @@ def markdown(outcome: Outcome, lang: Lang) -> str:
                 "|---|---|---|---|---|",
             ]
             for number, change in chosen:
-                what = "<br>".join(cell(part) for part in _said(number, change, outcome, lang))
+                what = "<br>".join(cell(part) for part in said(number, change, outcome, lang))
                 advice = pick(registry()[change.id].advice, lang)
                 lines.append(
                     f"| {change.level_submit} | {change.level_read} | `{change.id}` | {what} | {cell(advice)} |"
@@ -142,7 +142,8 @@ def _tail(outcome: Outcome, lang: Lang) -> Iterator[str]:
     yield pick(Text("已比较：", "compared: "), lang) + joint.join(pick(part, lang) for part in comparison.compared)
 
 
-def _chosen(outcome: Outcome, level: Level, area: str) -> list[tuple[int, Change]]:
+def chosen_of(outcome: Outcome, level: Level, area: str) -> list[tuple[int, Change]]:
+    """Number and change of what is listed of one level, by the graver direction, and area."""
     return [
         (number, change)
         for number, change in outcome.listed()
@@ -151,7 +152,7 @@ def _chosen(outcome: Outcome, level: Level, area: str) -> list[tuple[int, Change
 
 
 def _lines(number: int, change: Change, outcome: Outcome, lang: Lang) -> Iterator[str]:
-    first, *rest = _said(number, change, outcome, lang)
+    first, *rest = said(number, change, outcome, lang)
     levels = " ".join(
         f"{pick(WHO[direction], lang)}:{pick(LEVELS[change.level(direction)], lang)}"
         for direction in outcome.directions
@@ -163,12 +164,13 @@ def _lines(number: int, change: Change, outcome: Outcome, lang: Lang) -> Iterato
         yield "    " + pick(Text("建议：", "advice: "), lang) + pick(registry()[change.id].advice, lang)
 
 
-def _said(number: int, change: Change, outcome: Outcome, lang: Lang) -> list[str]:
-    said = [change.sentence(lang)]
+def said(number: int, change: Change, outcome: Outcome, lang: Lang) -> list[str]:
+    """A change in sentences: what it is, an example or a proof, and its waiver."""
+    lines = [change.sentence(lang)]
     if change.example is not None:
-        said += [pick(line, lang) for line in _example(change, change.example, outcome)]
+        lines += [pick(line, lang) for line in _example(change, change.example, outcome)]
     elif change.proof == "unknown" and change.level_submit == "ERR":
-        said.append(
+        lines.append(
             pick(
                 Text(
                     "未找到反例，也未能证明没有影响，按有影响对待",
@@ -178,12 +180,12 @@ def _said(number: int, change: Change, outcome: Outcome, lang: Lang) -> list[str
             )
         )
     elif change.proof == "yes":
-        said.append(
+        lines.append(
             pick(Text("已证明：旧版通过的记录新版都通过", "proved: every record that passed still passes"), lang)
         )
     waiver = outcome.waived.by_change.get(number)
     if waiver is not None:
-        said.append(
+        lines.append(
             pick(
                 Text(
                     f"已豁免（{waiver.by}，至 {waiver.until}）：{waiver.reason}",
@@ -192,7 +194,7 @@ def _said(number: int, change: Change, outcome: Outcome, lang: Lang) -> list[str
                 lang,
             )
         )
-    return said
+    return lines
 
 
 def _example(change: Change, example: dict[str, Any], outcome: Outcome) -> Iterator[Text]:

@@ -7,9 +7,9 @@ from typing import Any
 
 from conformance.catalog.dossier import facts, outside, related, submission
 from conformance.catalog.dossier.model import Dossier, Ground, Section
-from conformance.catalog.links import Ref
-from conformance.catalog.titles import title_of
 from conformance.standard.entries import Entry
+from conformance.standard.links import Ref
+from conformance.standard.titles import title_of
 
 
 def dossier(ref: Ref, ground: Ground) -> Dossier:

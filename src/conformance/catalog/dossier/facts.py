@@ -6,13 +6,13 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from conformance.catalog.dossier.model import Ground, Row, Section, join, same
-from conformance.catalog.links import PLACES, Ref
 from conformance.catalog.store import LISTS
-from conformance.catalog.titles import code_text, name_of
 from conformance.standard.entries import Entry, text_of
+from conformance.standard.links import PLACES, Ref
 from conformance.standard.lists import WORKS
 from conformance.standard.model import Text
 from conformance.standard.shapes import ClassShape, SlotShape
+from conformance.standard.titles import code_text, name_of
 from conformance.standard.words import ORIGINS
 
 _ELSEWHERE = frozenset({"title", "provenance", "narrowing", "not_narrowed", "made_by", "out_of_reach", "partial"})

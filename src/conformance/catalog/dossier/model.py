@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Any
 
-from conformance.catalog.links import Index, Ref
 from conformance.catalog.store import Catalogue
+from conformance.standard.links import Index, Ref
 from conformance.standard.model import Standard, Text
 
 

@@ -7,9 +7,9 @@ from typing import Any
 from conformance.catalog.dossier import submission
 from conformance.catalog.dossier.model import Ground, Row, Section, join, same
 from conformance.catalog.dossier.related import others
-from conformance.catalog.links import Ref
-from conformance.catalog.titles import name_of
+from conformance.standard.links import Ref
 from conformance.standard.model import Field, Standard, Text
+from conformance.standard.titles import name_of
 
 _KINDS = {
     "unit": Text("部门和单位", "unit"),

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from conformance.catalog.dossier.model import Ground, Row, Section, join, same
-from conformance.catalog.links import Link, Ref, is_entry
-from conformance.catalog.titles import name_of
 from conformance.catalog.words import ROLES
+from conformance.standard.links import Link, Ref, is_entry
 from conformance.standard.lists import LIST_TITLES
 from conformance.standard.model import Text
+from conformance.standard.titles import name_of
 
 _FEW = 60
 

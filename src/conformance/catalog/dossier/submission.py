@@ -7,10 +7,10 @@ from typing import Any
 
 from conformance.catalog.dossier.model import Ground, Row, Section, join, same
 from conformance.catalog.due import last_day
-from conformance.catalog.links import Ref
-from conformance.catalog.titles import code_text, name_of, title_of
 from conformance.standard.entries import Entry, text_of
+from conformance.standard.links import Ref
 from conformance.standard.model import CodeList, Field, RecordType, Text
+from conformance.standard.titles import code_text, name_of, title_of
 from conformance.standard.words import FIELD_TYPES, ORIGINS, REQUIREMENTS, SUBJECTS
 
 _HEAD = (

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Container, Iterator
 
-from conformance.catalog.links import Ref
 from conformance.catalog.lint.model import Found, Ground, lint_code, texts
 from conformance.standard.entries import Entry
+from conformance.standard.links import Ref
 from conformance.standard.lists import WORKS
 from conformance.standard.model import Text
 

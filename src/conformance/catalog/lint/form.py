@@ -7,10 +7,10 @@ from collections import Counter
 from collections.abc import Iterator
 
 from conformance.catalog.canonical import dump
-from conformance.catalog.links import Ref
 from conformance.catalog.lint.lifecycle import retired
 from conformance.catalog.lint.model import Found, Ground, lint_code
 from conformance.standard.entries import Entry, text_of
+from conformance.standard.links import Ref
 from conformance.standard.model import Text
 
 _SAYINGS = (

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from conformance.catalog.links import Link, is_entry
 from conformance.catalog.lint.model import Found, Ground, lint_code
 from conformance.standard.entries import Entry
+from conformance.standard.links import Link, is_entry
 from conformance.standard.lists import LIST_TITLES
 from conformance.standard.model import Text
 from conformance.standard.yamltext import Steps

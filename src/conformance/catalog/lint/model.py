@@ -6,11 +6,11 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any, Literal
 
-from conformance.catalog.links import Index, Ref
 from conformance.catalog.store import NAMES, Catalogue
-from conformance.catalog.titles import code_text
 from conformance.standard.entries import Entry
+from conformance.standard.links import Index, Ref
 from conformance.standard.model import Division, Standard, Text
+from conformance.standard.titles import code_text
 from conformance.standard.yamltext import Steps
 
 Severity = Literal["error", "warning"]

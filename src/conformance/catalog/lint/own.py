@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from conformance.catalog.links import Ref
 from conformance.catalog.lint.model import Found, Ground, lint_code, texts
 from conformance.catalog.lookup import bare
-from conformance.catalog.titles import title_of
 from conformance.standard.entries import Entry
+from conformance.standard.links import Ref
 from conformance.standard.model import Text
+from conformance.standard.titles import title_of
 from conformance.standard.words import SUBJECTS
 
 _COMPARED = ("data", "behaviour", "application", "regime", "arrangement", "unit")

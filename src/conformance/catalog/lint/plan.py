@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from conformance.catalog.due import last_day
-from conformance.catalog.links import Ref
 from conformance.catalog.lint.lifecycle import retired
 from conformance.catalog.lint.model import Found, Ground, lint_code, texts
 from conformance.standard.entries import Entry
+from conformance.standard.links import Ref
 from conformance.standard.model import Text
 
 _DUE = {

@@ -7,7 +7,6 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from conformance.catalog.links import Ref, index
 from conformance.catalog.lint import (  # noqa: F401  (they enter their lints)
     coverage,
     form,
@@ -25,6 +24,7 @@ from conformance.catalog.lint import (  # noqa: F401  (they enter their lints)
 from conformance.catalog.lint.model import LINTS, Finding, Found, Ground, Lint
 from conformance.catalog.sound import sound
 from conformance.catalog.store import NAMES, Catalogue, read_frame, shipped_frame
+from conformance.standard.links import Ref, index
 from conformance.standard.model import Division
 
 _FIRST = "shape"

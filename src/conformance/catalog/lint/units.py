@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from conformance.catalog.links import Ref, walk
 from conformance.catalog.lint.lifecycle import retired
 from conformance.catalog.lint.model import Found, Ground, lint_code, part, texts
 from conformance.catalog.lookup import bare
 from conformance.standard.entries import Entry
+from conformance.standard.links import Ref, walk
 from conformance.standard.model import Text
 from conformance.standard.yamltext import Steps
 

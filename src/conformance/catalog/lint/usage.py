@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 
-from conformance.catalog.links import Ref
 from conformance.catalog.lint.lifecycle import retired
 from conformance.catalog.lint.model import Found, Ground, lint_code, texts
 from conformance.catalog.lint.stages import publishes_persons
 from conformance.standard.entries import Entry
+from conformance.standard.links import Ref
 from conformance.standard.model import Text
 
 _USERS = ("behaviour", "application", "regime", "arrangement")

@@ -6,11 +6,11 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from conformance.catalog.diff import Change, compare
-from conformance.catalog.links import Ref, index
 from conformance.catalog.store import LISTS, THREE, Catalogue
 from conformance.catalog.workbook.annexmodel import Names, TableOf, counted, title_of_list
 from conformance.catalog.workbook.asked import responsible
 from conformance.catalog.workbook.export import heading_of
+from conformance.standard.links import Ref, index
 from conformance.standard.lists import LIST_TITLES
 
 _COLUMNS = (

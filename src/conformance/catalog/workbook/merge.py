@@ -10,7 +10,6 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from conformance.catalog.links import Index, Ref, index
 from conformance.catalog.store import LISTS, Catalogue
 from conformance.catalog.workbook import canonical_form
 from conformance.catalog.workbook.answers import Answer, Answers, read_answers
@@ -21,6 +20,7 @@ from conformance.catalog.workbook.homes import home
 from conformance.catalog.workbook.loose import loose_files
 from conformance.catalog.workbook.mergemodel import Conflict, Merged, Silent, Taken
 from conformance.standard.entries import Entry, EntryFile
+from conformance.standard.links import Index, Ref, index
 from conformance.standard.model import Text
 
 CONSULTED = "consulted"

@@ -8,7 +8,6 @@ from typing import Literal
 import click
 
 from conformance.catalog import listing, lookup
-from conformance.catalog.links import Ref, index
 from conformance.catalog.lookup import Criteria
 from conformance.catalog.sound import sound
 from conformance.catalog.store import LISTS, THREE, open_catalogue
@@ -16,6 +15,7 @@ from conformance.cli.catalog.shared import tell_problems
 from conformance.cli.outputs import to_stdout
 from conformance.cli.parameters import format_option
 from conformance.cli.refusal import help_option, lang_option
+from conformance.standard.links import Ref, index
 from conformance.standard.model import Lang
 from conformance.standard.words import STATES
 

@@ -12,13 +12,13 @@ from conformance.catalog.dossier import render
 from conformance.catalog.dossier.build import dossier
 from conformance.catalog.dossier.model import Ground
 from conformance.catalog.dossier.outside import outside
-from conformance.catalog.links import index
 from conformance.catalog.sound import sound
 from conformance.catalog.store import open_catalogue
 from conformance.cli.catalog.shared import tell_problems
 from conformance.cli.outputs import to_stdout
 from conformance.cli.parameters import format_option
 from conformance.cli.refusal import help_option, lang_option
+from conformance.standard.links import index
 from conformance.standard.model import Lang
 
 

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from conformance.catalog.links import Index, Ref
 from conformance.standard.entries import Entry, own_title
+from conformance.standard.links import Index, Ref
 from conformance.standard.model import Standard, Text
 from conformance.standard.shapes import Shapes
 

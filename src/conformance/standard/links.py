@@ -9,9 +9,8 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from conformance.catalog.store import LISTS, NAMES
 from conformance.standard.entries import Entries, Entry
-from conformance.standard.lists import WORKS
+from conformance.standard.lists import KEYS, NAMES, WORKS
 from conformance.standard.yamltext import Steps
 
 Path = tuple[str, ...]
@@ -242,7 +241,7 @@ def _walk(data: Any, path: Path, steps: Steps, holder: Any) -> Iterator[tuple[St
 
 def is_entry(ref: Ref) -> bool:
     """Whether a reference is to an entry of a list, not to something outside such as a record type."""
-    return ref.list in LISTS
+    return ref.list in KEYS
 
 
 def covered(clause: str, clauses: Iterable[str]) -> bool:
