@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache
 from typing import Any
 
 from conformance.standard.entries import Entry, read, text_of
+from conformance.standard.links import Index, index
 from conformance.standard.load import DEFAULT_EDITION, lists_folder, load
 from conformance.standard.markdown import cell
 from conformance.standard.model import Standard, Text
 from conformance.standard.problems import Faulty
 from conformance.standard.shapes import Shapes, load_shapes
+from conformance.standard.yamlfile import YamlFile
 
 
 @dataclass(frozen=True)
@@ -23,6 +25,8 @@ class Lists:
     """Top-level key → entries, in order of files."""
     standard: Standard
     shapes: Shapes
+    links: Index = field(default_factory=lambda: Index({}, {}, {}))
+    """Who names whom; nothing where it was not asked for."""
 
     def of(self, key: str) -> tuple[Entry, ...]:
         """The entries under a top-level key."""
@@ -41,10 +45,12 @@ class Lists:
 def shipped_lists() -> Lists:
     """The lists of the edition that the package carries. Raises Faulty where they depart from their shape."""
     shapes = load_shapes()
-    found = read(lists_folder(), shapes, shapes.files)
+    folder = lists_folder()
+    found = read(folder, shapes, shapes.files)
     if found.problems:
         raise Faulty(list(found.problems))
-    return Lists({key: found.of(key) for key in shapes.files}, load(), shapes)
+    document = YamlFile(folder / "edition.yaml", folder).data["source_document"]
+    return Lists({key: found.of(key) for key in shapes.files}, load(), shapes, index(found, document))
 
 
 def text(value: Any) -> Text:
