@@ -31,6 +31,7 @@ COMMANDS = {
     "rules": ("conformance.cli.rules", "列出全部规则 / list every rule"),
     "schema": ("conformance.cli.schema", "输出记录的 JSON Schema / print the JSON Schema of a record"),
     "generate": ("conformance.cli.generate", "由标准生成代码、模式、建表语句 / make code, schemas and tables"),
+    "publish": ("conformance.cli.publish", "发布一个版本的网站与下载 / publish an edition: its site and downloads"),
     "vectors": (
         "conformance.cli.vectors",
         "规则的测试向量：导出、检验其他校验程序 / vectors of the rules, for any validator",

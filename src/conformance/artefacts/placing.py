@@ -1,0 +1,62 @@
+"""A folder that is whole or not there: written beside its place and moved into it at the end."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from collections.abc import Mapping
+from pathlib import Path
+
+from conformance.report.errors import UsageError
+from conformance.report.files import unwritable
+
+
+def place(files: Mapping[str, bytes], output: Path) -> bool:
+    """Make a folder of the files; False where it holds exactly these already. Raises UsageError where it holds anything else."""
+    output = Path(os.path.abspath(output))  # noqa: PTH100 - a link that stands for the folder is replaced by nothing
+    if output.exists() or output.is_symlink():
+        if not output.is_dir():
+            raise UsageError(f"“{output}”不是文件夹。", f'"{output}" is no folder.')
+        held = {path.relative_to(output).as_posix() for path in output.rglob("*") if not path.is_dir()}
+        if held:
+            _refuse_unless_same(files, output, held)
+            return False
+    building = output.with_name(f".{output.name}.{os.getpid()}.tmp")
+    try:
+        _write(files, building)
+        if output.is_dir():
+            _emptied(output)
+        building.rename(output)
+    except OSError as error:
+        raise unwritable(output, error) from None
+    finally:
+        shutil.rmtree(building, ignore_errors=True)
+    return True
+
+
+def _refuse_unless_same(files: Mapping[str, bytes], output: Path, held: set[str]) -> None:
+    differing = [path for path in files if path not in held or (output / path).read_bytes() != files[path]]
+    foreign = sorted(held - files.keys())
+    if not differing and not foreign:
+        return
+    first = (foreign or differing)[0]
+    raise UsageError(
+        f"“{output}”中已有其他内容（如 {first}）；发布的版本不可更改，请指定一个不存在的或空的文件夹。",
+        f'"{output}" holds something else (such as {first}); a published edition never changes: name a folder that does not exist, or an empty one.',
+    )
+
+
+def _emptied(folder: Path) -> None:
+    """Remove a folder that holds no file, with the empty ones within."""
+    for within, folders, _ in os.walk(folder, topdown=False):
+        for name in folders:
+            (Path(within) / name).rmdir()
+    folder.rmdir()
+
+
+def _write(files: Mapping[str, bytes], folder: Path) -> None:
+    folder.mkdir(parents=True)
+    for path, content in files.items():
+        target = folder / path
+        target.parent.mkdir(parents=True, exist_ok=True)
+        target.write_bytes(content)
