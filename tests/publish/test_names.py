@@ -94,6 +94,35 @@ def test_a_new_field_gets_a_number_of_its_own():
     }
 
 
+def test_a_field_that_becomes_something_else_gets_a_number_of_its_own():
+    """And its old one back, should it ever be again what it was."""
+    edition = nasty_model()
+    [record] = edition.records
+    fields = tuple(replace(one, kind="date") if one.name == "self" else one for one in record.fields)
+    later = replace(edition, records=(replace(record, fields=fields),), items=())
+    table = allocated(later, nasty_names())
+    assert table.number("object", "self", "date") == max(nasty_names().field_numbers["object"].values()) + 1
+    assert table.number("object", "self", "text") == nasty_names().number("object", "self", "text")
+    assert allocated(edition, table) == table
+
+
+@pytest.mark.parametrize(
+    ("words", "constants"),
+    [
+        (("a_1", "a1"), ["A_1", "A1_2"]),
+        (("x", "code-x"), ["X", "CODE_X_2"]),
+        (("1-1", "11"), ["CODE_1_1", "CODE_11_2"]),
+        (("unspecified",), ["UNSPECIFIED_2"]),
+    ],
+)
+def test_constants_of_protobuf_differ_by_more_than_its_compilers_overlook(words, constants):
+    edition = nasty_model()
+    [entries, *_] = edition.code_lists
+    codes = tuple(replace(entries.codes[0], code=word) for word in words)
+    table = allocated(replace(edition, code_lists=(replace(entries, codes=codes),)), NameTable())
+    assert [names["protobuf"] for names in table.codes[entries.id].values()] == constants
+
+
 @pytest.mark.parametrize(
     ("family", "word", "name"),
     [

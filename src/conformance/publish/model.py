@@ -106,6 +106,11 @@ class FieldModel:
     """Of a required field, texts that stand for "has none". Of a date, words for "without end": they are understood, and told as
     a fault of form (``date_form``); what is wanted is 2099/12/31."""
 
+    @property
+    def shape(self) -> str:
+        """What its values are: the code list, or their kind. Where that changes, formats with numbered fields need a new number."""
+        return self.kind if self.code_list is None else f"{self.kind} {self.code_list}"
+
 
 @dataclass(frozen=True, slots=True)
 class Order:

@@ -7,7 +7,7 @@ has stays in the table, so that its name, and its Protobuf number, go to nobody 
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from functools import cache
 from importlib.resources import files
@@ -37,7 +37,10 @@ class NameTable:
     codes: Mapping[str, Mapping[str, Names]] = field(default_factory=dict)
     """Code list → code → constant."""
     field_numbers: Mapping[str, Mapping[str, int]] = field(default_factory=dict)
-    """Record type → field → its Protobuf number; the fields that only items have are among them."""
+    """Record type → field → its Protobuf number; the fields that only items have are among them. A field that became something
+    else has a second number, under its name and what it is now."""
+    field_shapes: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    """Record type → field → what it was when it got its number (``FieldModel.shape``)."""
     code_numbers: Mapping[str, Mapping[str, int]] = field(default_factory=dict)
     """Code list → code → its Protobuf number, from 1; 0 is nobody's."""
 
@@ -57,15 +60,23 @@ class NameTable:
         """The name of a code, within its list."""
         return self.codes[code_list][code][family]
 
-    def number(self, record: str, name: str) -> int:
-        """The Protobuf number of a field."""
-        return self.field_numbers[record][name]
+    def key(self, record: str, name: str, shape: str) -> str:
+        """Under what the number of a field stands: its name, and what it is where it was something else before.
 
-    def retired(self, record: str, present: set[str]) -> dict[str, int]:
-        """Fields with numbers that a record type had once and has no more."""
-        return {name: number for name, number in self.field_numbers.get(record, {}).items() if name not in present}
+        Old readers take the bytes under a number for what they were: a number cannot change its meaning.
+        """
+        before = self.field_shapes.get(record, {}).get(name, shape)
+        return name if shape == before else f"{name} {shape}"
 
-    def retired_codes(self, code_list: str, present: set[str]) -> dict[str, int]:
+    def number(self, record: str, name: str, shape: str) -> int:
+        """The Protobuf number of a field that holds such values."""
+        return self.field_numbers[record][self.key(record, name, shape)]
+
+    def retired(self, record: str, present: Collection[str]) -> dict[str, int]:
+        """What a record type had once under a number and has no more; ``present`` are the keys of what it has."""
+        return {key: number for key, number in self.field_numbers.get(record, {}).items() if key not in present}
+
+    def retired_codes(self, code_list: str, present: Collection[str]) -> dict[str, int]:
         """Codes with numbers that a list had once and has no more."""
         return {code: number for code, number in self.code_numbers.get(code_list, {}).items() if code not in present}
 

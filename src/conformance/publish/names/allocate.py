@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 
-from conformance.publish.model import EditionModel
+from conformance.publish.model import EditionModel, RecordModel
 from conformance.publish.names import FAMILIES, Names, NameTable
-from conformance.publish.names.identifiers import CODE, FIELD, TYPE, Styles, identifier
+from conformance.publish.names.identifiers import CODE, FIELD, NO_CODE, TYPE, Styles, folded, identifier
 
 _KEPT_BY_PROTOBUF = range(19000, 20000)
 """Field numbers that Protobuf keeps for itself."""
@@ -29,11 +30,12 @@ def allocated(edition: EditionModel, table: NameTable) -> NameTable:
             for one in edition.code_lists
         },
     }
+    shapes = _shapes(every, table.field_shapes)
+    shaped = replace(table, field_shapes=shapes)
     field_numbers = dict(table.field_numbers)
     for record in every:
-        field_numbers[record.record_type] = _numbered(
-            [field.name for field in record.fields], field_numbers.get(record.record_type, {})
-        )
+        keys = [shaped.key(record.record_type, field.name, field.shape) for field in record.fields]
+        field_numbers[record.record_type] = _numbered(keys, field_numbers.get(record.record_type, {}))
     code_numbers = dict(table.code_numbers) | {
         one.id: _numbered([code.code for code in one.codes], table.code_numbers.get(one.id, {}))
         for one in edition.code_lists
@@ -45,6 +47,7 @@ def allocated(edition: EditionModel, table: NameTable) -> NameTable:
         fields=fields,
         codes=codes,
         field_numbers=field_numbers,
+        field_shapes=shapes,
         code_numbers=code_numbers,
     )
 
@@ -53,9 +56,19 @@ def _of(prefix: str, types: Mapping[str, Names]) -> dict[str, Names]:
     return {key.removeprefix(prefix): names for key, names in types.items() if key.startswith(prefix)}
 
 
+def _shapes(every: Iterable[RecordModel], known: Mapping[str, Mapping[str, str]]) -> dict[str, dict[str, str]]:
+    found = {record: dict(shapes) for record, shapes in known.items()}
+    for record in every:
+        for field in record.fields:
+            found.setdefault(record.record_type, {}).setdefault(field.name, field.shape)
+    return found
+
+
 def _named(keys: Iterable[str], known: Mapping[str, Names], styles: Styles, prefix: str) -> dict[str, Names]:
     found = dict(known)
-    taken = {family: {names[family].lower() for names in found.values()} for family in FAMILIES}
+    taken = {family: {folded(family, names[family], styles) for names in found.values()} for family in FAMILIES}
+    if styles is CODE:
+        taken["protobuf"].add(folded("protobuf", NO_CODE, styles))
     for key in keys:
         if key in found:
             continue
@@ -64,7 +77,7 @@ def _named(keys: Iterable[str], known: Mapping[str, Names], styles: Styles, pref
             word += "-item"
         found[key] = {family: identifier(family, word, styles, taken[family], prefix) for family in FAMILIES}
         for family in FAMILIES:
-            taken[family].add(found[key][family].lower())
+            taken[family].add(folded(family, found[key][family], styles))
     return found
 
 

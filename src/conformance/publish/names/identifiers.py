@@ -10,6 +10,8 @@ from conformance.publish.names import Family
 
 SQL_BYTES = 30
 """The longest identifier that Oracle 12.1 and 达梦 take for certain."""
+NO_CODE = "UNSPECIFIED"
+"""The constant with the number 0 in each enum of Protobuf: no code may be called that."""
 _WORD = re.compile(r"[A-Za-z0-9]+")
 
 _JAVA = """
@@ -111,8 +113,19 @@ def reserved(family: Family, name: str) -> bool:
     return (name.lower() if family == "sql" else name) in _RESERVED[family]
 
 
+def folded(family: Family, name: str, styles: Styles) -> str:
+    """The name as names are compared: without regard to case, and in Protobuf to underscores.
+
+    Its compilers refuse constants that are alike but for underscores and the name of their enum, which is ``Code``.
+    """
+    if family != "protobuf":
+        return name.lower()
+    bare = name.replace("_", "").lower()
+    return (bare.removeprefix("code") or bare) if styles is CODE else bare
+
+
 def identifier(family: Family, word: str, styles: Styles, taken: Container[str], prefix: str) -> str:
-    """A name for the word that is none of the ``taken``: those are compared without regard to case.
+    """A name for the word that is none of the ``taken``: those are names as they are compared (:func:`folded`).
 
     Words that are made of no letter of ASCII are spelt by their code points; ``prefix`` goes before what begins with a digit.
     """
@@ -122,8 +135,8 @@ def identifier(family: Family, word: str, styles: Styles, taken: Container[str],
     plain = styles[family](parts)
     most = SQL_BYTES if family == "sql" else 100
     name, number = plain[:most].rstrip("_"), 1
-    while reserved(family, name) or name.lower() in taken:
+    while reserved(family, name) or folded(family, name, styles) in taken:
         number += 1
-        suffix = f"_{number}" if name.lower() in taken or number > 2 else "_"
+        suffix = f"_{number}" if folded(family, name, styles) in taken or number > 2 else "_"
         name = f"{plain[: most - len(suffix)]}{suffix}"
     return name
