@@ -9,9 +9,10 @@ import jsonschema_rs
 import pytest
 from openapi_spec_validator import OpenAPIV31SpecValidator
 
-from conformance.exchange.profile.openapi import openapi_document
+from conformance.exchange.profile.openapi import component_of, document_of, openapi_document
+from conformance.publish.names import name_table
 from conformance.publish.records.build import DIALECT
-from publish.emit.nasty import nasty_records
+from publish.emit.nasty import nasty_records, nasty_standard
 from publish.emit.proof import artefact, disagreements, judged_records
 
 
@@ -42,9 +43,21 @@ def test_it_is_an_openapi_document(which, item):
     assert list(OpenAPIV31SpecValidator(document(which, item)).iter_errors()) == []
 
 
+def test_components_have_the_names_that_are_locked():
+    """The record type and the item are both words that mean something elsewhere."""
+    assert "ObjectRecord" in document("nasty")["components"]["schemas"]
+    assert "MarketCreditItemRecord" in document(item="market-credit")["components"]["schemas"]
+
+
+def test_a_record_type_that_is_called_as_an_envelope_is_refused():
+    standard = nasty_standard()
+    with pytest.raises(ValueError, match="both called BatchRecord"):
+        document_of(standard, dict.fromkeys(standard.record_types, "BatchRecord"))
+
+
 def test_verdicts_are_as_declared():
     records = judged_records()
-    names = ["".join(word.title() for word in one.record_type.split("-")) + "Record" for one in records]
+    names = [component_of(name_table(), one.record_type) for one in records]
     accepted = [validator(name).is_valid(one.record) for one, name in zip(records, names, strict=True)]
     assert disagreements("openapi", records, accepted) == []
 

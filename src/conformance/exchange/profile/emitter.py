@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
-from conformance.exchange.profile.openapi import document_of
+from conformance.exchange.profile.openapi import component_of, document_of
 from conformance.publish.emit.jsontext import written
 from conformance.publish.model import EditionModel
 from conformance.publish.names import NameTable
@@ -20,8 +20,13 @@ TITLE = Text("交换接口的 OpenAPI 3.1 文档", "OpenAPI 3.1 document of the 
 
 def files(edition: EditionModel, names: NameTable) -> Iterator[tuple[str, str]]:
     """``openapi.json``; of one item, with its record alone among the records."""
-    standard = edition.standard if edition.item is None else of_item(edition.standard, edition.item)
-    yield "openapi.json", written(document_of(standard))
+    standard, item = edition.standard, edition.item
+    if item is None:
+        components = {name: component_of(names, name) for name in standard.record_types}
+    else:
+        components = {item: component_of(names, standard.items[item].record_type, item)}
+        standard = of_item(standard, item)
+    yield "openapi.json", written(document_of(standard, components))
 
 
 def of_item(standard: Standard, item: str) -> Standard:

@@ -17,6 +17,7 @@ from conformance.exchange.profile.envelopes import body_names, envelope_definiti
 from conformance.exchange.profile.load import profile
 from conformance.exchange.profile.model import Answer, Body, Header, Operation, Parameter, ProblemType
 from conformance.exchange.profile.words import INTRODUCTION, SCOPES, TAGS
+from conformance.publish.names import NameTable, name_table
 from conformance.publish.records.build import record_type_schemas
 from conformance.publish.shape_schema import placed
 from conformance.standard.load import load
@@ -31,11 +32,20 @@ _REQUEST_ID = "X-Request-Id"
 @cache
 def openapi_document(edition: str = "2016") -> Object:
     """The document for one edition. Not to be changed by whoever gets it. Raises ValueError for an unknown edition."""
-    return document_of(load(edition))
+    standard = load(edition)
+    return document_of(standard, {name: component_of(name_table(edition), name) for name in standard.record_types})
 
 
-def document_of(standard: Standard) -> Object:
-    """The document for any edition, or for a part of one."""
+def component_of(names: NameTable, record_type: str, item: str | None = None) -> str:
+    """The component of a record type or an item, such as ``ListEntryRecord``: from the locked names, that clients go on compiling.
+
+    Those of XML, which takes any word for a name, as components do.
+    """
+    return f"{names.record('xsd', record_type, item)}Record"
+
+
+def document_of(standard: Standard, components: Mapping[str, str]) -> Object:
+    """The document for any edition, or for a part of one; ``components`` has the component of each of its record types."""
     found = profile()
     return {
         "openapi": "3.1.0",
@@ -54,7 +64,7 @@ def document_of(standard: Standard) -> Object:
         "tags": [{"name": name, "description": both(text)} for name, text in TAGS.items()],
         "paths": _paths(found.operations),
         "components": {
-            "schemas": _schemas(standard),
+            "schemas": _schemas(standard, components),
             "responses": {status: _refusal(types) for status, types in _by_status(found.problems)},
             "headers": {header.name: _header(header) for header in found.headers},
             "parameters": {_REQUEST_ID: _request_id(found.headers)},
@@ -189,14 +199,16 @@ def _refusal(types: Sequence[ProblemType]) -> Object:
     }
 
 
-def _schemas(standard: Standard) -> Object:
+def _schemas(standard: Standard, components: Mapping[str, str]) -> Object:
     envelopes = {name: _named(name, part) for name, part in sorted(envelope_definitions(body_names()).items())}
-    envelopes["RecordData"] |= {"x-items": _items(standard)}
+    envelopes["RecordData"] |= {"x-items": _items(standard, components)}
     records, shared = record_type_schemas(standard)
     renamed = {f"#/$defs/{name}": f"{_SCHEMAS}{_part(name)}" for name in shared}
+    if taken := envelopes.keys() & {components[name] for name in records}:
+        raise ValueError(f"components of envelopes and of records are both called {', '.join(sorted(taken))}")
     return {
         **envelopes,
-        **{_record(name): _named(_record(name), _renamed(part, renamed)) for name, part in sorted(records.items())},
+        **{components[name]: _named(components[name], _renamed(records[name], renamed)) for name in sorted(records)},
         **{_part(name): _renamed(part, renamed) for name, part in shared.items()},
     }
 
@@ -207,14 +219,9 @@ def _named(name: str, part: Object) -> Object:
     return {**placed(part, _SCHEMAS), "title": name, **({"description": " / ".join(said)} if said else {})}
 
 
-def _items(standard: Standard) -> Object:
+def _items(standard: Standard, components: Mapping[str, str]) -> Object:
     """Item → the component of its record type."""
-    return {name: _SCHEMAS + _record(item.record_type) for name, item in sorted(standard.items.items())}
-
-
-def _record(record_type: str) -> str:
-    """``list-entry`` → ``ListEntryRecord``."""
-    return "".join(word.title() for word in record_type.split("-")) + "Record"
+    return {name: _SCHEMAS + components[item.record_type] for name, item in sorted(standard.items.items())}
 
 
 def _part(name: str) -> str:
