@@ -14,6 +14,7 @@ import pytest
 
 from conformance.publish.emit import checking, made, typescript
 from conformance.publish.emit.typescript_text import comment, literal
+from publish.emit import test_python
 from publish.emit.nasty import NASTY, nasty_records
 from publish.emit.proof import (
     EDITIONS,
@@ -127,7 +128,32 @@ def test_records_go_through_it_and_come_back():
     assert told == {"rules": [], "record": LICENCE}
     name = names_of("nasty").record(TARGET, "object")
     nasty = judged(package("nasty"), [(name, record) for record in nasty_records()])
-    assert nasty == [{"rules": [], "record": record} for record in nasty_records()]
+    assert nasty == [
+        {"rules": [], "record": {key: text for key, text in one.items() if text}} for one in nasty_records()
+    ]
+
+
+@pytest.mark.slow
+def test_every_sound_record_comes_back_as_from_the_package_for_python():
+    """Read into values and written again; each of the two packages has a reader and a writer of its own."""
+    sound = [one for one in (*judged_records(), *judged_records(items=True)) if not one.found]
+    told = judged(package("shipped"), [(name_of(one), one.record) for one in sound])
+    for one, said in zip(sound, told, strict=True):
+        record_class = test_python.class_of(test_python.package("python"), one)
+        assert said["record"] == record_class.from_dict(one.record).to_dict(), one.name
+
+
+@pytest.mark.slow
+def test_what_is_no_value_is_not_read():
+    changes = {
+        "decision_date": "2016/02/30",
+        "valid_until": "2019-05-08",
+        "approval_category": "特别",
+        "data_timestamp": "2016/05/10 25:00",
+        "no_such": "1",
+    }
+    told = judged(package("shipped"), [("Licence", LICENCE | {name: text}) for name, text in changes.items()])
+    assert [one["record"] for one in told] == [None] * len(changes)
 
 
 @pytest.mark.slow

@@ -1,7 +1,8 @@
 """TypeScript: types, guards and validation of records as they are sent, without dependencies, for ``tsc --strict``.
 
 A record is what stands in JSON: texts by their names. Numbers stay texts, so that no decimal becomes a float. A package has a
-module for each record type and one for the data items of each, the code lists, and the validator that no edition changes.
+module for each record type and one for the data items of each, the code lists, and the validator that no edition changes; values
+are read from texts and written as texts by their kinds, as in the packages for Python.
 """
 
 from __future__ import annotations
@@ -60,6 +61,7 @@ def files(edition: EditionModel, names: NameTable) -> Iterator[tuple[str, str]]:
     made = _Modules(edition, names)
     yield "tsconfig.json", json.dumps(_CONFIGURATION, indent=2) + "\n"
     yield "src/checking.ts", made.headed(runtime.source("typescript", "checking.ts"))
+    yield "src/values.ts", made.headed(runtime.source("typescript", "values.ts"))
     yield "src/words.ts", made.headed(_words(edition))
     yield "src/codes.ts", made.headed(made.codes())
     for record in edition.records:
@@ -187,7 +189,8 @@ class _Modules:
         where = [self._home(one) for one in every]
         for one, path in zip(every, where, strict=True):
             parts.append(f'import {{ {self.name(one)}Info }} from "{path}";')
-        parts += ['export * from "./checking.js";', 'export * from "./codes.js";', 'export * from "./words.js";']
+        parts += ['export * from "./checking.js";', 'export * from "./codes.js";', 'export * from "./values.js";']
+        parts += ['export * from "./words.js";']
         parts += [f'export * from "{path}";' for path in dict.fromkeys(where)]
         parts += [f"export const {key.upper()} = {literal(value)};" for key, value in header.data(self.edition).items()]
         for title, chosen in (
@@ -216,15 +219,19 @@ class _Modules:
         return _TYPES[field.kind] if field.code_list is None else f"codes.{self.list_name(field.code_list)}"
 
     def field(self, field: FieldModel) -> str:
-        return _object(
-            {
-                "name": field.name,
-                "kind": field.kind,
-                "title": field.title.zh,
-                "titleEn": field.title.en,
-                "nationalCode": field.code,
-            }
-        )
+        told: dict[str, Any] = {
+            "name": field.name,
+            "kind": field.kind,
+            "title": field.title.zh,
+            "titleEn": field.title.en,
+            "nationalCode": field.code,
+        }
+        if field.kind in ("date", "timestamp") and field.words:
+            told["words"] = field.words
+        if field.code_list is None:
+            return _object(told)
+        several = ", several: true" if self.edition.code_list(field.code_list).several else ""
+        return f"{_object(told)[:-2]}, codes: codes.{self.list_name(field.code_list)}List{several} }}"
 
     def check(self, check: Spec) -> str:
         title = f"{check.title.zh} / {check.title.en}" if check.title.zh else ""

@@ -24,6 +24,7 @@ any arguments as async await boolean break case catch class const constructor co
 eval export extends false finally for from function get if implements import in instanceof interface is keyof let module namespace
 never new null number object of package private protected public readonly require return set static string super switch symbol this
 throw true try type typeof undefined unique unknown var void while with yield
+Check CodeEntry CodeValue DateText DecimalText FieldInfo FieldValue IntegerText Moment Problem RecordInfo TimestampText Unreadable
 """.split()
 _SQL = """
 access add all alter analyse analyze and any array as asc asymmetric audit authorization before begin between binary both by call

@@ -34,6 +34,11 @@ export interface FieldInfo {
   readonly title: string;
   readonly titleEn: string;
   readonly nationalCode: string | null;
+  readonly codes?: readonly CodeEntry[];
+  /** It may hold several of its codes. */
+  readonly several?: boolean;
+  /** Texts that are understood although they are no day. */
+  readonly words?: readonly string[];
 }
 
 interface Clause {
