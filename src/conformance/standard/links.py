@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Any
 
 from conformance.standard.entries import Entries, Entry
@@ -146,7 +147,15 @@ class Index:
 
     def of(self, name: str) -> Iterator[tuple[Ref, Entry]]:
         """The entries of a list."""
-        return ((ref, entry) for ref, entry in self.entries.items() if ref.list == name)
+        return iter(self._lists.get(name, ()))
+
+    @cached_property
+    def _lists(self) -> Mapping[str, Iterable[tuple[Ref, Entry]]]:
+        """The same by list: lints ask for one of them ten thousands of times."""
+        lists: dict[str, list[tuple[Ref, Entry]]] = {}
+        for ref, entry in self.entries.items():
+            lists.setdefault(ref.list, []).append((ref, entry))
+        return lists
 
     def linked(self, ref: Ref, source_list: str, *roles: str) -> list[Ref]:
         """Entries of a list that name this one (in one of the roles), each once."""
