@@ -21,6 +21,8 @@ from conformance.report.errors import Refusal
 from conformance.report.files import unwritable
 
 PUBLIC_SUFFIX = ".pub"
+SIGNATURE_SIZE = 64
+"""Bytes of a signature."""
 _OTHERS = stat.S_IRWXG | stat.S_IRWXO
 _LARGEST = 1 << 16
 
