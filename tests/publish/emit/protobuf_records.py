@@ -6,7 +6,7 @@ import re
 import subprocess
 import sys
 from collections.abc import Iterator
-from functools import cached_property
+from functools import cache, cached_property
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
@@ -14,8 +14,11 @@ from typing import Any
 import grpc_tools
 from google.protobuf import descriptor_pb2, descriptor_pool, message_factory
 
-from publish.emit.proof import Record, write
+from publish.emit.proof import Record, artefact, write
 
+TARGET = "protobuf"
+Fields = dict[str, dict[str, int]]
+"""Message or enum → field or constant → its number."""
 INCLUDED = Path(grpc_tools.__file__).parent / "_proto"
 _DAY = re.compile("([0-9]{4})/([0-9]{2})/([0-9]{2})")
 _MOMENT = re.compile(f"{_DAY.pattern}(?: ([0-9]{{2}}):([0-9]{{2}})(?::([0-9]{{2}}))?)?")
@@ -164,3 +167,31 @@ def _carried(text: str) -> str:
     except UnicodeEncodeError:
         raise NoValue(text) from None
     return text
+
+
+@cache
+def proto(which: str = "shipped", item: str | None = None) -> Compiled:
+    return Compiled(compiled(artefact(TARGET, which, item)))
+
+
+def numbers(read: Compiled) -> Fields:
+    """Message or enum → field or constant → its number, of an edition's files."""
+    found: Fields = {}
+    for file in read.files:
+        for one in file.message_type if file.package.startswith("threelist") else ():
+            name = f"{file.package}.{one.name}"
+            found[name] = {field.name: field.number for field in one.field}
+            found |= {f"{name}.{e.name}": {value.name: value.number for value in e.value} for e in one.enum_type}
+    return found
+
+
+def through(read: Compiled, record_type: str, record: Record) -> dict[str, str]:
+    message = read.message(record_type, record)
+    return read.record(type(message).FromString(message.SerializeToString()))
+
+
+def faulty(pattern: str, instead: str, name: str = "records") -> Compiled:
+    path = f"threelist/edition_2016/{name}.proto"
+    text, count = re.subn(pattern, instead, artefact(TARGET)[path].decode())
+    assert count, pattern
+    return Compiled(compiled(artefact(TARGET) | {path: text.encode()}))
