@@ -32,6 +32,10 @@ def told(found: Verification, standard: Standard, lang: Lang) -> Iterator[str]:
     ):
         for path in paths:
             yield f"  {_in(lang, word.zh, word.en)}  {path if path.isprintable() else ascii(path)}"
+    if found.signed == "proved":
+        yield _in(
+            lang, f"  签名与给出的公钥相符（{found.key}）", f"  signed with the key that was asked for ({found.key})"
+        )
 
 
 def warning(found: Verification, public_key_file: Path | None, lang: Lang) -> str | None:
@@ -69,15 +73,6 @@ def warning(found: Verification, public_key_file: Path | None, lang: Lang) -> st
         "请用 --public-key 给出从发布方另行取得的公钥。",
         f"WARNING: the signature fits the key in the folder, {PUBLIC_KEY} ({found.key}). Anybody can put another key there, so that "
         "is no proof of who signed; name the key that you have from the publisher in another way with --public-key.",
-    )
-
-
-def proved(found: Verification, public_key_file: Path, lang: Lang) -> str:
-    """That the signature was made with the key that was asked for."""
-    return _in(
-        lang,
-        f"  签名由 {public_key_file} 对应的私钥签发（{found.key}）",
-        f"  signed with the private key of {public_key_file} ({found.key})",
     )
 
 

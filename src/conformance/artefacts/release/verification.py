@@ -43,6 +43,10 @@ class Verification:
         """Whether every file is there as the manifest has it, and none besides."""
         return not (self.missing or self.altered or self.surplus)
 
+    def is_good(self, *, asked: bool) -> bool:
+        """Whether the folder may be used: whole, not wrongly signed, and where a key was asked for, signed with it."""
+        return self.whole and (self.signed == "proved" or (self.signed != "wrong" and not asked))
+
 
 def verified(folder: Path, public_key_file: Path | None = None) -> Verification:
     """Compare a folder with its manifest, and the signature with a key. Raises Refusal where there is no manifest or no such key."""
