@@ -16,6 +16,7 @@ from conformance.publish.site.frame import framed
 from conformance.publish.site.kinds import KINDS
 from conformance.publish.site.model import Page, SiteSource
 from conformance.publish.site.search import INDEX, search_index
+from conformance.publish.site.start import start
 
 _SEGMENT = re.compile(r"[A-Za-z0-9_][A-Za-z0-9._-]*")
 _LINK = re.compile(r'<[^<>]*?\s(?:href|src|action)="([^"]*)"')
@@ -35,7 +36,7 @@ class Broken(ValueError):
 def site(source: SiteSource) -> dict[str, bytes]:
     """The files of a site by their path. Raises Broken."""
     found = [*made(modules, source), *source.given.pages]
-    found.append(everything(found))
+    found += [start(found, source), everything(found)]
     pages = _by_address(found)
     written = {address: framed(page, pages, source.edition) for address, page in pages.items()}
     others = dict(_others(source, found))
