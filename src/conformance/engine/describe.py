@@ -18,6 +18,9 @@ from conformance.engine.telling import telling_fields
 from conformance.sources.model import Batch, Column, Notice
 from conformance.standard.model import Check, RecordType
 
+_FEW = 16
+"""Rows of which cells are taken one by one."""
+
 
 def violations(
     planned: Planned, plan: Plan, failed: Cells, batch: Batch, places: Places, origin: Positions
@@ -63,15 +66,23 @@ def _contents(
     if personal == "none" and all(key is not None and key not in words for key in keys):
         return []
     fields = telling_fields(plan.record_type, written.columns)
-    rows = written.select(fields)[origin].rows() if fields else [()] * len(origin)
+    rows = _texts(written, fields, origin)
     return [tuple((name, text) for name, text in zip(fields, row, strict=True) if text) for row in rows]
 
 
 def names_of(plan: Plan, written: pl.DataFrame, origin: Positions) -> list[tuple[str, ...]]:
     """Names of persons in each of these records."""
     fields = [f.name for f in plan.record_type.fields if f.personal == "name" and f.name in written.columns]
-    rows = written.select(fields)[origin].rows() if fields else [()] * len(origin)
-    return [tuple(name for name in row if name) for row in rows]
+    return [tuple(name for name in row if name) for row in _texts(written, fields, origin)]
+
+
+def _texts(written: pl.DataFrame, fields: Sequence[str], origin: Positions) -> Sequence[tuple[str | None, ...]]:
+    """The cells of some columns in some rows, row by row. A query over them would cost more than the few that are mostly
+    wanted."""
+    columns = [written[name] for name in fields]
+    if len(origin) > _FEW and columns:
+        return list(zip(*(column[origin].to_list() for column in columns), strict=True))
+    return [tuple(column[at] for column in columns) for at in origin.tolist()]
 
 
 def key_column(record_type: RecordType) -> str:
