@@ -13,7 +13,7 @@ from conformance.publish.emit import made
 from conformance.publish.matrix import constructs, declared
 from conformance.standard.model import Text
 from publish.emit.nasty import nasty_model, nasty_names, nasty_records, nasty_standard
-from publish.emit.proof import disagreements, judged_records
+from publish.emit.proof import Judged, disagreements, judged_records
 from recordschema.cases import STANDARD
 
 TARGET = "table-schema"
@@ -25,15 +25,17 @@ def as_declared(one) -> bool:
     return all(cells[name].behaviour == "cannot-express" for name in one.constructs)
 
 
-RECORDS = judged_records()
+@pytest.fixture(scope="module")
+def records() -> tuple[Judged, ...]:
+    return judged_records()
 
 
-def test_an_artefact_that_does_what_it_declares_is_right():
-    assert disagreements(TARGET, RECORDS, [as_declared(one) for one in RECORDS]) == []
+def test_an_artefact_that_does_what_it_declares_is_right(records):
+    assert disagreements(TARGET, records, [as_declared(one) for one in records]) == []
 
 
-def test_one_that_takes_everything_is_caught_at_each_construct():
-    said = disagreements(TARGET, RECORDS, [True] * len(RECORDS))
+def test_one_that_takes_everything_is_caught_at_each_construct(records):
+    said = disagreements(TARGET, records, [True] * len(records))
     assert {
         "never refused for date alone, which it declares",
         "never refused for pattern alone, which it declares",
@@ -41,30 +43,30 @@ def test_one_that_takes_everything_is_caught_at_each_construct():
     assert any(one.startswith("accepted although it breaks [('required'") for one in said)
 
 
-def test_one_that_takes_nothing_is_caught_at_sound_records():
-    said = disagreements(TARGET, RECORDS, [False] * len(RECORDS))
+def test_one_that_takes_nothing_is_caught_at_sound_records(records):
+    said = disagreements(TARGET, records, [False] * len(records))
     assert any(one.startswith("refused although nothing is broken but []") for one in said)
 
 
 @pytest.mark.parametrize("construct", ["required", "max-length", "date-form", "number-range"])
-def test_one_that_drops_a_construct_is_caught(construct):
-    blunt = [as_declared(one) or one.constructs == {construct} for one in RECORDS]
-    said = disagreements(TARGET, RECORDS, blunt)
+def test_one_that_drops_a_construct_is_caught(records, construct):
+    blunt = [as_declared(one) or one.constructs == {construct} for one in records]
+    said = disagreements(TARGET, records, blunt)
     assert f"never refused for {construct} alone, which it declares" in said
 
 
 @pytest.mark.parametrize("construct", ["date-order", "uscc-check-digit", "condition"])
-def test_one_that_does_more_than_it_declares_is_caught(construct):
-    sharp = [as_declared(one) and construct not in one.constructs for one in RECORDS]
-    said = disagreements(TARGET, RECORDS, sharp)
+def test_one_that_does_more_than_it_declares_is_caught(records, construct):
+    sharp = [as_declared(one) and construct not in one.constructs for one in records]
+    said = disagreements(TARGET, records, sharp)
     assert said
     assert all(one.startswith("refused although") and construct in one for one in said)
 
 
-def test_the_records_break_every_construct_that_somebody_can_enforce():
+def test_the_records_break_every_construct_that_somebody_can_enforce(records):
     """What no record breaks is not proved of any artefact. Uniqueness is no affair of one record; items have their own."""
     of_items = {name for one in judged_records(items=True) for name in one.constructs}
-    broken = {name for one in RECORDS for name in one.constructs} | of_items
+    broken = {name for one in records for name in one.constructs} | of_items
     assert {one.id for one in constructs() if one.nobody is None} - broken == {"unique"}
 
 
