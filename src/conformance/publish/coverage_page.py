@@ -30,17 +30,19 @@ _PATTERNS = {
     "party": "conformance catalog show party:{}",
 }
 """Kind of work → the command that shows it; the pages write the command out only where it is another one."""
-_PARTS = {
+PARTS = {
     "H": Text("印发通知", "Notice"),
     "P": Text("前言", "Preamble"),
     "S": Text("工作要点正文", "Work points"),
     "T": Text("任务分工", "Tasks of the units"),
 }
-_RELEVANCE = {
+"""First letter of a clause → the part of the document that it stands in."""
+RELEVANCE = {
     "core": Text("核心系统与制度", "core systems"),
     "supporting": Text("支撑系统与制度", "supporting systems"),
     "context": Text("背景系统与制度", "systems in the background"),
 }
+"""How near a system is to this standard, and what such systems are called."""
 _HEADS = (
     "编号",
     "内容 · about",
@@ -65,7 +67,7 @@ def page(lists: Lists) -> str:
     lines = [GENERATED, "", "# 文件覆盖情况 · Coverage of the source document", "", *_opening(), ""]
     lines += ["## 合计 · Totals", "", *_totals(lists), "", *_kinds(lists)]
     lines += ["", "## 条款 · Clauses"]
-    for letter, title in _PARTS.items():
+    for letter, title in PARTS.items():
         own = [entry for entry in lists.of("clauses") if entry.id.startswith(letter)]
         lines += ["", f"### {title.zh} · {title.en}", "", *table(_HEADS, (_row(entry, lists) for entry in own))]
     lines += ["", f"## 核心系统与制度 · Core systems（{len(core)}）", ""]
@@ -96,17 +98,18 @@ def _totals(lists: Lists) -> list[str]:
     systems = lists.of("systems")
     groups: list[tuple[Text, Sequence[Entry]]] = [(Text("条款", "clauses"), lists.of("clauses"))]
     groups += [
-        (title, [entry for entry in systems if entry.data["relevance"] == name]) for name, title in _RELEVANCE.items()
+        (title, [entry for entry in systems if entry.data["relevance"] == name]) for name, title in RELEVANCE.items()
     ]
     groups.append((Text("要求", "obligations"), lists.of("obligations")))
-    columns = [one for one in STANDINGS if one != "bare" or any(_count(own, "bare") for _, own in groups)]
+    columns = [one for one in STANDINGS if one != "bare" or any(count_of(own, "bare") for _, own in groups)]
     heads = ["", *(f"{STANDINGS[one].zh}<br>{STANDINGS[one].en}" for one in columns), "合计<br>total"]
     return table(
-        heads, ([both(title, " · "), *(_count(own, one) for one in columns), len(own)] for title, own in groups)
+        heads, ([both(title, " · "), *(count_of(own, one) for one in columns), len(own)] for title, own in groups)
     )
 
 
-def _count(entries: Iterable[Entry], wanted: Standing) -> int:
+def count_of(entries: Iterable[Entry], wanted: Standing) -> int:
+    """How many of them are of a standing."""
     return sum(standing(entry.data) == wanted for entry in entries)
 
 

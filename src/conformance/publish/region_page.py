@@ -18,11 +18,12 @@ PLACES = {
     "anhui": Text("安徽", "Anhui"),
 }
 UNKNOWN = Text("未知", "unknown")
-_REQUIRED = {
+REQUIRED = {
     "yes": Text("必填", "required"),
     "no": Text("非必填", "not required"),
     "unknown": Text("是否必填未知", "whether required is unknown"),
 }
+"""What a place says of whether a field has to be filled in, in words."""
 
 
 def page(lists: Lists) -> str:
@@ -84,7 +85,7 @@ def _side(side: dict[str, Any]) -> str:
         cell(side.get("name") or f"名称{UNKNOWN.zh}"),
         f"`{side['code']}`" if side.get("code") else f"代码{UNKNOWN.zh} · code {UNKNOWN.en}",
         f"长度 {length}" if length else f"长度{UNKNOWN.zh} · length {UNKNOWN.en}",
-        both(_REQUIRED[side.get("required", "unknown")], " · "),
+        both(REQUIRED[side.get("required", "unknown")], " · "),
     ]
     if side.get("codes"):
         parts.append(f"取值：{cell(side['codes'])}")
@@ -126,7 +127,7 @@ def _added(data: dict[str, Any], lists: Lists) -> Iterator[str]:
             lists.standard.record_types[one["record_type"]].title.zh,
             f"{_title(one, lists)} `{one['field']}`",
             one.get("code", ""),
-            both(_REQUIRED[one["required"]], " · "),
+            both(REQUIRED[one["required"]], " · "),
             cell(one.get("clause", "")),
             both(text(one["note"])) if one.get("note") else "",
         ]

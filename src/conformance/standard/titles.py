@@ -35,6 +35,8 @@ def name_of(ref: Ref, index: Index | None, standard: Standard | None = None) -> 
         return standard.record_types[ref.id].title
     if ref.list == "party" and standard is not None and ref.id in standard.parties:
         return standard.parties[ref.id].title
+    if ref.list == "rule" and standard is not None and ref.id in standard.rules:
+        return standard.rules[ref.id].title
     return Text(ref.id, ref.id)
 
 

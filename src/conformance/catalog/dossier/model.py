@@ -17,6 +17,8 @@ class Ground:
     catalogue: Catalogue
     index: Index
     standard: Standard
+    few: int | None = 60
+    """How many entries of a list are named before the rest is only counted; None: all of them."""
 
 
 @dataclass(frozen=True, slots=True)

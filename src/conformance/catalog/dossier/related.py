@@ -11,8 +11,6 @@ from conformance.standard.lists import LIST_TITLES
 from conformance.standard.model import Text
 from conformance.standard.titles import name_of
 
-_FEW = 60
-
 
 def chain(ref: Ref, ground: Ground) -> Section | None:
     """Data → behaviours → applications, from whichever of the three the entry is."""
@@ -81,10 +79,10 @@ def _sources(links: list[Link], ground: Ground) -> Iterator[Row]:
         known = roles.setdefault(link.source, [])
         if said is not None and said not in known and link.role != "made_by":
             known.append(said)
-    for ref, words in list(roles.items())[:_FEW]:
+    for ref, words in list(roles.items())[: ground.few]:
         yield Row(join(words), _named(ref, ground), 1)
-    if len(roles) > _FEW:
-        rest = len(roles) - _FEW
+    rest = 0 if ground.few is None else len(roles) - ground.few
+    if rest > 0:
         yield Row(same(""), Text(f"另有 {rest} 条，见 --format json", f"{rest} more, see --format json"), 1)
 
 

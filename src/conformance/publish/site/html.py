@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from functools import cache
 
 from markupsafe import Markup, escape
 
@@ -18,11 +19,12 @@ def piece(value: Piece) -> Markup:
     return both(value) if isinstance(value, Text) else escape(value)
 
 
+@cache
 def both(text: Text) -> Markup:
     """Chinese, then English beside it; once where they are the same."""
     if text.zh == text.en:
         return escape(text.zh)
-    return Markup('<span>{}</span> <span lang="en">{}</span>').format(text.zh, text.en)
+    return Markup('{} <span lang="en">{}</span>').format(text.zh, text.en)
 
 
 def code(value: str) -> Markup:

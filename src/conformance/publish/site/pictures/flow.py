@@ -131,7 +131,8 @@ def _drawn(flow: Flow, links: Index, where: Where) -> Markup:
         'role="group" aria-labelledby="flow-title flow-desc">'
         '<title id="flow-title">{name}</title><desc id="flow-desc">{desc}</desc>'
         '<defs><marker id="flow-arrow" viewBox="0 0 8 8" refX="7" refY="4" markerWidth="8" markerHeight="8" orient="auto">'
-        '<path d="M0 0 8 4 0 8z" class="flow-head"/></marker></defs>{heads}{paths}{boxes}</svg></div>'
+        '<path d="M0 0 8 4 0 8z" class="flow-head"/></marker></defs>{heads}'
+        '<g class="flow-line" fill="none" stroke="#5b6b7b" marker-end="url(#flow-arrow)">{paths}</g>{boxes}</svg></div>'
     ).format(
         name=f"数据流向图：{about.zh} · Flow of data: {about.en}",
         desc="从左到右：数据事项、行为事项、应用事项；图下以文字列出同样内容。 "
@@ -146,10 +147,7 @@ def _drawn(flow: Flow, links: Index, where: Where) -> Markup:
             if flow.columns[place]
         ),
         paths=Markup("").join(
-            Markup(
-                '<path d="{}" class="flow-line{}" fill="none" stroke="#5b6b7b"{} marker-end="url(#flow-arrow)"/>'
-            ).format(path, *_dashed(pair in flow.ours))
-            for pair, path in paths
+            Markup('<path d="{}"{}/>').format(path, _dashed(pair in flow.ours)[1]) for pair, path in paths
         ),
         boxes=Markup("").join(_box(box, flow, where) for box in boxes.values()),
     )
