@@ -23,6 +23,13 @@ def load(edition: str = DEFAULT_EDITION) -> Standard:
     return msgspec.json.decode((_FOLDER / f"{edition}.json").read_bytes(), type=Standard)
 
 
+def compiled(edition: str = DEFAULT_EDITION) -> bytes:
+    """The file that ``load`` reads, as it is shipped. Raises ValueError as ``load`` does."""
+    if edition not in editions():
+        raise ValueError(f"unknown edition {edition!r}; known: {', '.join(editions())}")
+    return (_FOLDER / f"{edition}.json").read_bytes()
+
+
 class _Head(msgspec.Struct):
     """What a compiled edition says of itself; the rest of the file is passed over."""
 

@@ -35,7 +35,7 @@ VERDICTS = {
         "may not be published: it breaks and has no new edition number (id in edition.yaml)",
     ),
 }
-_PROOFS: dict[Certainty, Text] = {
+PROOFS: dict[Certainty, Text] = {
     "yes": Text("已证明", "proved"),
     "no": Text("否，有反例", "no, there is a counter-example"),
     "unknown": Text("未能证明", "not proved"),
@@ -128,7 +128,7 @@ def _tail(outcome: Outcome, lang: Lang) -> Iterator[str]:
     comparison = outcome.comparison
     for proof in comparison.proofs:
         name = f"{pick(LISTS[proof.list], lang)} {pick(proof.title, lang)} ({proof.entry})"
-        took, adds = pick(_PROOFS[proof.takes_all], lang), pick(_PROOFS[proof.adds_none], lang)
+        took, adds = pick(PROOFS[proof.takes_all], lang), pick(PROOFS[proof.adds_none], lang)
         yield pick(
             Text(
                 f"{name}：旧版通过的记录新版都通过——{took}；新版通过的记录旧版都通过——{adds}"

@@ -23,13 +23,13 @@ from conformance.standard.model import Text
 from conformance.standard.shapes import ClassShape, SlotShape, load_shapes
 
 NAME = "exchange.md"
-_ROLES = {
+ROLES = {
     "service": Text("服务方", "service"),
     "client": Text("客户端", "client"),
     "folder": Text("文件夹", "folder"),
     "table": Text("数据库表", "tables"),
 }
-_KINDS = {
+KINDS = {
     "text": Text("文本", "text"),
     "integer": Text("整数", "integer"),
     "boolean": Text("是否", "yes or no"),
@@ -114,7 +114,7 @@ def _classes(found: Profile) -> list[str]:
             [
                 f"{code(one.id)} {_pair(one.title)}",
                 _pair(one.what),
-                _pair(_ROLES[one.role]),
+                _pair(ROLES[one.role]),
                 _codes(one.offers),
                 _codes(one.uses),
             ]
@@ -222,7 +222,7 @@ def _envelope(shape: ClassShape, definition: Mapping[str, Any]) -> Iterator[str]
 
 def _key(slot: SlotShape, part: Mapping[str, Any]) -> Sequence[str]:
     kinds = [_link(name) for name in referred(part)]  # of a class that has kinds, each of them
-    value = "<br>".join(kinds) or cell(f"{_KINDS[slot.kind].zh} {_KINDS[slot.kind].en}")
+    value = "<br>".join(kinds) or cell(f"{KINDS[slot.kind].zh} {KINDS[slot.kind].en}")
     several = f"{value} …" if slot.several else value
     return [code(slot.key), cell(slot.title), several, "是 yes" if slot.required else "—", cell(slot.description)]
 

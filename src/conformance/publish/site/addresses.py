@@ -107,3 +107,8 @@ def downloads() -> str:
 def download(path: str) -> str:
     """A file to take away."""
     return f"downloads/{path}"
+
+
+def about_download(identifier: str) -> str:
+    """What a file to take away is, and what is in it."""
+    return f"downloads/about-{identifier}.html"

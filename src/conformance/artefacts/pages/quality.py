@@ -1,0 +1,196 @@
+"""``quality.html``: what proves the edition and its artefacts: vectors, the matrix of agreement, faults, and what is not proved."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+
+from markupsafe import Markup
+
+from conformance.exchange.server.faults.closure import killers, to_be_killed
+from conformance.exchange.server.faults.load import load as load_faults
+from conformance.exchange.suite.load import load_suite
+from conformance.publish.example_files import named_after, shipped_examples
+from conformance.publish.matrix import Cell, constructs, declared, declared_targets
+from conformance.publish.site import addresses
+from conformance.publish.site.html import Piece, code, heading, link, listed, paragraph, table
+from conformance.publish.site.model import Page, SiteSource
+from conformance.publish.vectors.cases import vectors
+from conformance.standard.model import Standard, Text
+
+_TITLE = Text("质量", "Quality")
+_MARKS = {
+    "enforces": Text("✓ 校验", "enforces"),
+    "partly": Text("◐ 部分", "partly"),
+    "cannot-express": Text("— 不能", "cannot"),
+}
+
+
+def pages(source: SiteSource) -> Iterator[Page]:
+    """The one page."""
+    here = addresses.quality()
+    body = Markup().join(
+        [
+            *_vectors(source.standard, here),
+            *_matrix(here),
+            *_exchange(here),
+            *_not_shown(source.standard, here),
+        ]
+    )
+    yield Page(address=here, kind="quality", title=_TITLE, body=body)
+
+
+def _vectors(standard: Standard, here: str) -> Iterator[Markup]:
+    every = vectors()
+    counted = Counter((one.rule, not one.expect) for one in every)
+    raised = Counter(rule for one in every for rule in one.rules)
+    root = shipped_examples()
+    yield heading(Text("规则与测试向量", "Rules and vectors"), anchor="vectors")
+    yield paragraph(
+        Text(
+            f"共 {len(every)} 个测试向量，{sum(not one.expect for one in every)} 个正确、{sum(bool(one.expect) for one in every)} 个有问题；"
+            "每个都写明应查出的全部规则，多一条、少一条都算错。关于文件、信封和整批报送的规则没有向量，以示例文件代替。",
+            f"{len(every)} vectors, {sum(not one.expect for one in every)} right and {sum(bool(one.expect) for one in every)} wrong; each names all rules "
+            "that must be told, and one more or one less is a failure. Rules about files, envelopes and whole submissions have example files instead.",
+        )
+    )
+    heads: Sequence[Piece] = (
+        Text("规则", "rule"),
+        Text("名称", "title"),
+        Text("它的正确向量", "right vectors of it"),
+        Text("它的错误向量", "wrong vectors of it"),
+        Text("所有向量中查出它的", "vectors that raise it"),
+        Text("示例文件", "example files"),
+    )
+    yield table(
+        Text("规则与测试向量", "rules and vectors"),
+        heads,
+        (
+            (
+                link(here, addresses.rule(rule.id), code(rule.id)),
+                rule.title,
+                counted[rule.id, True],
+                counted[rule.id, False],
+                raised[rule.id],
+                len(named_after(rule.id, root)),
+            )
+            for rule in standard.rules.values()
+        ),
+    )
+
+
+def _matrix(here: str) -> Iterator[Markup]:
+    targets = declared_targets()
+    cells = {target: declared(target) for target in targets}
+    title = Text("各种生成物能校验什么", "What each artefact enforces")
+    yield heading(title, anchor="matrix")
+    yield paragraph(
+        Text(
+            "每种生成物声明它能校验标准的哪些内容；发布前用全部向量和变异记录核对，声明与实际不符（哪个方向都算）即不能发布。"
+            "“部分”的范围和“不能”的原因列在表下。",
+            "Each artefact declares which constructs of the standard it enforces; before a release all vectors and mutated records are put to it, and a "
+            "difference from what is declared fails, in either direction. The bounds of what is partly enforced, and why something cannot be, stand below.",
+        )
+    )
+    yield table(
+        title,
+        (Text("内容", "construct"), *(code(target) for target in targets)),
+        ((one.title, *(_MARKS[cells[target][one.id].behaviour] for target in targets)) for one in constructs()),
+    )
+    yield table(
+        Text("范围与原因", "bounds and reasons"),
+        (
+            Text("内容", "construct"),
+            Text("生成物", "artefact"),
+            Text("程度", "behaviour"),
+            Text("范围或原因", "bounds or reason"),
+        ),
+        (
+            (one.title, code(", ".join(names)), _MARKS[cell.behaviour], cell.why or "")
+            for one in constructs()
+            for cell, names in _alike(one.id, cells)
+        ),
+    )
+
+
+def _alike(construct: str, cells: Mapping[str, Mapping[str, Cell]]) -> Iterator[tuple[Cell, list[str]]]:
+    """What targets declare with a reason, those that say the same taken together."""
+    found: dict[Cell, list[str]] = {}
+    for target, declares in cells.items():
+        if declares[construct].why is not None:
+            found.setdefault(declares[construct], []).append(target)
+    yield from found.items()
+
+
+def _exchange(here: str) -> Iterator[Markup]:
+    suite, faults = load_suite(), load_faults()
+    wanted, broken = to_be_killed(suite), killers(faults)
+    shown = sum(one.verification == "automated" for one in suite.requirements)
+    killed = sum(one.id in broken for one in wanted)
+    yield heading(Text("交换的测试", "Tests of the exchange"), anchor="exchange")
+    yield listed(
+        [
+            Text(
+                f"要求 {len(suite.requirements)} 项，其中 {shown} 项由测试验证",
+                f"{len(suite.requirements)} requirements, {shown} shown by tests",
+            ),
+            Text(f"用例 {len(suite.tests)} 个", f"{len(suite.tests)} tests"),
+            Text(
+                f"故障 {len(faults.faults)} 种，每种都被恰好声明的检查发现",
+                f"{len(faults.faults)} faults, each caught by exactly the checks that are declared",
+            ),
+            Text(
+                f"自动验证的“应”类要求 {len(wanted)} 项，{killed} 项有故障验证，{len(faults.excused)} 项说明了理由",
+                f"of {len(wanted)} automated requirements of level shall, {killed} are broken by a fault, {len(faults.excused)} are excused",
+            ),
+        ]
+    )
+    yield paragraph(
+        link(here, addresses.api_part("requirements", "index"), Text("全部要求", "all requirements")),
+        link(here, addresses.api_part("faults", "index"), Text("故障与要求对照", "faults and what they break")),
+    )
+
+
+def _not_shown(standard: Standard, here: str) -> Iterator[Markup]:
+    """What nobody should believe to be proved."""
+    untested = [one for one in load_suite().requirements if one.verification != "automated"]
+    yield heading(Text("没有检验的", "What is not checked"), anchor="not-checked")
+    yield listed(
+        [
+            Text(
+                "记录的内容是否属实：校验只看写法、代码、校验位、先后和一致性，不查证事实。",
+                "Whether a record is true: what is checked is form, codes, check digits, order and consistency, never the facts.",
+            ),
+            Text(
+                "号码是否发放过：统一社会信用代码等只核对校验位和构成，不与登记库比对。",
+                "Whether an identifier was ever issued: check digits and form are verified, no register is asked.",
+            ),
+            Text(
+                f"对交换参与方的要求中有 {len(untested)} 项不由测试验证，各自的页面写明原因。",
+                f"{len(untested)} requirements of the exchange are not shown by tests; the page of each says why.",
+            ),
+            Text(
+                "检验程序自身的变异测试结果不随版本发布，见源代码中的 docs/mutation.md。",
+                "Results of mutation tests of the checks are not part of an edition; they stand in docs/mutation.md of the source.",
+            ),
+        ]
+    )
+    nobody = [one for one in constructs() if one.nobody is not None]
+    if nobody:
+        yield paragraph(
+            Text(
+                "以下内容任何生成物都不能校验，只有校验工具本身能：",
+                "No artefact can enforce the following, only the checker itself can:",
+            )
+        )
+        yield listed(
+            Text(f"{one.title.zh}：{one.nobody.zh}", f"{one.title.en}: {one.nobody.en}") for one in nobody if one.nobody
+        )
+    yield table(
+        Text("不由测试验证的要求", "requirements that no test shows"),
+        (Text("要求", "requirement"), Text("内容", "what is asked"), Text("原因", "why")),
+        (
+            (link(here, addresses.api_part("requirements", one.id), code(one.id)), one.text, one.reason or "")
+            for one in untested
+        ),
+    )
