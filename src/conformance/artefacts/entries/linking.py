@@ -29,6 +29,8 @@ _NAMED = re.compile(
     re.ASCII,
 )
 
+_SHOWING = re.compile(r"conformance (?:catalog show [a-z-]+:\S+|explain \S+)")
+
 
 def said(text: Text, where: Where) -> Markup:
     """The text in both languages, with its links in the Chinese; once where both are the same."""
@@ -59,7 +61,7 @@ def _parts(text: str, lang: Lang, where: Where) -> Iterator[str]:
 def _shown(found: re.Match[str], before: str, lang: Lang, where: Where) -> tuple[int, Markup] | None:
     """How much of the text before it stays as it is, and what is shown; None where nothing is meant."""
     if found["command"]:
-        return len(before), Markup("<code>{}</code>").format(found["command"]) if lang == "zh" else Markup("")
+        return _command(found["command"], before, lang)
     if found["clause"] or found["bare"]:
         name, _, identifier = (found["bare"] or f"clause:{found['clause']}").partition(":")
         ref = Ref(name, identifier)
@@ -71,6 +73,13 @@ def _shown(found: re.Match[str], before: str, lang: Lang, where: Where) -> tuple
         if before.endswith(title):
             return len(before) - len(title), _link(ref, _titled(title, found["id"], lang), lang, where)
     return None
+
+
+def _command(command: str, before: str, lang: Lang) -> tuple[int, Markup]:
+    """A command as it is typed, in the Chinese only; nothing where all that it does is to show what a link leads to."""
+    if lang == "en" or _SHOWING.fullmatch(command):
+        return len(before.rstrip()), Markup("")
+    return len(before), Markup("<code>{}</code>").format(command)
 
 
 def _titled(title: str, identifier: str, lang: Lang) -> Markup:

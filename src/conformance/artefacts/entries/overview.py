@@ -98,7 +98,8 @@ def clauses_of(entry: Entry) -> list[Ref]:
     data = entry.data
     named = (data.get("provenance") or data).get("clauses", ())
     if "clause" in data:
-        named = [str(data["clause"]).partition("#")[2]]
+        document, _, place = str(data["clause"]).partition("#")
+        named = [place] if document == ground().catalogue.source_document else []
     refs = [Ref("clause", str(one)) for one in named]
     return [ref for ref in refs if ref in ground().index.entries]
 
@@ -114,4 +115,4 @@ def _ground(data: Mapping[str, object]) -> Text:
     provenance = data.get("provenance")
     if isinstance(provenance, dict):
         return code_text(ground().catalogue.shapes, "BasisKind", str(provenance["basis"]))
-    return code_text(ground().catalogue.shapes, "OriginKind", str(data.get("period_origin", "profile")))
+    return Text("", "")

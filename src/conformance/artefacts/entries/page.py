@@ -30,7 +30,6 @@ KINDS = {
     "clause": "clause",
     "system": "system",
     "obligation": "obligation",
-    "duty": "duty",
     "district": "district",
     "region": "province",
 }

@@ -11,13 +11,15 @@ from conformance.publish.site import addresses
 from conformance.standard.links import Ref
 
 _PAGES = frozenset(
-    "data behaviour application unit regime arrangement district clause system obligation duty record-type".split()
+    "data behaviour application unit regime arrangement district clause system obligation record-type".split()
 )
 
 
 @cache
 def page_of(ref: Ref) -> str | None:
-    """The address of the page; None where there is none."""
+    """The address of the page, or of the place in one; None where there is none."""
+    if ref.list == "duty":
+        return f"{addresses.index_of('duty')}#{ref.id}"
     if ref.list == "rule":
         return addresses.rule(ref.id)
     if ref.list == "party":

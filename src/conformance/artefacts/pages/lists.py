@@ -1,4 +1,4 @@
-"""Pages of the lists: units, conducts, applications, list regimes, arrangements, duties, and the source document's own parts."""
+"""Pages of the lists: units, conducts, applications, list regimes, arrangements, and the source document's own parts."""
 
 from __future__ import annotations
 
@@ -48,14 +48,6 @@ LAYOUTS = {
             "Arrangements between provinces, districts and with national platforms.",
         ),
         coded("arrangement_kind", "ArrangementKind"),
-    ),
-    "duty": Overview(
-        Text(
-            "谁在什么时候报送什么。周期和期限各注明出自文件还是本标准自定；文件没有写明的，以本标准的默认为准。",
-            "Who submits what by when. Period and day each say on whose word they are; where the document is silent, the default is "
-            "this standard's own.",
-        ),
-        by_unit,
     ),
     "clause": Overview(
         Text(
