@@ -26,7 +26,10 @@ NODE_PACKAGES := ajv@8 mocha-junit-reporter@2.2.1 protobufjs@7 typescript@5.9.3
 # A tester of APIs that is not ours. Apart from the rest: it wants another version of jsonschema-rs than the tool.
 SCHEMATHESIS := build/schemathesis/.made
 
-.PHONY: help demo test test-slow test-all ajv schemathesis lint format types imports standard docs docs-check prove wheel-check release release-check screenshots fuzz bench bench-peers mutation clean
+# What became of every test; from it the table of what is proved of each artefact is made.
+RESULTS := build/results
+
+.PHONY: help demo test test-slow test-all ajv schemathesis lint format types imports standard docs docs-check prove proved wheel-check packages packages-check release release-check screenshots fuzz bench bench-peers mutation clean
 
 help: ## list the targets
 	@sed -n 's/^\([a-z-]*\):.*## /\1\t/p' Makefile | expand -t 14
@@ -35,13 +38,16 @@ demo: $(TOOL) ## check a submission that conforms and one that does not
 	@./tools/demo.sh $(BIN)/conformance
 
 test: $(DEVELOPMENT) $(NODE) ## run the tests, but for the slow ones
-	$(BIN)/python -m pytest -q -n $(WORKERS) -m "not slow"
+	$(BIN)/python -m pytest -q -n $(WORKERS) -m "not slow" --junitxml=$(RESULTS)/fast.xml
 
 test-slow: $(DEVELOPMENT) $(NODE) $(SCHEMATHESIS) ## run the slow tests (large files)
-	$(BIN)/python -m pytest -q -n $(WORKERS) -m slow
+	$(BIN)/python -m pytest -q -n $(WORKERS) -m slow --junitxml=$(RESULTS)/slow.xml
 
 prove: $(DEVELOPMENT) $(NODE) $(SCHEMATHESIS) ## prove every artefact of the edition and show target by step what was proved
 	$(BIN)/python tools/prove.py --workers $(WORKERS)
+
+proved: $(DEVELOPMENT) ## show the same table of the last `make test` and `make test-slow`, without running anything
+	$(BIN)/python tools/prove.py --results $(RESULTS)/fast.xml $(RESULTS)/slow.xml
 
 test-all: test test-slow ## run all tests
 
@@ -99,6 +105,12 @@ screenshots: $(DEVELOPMENT) ## make the pictures in docs/images/ from real repor
 
 wheel-check: $(DEVELOPMENT) ## build the wheel and use it in an empty environment elsewhere
 	$(BIN)/python tools/wheel_check.py
+
+packages: $(DEVELOPMENT) $(NODE) ## dist/packages: the wheel, and the generated Python, TypeScript (npm) and Java (jar) of the edition
+	$(BIN)/python tools/packages.py
+
+packages-check: packages ## install the packages from their files and use them, as integrators would; includes wheel-check
+	$(BIN)/python tools/packages_check.py
 
 bench: $(PEERS) ## time it beside polars' own reader and its peers, about 10 minutes (QUICK=1, FULL=1, KEEP=1)
 	$(BIN)/python -m bench $(if $(QUICK),--quick) $(if $(FULL),--full) $(if $(ROWS),--rows $(ROWS)) \

@@ -9,36 +9,21 @@ from __future__ import annotations
 import csv
 import json
 import os
-import subprocess
 import sys
 import venv
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from pathlib import Path
 
+from packed.running import run
 from trial import Failed, carry_out, say
 
 ROOT = Path(__file__).resolve().parents[1]
 BUILD_ONLY = ("linkml", "linkml_runtime", "pytest", "openpyxl", "chinese_calendar")
 
 
-def run(
-    command: Sequence[str | Path], *, cwd: Path, expect: tuple[int, ...] = (0,)
-) -> subprocess.CompletedProcess[str]:
-    """Runs a command away from the repository and insists on its exit code."""
-    env = {k: v for k, v in os.environ.items() if not k.startswith(("PYTHON", "VIRTUAL_ENV"))}
-    env |= {"PYTHONUTF8": "1", "NO_COLOR": "1", "PIP_DISABLE_PIP_VERSION_CHECK": "1"}
-    done = subprocess.run(
-        [str(part) for part in command], cwd=cwd, env=env, capture_output=True, text=True, encoding="utf-8", check=False
-    )
-    if done.returncode not in expect:
-        told = f"{' '.join(map(str, command))}\n{done.stdout}\n{done.stderr}"
-        raise Failed(f"exit code {done.returncode}, not {expect}: {told}")
-    return done
-
-
 def build(into: Path) -> Path:
     """Builds the wheel by way of the source distribution, so that both are proved complete."""
-    run([sys.executable, "-m", "build", "--outdir", into, ROOT], cwd=into)
+    run([sys.executable, "-m", "build", "--outdir", into, ROOT], into)
     (wheel,) = into.glob("*.whl")
     return wheel
 
@@ -47,9 +32,9 @@ def install(wheel: Path, into: Path, cwd: Path) -> Path:
     """Installs the wheel with only what it asks for, and returns the directory of its commands."""
     venv.create(into, with_pip=True)
     bin_dir = into / ("Scripts" if os.name == "nt" else "bin")
-    run([bin_dir / "python", "-m", "pip", "install", "--quiet", wheel], cwd=cwd)
+    run([bin_dir / "python", "-m", "pip", "install", "--quiet", wheel], cwd)
     for module in BUILD_ONLY:
-        run([bin_dir / "python", "-c", f"import {module}"], cwd=cwd, expect=(1,))
+        run([bin_dir / "python", "-c", f"import {module}"], cwd, expect=(1,))
     return bin_dir
 
 
@@ -58,7 +43,7 @@ def use(bin_dir: Path, cwd: Path) -> None:
     tool = bin_dir / "conformance"
 
     def conformance(*arguments: str, expect: tuple[int, ...] = (0,)) -> str:
-        return run([tool, *arguments], cwd=cwd, expect=expect).stdout
+        return run([tool, *arguments], cwd, expect)
 
     say(conformance("--version").strip())
     for item in ("admin-licence", "admin-penalty"):
@@ -90,14 +75,15 @@ def use(bin_dir: Path, cwd: Path) -> None:
     split(conformance, cwd)
     lists(conformance, cwd)
     artefacts(conformance, bin_dir, cwd)
+    edition(conformance, cwd)
     conformance("rules")
     conformance("explain", "uscc-check-digit")
     conformance("check", "no-such-file.csv", expect=(2,))
     call = "import conformance; print(conformance.check('admin-licence.xlsx', item='admin-licence').verdict)"
-    verdict = run([bin_dir / "python", "-c", call], cwd=cwd).stdout.strip()
+    verdict = run([bin_dir / "python", "-c", call], cwd).strip()
     if verdict not in ("conforming", "conforming-with-warnings"):
         raise Failed(f"the Python call says {verdict} of a valid file")
-    origin = run([bin_dir / "python", "-c", "import conformance; print(conformance.__file__)"], cwd=cwd).stdout.strip()
+    origin = run([bin_dir / "python", "-c", "import conformance; print(conformance.__file__)"], cwd).strip()
     if Path(origin).is_relative_to(ROOT):
         raise Failed(f"the repository was used, not the wheel: {origin}")
     say("rules, explain, the Python call and the refusal of a missing file")
@@ -106,11 +92,21 @@ def use(bin_dir: Path, cwd: Path) -> None:
 def artefacts(conformance: Callable[..., str], bin_dir: Path, cwd: Path) -> None:
     """Makes every artefact of one item: names, matrix and what emitters bring along travel in the wheel."""
     call = "from conformance.artefacts import emitters; print(*emitters())"
-    targets = run([bin_dir / "python", "-c", call], cwd=cwd).stdout.split()
+    targets = run([bin_dir / "python", "-c", call], cwd).split()
     for target in targets:
         for more in ((), ("--check",)):
             conformance("generate", target, "--item", "admin-licence", "--output", f"made/{target}", *more)
     say(f"{len(targets)} artefacts generated")
+
+
+def edition(conformance: Callable[..., str], cwd: Path) -> None:
+    """Publishes the edition, signed, and checks it as whoever receives it would: pages, texts and looks travel in the wheel."""
+    conformance("verify", "--make-key", "publisher.key")
+    conformance("publish", "--output", "edition", "--sign", "publisher.key")
+    told = conformance("publish", "--verify", "edition", "--public-key", "publisher.key.pub")
+    (cwd / "edition" / "index.html").write_text("changed", encoding="utf-8")
+    conformance("publish", "--verify", "edition", "--public-key", "publisher.key.pub", expect=(1,))
+    say(f"published, signed and verified: {told.splitlines()[0]}")
 
 
 def split(conformance: Callable[..., str], cwd: Path) -> None:

@@ -154,8 +154,8 @@ def test_a_release_of_another_standard_is_told(unsigned):
 
 
 def test_openssl_takes_the_signature_as_it_lies_there(signed, public):
-    if shutil.which("openssl") is None:
-        pytest.skip("openssl not found")
+    if shutil.which("openssl") is None and os.environ.get("CI") != "true":
+        pytest.skip("openssl not found: Debian: apt-get install openssl")
     command = [
         "openssl",
         "pkeyutl",
