@@ -33,7 +33,9 @@ _SHOWING = re.compile(r"conformance (?:catalog show [a-z-]+:\S+|explain \S+)")
 
 
 def said(text: Text, where: Where) -> Markup:
-    """The text in both languages, with its links in the Chinese; once where both are the same."""
+    """The text in both languages, with its links in the Chinese; once where both say the same."""
+    if text.en.isdecimal() or text.zh.replace("、", ", ") == text.en:
+        text = Text(text.zh, text.zh)
     if not (_NAMED.search(text.zh) or _NAMED.search(text.en)):
         return html.both(text)
     zh = _linked(text.zh, "zh", where)

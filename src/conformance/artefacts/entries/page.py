@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from functools import cache
 
 from markupsafe import Markup
@@ -12,6 +13,7 @@ from conformance.artefacts.entries.ground import dossier_of, ground
 from conformance.artefacts.entries.places import page_of, surely, where
 from conformance.catalog.dossier import facts
 from conformance.catalog.dossier.model import Section
+from conformance.catalog.dossier.related import CHAIN
 from conformance.exchange.suite.load import load_suite
 from conformance.publish.coverage_page import STANDINGS, standing
 from conformance.publish.site import addresses, html
@@ -44,10 +46,10 @@ def entry_page(ref: Ref, more: Iterable[Section] = (), below: Markup | None = No
     address = page_of(ref)
     if address is None:
         raise ValueError(f"{ref} has no page")
-    body = [_standing(entry) if ref.list in JUDGED else Markup("")]
-    if ref.list in ("behaviour", "application"):
-        body.append(_flow(ref, address))
-    body.append(view.sections([*dossier.sections, *more], where(address)))
+    picture = _flow(ref, address) if ref.list in ("behaviour", "application") else Markup("")
+    body = [_standing(entry) if ref.list in JUDGED else Markup(""), picture]
+    own = [one for one in dossier.sections if not (picture and one.heading == CHAIN)]
+    body.append(view.sections([*_fresh(own, ref, dossier.title), *more], where(address)))
     body.append(_requirements(ref, address))
     body.append(below or Markup(""))
     return Page(
@@ -60,6 +62,13 @@ def entry_page(ref: Ref, more: Iterable[Section] = (), below: Markup | None = No
         terms=tuple(dict.fromkeys(_terms(entry))),
         under=addresses.index_of(ref.list),
     )
+
+
+def _fresh(found: Iterable[Section], ref: Ref, title: Text) -> Iterator[Section]:
+    """The sections without what the head of the page says: the id, and what is its title."""
+    for section in found:
+        kept = [row for row in section.rows if row.depth or (row.value != title and row.value.zh != ref.id)]
+        yield replace(section, rows=tuple(kept))
 
 
 def _title(ref: Ref, title: Text) -> Text:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from itertools import groupby
 
 from markupsafe import Markup
 
@@ -12,19 +13,26 @@ from conformance.publish.site import html
 
 
 def sections(found: Iterable[Section], where: Where) -> Markup:
-    """All of them, each under its heading."""
-    return Markup("").join(html.heading(one.heading) + rows(one.rows, where) for one in found)
+    """All of them, each under its heading; nothing of those that say nothing."""
+    return Markup("").join(html.heading(one.heading) + rows(one.rows, where) for one in found if one.rows)
 
 
 def rows(found: Sequence[Row], where: Where) -> Markup:
-    """Facts, a row each; those further in are a list within the one above them."""
-    made = Markup("\n").join(_row(row, below, where) for row, below in _grouped(found, 0))
+    """Facts, a row each; those further in are a list within the one above them, as are several of the same name."""
+    made = Markup("\n").join(_row(list(group), where) for _, group in groupby(_grouped(found, 0), _name))
     return Markup('<table class="facts"><tbody>\n{}\n</tbody></table>\n').format(made)
 
 
-def _grouped(found: Sequence[Row], depth: int) -> list[tuple[Row, list[Row]]]:
+_Group = tuple[Row, list[Row]]
+
+
+def _name(group: _Group) -> str:
+    return group[0].label.zh
+
+
+def _grouped(found: Sequence[Row], depth: int) -> list[_Group]:
     """Every row of this depth, with the deeper ones after it."""
-    groups: list[tuple[Row, list[Row]]] = []
+    groups: list[_Group] = []
     for row in found:
         if row.depth <= depth or not groups:
             groups.append((row, []))
@@ -33,11 +41,14 @@ def _grouped(found: Sequence[Row], depth: int) -> list[tuple[Row, list[Row]]]:
     return groups
 
 
-def _row(row: Row, below: list[Row], where: Where) -> Markup:
-    value = said(row.value, where) + _list(below, row.depth + 1, where)
-    if not row.label.zh:
-        return Markup('<tr><td colspan="2">{}</td></tr>').format(value)
-    return Markup('<tr><th scope="row">{}</th><td>{}</td></tr>').format(said(row.label, where), value)
+def _row(groups: list[_Group], where: Where) -> Markup:
+    """One fact, or several of one name as a list."""
+    values = [said(row.value, where) + _list(below, row.depth + 1, where) for row, below in groups]
+    label = groups[0][0].label
+    if not label.zh:
+        return Markup("\n").join(Markup('<tr><td colspan="2">{}</td></tr>').format(value) for value in values)
+    value = values[0] if len(values) == 1 else html.listed(values)
+    return Markup('<tr><th scope="row">{}</th><td>{}</td></tr>').format(html.both(label), value)
 
 
 def _list(found: list[Row], depth: int, where: Where) -> Markup:

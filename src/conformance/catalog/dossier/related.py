@@ -11,6 +11,9 @@ from conformance.standard.lists import LIST_TITLES
 from conformance.standard.model import Text
 from conformance.standard.titles import name_of
 
+CHAIN = Text("三清单之间的关联", "Links between the three lists")
+"""The heading of what leads from data to applications."""
+
 
 def chain(ref: Ref, ground: Ground) -> Section | None:
     """Data → behaviours → applications, from whichever of the three the entry is."""
@@ -41,7 +44,7 @@ def chain(ref: Ref, ground: Ground) -> Section | None:
             "文件没有把它与三清单的其他事项联系起来。", "The document links it to no other entry of the three lists."
         )
         rows = [Row(same(""), nothing)]
-    return Section(Text("三清单之间的关联", "Links between the three lists"), tuple(rows))
+    return Section(CHAIN, tuple(rows))
 
 
 def _row(label: Text, ref: Ref, ground: Ground, depth: int = 0) -> Row:
