@@ -1,0 +1,142 @@
+"""The store of runs: each is written in one transaction, and read whole."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from types import TracebackType
+
+import sqlalchemy as sa
+
+from conformance.history import tables
+from conformance.history.batches import refuse_incomplete, resent
+from conformance.history.engines import WRITES, address_of, engine_of, shown
+from conformance.history.model import Filter, Recorded, Run
+from conformance.history.problems import AGAIN, absent, problem_of, state_of
+from conformance.history.rows import read_runs, rows_of
+from conformance.history.schema import prepare
+
+_ATTEMPTS = 3
+_AT_A_TIME = 200
+"""Runs that are held while runs are read."""
+
+
+def opened(url: str, *, create: bool, patience: float) -> Store:
+    """As :func:`conformance.history.opening.open_store`, where the libraries are there."""
+    address = address_of(url)
+    name = shown(address)
+    if not create and address.drivername == "sqlite" and not Path(str(address.database)).is_file():
+        raise absent(name)
+    engine = engine_of(address, patience)
+    try:
+        prepare(engine, name, patience, create=create)
+    except sa.exc.DBAPIError as error:
+        engine.dispose()
+        raise problem_of(error, name) from None
+    except BaseException:
+        engine.dispose()
+        raise
+    return Store(engine, name)
+
+
+@dataclass(frozen=True, slots=True)
+class Store:
+    """An open history. It may be used by several threads."""
+
+    engine: sa.Engine
+    name: str
+    """What it is called in sentences."""
+
+    def record(self, run: Run) -> Recorded:
+        """Keep a run, whole or not at all.
+
+        A run that is there already is kept once; so is a batch of the same contents. Raises UsageError where a batch has
+        other contents than the one that is there, and where the database refuses.
+        """
+        refuse_incomplete(run)
+        for attempt in range(1, _ATTEMPTS + 1):
+            try:
+                with self._writing() as connection:
+                    earlier = resent(connection, run)
+                    if earlier is not None:
+                        return Recorded(earlier, already=True)
+                    for table, rows in rows_of(run):
+                        connection.execute(sa.insert(table), rows)
+                return Recorded(run.id, already=False)
+            except sa.exc.DBAPIError as error:
+                if attempt == _ATTEMPTS or not _may_be_tried_again(error):
+                    raise problem_of(error, self.name) from None
+        raise AssertionError("unreachable")
+
+    def runs(self, which: Filter | None = None) -> Iterator[Run]:
+        """The runs of a moment, by the time when they were recorded and their id; none that is recorded meanwhile."""
+        try:
+            with self._reading() as connection:
+                last: tuple[object, str] | None = None
+                while True:
+                    query = _query(which or Filter())
+                    if last is not None:
+                        query = query.where(sa.tuple_(tables.runs.c.recorded, tables.runs.c.id) > last)
+                    found = connection.execute(query.limit(_AT_A_TIME)).mappings().all()
+                    yield from read_runs(connection, found)
+                    if len(found) < _AT_A_TIME:
+                        return
+                    last = (found[-1]["recorded"], found[-1]["id"])
+        except sa.exc.DBAPIError as error:
+            raise problem_of(error, self.name) from None
+
+    def close(self) -> None:
+        """Let go of the database."""
+        self.engine.dispose()
+
+    def __enter__(self) -> Store:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+    @contextmanager
+    def _writing(self) -> Iterator[sa.Connection]:
+        with self.engine.connect().execution_options(**{WRITES: True}) as connection, connection.begin():
+            yield connection
+
+    @contextmanager
+    def _reading(self) -> Iterator[sa.Connection]:
+        """One moment of the database, however long reading takes."""
+        options = {"isolation_level": "REPEATABLE READ"} if self.engine.dialect.name == "postgresql" else {}
+        with self.engine.connect().execution_options(**options) as connection, connection.begin():
+            yield connection
+
+
+def _may_be_tried_again(error: sa.exc.DBAPIError) -> bool:
+    """Whether the next attempt may go another way: somebody else wrote the same, or the server broke it off.
+
+    Where a connection is lost while it commits nobody knows whether the run is there: the next attempt finds it, or not.
+    """
+    lost = error.connection_invalidated and not isinstance(error, sa.exc.InterfaceError)
+    return isinstance(error, sa.exc.IntegrityError) or state_of(error) in AGAIN or lost
+
+
+def _query(which: Filter) -> sa.Select[tuple[object, ...]]:
+    run = tables.runs.c
+    conditions = [
+        column == value
+        for column, value in ((run.kind, which.kind), (run.party, which.party), (run.batch, which.batch))
+        if value is not None
+    ]
+    if which.item is not None:
+        of = sa.select(tables.inputs.c.run_id).where(tables.inputs.c.item == which.item)
+        conditions.append(run.id.in_(of))
+    if which.recorded_from is not None:
+        conditions.append(run.recorded >= which.recorded_from)
+    if which.recorded_before is not None:
+        conditions.append(run.recorded < which.recorded_before)
+    if which.as_of_from is not None:
+        conditions.append(run.as_of >= which.as_of_from)
+    if which.as_of_to is not None:
+        conditions.append(run.as_of <= which.as_of_to)
+    return sa.select(tables.runs).where(*conditions).order_by(run.recorded, run.id)
