@@ -9,12 +9,15 @@ from collections.abc import Iterable, Iterator, Mapping
 from importlib.resources import files
 from urllib.parse import unquote, urlsplit
 
+from conformance.publish.site import addresses, machine
 from conformance.publish.site import pages as modules
 from conformance.publish.site.discover import made
+from conformance.publish.site.downloads import FOLDER
 from conformance.publish.site.everything import everything
 from conformance.publish.site.frame import framed
 from conformance.publish.site.kinds import KINDS
 from conformance.publish.site.model import Page, SiteSource
+from conformance.publish.site.register import Moved, closed, declared, earlier_divisions, registered, stub
 from conformance.publish.site.search import INDEX, search_index
 from conformance.publish.site.start import start
 
@@ -36,12 +39,25 @@ class Broken(ValueError):
 def site(source: SiteSource) -> dict[str, bytes]:
     """The files of a site by their path. Raises Broken."""
     found = [*made(modules, source), *source.given.pages]
+    moved = _moved(found, source)
+    found += map(stub, moved)
     found += [start(found, source), everything(found)]
     pages = _by_address(found)
     written = {address: framed(page, pages, source.edition) for address, page in pages.items()}
-    others = dict(_others(source, found))
+    others = dict(_others(source, found)) | machine.files(source.standard, found, moved, source.given.downloads)
     _refuse([*_twice(written.keys(), others.keys()), *_dangling(written, others)])
     return dict(sorted({**{address: text.encode() for address, text in written.items()}, **others}.items()))
+
+
+def _moved(found: Iterable[Page], source: SiteSource) -> list[Moved]:
+    """Addresses of old that have no page of their own. Raises Broken where one that was given out leads nowhere."""
+    edition = source.standard.edition.id
+    present = {addresses.START, addresses.ALL, *(page.address for page in found)}
+    moved = [*declared(edition), *earlier_divisions(source.standard, present)]
+    taken = present | {download.path for download in source.given.downloads}
+    given = [one for one in registered(edition) if source.given.downloads or not one.startswith(FOLDER)]
+    _refuse([*closed(given, taken, moved)])
+    return moved
 
 
 def _others(source: SiteSource, pages: Iterable[Page]) -> Iterator[tuple[str, bytes]]:

@@ -210,23 +210,25 @@ def _applied(rule: Rule, uses: Sequence[tuple[RecordType, Check]], standard: Sta
         yield paragraph(RULE_SCOPES[rule.scope])
         return
     if uses:
-        heads = (Text("记录类型", "record type"), _FIELD, Text("代码", "code"), Text("检查", "check"))
-        yield table(
-            Text("适用的数据项", "fields"), heads, dict.fromkeys(_use(record, check, here) for record, check in uses)
-        )
+        heads = (Text("记录类型", "record type"), _FIELD, Text("检查", "check"))
+        yield table(Text("适用的数据项", "fields"), heads, _uses(uses, here))
     if items:
         yield paragraph(Text("以下数据事项另有此要求：", "Data items that ask it beyond their record type:"))
         yield listed(link(here, addresses.item(item.id), item.title) for item in items)
 
 
-def _use(record: RecordType, check: Check, here: str) -> tuple[Piece, ...]:
-    how = joined([code(check.kind), *(f"{name} = {_param(value)}" for name, value in check.params.items())])
-    of = link(here, addresses.record_type(record.name), record.title)
-    if not check.fields:
-        return of, "—", "", how
-    field = record.field(check.field)
-    shown = link(here, address_of(field, record), Text(field.title, field.title_en))
-    return of, shown, field.code or "", how
+def _uses(uses: Sequence[tuple[RecordType, Check]], here: str) -> Iterator[tuple[Piece, ...]]:
+    """A row for each record type and way of checking, with all fields that are checked so."""
+    found: dict[tuple[str, Markup], dict[Piece, None]] = {}
+    for record, check in uses:
+        how = joined([code(check.kind), *(f"{name} = {_param(value)}" for name, value in check.params.items())])
+        shown = found.setdefault((record.name, how), {})
+        if check.fields:
+            field = record.field(check.field)
+            shown[link(here, address_of(field, record), Text(field.title, field.title_en))] = None
+    titles = {record.name: record.title for record, _ in uses}
+    for (name, how), fields in found.items():
+        yield link(here, addresses.record_type(name), titles[name]), joined(fields, "、") or "—", how
 
 
 def _param(value: Any) -> str:
