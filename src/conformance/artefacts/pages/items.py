@@ -78,7 +78,7 @@ def _page(item: DataItem, source: SiteSource) -> Page:
     ref = Ref("data", item.id)
     entry = ground().index.entries[ref]
     known, record = ground(), source.standard.record_type_of(item.id)
-    to, told = where(here), Text("校验规则", "Rules")
+    to, told = where(here), Text("本事项另有的校验规则", "Rules beyond those of its type")
 
     def shown(*found: Section | None) -> Piece:
         return sections((one for one in found if one is not None), to)
@@ -98,7 +98,11 @@ def _page(item: DataItem, source: SiteSource) -> Page:
             related.others(ref, known),
         ),
         heading(told, anchor="rules"),
-        rule_table(record.checks, source.standard, here, told),
+        paragraph(
+            Text("记录类型的全部规则对它同样适用：", "All rules of the record type hold for it as well:"),
+            link(here, addresses.record_type(record.name), record.title, "rules"),
+        ),
+        *([rule_table(item.checks, source.standard, here, told)] if item.checks else []),
     ]
     provenance = entry.data["provenance"]
     providers, basis = _providers(item), _basis(item)

@@ -6,8 +6,6 @@ nothing that a file system or a browser would read in another way.
 
 from __future__ import annotations
 
-import posixpath
-
 from conformance.standard.links import Ref
 from conformance.standard.lists import KEYS
 
@@ -17,7 +15,11 @@ ALL = "index-a-z.html"
 
 def relative(here: str, address: str) -> str:
     """The link from one page to another."""
-    return posixpath.relpath(address, posixpath.dirname(here) or ".")
+    steps, target = here.split("/")[:-1], address.split("/")
+    shared = 0
+    while shared < min(len(steps), len(target) - 1) and steps[shared] == target[shared]:
+        shared += 1
+    return "../" * (len(steps) - shared) + "/".join(target[shared:])
 
 
 _FOLDERS = dict(KEYS) | {"data": "items", "region": "provinces", "record-type": "record-types", "duty": "plan"}

@@ -6,6 +6,7 @@ import html
 import posixpath
 import re
 from collections.abc import Iterable, Iterator, Mapping
+from functools import cache
 from importlib.resources import files
 from urllib.parse import unquote, urlsplit
 
@@ -98,16 +99,23 @@ def _dangling(written: Mapping[str, str], others: Mapping[str, bytes]) -> Iterat
     anchors = {address: {html.unescape(one) for one in _ANCHOR.findall(text)} for address, text in written.items()}
     for here, text in written.items():
         for link in dict.fromkeys(_LINK.findall(text)):
-            parts = urlsplit(html.unescape(link))
-            if parts.scheme or parts.netloc or parts.path.startswith("/"):
+            target, fragment = _resolved(posixpath.dirname(here), html.unescape(link))
+            if target is None:
                 yield f"{here} links outside of the site, to {link}"
-                continue
-            path = unquote(parts.path)
-            target = posixpath.normpath(posixpath.join(posixpath.dirname(here), path)) if path else here
-            if target not in written and target not in others:
+            elif (target or here) not in written and target not in others:
                 yield f"{here} links to {target}, which does not exist"
-            elif parts.fragment and unquote(parts.fragment) not in anchors.get(target, ()):
-                yield f"{here} links to a place that {target} does not have, #{parts.fragment}"
+            elif fragment and fragment not in anchors.get(target or here, ()):
+                yield f"{here} links to a place that {target or here} does not have, #{fragment}"
+
+
+@cache
+def _resolved(folder: str, link: str) -> tuple[str | None, str]:
+    """The address that a link in a folder leads to and the place in it; an empty address for the page itself, None for the world."""
+    parts = urlsplit(link)
+    if parts.scheme or parts.netloc or parts.path.startswith("/"):
+        return None, ""
+    path = unquote(parts.path)
+    return posixpath.normpath(posixpath.join(folder, path)) if path else "", unquote(parts.fragment)
 
 
 def _refuse(faults: list[str]) -> None:

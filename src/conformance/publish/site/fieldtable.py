@@ -77,7 +77,7 @@ def _row(field: Field, record: RecordType, standard: Standard, here: str, item: 
 def rule_table(checks: Iterable[Check], standard: Standard, here: str, label: Text) -> Markup:
     """The rules that some checks are of, each once, with the gravest of its severities."""
     rows = list(_rules(checks, standard, here))
-    heads = (Text("规则", "rule"), Text("程度", "severity"), Text("来源", "origin"), Text("编号", "id"))
+    heads = (Text("规则", "rule"), Text("程度", "severity"), Text("来源", "origin"))
     return table(label, heads, rows)
 
 
@@ -93,7 +93,6 @@ def _rules(checks: Iterable[Check], standard: Standard, here: str) -> Iterator[S
             link(here, addresses.rule(name), rule.title),
             SEVERITIES[gravest],
             stacked(ORIGINS[one] for one in origins),
-            code(name),
         )
 
 

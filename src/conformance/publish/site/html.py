@@ -10,6 +10,12 @@ from markupsafe import Markup, escape
 from conformance.publish.site.addresses import relative
 from conformance.standard.model import Text
 
+# Formatting with % is several times faster than format, and these are called a hundred thousand times.
+_BOTH = Markup('%s <span lang="en">%s</span>')
+_LINK = Markup('<a href="%s">%s</a>')
+_CODE = Markup("<code>%s</code>")
+_CELL = Markup("<td>%s</td>")
+
 Piece = Text | Markup | str | int
 """What a cell may hold: words in both languages, something ready, or plain text."""
 
@@ -24,12 +30,12 @@ def both(text: Text) -> Markup:
     """Chinese, then English beside it; once where they are the same."""
     if text.zh == text.en:
         return escape(text.zh)
-    return Markup('{} <span lang="en">{}</span>').format(text.zh, text.en)
+    return _BOTH % (text.zh, text.en)
 
 
 def code(value: str) -> Markup:
     """An id, a value, a command."""
-    return Markup("<code>{}</code>").format(value)
+    return _CODE % value
 
 
 def block(lines: Iterable[str], label: Text) -> Markup:
@@ -40,7 +46,7 @@ def block(lines: Iterable[str], label: Text) -> Markup:
 def link(here: str, address: str, words: Piece, anchor: str = "") -> Markup:
     """A link from one page to another."""
     target = relative(here, address) + (f"#{anchor}" if anchor else "")
-    return Markup('<a href="{}">{}</a>').format(target, piece(words))
+    return _LINK % (target, piece(words))
 
 
 def paragraph(*values: Piece) -> Markup:
@@ -86,7 +92,7 @@ def table(
     made = []
     for number, row in enumerate(rows):
         place = Markup(' id="{}"').format(anchors[number]) if anchors else Markup()
-        cells = Markup().join(Markup("<td>{}</td>").format(piece(value)) for value in row)
+        cells = Markup().join(_CELL % piece(value) for value in row)
         made.append(Markup("<tr{}>{}</tr>").format(place, cells))
     return Markup(
         '<div class="wide" tabindex="0" role="region" aria-label="{}"><table>\n<thead><tr>{}</tr></thead>\n<tbody>\n{}\n</tbody></table></div>\n'

@@ -34,6 +34,8 @@ _PERSONAL = {
     "name": Text("自然人姓名", "the name of a person"),
     "identifier": Text("自然人的号码", "the number of a person"),
 }
+_OTHERS = 4
+"""Other records that a page names before it leads to the index."""
 _LANGUAGES = {
     "python": "Python",
     "typescript": "TypeScript",
@@ -182,7 +184,12 @@ def _elsewhere(
     ]
     if others:
         yield heading(Text("其他记录中的同一数据项", "The same field of other records"))
-        yield listed(link(here, addresses.field(name, field.name), title) for name, title in others)
+        shown = [link(here, addresses.field(name, field.name), title) for name, title in others[:_OTHERS]]
+        more = len(others) - _OTHERS
+        if more > 0:
+            words = Text(f"另有 {more} 处", f"{more} more")
+            shown.append(link(here, addresses.fields(), words, field.name))
+        yield listed(shown)
 
 
 def _index(source: SiteSource) -> Page:
@@ -213,7 +220,10 @@ def _index(source: SiteSource) -> Page:
                 )
             ),
             table(
-                _INDEX, (Text("数据项", "field"), Text("名称", "names"), Text("所在记录", "records that have it")), rows
+                _INDEX,
+                (Text("数据项", "field"), Text("名称", "names"), Text("所在记录", "records that have it")),
+                rows,
+                sorted(used),
             ),
         ],
         "",
