@@ -100,7 +100,7 @@ def _requirement(
     if one.reason:
         rows.append((Text("不由测试验证的原因", "why no test shows it"), one.reason))
     rows.append((Text("用例", "shown by"), tables.tests(cases, here)))
-    if binding:
+    if binding or faults:
         rows.append((Text("由何故障验证", "broken by"), excuse or tables.faults(faults, here)))
     if one.remedy:
         rows.append((Text("处理", "what to do"), one.remedy))

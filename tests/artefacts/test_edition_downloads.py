@@ -1,0 +1,37 @@
+"""What an edition's folder offers for download."""
+
+from __future__ import annotations
+
+import io
+import zipfile
+from hashlib import sha256
+
+import pytest
+
+from conformance.artefacts import emitters
+from conformance.artefacts.archive import zipped
+from conformance.artefacts.downloads import downloads
+
+
+def test_an_archive_has_the_same_bytes_whatever_the_order_and_no_clock():
+    one, other = zipped({"b/x": b"1", "a": b"2"}), zipped({"a": b"2", "b/x": b"1"})
+    assert one == other
+    with zipfile.ZipFile(io.BytesIO(one)) as archive:
+        assert archive.namelist() == ["a", "b/x"]
+        assert {entry.date_time[0] for entry in archive.infolist()} == {1980}
+
+
+@pytest.mark.slow
+def test_every_artefact_is_offered_once_with_what_is_in_it():
+    offered = downloads()
+    assert {one.id for one in offered} == {*emitters(), "workbook", "lists", "standard", "vectors", "examples"}
+    assert len({one.path.casefold() for one in offered}) == len(offered)
+    for one in offered:
+        assert one.sha256 == sha256(one.content).hexdigest()
+        if one.name.endswith(".zip"):
+            with zipfile.ZipFile(io.BytesIO(one.content)) as archive:
+                held = {name: sha256(archive.read(name)).hexdigest() for name in archive.namelist()}
+            assert held == {part.path: part.sha256 for part in one.parts}
+        assert one.use.zh
+        assert one.use.en
+    assert {"python.zip", "typescript.zip", "java.zip"} <= {one.name for one in offered}
