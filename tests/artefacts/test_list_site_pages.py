@@ -162,7 +162,7 @@ def test_coverage_has_every_clause_system_and_obligation():
     ],
 )
 def test_a_name_is_a_link_only_where_an_entry_is_called_so(zh: str, wanted: str):
-    assert shown(zh).partition(' <span lang="en">')[0] == wanted
+    assert shown(zh).partition(' <i lang="en">')[0] == wanted
 
 
 def test_links_and_commands_stand_in_the_chinese_only():

@@ -41,7 +41,7 @@ def said(text: Text, where: Where) -> Markup:
     zh = _linked(text.zh, "zh", where)
     if text.zh == text.en:
         return zh
-    return Markup('{} <span lang="en">{}</span>').format(zh, _linked(text.en, "en", where).strip())
+    return Markup('{} <i lang="en">{}</i>').format(zh, _linked(text.en, "en", where).strip())
 
 
 def _linked(text: str, lang: Lang, where: Where) -> Markup:

@@ -10,6 +10,7 @@ from functools import cache
 from importlib.resources import files
 from urllib.parse import unquote, urlsplit
 
+from conformance.publish.model import EditionModel
 from conformance.publish.site import addresses, machine
 from conformance.publish.site import pages as modules
 from conformance.publish.site.discover import made
@@ -43,11 +44,17 @@ def site(source: SiteSource) -> dict[str, bytes]:
     moved = _moved(found, source)
     found += map(stub, moved)
     found += [start(found, source), everything(found)]
-    pages = _by_address(found)
-    written = {address: framed(page, pages, source.edition) for address, page in pages.items()}
     others = dict(_others(source, found)) | machine.files(source.standard, found, moved, source.given.downloads)
-    _refuse([*_twice(written.keys(), others.keys()), *_dangling(written, others)])
+    written = whole(found, source.edition, others)
     return dict(sorted({**{address: text.encode() for address, text in written.items()}, **others}.items()))
+
+
+def whole(found: Iterable[Page], edition: EditionModel, others: Mapping[str, bytes]) -> dict[str, str]:
+    """The pages as they are written, by address, where together with the other files they are a site. Raises Broken."""
+    pages = _by_address(found)
+    written = {address: framed(page, pages, edition) for address, page in pages.items()}
+    _refuse([*_twice(written.keys(), others.keys()), *_dangling(written, others)])
+    return written
 
 
 def _moved(found: Iterable[Page], source: SiteSource) -> list[Moved]:

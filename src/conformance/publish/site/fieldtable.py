@@ -9,7 +9,7 @@ from markupsafe import Markup
 from conformance.publish.site import addresses
 from conformance.publish.site.html import Piece, code, joined, link, piece, stacked, table
 from conformance.standard.links import Index, Ref
-from conformance.standard.model import Check, DataItem, Field, RecordType, Standard, Text
+from conformance.standard.model import ROW_KINDS, Check, DataItem, Field, RecordType, Standard, Text
 from conformance.standard.words import FIELD_TYPES, ORIGINS, REQUIREMENTS, SEVERITIES
 
 _VENDOR = Text("据一家平台的模板", "from one platform's template")
@@ -72,6 +72,19 @@ def _row(field: Field, record: RecordType, standard: Standard, here: str, item: 
         "" if codes is None else link(here, addresses.code_list(codes.id), Text(codes.title, codes.title_en)),
         stacked([code(field.name), *([code(field.code)] if field.code else [])]),
     )
+
+
+def own_checks(field: Field, record: RecordType) -> list[Check]:
+    """The checks that read a field, without those of rules that look at every field alike, and at whole rows."""
+    read: dict[str, set[str]] = {}
+    for check in record.checks:
+        read.setdefault(check.rule, set()).update(check.fields)
+    everywhere = {rule for rule, names in read.items() if names >= {one.name for one in record.fields}}
+    return [
+        one
+        for one in record.checks
+        if field.name in one.fields and one.rule not in everywhere and one.kind not in ROW_KINDS
+    ]
 
 
 def rule_table(checks: Iterable[Check], standard: Standard, here: str, label: Text) -> Markup:

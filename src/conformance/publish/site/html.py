@@ -11,7 +11,7 @@ from conformance.publish.site.addresses import relative
 from conformance.standard.model import Text
 
 # Formatting with % is several times faster than format, and these are called a hundred thousand times.
-_BOTH = Markup('%s <span lang="en">%s</span>')
+_BOTH = Markup('%s <i lang="en">%s</i>')
 _LINK = Markup('<a href="%s">%s</a>')
 _CODE = Markup("<code>%s</code>")
 _CELL = Markup("<td>%s</td>")

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from conformance.publish.names import FAMILIES
 from conformance.publish.site import addresses
-from conformance.publish.site.fieldtable import WHOSE, cited, codes_in_short, rule_table
+from conformance.publish.site.fieldtable import WHOSE, cited, codes_in_short, own_checks, rule_table
 from conformance.publish.site.html import (
     Piece,
     both,
@@ -68,11 +68,15 @@ def _holder(record: RecordType, item: DataItem | None) -> tuple[str, Text, str]:
 def _page(field: Field, record: RecordType, item: DataItem | None, source: SiteSource) -> Page:
     name, title, above = _holder(record, item)
     here = addresses.field(name, field.name)
-    checks = [check for check in record.checks if field.name in check.fields]
+    above_rules = link(here, addresses.record_type(record.name), record.title, "rules")
     parts = [
         facts(_facts(field, record, item, source, here)),
         heading(Text("校验它的规则", "Rules that look at it")),
-        rule_table(checks, source.standard, here, Text("校验它的规则", "Rules that look at it")),
+        paragraph(
+            Text("对全部数据项都适用的规则见记录类型：", "Rules that look at every field are with the record type:"),
+            above_rules,
+        ),
+        rule_table(own_checks(field, record), source.standard, here, Text("校验它的规则", "Rules that look at it")),
         *_narrowed(field, record, item, source, here),
         *_elsewhere(field, record, item, source, here),
         heading(Text("在生成的代码中的名称", "Its name in what is generated")),
