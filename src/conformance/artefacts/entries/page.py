@@ -48,8 +48,9 @@ def entry_page(ref: Ref, more: Iterable[Section] = (), below: Markup | None = No
         raise ValueError(f"{ref} has no page")
     picture = _flow(ref, address) if ref.list in ("behaviour", "application") else Markup("")
     body = [_standing(entry) if ref.list in JUDGED else Markup(""), picture]
+    summary = _summary(entry)
     own = [one for one in dossier.sections if not (picture and one.heading == CHAIN)]
-    body.append(view.sections([*_fresh(own, ref, dossier.title), *more], where(address)))
+    body.append(view.sections([*_fresh(own, ref, dossier.title, summary), *more], where(address)))
     body.append(_requirements(ref, address))
     body.append(below or Markup(""))
     return Page(
@@ -58,16 +59,16 @@ def entry_page(ref: Ref, more: Iterable[Section] = (), below: Markup | None = No
         titled or _title(ref, dossier.title),
         Markup("").join(body),
         id=ref.id,
-        summary=_summary(entry),
+        summary=summary,
         terms=tuple(dict.fromkeys(_terms(entry))),
         under=addresses.index_of(ref.list),
     )
 
 
-def _fresh(found: Iterable[Section], ref: Ref, title: Text) -> Iterator[Section]:
-    """The sections without what the head of the page says: the id, and what is its title."""
+def _fresh(found: Iterable[Section], ref: Ref, title: Text, summary: Text | None) -> Iterator[Section]:
+    """The sections without what the head of the page says: the id, the title, and on what ground the entry is there."""
     for section in found:
-        kept = [row for row in section.rows if row.depth or (row.value != title and row.value.zh != ref.id)]
+        kept = [row for row in section.rows if row.depth or row.value not in (title, summary, Text(ref.id, ref.id))]
         yield replace(section, rows=tuple(kept))
 
 

@@ -48,7 +48,7 @@ def _row(groups: list[_Group], where: Where) -> Markup:
     if not label.zh:
         return Markup("\n").join(Markup('<tr><td colspan="2">{}</td></tr>').format(value) for value in values)
     value = values[0] if len(values) == 1 else html.listed(values)
-    return Markup('<tr><th scope="row">{}</th><td>{}</td></tr>').format(html.both(label), value)
+    return Markup('<tr><th scope="row">{}</th><td>{}</td></tr>').format(said(label, where), value)
 
 
 def _list(found: list[Row], depth: int, where: Where) -> Markup:

@@ -207,10 +207,10 @@ def _box(box: _Box, flow: Flow, where: Where) -> Markup:
     y = box.y + _PADDING
     for line in box.zh:
         y += _LEAD_ZH
-        written.append(_line(line, box.x, y - 5, "zh-CN", _ZH))
+        written.append(_line(line, box.x, y - 5, Markup(""), _ZH))
     for line in box.en:
         y += _LEAD_EN
-        written.append(_line(line, box.x, y - 4, "en", _EN))
+        written.append(_line(line, box.x, y - 4, Markup(' lang="en"'), _EN))
     drawn = Markup(
         '<rect x="{x}" y="{y:.1f}" width="{width}" height="{height:.1f}" rx="6" class="flow-box flow-{kind}{centre}{dashed}" '
         'fill="#ffffff" stroke="#5b6b7b"{dashes}/>{written}'
@@ -228,10 +228,8 @@ def _box(box: _Box, flow: Flow, where: Where) -> Markup:
     return drawn if centre else Markup('<a href="{}">{}</a>').format(where(box.ref), drawn)
 
 
-def _line(text: str, x: float, y: float, lang: str, size: int) -> Markup:
-    return Markup('<text x="{}" y="{:.1f}" lang="{}" font-size="{}">{}</text>').format(
-        x + _PADDING, y, lang, size, text
-    )
+def _line(text: str, x: float, y: float, lang: Markup, size: int) -> Markup:
+    return Markup('<text x="{}" y="{:.1f}"{} font-size="{}">{}</text>').format(x + _PADDING, y, lang, size, text)
 
 
 def _told(flow: Flow, links: Index, where: Where) -> Markup:
