@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 from typing import Any
 
 import yaml  # type: ignore[import-untyped]
@@ -49,7 +50,9 @@ def is_plain_text(text: str) -> bool:
     return text not in _WORDS and not _NUMBER.match(text) and not _AMBIGUOUS.match(text) and not _OTHERWISE.match(text)
 
 
+@lru_cache(maxsize=256)
 def _composed(text: str) -> Any:
+    """The nodes of a text, which nobody changes; the files of an edition are looked at more than once."""
     try:
         return yaml.compose(text, Loader=_LOADER)
     except yaml.YAMLError as error:

@@ -92,8 +92,12 @@ class Schema:
 
     def record_classes(self) -> Iterator[tuple[str, Element]]:
         """Record type and class, in order of the record types' names."""
+        yield from self._record_classes
+
+    @cached_property
+    def _record_classes(self) -> tuple[tuple[str, Element], ...]:
         found = [(notes_of(cls).get("record_type"), cls) for cls in self.classes.values()]
-        yield from sorted(((name, cls) for name, cls in found if name), key=lambda pair: pair[0])
+        return tuple(sorted(((name, cls) for name, cls in found if name), key=lambda pair: pair[0]))
 
     def ancestors(self, name: str) -> list[Element]:
         """The class and what it inherits from, nearest first."""
