@@ -37,8 +37,9 @@ help: ## list the targets
 demo: $(TOOL) ## check a submission that conforms and one that does not
 	@./tools/demo.sh $(BIN)/conformance
 
+# Each process begins with a stretch of neighbouring tests, so that what they share is mostly made by one of them.
 test: $(DEVELOPMENT) $(NODE) ## run the tests, but for the slow ones
-	$(BIN)/python -m pytest -q -n $(WORKERS) -m "not slow" --junitxml=$(RESULTS)/fast.xml
+	$(BIN)/python -m pytest -q -n $(WORKERS) --dist worksteal -m "not slow" --junitxml=$(RESULTS)/fast.xml
 
 test-slow: $(DEVELOPMENT) $(NODE) $(SCHEMATHESIS) ## run the slow tests (large files)
 	$(BIN)/python -m pytest -q -n $(WORKERS) -m slow --junitxml=$(RESULTS)/slow.xml
