@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import csv
 import io
-import re
 from collections.abc import Iterator
 from typing import Any
 from urllib.parse import quote
 
 from conformance.publish.emit import header
 from conformance.publish.emit.jsontext import written
+from conformance.publish.emit.turtle import both, literal
 from conformance.publish.model import CodeListModel, CodeModel, EditionModel
 from conformance.publish.names import NameTable
 from conformance.standard.model import CodeList, Text
@@ -21,8 +21,6 @@ HEADINGS = ("code", "label", "label_en", "aliases", "written")
 _BOM = "\ufeff"
 _SKOS = "http://www.w3.org/2004/02/skos/core#"
 _DCTERMS = "http://purl.org/dc/terms/"
-_ESCAPES = {"\\": "\\\\", '"': '\\"', "\n": "\\n", "\r": "\\r", "\t": "\\t"}
-_CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e]")
 Object = dict[str, Any]
 
 
@@ -68,27 +66,20 @@ def _turtle(edition: EditionModel) -> str:
         lines += [
             "",
             f"<{scheme}> a skos:ConceptScheme ;",
-            f"  skos:prefLabel {_text(entries.title.zh, 'zh')} , {_text(entries.title.en, 'en')} ;",
-            f"  dcterms:source {_text(entries.source)} ;",
-            f"  dcterms:hasVersion {_text(f'{edition.version} {edition.digest}')} .",
+            f"  skos:prefLabel {both(entries.title)} ;",
+            f"  dcterms:source {literal(entries.source)} ;",
+            f"  dcterms:hasVersion {literal(f'{edition.version} {edition.digest}')} .",
         ]
         for code in entries.codes:
-            also = "".join(f" ;\n  skos:altLabel {_text(word, 'zh')}" for word in _aliases(edition, entries, code))
+            also = "".join(f" ;\n  skos:altLabel {literal(word, 'zh')}" for word in _aliases(edition, entries, code))
             lines += [
                 f"<{concept_uri(edition, entries, code)}> a skos:Concept ;",
                 f"  skos:inScheme <{scheme}> ;",
                 f"  skos:topConceptOf <{scheme}> ;",
-                f"  skos:notation {_text(code.code)} ;",
-                f"  skos:prefLabel {_text(code.title.zh, 'zh')} , {_text(code.title.en, 'en')}{also} .",
+                f"  skos:notation {literal(code.code)} ;",
+                f"  skos:prefLabel {both(code.title)}{also} .",
             ]
     return "\n".join(lines) + "\n"
-
-
-def _text(text: str, language: str = "") -> str:
-    """A literal of Turtle."""
-    escaped = "".join(_ESCAPES.get(character, character) for character in text)
-    escaped = _CONTROL.sub(lambda found: f"\\u{ord(found[0]):04X}", escaped)
-    return f'"{escaped}"' + (f"@{language}" if language else "")
 
 
 def _json_ld(edition: EditionModel) -> Object:

@@ -80,6 +80,15 @@ def record_type_schemas(standard: Standard) -> tuple[dict[str, Schema], dict[str
     return found, dict(sorted(shared.items()))
 
 
+def checks_told(record_type: RecordType, standard: Standard, shared: dict[str, Schema]) -> list[Schema]:
+    """What the checks of a record type come to in a submission, each a schema of the record, those that warn among them.
+
+    For targets that say the same in another language: the definitions that they refer to are entered in ``shared``.
+    """
+    enforced, _ = _told(About(standard, record_type, "submission", None, shared), "warning")
+    return [part for part in enforced if part["x-rule"] != NESTED]
+
+
 def _told(about: About, fail_on: Literal["error", "warning"]) -> tuple[list[Schema], list[Schema]]:
     """What is enforced, check by check, and what the schema leaves out."""
     enforced, left_out = [_nested(about)], []

@@ -82,7 +82,7 @@ def number_range(about: About, check: Check) -> Told:
     """A number between the limits, with no more decimals than allowed but zeros."""
     params = check.params
     decimals, low, high = params["decimals"], params.get("minimum"), params.get("maximum")
-    fine = rf"(?:\.(?=[0-9])[0-9]{{0,{decimals}}}0*)?"
+    fine = rf"(?:\.[0-9]{{1,{decimals}}}0*)?" if decimals else r"(?:\.0+)?"
     right = [rf"\+?0*{numerals.at_least(low or 0)}{fine}"]
     if high is not None:
         right = [rf"\+?0*{numerals.from_to(low or 0, high - 1)}{fine}", rf"\+?0*{high}(?:\.0+)?"]
