@@ -29,7 +29,7 @@ SCHEMATHESIS := build/schemathesis/.made
 # What became of every test; from it the table of what is proved of each artefact is made.
 RESULTS := build/results
 
-.PHONY: help demo test test-slow test-all ajv schemathesis lint format types imports standard docs docs-check prove proved wheel-check packages packages-check release release-check screenshots fuzz bench bench-peers mutation clean
+.PHONY: help demo test test-slow test-all ajv schemathesis lint format types imports standard docs docs-check prove proved wheel-check packages packages-check release release-check screenshots fuzz bench bench-site bench-peers mutation clean
 
 help: ## list the targets
 	@sed -n 's/^\([a-z-]*\):.*## /\1\t/p' Makefile | expand -t 14
@@ -119,6 +119,9 @@ bench: $(PEERS) ## time it beside polars' own reader and its peers, about 10 min
 
 fuzz: $(DEVELOPMENT) ## damage small files at random and see whether a reader stumbles (MINUTES=5)
 	$(BIN)/python tools/fuzz.py --minutes $(or $(MINUTES),5)
+
+bench-site: $(DEVELOPMENT) ## time and weigh the published site of the edition
+	$(BIN)/python -m bench.website
 
 bench-peers: $(PEERS) ## install the validators that it is compared with
 

@@ -1,4 +1,4 @@
-"""Makes the pictures in docs/images/ from real reports on an example: the page, the workbook, the terminal.
+"""Makes the pictures in docs/images/ from real reports on an example (the page, the workbook, the terminal) and the published site.
 
 Needs Chromium, LibreOffice Calc and pdftoppm (Debian: chromium libreoffice-calc poppler-utils fonts-wqy-zenhei). The
 pictures are for looking at; what the reports say is held by tests.
@@ -103,6 +103,25 @@ def workbook(book: Path, targets: Path) -> None:
         subprocess.run([*command, str(book.with_suffix(".pdf")), str(stem)], check=True, capture_output=True)
 
 
+def site(room: Path, target: Path) -> None:
+    """The search box of the published site with what it finds."""
+    from playwright.sync_api import sync_playwright
+
+    folder = room / "site"
+    command = [sys.executable, "-m", "conformance", "publish", "--output", str(folder)]
+    subprocess.run(command, check=True, capture_output=True)
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(
+            executable_path=tool("chromium", "chromium-browser", "google-chrome"), args=["--no-sandbox"]
+        )
+        page = browser.new_page(viewport={"width": 1180, "height": 660})
+        page.goto((folder / "index.html").as_uri())
+        page.get_by_role("searchbox").fill("排污许可证核发")
+        page.locator("#results a").first.wait_for()
+        page.screenshot(path=str(target))
+        browser.close()
+
+
 def main() -> int:
     """Returns 0 when every picture is there and small enough."""
     with tempfile.TemporaryDirectory(prefix="screenshots-") as name:
@@ -121,6 +140,7 @@ def main() -> int:
         shoot(page, made / "report.png", 1000, 1560)
         workbook(book, made)
         terminal(room, made / "terminal.png")
+        site(room, made / "site-search.png")
         large = [one.name for one in made.iterdir() if one.stat().st_size > LARGEST]
         if large:
             print(f"too large: {', '.join(large)}", file=sys.stderr)

@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import os
 import shutil
+import threading
 from collections.abc import Iterator
+from functools import partial
+from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -42,3 +45,29 @@ def browser() -> Iterator[Browser]:
 def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Where pages are put that several tests open."""
     return tmp_path_factory.mktemp("pages")
+
+
+@pytest.fixture(scope="session")
+def edition(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The folder of the shipped edition, as ``conformance publish`` writes it."""
+    from conformance.artefacts.folder import edition_folder
+    from conformance.artefacts.placing import place
+
+    written = tmp_path_factory.mktemp("published") / "2016"
+    place(edition_folder(), written)
+    return written
+
+
+class _Quiet(SimpleHTTPRequestHandler):
+    def log_message(self, *_: object) -> None:
+        """Nothing: what a test asks for is no news."""
+
+
+@pytest.fixture(scope="session")
+def served(edition: Path) -> Iterator[str]:
+    """The address under which the folder is served, below a path of its own as on a city's web server."""
+    server = ThreadingHTTPServer(("127.0.0.1", 0), partial(_Quiet, directory=str(edition.parent)))
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    yield f"http://127.0.0.1:{server.server_port}/{edition.name}"
+    server.shutdown()
+    server.server_close()

@@ -64,7 +64,7 @@ def _totals(groups: Sequence[tuple[Text, Entries]]) -> Markup:
     columns = [one for one in STANDINGS if one != "bare" or any(count_of(own, "bare") for own in counted.values())]
     return html.table(
         Text("合计", "Totals"),
-        [Text("", ""), *(STANDINGS[one] for one in columns), Text("合计", "total")],
+        [Text("内容", "what"), *(STANDINGS[one] for one in columns), Text("合计", "total")],
         [[title, *(count_of(own, one) for one in columns), len(own)] for title, own in counted.items()],
     )
 

@@ -50,7 +50,7 @@ def _comparison(source: SiteSource, here: str) -> Iterator[Markup]:
     rows = [entry.data for _, entry in ground().index.of("comparison")]
     yield html.heading(Text("已知多少", "How much is known"))
     known = [sum(bool(row[place]["known"]) for row in rows) for place in PLACES]
-    heads = [Text("", ""), *PLACES.values()]
+    heads = [Text("内容", "what"), *PLACES.values()]
     yield html.table(
         Text("已知多少", "How much is known"),
         heads,
