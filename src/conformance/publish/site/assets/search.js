@@ -4,6 +4,8 @@
   var SHOWN = 30;
   var box = document.getElementById("search");
   if (!box) return;
+  box.setAttribute("autocomplete", "off");
+  box.setAttribute("spellcheck", "false");
   var root = box.getAttribute("data-root") || "";
   var rows = null;
   var waiting = [];
