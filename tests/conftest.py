@@ -3,11 +3,17 @@
 from __future__ import annotations
 
 import zipfile
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from itertools import count
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 
+if TYPE_CHECKING:
+    from publish.emit.servers import Server
+
+_DATABASES = count(1)
 Packer = Callable[..., Path]
 
 
@@ -36,3 +42,20 @@ def pack() -> Packer:
         return path
 
     return make
+
+
+@pytest.fixture(scope="session")
+def postgresql_server() -> Iterator[Server]:
+    """PostgreSQL: one server for all tests of a process."""
+    from publish.emit.servers import postgresql
+
+    with postgresql() as server:
+        yield server
+
+
+@pytest.fixture
+def postgresql_url(postgresql_server: Server) -> str:
+    """The address of a new database in it."""
+    name = f"fresh{next(_DATABASES)}"
+    postgresql_server.run("postgres", f"CREATE DATABASE {name};")
+    return postgresql_server.url(name)

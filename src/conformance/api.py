@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import ExitStack
 from dataclasses import replace
 from datetime import date
@@ -37,7 +37,7 @@ from conformance.sources.source import Stored
 from conformance.standard.load import load
 from conformance.standard.model import Lang, Purpose, Standard, Text
 from conformance.submission.manifest import read_manifest
-from conformance.submission.model import Manifest
+from conformance.submission.model import Contents, Manifest
 
 if TYPE_CHECKING:
     import polars as pl
@@ -120,8 +120,12 @@ def check_many(
     standard: Standard | None = None,
     notes: Sequence[str] = (),
     on_progress: Progress | None = None,
+    on_judged: Callable[[Contents], None] | None = None,
 ) -> Report:
-    """Check several inputs into one report; raises as :func:`check` does."""
+    """Check several inputs into one report; raises as :func:`check` does.
+
+    ``on_judged`` is told the manifest and the digests of the inputs, which are worked out for nobody else.
+    """
     standard = standard or load()
     options, configuration = settled_by(options or Options(), sources, standard)
     if options.workbook is None and options.group_by is not None:
@@ -130,7 +134,7 @@ def check_many(
             "--group-by is for the annotated workbook; give --format xlsx --output FILE.xlsx as well.",
         )
     with ExitStack() as stack:
-        return _check(sources, options, standard, notes, on_progress, configuration, stack)
+        return _check(sources, options, standard, notes, on_progress, on_judged, configuration, stack)
 
 
 def _workbook(options: Options, wording: Wording, stack: ExitStack) -> WorkbookFile | None:
@@ -147,6 +151,7 @@ def _check(
     standard: Standard,
     notes: Sequence[str],
     on_progress: Progress | None,
+    on_judged: Callable[[Contents], None] | None,
     configuration: Configuration | None,
     held: ExitStack,
 ) -> Report:
@@ -165,7 +170,8 @@ def _check(
             raise UsageError(
                 "请指定要校验的文件，或用 --manifest 指定报送清单。", "Name the files to check, or a manifest."
             )
-        jobs = applied.jobs(jobs_of(gathered.inputs, manifest, reading, complete=gathered.manifest is not None))
+        mine = replace(reading, digested=on_judged is not None)
+        jobs = applied.jobs(jobs_of(gathered.inputs, manifest, mine, complete=gathered.manifest is not None))
         before = (
             Previous()
             if options.previous is None
@@ -204,6 +210,8 @@ def _check(
     report = applied.entered(report, results, request, wording)
     if workbook is not None:
         workbook.write(report, View(standard, options.lang))
+    if on_judged is not None:
+        on_judged(Contents(manifest, tuple(judged.digests)))
     return report
 
 

@@ -22,6 +22,7 @@ from conformance.jobs import Job, Submission, open_earlier
 from conformance.report.build import Unread
 from conformance.report.outlets import Outlets
 from conformance.report.places import Place
+from conformance.sources.digests import TextDigest
 from conformance.sources.model import Batch, Table, Unusable
 from conformance.submission import verify
 from conformance.submission.envelope import envelope_result
@@ -42,6 +43,8 @@ class Judged:
     previous: list[TableResult] = field(default_factory=list)
     """The tables of the submission before, with what has vanished from them."""
     compared: list[Compared] = field(default_factory=list)
+    digests: list[str | None] = field(default_factory=list)
+    """Of each outcome's input, where they were asked for; None of what could not be read."""
 
 
 @dataclass(slots=True)
@@ -112,9 +115,11 @@ class _Judging:
             except Unusable as error:
                 self.all_read = False
                 self.judged.outcomes.append(unread(error))
+                self.judged.digests.append(None)
                 continue
             kept = self._may_hold(job, tables)
             for number, table in enumerate(tables):
+                self.judged.digests.append(table.digest)
                 if not table.item:
                     self.judged.outcomes.append(envelope_result(table, self.request, self._sink_of))
                     continue
@@ -208,6 +213,9 @@ class _Judging:
             companions = self._companions(one, table, request, again=one.item in read_before)
             table.notices = (*table.notices, *verify.digest_notices(one.job.entry))
             table.batches = self._watched(table, table.batches)
+            texts = TextDigest(table) if one.job.reading.digested and table.digest is None else None
+            if texts is not None:
+                table.batches = texts.taken(table.batches)
             if self.outlets.workbook is not None:
                 table.batches = self.outlets.workbook.batches(table, table.batches)
             if self.references.concerns(one.item) and one.item not in read_before:
@@ -222,6 +230,8 @@ class _Judging:
             self.judged.outcomes[one.place] = unread(error)
         else:
             self.judged.outcomes[one.place] = result
+            if texts is not None and texts.whole:
+                self.judged.digests[one.place] = texts.said()
 
     def _companions(self, one: _Waiting, table: Table, request: Request, again: bool) -> Companions:
         companions = Companions(table, request)

@@ -90,7 +90,7 @@ def test_wrong_use_is_one_clear_line(conformance, good, tmp_path, monkeypatch, a
     assert sorted(entry.name for entry in tmp_path.iterdir()) == ["good.csv"]
 
 
-@pytest.mark.parametrize("option", ["--master", "--record", "--official", "--engine"])
+@pytest.mark.parametrize("option", ["--master", "--engine"])
 def test_what_is_not_built_yet_is_no_option(conformance, good, option):
     code, _, err = conformance("check", good, option, "x")
     assert code == 2

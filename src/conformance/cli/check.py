@@ -30,6 +30,7 @@ from conformance.standard.words import pick
 if TYPE_CHECKING:
     from conformance.cli.outputs import Output
     from conformance.report.model import Report
+    from conformance.submission.model import Contents
 
 
 @click.command("check")
@@ -113,6 +114,17 @@ if TYPE_CHECKING:
     help="只列新增的问题：与以前的 JSON 报告或 --findings 清单比较 / show only what is new since an earlier report or findings file",
 )
 @configuration_options
+@click.option(
+    "--record",
+    "record_at",
+    metavar="DB_URL",
+    help="记入历史记录（自查）：sqlite:///文件 或 postgresql://…；只记规则、数目和摘要 / keep the run in a history: counts and digests only",
+)
+@click.option(
+    "--official",
+    metavar="BATCH",
+    help="记为正式报送，BATCH 为批次号，要知道报送单位；与 --record 一起使用 / an official submission with the number of its batch",
+)
 @click.option("--show-personal-data", is_flag=True, help="报告中不隐去个人信息，请妥善保管 / do not mask personal data")
 @help_option
 @click.pass_context
@@ -140,6 +152,8 @@ def command(
     baseline: Path | None,
     config: Path | None,
     no_config: bool,
+    record_at: str | None,
+    official: str | None,
     show_personal_data: bool,
 ) -> None:
     """校验文件，先给结论，再列问题和更正建议。 / Check files: the verdict first, then what to mend and how.
@@ -154,6 +168,7 @@ def command(
       conformance check 许可.csv --accepted 可入库.csv --rejected 退回.csv
       conformance check 报送.zip "2016-06/**/*.csv"
       conformance check --manifest 2016-06/manifest.yaml --previous 2016-05/manifest.yaml
+      conformance check 许可.csv --party unit:sh-fda --record sqlite:///历史.db --official 2016-06
 
     \b
     退出码 / exit codes:
@@ -165,7 +180,7 @@ def command(
     from conformance.api import Options, check_many
     from conformance.cli import inputs, outputs
     from conformance.cli.configured import chosen, told
-    from conformance.cli.pipes import quiet_pipes
+    from conformance.cli.pipes import quiet_pipes, tell
     from conformance.cli.progress import Watch
     from conformance.cli.signals import wake_at_interrupts
     from conformance.report.build import exit_code
@@ -179,6 +194,11 @@ def command(
             "Name the files to check (PATH), or a manifest with --manifest.",
         )
     sources, notes = inputs.expand(paths)
+    keep = None
+    if record_at is not None or official is not None:
+        from conformance.history.recording import record, recording
+
+        keep = recording(record_at, official)
     standard = load()
     configuration = chosen(config, no_config, [*sources, *([manifest] if manifest is not None else [])], standard)
     if configuration is not None:
@@ -186,7 +206,9 @@ def command(
         fail_on = told(ctx, "fail_on", fail_on, configuration.fail_on)
         lang = ctx.find_root().meta[LANG] = told(ctx, "lang", lang, configuration.lang)
     written = [output.target for output in planned if output.target is not None]
-    written += [path for path in (findings, accepted, rejected) if path is not None]
+    written += [
+        path for path in (findings, accepted, rejected, None if keep is None else keep.file) if path is not None
+    ]
     own = [] if configuration is None else [configuration.path]
     read = [*sources, *(str(one) for one in (mapping, manifest, previous, baseline, *own) if one is not None)]
     inputs.check_targets(written, [*read, *inputs.listed(manifest, previous)])
@@ -213,14 +235,22 @@ def command(
     )
     gc.freeze()  # the standard stays to the end: looking through it again and again for garbage is in vain
     wake_at_interrupts()
+    judged: list[Contents] = []
     with Watch() as watch:
         report = check_many(
-            sources, options, standard=standard, notes=[pick(note, lang) for note in notes], on_progress=watch
+            sources,
+            options,
+            standard=standard,
+            notes=[pick(note, lang) for note in notes],
+            on_progress=watch,
+            on_judged=None if keep is None else judged.append,
         )
     view = View(standard, lang, fail_on=fail_on)
     with quiet_pipes():
         outputs.emit(report, planned, view, workbook)
         _aside(report, planned, view)
+    if keep is not None:  # whatever becomes of it: the report is written
+        tell(f"conformance: {pick(record(keep, report, standard, judged[0]), lang)}")
     ctx.exit(exit_code(report, fail_on))
 
 

@@ -40,14 +40,21 @@ def shown(url: URL) -> str:
     return f"postgresql://{url.host or ''}{port}/{url.database or ''}"
 
 
-def engine_of(url: URL, patience: float) -> sa.Engine:
-    """An engine for an address; nothing is connected yet. ``patience`` is how many seconds to wait for others' locks."""
+def expect_driver(url: URL) -> None:
+    """Raise UsageError where the driver that an address needs is not installed."""
     if url.drivername == "sqlite":
-        return _sqlite(url, patience)
+        return
     try:
         import psycopg  # noqa: F401 asked for here, so that its absence is told
     except ImportError:
         raise no_driver("psycopg", "postgres") from None
+
+
+def engine_of(url: URL, patience: float) -> sa.Engine:
+    """An engine for an address; nothing is connected yet. ``patience`` is how many seconds to wait for others' locks."""
+    if url.drivername == "sqlite":
+        return _sqlite(url, patience)
+    expect_driver(url)
     milliseconds = max(1, int(patience * 1000))
     options = f"-c lock_timeout={milliseconds} -c timezone=UTC"
     given = url.query.get("options")

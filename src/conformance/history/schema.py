@@ -8,7 +8,7 @@ from typing import Any
 import sqlalchemy as sa
 
 from conformance.history.engines import WRITES
-from conformance.history.problems import absent, foreign, newer, no_driver, unusable
+from conformance.history.problems import absent, foreign, newer, unusable
 from conformance.history.tables import HEAD, REVISIONS, VERSION_TABLE, metadata
 from conformance.standard.model import Text
 
@@ -47,19 +47,17 @@ def _revision(connection: sa.Connection, name: str) -> str | None:
 
 
 def _upgrade(connection: sa.Connection) -> None:
-    config = configuration()
     from alembic import command
 
+    config = configuration()
     config.attributes["connection"] = connection
     command.upgrade(config, HEAD)
 
 
 def configuration() -> Any:
     """What Alembic needs to know, for a database that is set as its attribute ``connection``."""
-    try:
-        from alembic.config import Config
-    except ImportError:
-        raise no_driver("SQLAlchemy、Alembic", "history") from None
+    from alembic.config import Config
+
     config = Config()
     config.set_main_option("script_location", "conformance.history:migrations")
     config.set_main_option("path_separator", "os")

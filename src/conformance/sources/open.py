@@ -10,6 +10,7 @@ from typing import BinaryIO, cast
 
 from conformance.sources.assemble import assemble
 from conformance.sources.delimited import open_delimited
+from conformance.sources.digests import digest_of_bytes
 from conformance.sources.encoding import Proof, prove
 from conformance.sources.envelope.kinds import Kind
 from conformance.sources.items import Recogniser, check_item
@@ -64,7 +65,9 @@ def open_tables(
             raws = _raw_tables(source, recogniser, options)
             check_tables(len(raws))
             tables = assemble(label, raws, recogniser, options)
+            digest = digest_of_bytes(source) if options.digested else None
         for table in tables:
+            table.digest = digest
             table.batches = _watched(source, table.batches)
     except Unusable as error:
         error.path = error.path or label

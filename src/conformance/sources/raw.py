@@ -23,6 +23,8 @@ class ReadOptions:
     batch_rows: int = BATCH_ROWS
     party: Party | None = None
     """Who submits: of several items with one kind of record it may submit only one."""
+    digested: bool = False
+    """Whether a digest of the input is wanted."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -65,6 +65,16 @@ class Manifest:
         return [file for file in self.files if same_file(file.path, path)]
 
 
+@dataclass(frozen=True, slots=True)
+class Contents:
+    """What was judged, as far as a report does not say it."""
+
+    manifest: Manifest | None
+    digests: tuple[str | None, ...]
+    """Of each input of the report, in its order: ``sha256:`` of the file, ``text-sha256:`` of the cells where there is none;
+    None of what could not be read."""
+
+
 def same_file(one: Path, other: Path) -> bool:
     """Whether two paths lead to one file."""
     return one.resolve() == other.resolve()

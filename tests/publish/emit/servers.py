@@ -76,8 +76,13 @@ class Server:
     backslashes = False
     """Whether a backslash in a literal has to be doubled."""
 
-    def __init__(self, stop_at_errors: list[str], go_on: list[str]) -> None:
-        self._strict, self._loose = stop_at_errors, go_on
+    def __init__(self, stop_at_errors: list[str], go_on: list[str], address: str = "") -> None:
+        """``address`` is that of a database, whose name takes the place of ``{}``."""
+        self._strict, self._loose, self._address = stop_at_errors, go_on, address
+
+    def url(self, database: str) -> str:
+        """The address of a database, for clients that take one."""
+        return self._address.format(database)
 
     def run(self, database: str, script: str) -> str:
         """What a script answers that must not fail."""
@@ -102,7 +107,7 @@ def postgresql() -> Iterator[Server]:
         command = [postgres, "-D", str(data), "-k", str(folder), "-h", "", "-F"]
         psql += ["-h", str(folder)]
         with _running([*_as("postgres"), *command], folder, [*psql, "-c", "SELECT 1", "postgres"]):
-            yield Server([*psql, "-v", "ON_ERROR_STOP=1"], psql)
+            yield Server([*psql, "-v", "ON_ERROR_STOP=1"], psql, f"postgresql://tester@/{{}}?host={folder}")
 
 
 @contextmanager

@@ -15,7 +15,7 @@ from publish.emit.proof import EDITIONS, Record, artefact, disagreements
 from publish.emit.sqlrecords import cases, insert, layout, row, rows_of, script, thinned
 
 pytestmark = pytest.mark.slow
-SERVERS = {"sql-postgresql": servers.postgresql, "sql-mysql": servers.mariadb}
+SERVERS = ("sql-postgresql", "sql-mysql")
 _FIRST = {"sql-postgresql": "postgres", "sql-mysql": "mysql"}
 _NUMBERS = count()
 
@@ -26,8 +26,11 @@ def target(request):
 
 
 @pytest.fixture(scope="module")
-def server(target) -> Iterator[servers.Server]:
-    with SERVERS[target]() as one:
+def server(target, request) -> Iterator[servers.Server]:
+    if target == "sql-postgresql":
+        yield request.getfixturevalue("postgresql_server")
+        return
+    with servers.mariadb() as one:
         yield one
 
 

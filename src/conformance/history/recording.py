@@ -1,0 +1,68 @@
+"""Recording a check: what was asked for is looked at before the check, and the run is kept after its report is written."""
+
+from __future__ import annotations
+
+import uuid
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+
+from conformance.history.made import run_of
+from conformance.history.opening import address_at, open_store
+from conformance.report.errors import UsageError
+from conformance.report.model import Report
+from conformance.standard.model import Standard, Text
+from conformance.submission.model import Contents
+
+
+@dataclass(frozen=True, slots=True)
+class Recording:
+    """Where a run is to be kept, and as what."""
+
+    url: str
+    batch: str | None
+    file: Path | None
+    """The file of the history, where it is one."""
+
+
+def recording(url: str | None, batch: str | None) -> Recording | None:
+    """What the options ask for; None where nothing is to be kept. Raises UsageError for what cannot be meant."""
+    if url is None:
+        if batch is not None:
+            raise UsageError(
+                "--official 要与 --record 一起使用。", "--official goes with --record, which says where it is recorded."
+            )
+        return None
+    file = address_at(url)
+    if batch is not None:
+        from conformance.history.batches import expect_batch
+
+        expect_batch(batch)
+    return Recording(url, batch, file)
+
+
+def record(where: Recording, report: Report, standard: Standard, contents: Contents) -> Text:
+    """Keep a run; answers with one sentence about it. Raises UsageError where it cannot be kept, and nothing of it is."""
+    run = run_of(
+        report,
+        standard,
+        id_=uuid.uuid4().hex,
+        recorded=datetime.now(UTC),
+        batch=where.batch,
+        manifest=contents.manifest,
+        digests=contents.digests,
+    )
+    with open_store(where.url) as store:
+        done = store.record(run)
+        name = store.name
+    if where.batch is None:
+        return Text(f"已记入历史记录“{name}”（自查）", f"recorded in the history {name} (self-check)")
+    if done.already:
+        return Text(
+            f"批次 {where.batch} 已经记入历史记录“{name}”，内容相同，没有重复记录",
+            f"batch {where.batch} is in the history {name} already with the same contents; it was not recorded twice",
+        )
+    return Text(
+        f"已记入历史记录“{name}”（正式报送，批次 {where.batch}）",
+        f"recorded in the history {name} (official submission, batch {where.batch})",
+    )
