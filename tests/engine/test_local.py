@@ -171,3 +171,14 @@ def test_an_input_without_any_known_column_is_counted_and_nothing_fails() -> Non
 def test_a_violation_knows_the_persons_of_its_record() -> None:
     (found,) = judge([BAD_DATE]).violations
     assert found.names == ("上海浦江示例食品有限公司", "张示例")
+
+
+@pytest.mark.parametrize("failing", [2, 40])
+def test_each_violation_tells_of_its_own_record_whether_there_are_few_or_many(failing: int) -> None:
+    right = [LICENCE | {"document_number": f"{n}号"} for n in range(3)]
+    wrong = [BAD_DATE | {"document_number": None, "subject_name": f"示例{n}公司"} for n in range(failing)]
+    violations = [v for v in judge([*right, *wrong]).violations if v.check.rule == "date"]
+    assert [v.names for v in violations] == [(f"示例{n}公司", "张示例") for n in range(failing)]
+    known_by = dict(violations[-1].content)
+    assert known_by["subject_uscc"] == BAD_DATE["subject_uscc"]
+    assert known_by["valid_until"] == BAD_DATE["valid_until"] != LICENCE["valid_until"]
