@@ -94,6 +94,7 @@ def test_packed_bodies_are_looked_into(declared: bool) -> None:
 @pytest.mark.parametrize(
     ("coding", "body"),
     [("br", b"x"), ("gzip, gzip", gzip.compress(b"x")), ("gzip", b"no gzip"), ("gzip", gzip.compress(b"x")[:-4])],
+    ids=["of a coding that is not known", "twice", "nothing of the kind", "cut off"],  # packed bytes hold the time
 )
 def test_what_cannot_be_looked_into_is_not_sent(coding: str, body: bytes) -> None:
     request = Request("POST", "http://127.0.0.1/batches", (("Content-Encoding", coding),), body)
