@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 from submissions import CITIZEN, TITLES, licence, write_csv
 
-from conformance.history.model import Run
+from conformance.history.model import ManifestFigures, Run, Withheld
 from conformance.history.opening import open_store
 
 Command = Callable[..., tuple[int, str, str]]
@@ -125,7 +125,8 @@ def test_a_manifest_gives_period_and_party(conformance: Command, good: Path, tmp
     manifest = tmp_path / "manifest.yaml"
     manifest.write_text(
         "id: m1\nparty: district:310115\nperiod: {from: 2016-05-01, to: 2016-05-31}\nkind: increment\n"
-        "files:\n  - {path: good.csv, records: 3, item: admin-licence}\n",
+        "files:\n  - path: good.csv\n    records: 3\n    item: admin-licence\n"
+        "    decisions: {to_publish: 5, published: 3, withheld: [{ground: state-secret, records: 1}]}\n",
         encoding="utf-8",
     )
     conformance("check", "--manifest", manifest, "--as-of", "2016-06-05", "--record", url, "--official", "1")
@@ -133,7 +134,7 @@ def test_a_manifest_gives_period_and_party(conformance: Command, good: Path, tmp
     assert (run.party, str(run.period_from), str(run.period_to), run.sending) == (
         "district:310115", "2016-05-01", "2016-05-31", "increment"
     )  # fmt: skip
-    assert [(one.item, one.records) for one in run.figures] == [("admin-licence", 3)]
+    assert run.figures == (ManifestFigures("admin-licence", 3, 5, 3, (Withheld("state-secret", 1),)),)
 
 
 def test_a_store_that_cannot_be_written_leaves_the_report(conformance: Command, good: Path, tmp_path: Path) -> None:

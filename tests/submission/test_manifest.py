@@ -11,6 +11,7 @@ import pytest
 from conformance.sources.model import Unusable
 from conformance.standard.load import load
 from conformance.submission.manifest import looks_like_manifest, read_manifest
+from conformance.submission.model import Publication
 
 STANDARD = load()
 GOOD = """\
@@ -142,3 +143,34 @@ def test_a_file_of_records_is_no_manifest(tmp_path):
     assert looks_like_manifest(manifest)
     assert looks_like_manifest(tmp_path / "manifest.yaml")
     assert not looks_like_manifest(tmp_path / "penalties.csv")
+
+
+FIGURES = """\
+id: x
+period: {from: 2016-05-01, to: 2016-05-31}
+files:
+  - path: a.csv
+    records: 12
+    decisions: {to_publish: 12, published: 11, withheld: [WITHHELD]}
+"""
+
+
+def test_what_is_made_public(tmp_path):
+    said = "{ground: personal-privacy, records: 2}, {ground: other, records: 1}"
+    (file,) = read(tmp_path, FIGURES.replace("WITHHELD", said)).files
+    assert file.publication == Publication(12, 11, (("personal-privacy", 2), ("other", 1)))
+
+
+@pytest.mark.parametrize(
+    ("withheld", "fault"),
+    [
+        ("{ground: other, records: 2}, {ground: other, records: 1}", "第 6 行：不公开的理由“other”列了两次"),
+        ("{ground: 张三不同意, records: 2}", "应为state-secret 或 trade-secret 或 personal-privacy 或 other"),
+        ("{ground: other, records: -1}", "不小于 0"),
+        ("{records: 1}", "缺少 ground"),
+    ],
+)
+def test_what_is_withheld_has_a_ground_of_its_own(tmp_path, withheld, fault):
+    with pytest.raises(Unusable) as caught:
+        read(tmp_path, FIGURES.replace("WITHHELD", withheld))
+    assert fault in caught.value.text.zh

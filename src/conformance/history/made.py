@@ -6,10 +6,11 @@ import hashlib
 import json
 from collections import defaultdict
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date, datetime
 from pathlib import Path
 
-from conformance.history.model import FieldCount, ManifestFigures, RuleCount, Run, RunInput
+from conformance.history.model import FieldCount, ManifestFigures, RuleCount, Run, RunInput, Withheld
 from conformance.report.model import InputReport, Report
 from conformance.standard.model import Standard
 from conformance.submission.model import Manifest
@@ -134,7 +135,12 @@ def _field(name: str | None, known: frozenset[str]) -> str | None:
 
 def _figures(manifest: Manifest, report: Report) -> tuple[ManifestFigures, ...]:
     items = {Path(one.path).name: one.item for one in report.inputs if one.item is not None}
-    return tuple(
-        ManifestFigures(item=file.item or items.get(Path(file.written).name), records=file.records)
-        for file in manifest.files
-    )
+    figures: list[ManifestFigures] = []
+    for file in manifest.files:
+        plain = ManifestFigures(item=file.item or items.get(Path(file.written).name), records=file.records)
+        said = file.publication
+        if said is not None:
+            withheld = tuple(sorted(Withheld(ground, records) for ground, records in said.withheld))
+            plain = replace(plain, to_publish=said.to_publish, published=said.published, withheld=withheld)
+        figures.append(plain)
+    return tuple(figures)

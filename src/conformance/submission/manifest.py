@@ -16,7 +16,7 @@ from conformance.standard import yamltext
 from conformance.standard.model import Standard, Text
 from conformance.standard.parties import find_party
 from conformance.standard.shapes import Steps, load_shapes
-from conformance.submission.model import DeclaredFile, DeclaredTotal, Manifest, same_file
+from conformance.submission.model import DeclaredFile, DeclaredTotal, Manifest, Publication, same_file
 from conformance.submission.shape import faults
 
 SUFFIXES = (".yaml", ".yml", ".json")
@@ -171,8 +171,21 @@ def _file(
         sheet=None if entry.get("sheet") is None else str(entry["sheet"]),
         sha256=None if entry.get("sha256") is None else str(entry["sha256"]),
         totals=tuple(DeclaredTotal(str(one["field"]), Decimal(str(one["sum"]))) for one in entry.get("totals") or ()),
+        publication=_publication(path, entry.get("decisions"), (*here, "decisions"), lines),
         line=_line(here, lines),
     )
+
+
+def _publication(path: Stored, said: dict[str, Any] | None, here: Steps, lines: Lines) -> Publication | None:
+    if said is None:
+        return None
+    withheld = tuple((str(one["ground"]), int(one["records"])) for one in said.get("withheld") or ())
+    grounds = [ground for ground, _ in withheld]
+    again = next((place for place, ground in enumerate(grounds) if ground in grounds[:place]), None)
+    if again is not None:
+        fault = Text(f"不公开的理由“{grounds[again]}”列了两次", f"the ground {grounds[again]!r} is listed twice")
+        raise _refusal(path, _line((*here, "withheld", again), lines), fault)
+    return Publication(said["to_publish"], said["published"], withheld)
 
 
 def _inside(manifest: Stored, written: str, line: int | None) -> Path:

@@ -21,6 +21,15 @@ class DeclaredTotal:
 
 
 @dataclass(frozen=True, slots=True)
+class Publication:
+    """How many decisions are to be made public, were, and are withheld on which ground."""
+
+    to_publish: int
+    published: int
+    withheld: tuple[tuple[str, int], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class DeclaredFile:
     """One file of a submission, or one sheet of it, as its manifest has it."""
 
@@ -33,6 +42,7 @@ class DeclaredFile:
     sheet: str | None = None
     sha256: str | None = None
     totals: tuple[DeclaredTotal, ...] = ()
+    publication: Publication | None = None
     line: int | None = None
     """Where its entry begins in the manifest."""
 
