@@ -10,8 +10,8 @@ from pathlib import Path
 from lxml import html
 
 _KIND = re.compile(r'<body class="kind-([a-z-]+)">')
-NOT_FOUND = {"index", "moved", "start"}
-"""Kinds that nobody looks for by name, or that only lead on."""
+NOT_FOUND = {"moved", "start"}
+"""Kinds that the search box leaves out."""
 
 
 @dataclass(frozen=True, slots=True)
