@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
 
@@ -11,7 +12,9 @@ import pytest
 import sqlalchemy as sa
 from histories import all_of, in_a_process, run, self_check
 
+from conformance.history.model import Run
 from conformance.history.opening import open_store
+from conformance.history.store import Store
 from conformance.report.errors import UsageError
 
 
@@ -117,6 +120,26 @@ def test_a_connection_that_is_lost_in_the_middle_is_made_again(postgresql_url: s
         assert not store.record(run(2)).already
     assert done > 3
     assert all_of(postgresql_url) == [run(1), run(2)]
+
+
+@pytest.mark.parametrize("one", [run(2), self_check(2)], ids=["official", "self-check"])
+def test_a_commit_whose_answer_is_lost(url: str, monkeypatch: pytest.MonkeyPatch, one: Run) -> None:
+    """The run is there, though nobody was told: it is found, and not written a second time."""
+    writing, lost = Store._writing, []
+
+    @contextmanager
+    def losing(self: Store) -> Iterator[sa.Connection]:
+        with writing(self) as connection:
+            yield connection
+        if not lost:
+            lost.append(True)
+            raise sa.exc.OperationalError("", {}, Exception(), connection_invalidated=True)
+
+    monkeypatch.setattr(Store, "_writing", losing)
+    with open_store(url) as store:
+        assert store.record(one).id == one.id
+    assert lost
+    assert all_of(url) == [one]
 
 
 def test_a_store_serves_threads_and_processes(url: str) -> None:

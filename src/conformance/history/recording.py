@@ -57,7 +57,7 @@ def record(where: Recording, report: Report, standard: Standard, contents: Conte
         name = store.name
     if where.batch is None:
         return Text(f"已记入历史记录“{name}”（自查）", f"recorded in the history {name} (self-check)")
-    if done.already:
+    if done.already and done.id != run.id:
         return Text(
             f"批次 {where.batch} 已经记入历史记录“{name}”，内容相同，没有重复记录",
             f"batch {where.batch} is in the history {name} already with the same contents; it was not recorded twice",
