@@ -5,17 +5,20 @@ from __future__ import annotations
 import json
 import keyword
 import subprocess
+import sys
 from dataclasses import asdict, replace
 from pathlib import Path
 
 import pytest
 
 from conformance.publish.modelling import shipped_model
-from conformance.publish.names import FAMILIES, NameTable, name_table
+from conformance.publish.names import FAMILIES, NameTable, name_table, read_table
+from conformance.publish.names import __main__ as names_command
 from conformance.publish.names.__main__ import written
 from conformance.publish.names.allocate import allocated
 from conformance.publish.names.identifiers import FIELD, SQL_BYTES, identifier
 from publish.emit.nasty import ALSO_LONG, LONG, nasty_model, nasty_names
+from publish.emit.proof import missing_tool
 
 ROOT = Path(__file__).resolve().parents[2]
 PLACE = "src/conformance/publish/names/2016.json"
@@ -34,12 +37,24 @@ def test_no_name_that_was_ever_given_was_changed_or_taken_back():
     """Every version of the file that was committed is contained in this one."""
     log = ["git", "-C", str(ROOT), "log", "--format=%H", "--", PLACE]
     done = subprocess.run(log, capture_output=True, text=True, check=False)
-    if done.returncode:
-        pytest.skip("no history here")
+    shallow = ["git", "-C", str(ROOT), "rev-parse", "--is-shallow-repository"]
+    if (
+        done.returncode
+        or subprocess.run(shallow, capture_output=True, text=True, check=False).stdout.strip() != "false"
+    ):
+        missing_tool("the history of the source is not here, or not all of it: clone it whole")
     now = json.loads((ROOT / PLACE).read_text(encoding="utf-8"))
     for commit in done.stdout.split():
         shown = ["git", "-C", str(ROOT), "show", f"{commit}:{PLACE}"]
         assert contained(json.loads(subprocess.run(shown, capture_output=True, check=True).stdout), now), commit
+
+
+@pytest.mark.parametrize(("ci", "outcome"), [("true", pytest.fail.Exception), ("", pytest.skip.Exception)])
+def test_without_a_history_that_is_skipped_here_and_fails_in_ci(tmp_path, monkeypatch, ci, outcome):
+    monkeypatch.setattr(sys.modules[__name__], "ROOT", tmp_path)
+    monkeypatch.setenv("CI", ci)
+    with pytest.raises(outcome, match="history"):
+        test_no_name_that_was_ever_given_was_changed_or_taken_back()
 
 
 def contained(old, new) -> bool:
@@ -82,6 +97,25 @@ def test_what_an_edition_has_no_more_keeps_its_name_and_number():
     assert table == nasty_names()
     gone = {field.name for field in record.fields[:2]}
     assert table.retired("object", {field.name for field in fewer.fields}).keys() == gone | {"import"}
+
+
+def test_the_next_edition_keeps_names_and_numbers_and_reserves_what_is_gone(tmp_path, monkeypatch):
+    """Two editions are allocated, of which the second has lost the first field of its record type and got another."""
+    first = nasty_model()
+    [record] = first.records
+    gone, *kept = record.fields
+    fresh = replace(kept[0], name="come")
+    second = replace(first, id="2", records=(replace(record, fields=(fresh, *kept)),), items=())
+    monkeypatch.setattr(names_command, "_FOLDER", tmp_path)
+    monkeypatch.setattr(names_command, "editions", lambda: ("1", "2"))
+    monkeypatch.setattr(names_command, "shipped_model", {"1": first, "2": second}.__getitem__)
+    assert names_command.main([]) == 1
+    assert names_command.main(["--allocate"]) == 0
+    assert names_command.main([]) == 0
+    before, after = (read_table(tmp_path / f"{edition}.json") for edition in "12")
+    assert contained(asdict(before), asdict(after))
+    assert after.number("object", "come", fresh.shape) > max(before.field_numbers["object"].values())
+    assert gone.name in after.retired("object", {field.name for field in second.records[0].fields})
 
 
 def test_a_new_field_gets_a_number_of_its_own():

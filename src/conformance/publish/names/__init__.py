@@ -1,7 +1,7 @@
 """The locked table of names: what records, fields and codes are called in each family of languages.
 
 A name is allocated once and never again: what is built on an artefact goes on fitting the next one. What an edition no longer
-has stays in the table, so that its name, and its Protobuf number, go to nobody else. ``python -m conformance.publish.names
+has stays in the table and in those of later editions: its name, and its Protobuf number, go to nobody else. ``python -m conformance.publish.names
 --allocate`` adds what an edition has anew.
 """
 
@@ -11,6 +11,7 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from functools import cache
 from importlib.resources import files
+from importlib.resources.abc import Traversable
 from typing import Literal, get_args
 
 import msgspec
@@ -87,4 +88,9 @@ def name_table(edition: str = DEFAULT_EDITION) -> NameTable:
     path = files("conformance.publish.names") / f"{edition}.json"
     if not path.is_file():
         raise ValueError(f"edition {edition!r} has no table of names")
+    return read_table(path)
+
+
+def read_table(path: Traversable) -> NameTable:
+    """The table that a file holds."""
     return msgspec.json.decode(path.read_bytes(), type=NameTable)

@@ -1,18 +1,24 @@
-"""``python -m conformance.publish.names --allocate``: names for what the editions have anew; without it, whether any are missing."""
+"""``python -m conformance.publish.names --allocate``: names for what the editions have anew; without it, whether any are missing.
+
+The table of a new edition goes on from that of the edition before: what both have is called and numbered alike in both, and what
+the new one has no more stays reserved in it.
+"""
 
 from __future__ import annotations
 
 import argparse
 import json
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import asdict
 from pathlib import Path
 
 from conformance.publish.modelling import shipped_model
-from conformance.publish.names import NameTable, name_table
+from conformance.publish.names import NameTable, read_table
 from conformance.publish.names.allocate import allocated
 from conformance.standard.load import editions
+
+_FOLDER = Path(__file__).parent
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -21,9 +27,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("--allocate", action="store_true", help="add what is missing to the table")
     options = parser.parse_args(arguments)
     incomplete = False
-    for edition in editions():
-        path = Path(__file__).with_name(f"{edition}.json")
-        known = name_table(edition) if path.exists() else NameTable()
+    known_editions = editions()
+    for place, edition in enumerate(known_editions):
+        path = _file(edition)
+        known = _to_go_on_from(known_editions[: place + 1])
         wanted = allocated(shipped_model(edition), known)
         if path.exists() and wanted == known:
             continue
@@ -34,6 +41,16 @@ def main(arguments: Sequence[str] | None = None) -> int:
             print(f"edition {edition}: names are missing; run python -m conformance.publish.names --allocate")
             incomplete = True
     return int(incomplete)
+
+
+def _file(edition: str) -> Path:
+    return _FOLDER / f"{edition}.json"
+
+
+def _to_go_on_from(up_to: Iterable[str]) -> NameTable:
+    """The newest table of some editions, oldest first; one that is empty where none of them has one."""
+    tables = [path for edition in up_to if (path := _file(edition)).is_file()]
+    return read_table(tables[-1]) if tables else NameTable()
 
 
 def written(table: NameTable) -> str:
