@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from hashlib import sha256
 from pathlib import Path
 
@@ -109,7 +110,14 @@ def test_what_is_no_manifest_is_refused_in_a_sentence(content):
         ("files", []),
         ("more", 1),
         ("edition", ""),
+        ("edition", ".."),
+        ("version", "1\x1b[8m"),
+        ("version", "1\n  signed with the key that was asked for"),
+        ("title", "a\u202eb"),
+        ("title_en", "a\nLicense: none"),
+        ("tool", "a\x9b2J"),
         ("files", [{"path": "a", "size": -1, "sha256": "0" * 64}]),
+        ("files", [{"path": "a", "size": 10**400, "sha256": "0" * 64}]),
     ],
 )
 def test_its_schema_is_strict(key, value):
@@ -117,3 +125,18 @@ def test_its_schema_is_strict(key, value):
     judge = jsonschema.Draft202012Validator(manifest_schema())
     assert judge.is_valid(told)
     assert not judge.is_valid(told | {key: value})
+    with pytest.raises(Refusal, match="不是发布清单"):
+        decode(json.dumps(told | {key: value}).encode(), PLACE)
+
+
+def test_a_size_that_is_a_whole_number_with_a_point_is_a_whole_number():
+    told = json.loads(encode(manifest_of(FILES, load())))
+    told["files"][0]["size"] = 4.0
+    assert [type(one.size) for one in decode(json.dumps(told).encode(), PLACE).files] == [int, int, int]
+
+
+def test_an_edition_whose_manifest_could_not_be_read_again_is_not_published():
+    standard = load()
+    odd = replace(standard, edition=replace(standard.edition, version="1\n2"))
+    with pytest.raises(ValueError, match="does not match"):
+        manifest_of(FILES, odd)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import shutil
 import subprocess
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -69,6 +70,15 @@ def test_every_file_that_is_not_as_it_was_is_named(unsigned):
     lines = "\n".join(told(found, load(), "en"))
     for line in ("NOT as its manifest says", "missing  items/a.html", "altered  index.html", "surplus  .DS_Store"):
         assert line in lines
+
+
+def test_what_a_manifest_says_of_itself_is_quoted_too(unsigned):
+    found = verified(unsigned)
+    forged = replace(
+        found.manifest, edition="x\x1b[8m", version="1\n  signed with the key that was asked for (SHA256:x)"
+    )
+    lines = list(told(replace(found, manifest=forged), load(), "en"))
+    assert all(line.isprintable() for line in lines)
 
 
 def test_a_name_that_would_play_with_the_terminal_is_quoted(unsigned):

@@ -44,6 +44,12 @@ def test_a_folder_that_is_not_as_its_manifest_says_gives_no_packages(release):
         release_in(release.folder)
 
 
+def test_names_of_files_that_should_not_be_there_are_quoted(release):
+    (release.folder / "x\x1b[2J").touch()
+    with pytest.raises(ValueError, match=r"x\\x1b\[2J"):
+        release_in(release.folder)
+
+
 def test_the_wheel_lists_every_file_with_its_digest(release):
     name, content = wheel(release)
     assert (name, content) == wheel(release)

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from conformance.artefacts.release.manifest import MANIFEST, Manifest
+from conformance.artefacts.release.paths import shown
 from conformance.artefacts.release.verification import verified
 
 LICENCE = Path(__file__).resolve().parents[2] / "LICENSE"
@@ -57,7 +58,7 @@ def release_in(folder: Path) -> Release:
     found = verified(folder)
     if not found.whole:
         odd = [*found.missing, *found.altered, *found.surplus]
-        raise ValueError(f"{folder} is not as its {MANIFEST} says: {', '.join(odd[:5])}")
+        raise ValueError(f"{folder} is not as its {MANIFEST} says: {', '.join(map(shown, odd[:5]))}")
     return Release(folder, found.manifest, found.digest)
 
 

@@ -22,6 +22,12 @@ FORMAT = 1
 """Of the manifest; another number where what is written here no longer holds."""
 LARGEST = 64 << 20
 """Bytes of a manifest that is read at all."""
+_LARGEST_FILE = 2**53 - 1
+"""Bytes of a file: the largest number that every reader of JSON takes for itself."""
+_ID = "^[0-9A-Za-z][0-9A-Za-z.-]{0,39}$"
+"""Of an edition and its version: they go into file names and onto terminals."""
+_LINE = r"^[^\u0000-\u001f\u007f-\u009f\u2028-\u202e\u2066-\u2069]{1,200}$"
+"""Words on one line, written in one direction: they go into the heads of packages, and nothing in them moves a cursor."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,12 +60,12 @@ class Manifest:
 
 
 def manifest_of(files: Mapping[str, bytes], standard: Standard) -> Manifest:
-    """The manifest of some files by path. Raises ValueError for a path that not every system holds."""
+    """The manifest of some files by path. Raises ValueError for a path that not every system holds, and for what is not of its schema."""
     bad = odd(files)
     if bad is not None:
         raise ValueError(f"{bad!r} is no path that every system holds, or is another's")
     edition = standard.edition
-    return Manifest(
+    made = Manifest(
         edition.id,
         edition.version,
         edition.title.zh,
@@ -69,6 +75,8 @@ def manifest_of(files: Mapping[str, bytes], standard: Standard) -> Manifest:
         f"three-list-conformance {__version__}",
         tuple(File(path, len(content), hashlib.sha256(content).hexdigest()) for path, content in sorted(files.items())),
     )
+    jsonschema_rs.validator_for(manifest_schema()).validate(json.loads(encode(made)))
+    return made
 
 
 def encode(manifest: Manifest) -> bytes:
@@ -101,7 +109,7 @@ def decode(content: bytes, place: Path) -> Manifest:
             f"{place} 不是发布清单（{_brief(why)}）；请使用 conformance publish --output 写成的完整文件夹。",
             f"{place} is no manifest of a release ({_brief(why)}); use the folder as conformance publish --output wrote it.",
         ) from None
-    files = tuple(File(one["path"], one["size"], one["sha256"]) for one in value["files"])
+    files = tuple(File(one["path"], int(one["size"]), one["sha256"]) for one in value["files"])
     bad = odd([one.path for one in files])
     if bad is not None:
         raise Refusal(
@@ -114,22 +122,22 @@ def decode(content: bytes, place: Path) -> Manifest:
 
 def manifest_schema() -> dict[str, Any]:
     """JSON Schema (2020-12) of the manifest."""
-    words = {"type": "string", "minLength": 1}
+    words, name = {"type": "string", "pattern": _LINE}, {"type": "string", "pattern": _ID}
     file = {
         "type": "object",
         "required": ["path", "size", "sha256"],
         "additionalProperties": False,
         "properties": {
-            "path": words | {"description": "Relative to the folder, with slashes."},
-            "size": {"type": "integer", "minimum": 0, "description": "Bytes."},
+            "path": {"type": "string", "minLength": 1, "description": "Relative to the folder, with slashes."},
+            "size": {"type": "integer", "minimum": 0, "maximum": _LARGEST_FILE, "description": "Bytes."},
             "sha256": {"type": "string", "pattern": "^[0-9a-f]{64}$"},
         },
     }
     properties = {
         "$schema": {"const": SCHEMA},
         "format": {"const": FORMAT},
-        "edition": words,
-        "version": words,
+        "edition": name,
+        "version": name,
         "title": words,
         "title_en": words,
         "date": {"type": "string", "pattern": "^[0-9]{4}-[0-9]{2}-[0-9]{2}$", "description": "Of the edition."},

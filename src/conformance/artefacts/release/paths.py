@@ -20,6 +20,11 @@ def _is_name(part: str) -> bool:
     return bool(_PART.fullmatch(part)) and part[-1] not in ". " and not _DEVICE.fullmatch(part)
 
 
+def shown(path: str) -> str:
+    """A path that somebody else has chosen, as it can go onto a terminal."""
+    return path if path.isprintable() else ascii(path)
+
+
 def odd(paths: Collection[str]) -> str | None:
     """A path that not every system holds, or that some system takes for another's; None where there is none."""
     return next((path for path in paths if not is_portable(path)), collision(paths))
