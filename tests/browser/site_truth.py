@@ -10,6 +10,7 @@ from pathlib import Path
 from lxml import html
 
 _KIND = re.compile(r'<body class="kind-([a-z-]+)">')
+_READ = 150_000
 NOT_FOUND = {"moved", "start"}
 """Kinds that the search box leaves out."""
 
@@ -32,8 +33,9 @@ def shown(folder: Path) -> list[Shown]:
 
 
 def largest(pages: list[Shown], kind: str) -> Shown | None:
-    """The largest page of a kind: whatever one of them has, it is likely to have."""
-    return max((page for page in pages if page.kind == kind), key=lambda page: page.size, default=None)
+    """The largest page of a kind that axe reads in seconds: whatever one of them has, it is likely to have. Else the smallest."""
+    own = sorted((page for page in pages if page.kind == kind), key=lambda page: page.size)
+    return next((page for page in reversed(own) if page.size <= _READ), own[0] if own else None)
 
 
 def folded(text: str) -> str:
@@ -46,7 +48,7 @@ def _shown(file: Path, folder: Path) -> Shown:
     kind = _KIND.search(text)
     tree = html.fromstring(text.encode(), parser=html.HTMLParser(encoding="utf-8"))
     title = tree.find(".//h1")
-    beside = title.find("span[@lang='en']")
+    beside = title.find("*[@lang='en']")
     identifier = tree.find(".//p[@class='kind']/code")
     return Shown(
         file.relative_to(folder).as_posix(),
