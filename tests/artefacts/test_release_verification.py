@@ -136,9 +136,33 @@ def test_a_signature_that_is_none_is_wrong(signed, public, content):
     assert verified(signed, public).signed == "wrong"
 
 
-def test_a_key_in_the_folder_that_is_none_is_wrong(signed):
+def test_a_key_in_the_folder_that_is_none_is_wrong(signed, public):
     (signed / PUBLIC_KEY).write_bytes(b"no key")
+    for found, word in ((verified(signed), "wrong"), (verified(signed, public), "proved")):
+        assert (found.signed, found.altered) == (word, (PUBLIC_KEY,))
+
+
+@pytest.mark.skipif(os.name != "posix", reason="links and pipes need rights on other systems")
+@pytest.mark.parametrize("what", ["link", "pipe"])
+@pytest.mark.parametrize("name", [SIGNATURE, PUBLIC_KEY])
+def test_a_signature_or_key_that_is_no_file_is_told_and_not_opened(signed, public, tmp_path, what, name):
+    shutil.move(signed / name, tmp_path / name)
+    if what == "link":
+        (signed / name).symlink_to(tmp_path / name)
+    else:
+        os.mkfifo(signed / name)  # who opens it waits for ever
     assert verified(signed).signed == "wrong"
+    assert not verified(signed, public).is_good(asked=True)
+    assert verified(signed).altered == ((PUBLIC_KEY,) if name == PUBLIC_KEY else ())
+
+
+@pytest.mark.skipif(os.name != "posix", reason="links need rights on other systems")
+def test_a_link_put_there_after_the_folder_was_looked_at_is_not_followed(unsigned, tmp_path, monkeypatch):
+    shutil.move(unsigned / "index.html", tmp_path / "index.html")
+    (unsigned / "index.html").symlink_to(tmp_path / "index.html")
+    monkeypatch.setattr(Path, "lstat", Path.stat)  # as it looked before
+    with pytest.raises(Refusal, match=r"index\.html"):
+        verified(unsigned)
 
 
 def test_taking_the_signature_away_is_told(signed, public):

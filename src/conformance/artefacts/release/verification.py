@@ -21,6 +21,8 @@ Signed = Literal["proved", "unproved", "unsigned", "wrong"]
 """Of a signature: made with the key that was asked for; fits the key in the folder, which anybody can put there; not there;
 made with another key, or of another manifest."""
 _CHUNK = 1 << 20
+_AS_IT_LIES = getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0)
+"""No link is followed and no pipe waited for, if one was put there since it was looked at."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,8 +62,10 @@ def verified(folder: Path, public_key_file: Path | None = None) -> Verification:
     signed, key = _signature(folder, content, found, asked)
     if signed == "unsigned" and PUBLIC_KEY in found:
         surplus.append(PUBLIC_KEY)
-    if signed == "proved" and PUBLIC_KEY in found and _key_in(folder) != key:
-        altered.append(PUBLIC_KEY)
+    if signed != "unsigned" and PUBLIC_KEY in found:
+        in_folder = _key_in(folder, found)
+        if in_folder is None or (signed == "proved" and fingerprint(in_folder) != key):
+            altered.append(PUBLIC_KEY)
     return Verification(
         folder,
         manifest,
@@ -109,12 +113,16 @@ def _is(folder: Path, wanted: File, held: os.stat_result) -> bool:
     path = folder / wanted.path
     digest = hashlib.sha256()
     try:
-        with path.open("rb") as file:
+        with open(path, "rb", opener=_as_it_lies) as file:
             while chunk := file.read(_CHUNK):
                 digest.update(chunk)
     except OSError as error:
         raise _unreadable(path, error) from None
     return digest.hexdigest() == wanted.sha256
+
+
+def _as_it_lies(path: str, flags: int) -> int:
+    return os.open(path, flags | _AS_IT_LIES)
 
 
 def _signature(
@@ -126,20 +134,23 @@ def _signature(
         return "wrong", None
     if asked is None and PUBLIC_KEY not in found:
         return "unproved", None
+    key = _key_in(folder, found) if asked is None else asked
+    if key is None:
+        return "wrong", None
     try:
-        key = keys.public_key(folder / PUBLIC_KEY) if asked is None else asked
         signature = (folder / SIGNATURE).read_bytes()
     except OSError as error:
         raise _unreadable(folder / SIGNATURE, error) from None
-    except Refusal:  # what lies there is no key
-        return "wrong", None
     fits = keys.is_signed(key, signature, manifest)
     return ("wrong" if not fits else "unproved" if asked is None else "proved"), fingerprint(key)
 
 
-def _key_in(folder: Path) -> str | None:
+def _key_in(folder: Path, found: dict[str, os.stat_result]) -> Ed25519PublicKey | None:
+    """The key that lies beside the signature; None where what lies there is none. A link to one is none, and a pipe is not opened."""
+    if not stat.S_ISREG(found[PUBLIC_KEY].st_mode):
+        return None
     try:
-        return fingerprint(keys.public_key(folder / PUBLIC_KEY))
+        return keys.public_key(folder / PUBLIC_KEY)
     except Refusal:
         return None
 
