@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+
 import pytest
 
 from conformance.artefacts.placing import place
@@ -41,6 +43,49 @@ def test_a_file_in_its_place_is_refused(tmp_path):
     (tmp_path / "2016").write_bytes(b"")
     with pytest.raises(UsageError):
         place(FILES, tmp_path / "2016")
+
+
+@pytest.mark.skipif(os.name != "posix", reason="links and pipes need rights on other systems")
+@pytest.mark.parametrize("what", ["leads nowhere", "to the same", "to a folder", "pipe"])
+def test_what_is_no_file_is_something_else_and_stays(tmp_path, what):
+    target = tmp_path / "2016"
+    target.mkdir()
+    if what == "to a folder":
+        (target / "items").symlink_to(tmp_path, target_is_directory=True)
+    else:
+        (target / "items").mkdir()
+        (target / "items/a.html").write_bytes(FILES["items/a.html"])
+        if what == "pipe":
+            os.mkfifo(target / "index.html")
+        else:
+            (tmp_path / "same").write_bytes(FILES["index.html"])
+            (target / "index.html").symlink_to(tmp_path / ("same" if what == "to the same" else "nowhere"))
+    before = sorted(target.rglob("*"))
+    with pytest.raises(UsageError, match="其他内容"):
+        place(FILES, target)
+    assert sorted(target.rglob("*")) == before
+
+
+def test_a_file_that_cannot_be_read_is_told(tmp_path, monkeypatch):
+    from pathlib import Path
+
+    place(FILES, tmp_path / "2016")
+
+    def refused(self):
+        raise PermissionError(13, "Permission denied")
+
+    monkeypatch.setattr(Path, "read_bytes", refused)
+    with pytest.raises(UsageError, match="没有权限"):
+        place(FILES, tmp_path / "2016")
+
+
+def test_a_folder_of_the_name_to_build_under_is_somebody_elses(tmp_path):
+    own = tmp_path / f".2016.{os.getpid()}.tmp"
+    own.mkdir()
+    (own / "thesis.odt").write_bytes(b"years")
+    with pytest.raises(UsageError):
+        place(FILES, tmp_path / "2016")
+    assert held(own) == {"thesis.odt": b"years"}
 
 
 def test_a_stop_leaves_nothing(tmp_path, monkeypatch):

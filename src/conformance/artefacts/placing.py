@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import os
 import shutil
-from collections.abc import Mapping
+import stat
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 from conformance.report.errors import UsageError
@@ -14,14 +15,13 @@ from conformance.report.files import unwritable
 def place(files: Mapping[str, bytes], output: Path) -> bool:
     """Make a folder of the files; False where it holds exactly these already. Raises UsageError where it holds anything else."""
     output = Path(os.path.abspath(output))  # noqa: PTH100 - a link that stands for the folder is replaced by nothing
-    if output.exists() or output.is_symlink():
-        if not output.is_dir():
-            raise UsageError(f"“{output}”不是文件夹。", f'"{output}" is no folder.')
-        held = {path.relative_to(output).as_posix() for path in output.rglob("*") if not path.is_dir()}
-        if held:
-            _refuse_unless_same(files, output, held)
-            return False
     building = output.with_name(f".{output.name}.{os.getpid()}.tmp")
+    try:
+        if _is_there(files, output):
+            return False
+        building.mkdir(parents=True)  # where one lies already it is somebody else's, and stays
+    except OSError as error:
+        raise unwritable(output, error) from None
     try:
         _write(files, building)
         if output.is_dir():
@@ -34,9 +34,28 @@ def place(files: Mapping[str, bytes], output: Path) -> bool:
     return True
 
 
-def _refuse_unless_same(files: Mapping[str, bytes], output: Path, held: set[str]) -> None:
-    differing = [path for path in files if path not in held or (output / path).read_bytes() != files[path]]
-    foreign = sorted(held - files.keys())
+def _is_there(files: Mapping[str, bytes], output: Path) -> bool:
+    if not (output.exists() or output.is_symlink()):
+        return False
+    if not output.is_dir():
+        raise UsageError(f"“{output}”不是文件夹。", f'"{output}" is no folder.')
+    held = {path: mode for path, mode in _held(output) if not stat.S_ISDIR(mode)}
+    if held:
+        _refuse_unless_same(files, output, held)
+    return bool(held)
+
+
+def _held(folder: Path) -> Iterator[tuple[str, int]]:
+    """Everything in a folder with its mode, by path. Links are not followed: one is no file, wherever it leads."""
+    for path in folder.rglob("*"):
+        yield path.relative_to(folder).as_posix(), path.lstat().st_mode
+
+
+def _refuse_unless_same(files: Mapping[str, bytes], output: Path, held: Mapping[str, int]) -> None:
+    differing = [
+        path for path in files if not stat.S_ISREG(held.get(path, 0)) or (output / path).read_bytes() != files[path]
+    ]
+    foreign = sorted(held.keys() - files.keys())
     if not differing and not foreign:
         return
     first = (foreign or differing)[0]
@@ -55,7 +74,6 @@ def _emptied(folder: Path) -> None:
 
 
 def _write(files: Mapping[str, bytes], folder: Path) -> None:
-    folder.mkdir(parents=True)
     for path, content in files.items():
         target = folder / path
         target.parent.mkdir(parents=True, exist_ok=True)
