@@ -32,6 +32,7 @@ COMMANDS = [
     ("verify",),
     ("reference-server",),
     ("generate",),
+    ("publish",),
     ("vectors", "export"),
     ("vectors", "run"),
     *(("catalog", name) for name in CATALOG),
