@@ -60,8 +60,9 @@ def _term(term: Node) -> dict[str, str]:
     """As a processor of JSON-LD has a term of RDF."""
     if not isinstance(term, Literal):
         return {"type": "IRI", "value": str(term)}
-    assert term.language is None
-    return {"type": "literal", "value": str(term), "datatype": str(term.datatype or XSD.string)}
+    language = {"language": term.language} if term.language else {}
+    kind = RDF.langString if term.language else term.datatype or XSD.string
+    return {"type": "literal", "value": str(term), "datatype": str(kind), **language}
 
 
 def judged_quads(records: Iterable[Judged], edition: EditionModel) -> str:
