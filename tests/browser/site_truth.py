@@ -10,7 +10,7 @@ from pathlib import Path
 from lxml import html
 
 _KIND = re.compile(r'<body class="kind-([a-z-]+)">')
-_READ = 150_000
+_READ = 60_000
 NOT_FOUND = {"moved", "start"}
 """Kinds that the search box leaves out."""
 
