@@ -21,6 +21,14 @@ def test_an_archive_has_the_same_bytes_whatever_the_order_and_no_clock():
         assert {entry.date_time[0] for entry in archive.infolist()} == {1980}
 
 
+@pytest.mark.parametrize("target", emitters())
+def test_an_artefact_says_what_it_is_for_and_not_only_what_it_is(target):
+    """In the module that makes it: a new one cannot be forgotten."""
+    emitter = emitters()[target]
+    assert emitter.USE.zh not in ("", emitter.TITLE.zh)
+    assert emitter.USE.en not in ("", emitter.TITLE.en)
+
+
 @pytest.mark.slow
 def test_every_artefact_is_offered_once_with_what_is_in_it():
     offered = downloads()
@@ -32,6 +40,4 @@ def test_every_artefact_is_offered_once_with_what_is_in_it():
             with zipfile.ZipFile(io.BytesIO(one.content)) as archive:
                 held = {name: sha256(archive.read(name)).hexdigest() for name in archive.namelist()}
             assert held == {part.path: part.sha256 for part in one.parts}
-        assert one.use.zh
-        assert one.use.en
     assert {"python.zip", "typescript.zip", "java.zip"} <= {one.name for one in offered}

@@ -1,4 +1,8 @@
-"""A folder as one ZIP archive: the same bytes for the same files, whenever and wherever it is made."""
+"""A folder as one ZIP archive: the same bytes for the same files, whenever it is made.
+
+By the same Python and zlib, that is: another zlib may find a shorter way to say the same (zlib-ng does). What is in an archive has
+digests of its own, which are the same everywhere.
+"""
 
 from __future__ import annotations
 

@@ -30,30 +30,6 @@ _TYPES = {
     ".yaml": "application/yaml",
     ".proto": "text/plain",
 }
-_USES: Mapping[str, Text] = {
-    "code-lists": Text("把代码表装入系统或下拉框", "fill a system's code tables and drop-down lists"),
-    "java": Text("在 Java 8 以上的系统中读写并校验记录", "read, write and judge records in Java 8 or later"),
-    "json-schema": Text("用任何一种 JSON Schema 校验器校验记录", "judge records with any validator of JSON Schema"),
-    "jsonld-context": Text("把记录读作 RDF 关联数据", "read records as linked data"),
-    "linkml": Text("在 LinkML 工具中使用本标准", "use the standard with the tools of LinkML"),
-    "openapi": Text("生成或核对交换接口的服务端和客户端", "make and check services and clients of the exchange"),
-    "protobuf": Text("以 Protobuf 传送记录", "send records as Protobuf"),
-    "pydantic": Text("在 Python 中以 pydantic 读写并校验记录", "read, write and judge records in Python with pydantic"),
-    "python": Text(
-        "在 Python 中读写并校验记录，不另装任何包", "read, write and judge records in Python without further packages"
-    ),
-    "shacl": Text("校验 RDF 形式的记录", "judge records that are RDF"),
-    "sql-mysql": Text("在 MySQL 或 MariaDB 中建表", "make the tables in MySQL or MariaDB"),
-    "sql-oracle": Text("在 Oracle 或达梦中建表", "make the tables in Oracle or DM"),
-    "sql-postgresql": Text("在 PostgreSQL 中建表", "make the tables in PostgreSQL"),
-    "sql-sqlite": Text("在 SQLite 中建表", "make the tables in SQLite"),
-    "table-schema": Text("校验和描述 CSV 文件", "judge and describe CSV files"),
-    "typescript": Text(
-        "在 TypeScript 或 JavaScript 中读写并校验记录", "read, write and judge records in TypeScript or JavaScript"
-    ),
-    "xsd": Text("校验 XML 形式的报文", "judge messages in XML"),
-}
-"""What each artefact is for; a target without an entry is shown by its title alone."""
 
 
 @cache
@@ -108,8 +84,8 @@ def _of_the_standard(edition: str) -> Iterator[Download]:
 
 
 def _artefact(target: str, edition: str) -> Download:
-    title = emitters()[target].TITLE
-    use, command = _USES.get(target, title), f"conformance generate {target} --output DIR"
+    title, use = emitters()[target].TITLE, emitters()[target].USE
+    command = f"conformance generate {target} --output DIR"
     files = artefact(target, edition=edition)
     if len(files) == 1:
         ((path, content),) = files.items()

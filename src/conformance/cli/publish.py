@@ -55,8 +55,8 @@ def command(
 ) -> None:
     """发布一个版本：网站、下载、清单，全部在一个文件夹中。 / Publish an edition: site and downloads in one folder.
 
-    文件夹不需要网络，打开 index.html 即可；同一版本每次发布的内容完全相同。manifest.json 列出每个文件的 SHA-256。 / It needs no network:
-    open index.html. The same edition always gives the same bytes; manifest.json has the SHA-256 of every file.
+    文件夹不需要网络，打开 index.html 即可；同一版本、同一工具每次发布的内容完全相同。manifest.json 列出每个文件的 SHA-256。 / It needs no network:
+    open index.html. The same edition gives the same bytes with the same tool; manifest.json has the SHA-256 of every file.
 
     \b
     例 / for example:

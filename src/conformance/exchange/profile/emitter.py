@@ -16,6 +16,7 @@ from conformance.standard.model import Standard, Text
 
 TARGET = "openapi"
 TITLE = Text("交换接口的 OpenAPI 3.1 文档", "OpenAPI 3.1 document of the exchange")
+USE = Text("生成或核对交换接口的服务端和客户端", "make and check services and clients of the exchange")
 
 
 def files(edition: EditionModel, names: NameTable) -> Iterator[tuple[str, str]]:

@@ -5,6 +5,7 @@ A module of this package with a ``TARGET`` is an emitter; the others are helpers
 
 - ``TARGET``, the word on the command line;
 - ``TITLE``, one line of help in both languages;
+- ``USE``, what it is for, likewise;
 - ``files(edition, names)``, which gives relative paths and contents, always the same for the same edition: no clock, no
   machine, no order of a set.
 """
@@ -35,6 +36,11 @@ class Emitter(Protocol):
     @property
     def TITLE(self) -> Text:  # noqa: N802 - a constant of a module
         """One line of help."""
+        ...
+
+    @property
+    def USE(self) -> Text:  # noqa: N802 - a constant of a module
+        """What it is for, as those who look for something to take away would say it."""
         ...
 
     def files(self, edition: EditionModel, names: NameTable) -> Iterator[tuple[str, Content]]:

@@ -17,6 +17,7 @@ from conformance.standard.model import CodeList, Text
 
 TARGET = "code-lists"
 TITLE = Text("代码表：CSV（UTF-8，带 BOM）与 SKOS", "code lists: CSV (UTF-8 with BOM) and SKOS")
+USE = Text("把代码表装入系统或下拉框", "fill a system's code tables and drop-down lists")
 HEADINGS = ("code", "label", "label_en", "aliases", "written")
 _BOM = "\ufeff"
 _SKOS = "http://www.w3.org/2004/02/skos/core#"

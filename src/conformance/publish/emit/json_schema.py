@@ -24,6 +24,7 @@ TITLE = Text(
     "JSON Schema 2020-12：strict 供报送，permissive 供读取",
     "JSON Schema 2020-12, strict to send by and permissive to read by",
 )
+USE = Text("用任何一种 JSON Schema 校验器校验记录", "judge records with any validator of JSON Schema")
 READ = ("date", "number-range", "decimals", "pattern")
 """Constructs of the matrix that the permissive schemas keep, as far as they are errors."""
 Schema = dict[str, Any]

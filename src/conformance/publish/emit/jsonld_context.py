@@ -19,6 +19,7 @@ from conformance.standard.model import Text
 
 TARGET = "jsonld-context"
 TITLE = Text("JSON-LD 上下文与词汇表", "JSON-LD context, and the vocabulary")
+USE = Text("把记录读作 RDF 关联数据", "read records as linked data")
 _PREFIXES = (
     "@prefix rdf: <http://www.w3.org/1999/02/22-rdf-syntax-ns#> .",
     "@prefix rdfs: <http://www.w3.org/2000/01/rdf-schema#> .",

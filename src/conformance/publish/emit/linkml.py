@@ -18,6 +18,7 @@ from conformance.standard.model import Text
 
 TARGET = "linkml"
 TITLE = Text("合并为一个文件的 LinkML 模式", "LinkML, merged into one schema")
+USE = Text("在 LinkML 工具中使用本标准", "use the standard with the tools of LinkML")
 Object = dict[str, Any]
 _TYPES = {
     "date": lexical.day(),

@@ -12,6 +12,7 @@ from conformance.standard.model import Text
 
 TARGET = "pydantic"
 TITLE = Text("Python pydantic 2 模型", "pydantic 2 models for Python")
+USE = Text("在 Python 中以 pydantic 读写并校验记录", "read, write and judge records in Python with pydantic")
 
 
 def _default(name: str, field: FieldModel) -> str:

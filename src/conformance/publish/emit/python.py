@@ -11,6 +11,9 @@ from conformance.standard.model import Text
 
 TARGET = "python"
 TITLE = Text("Python 数据类，不依赖任何包", "Python dataclasses without dependencies")
+USE = Text(
+    "在 Python 中读写并校验记录，不另装任何包", "read, write and judge records in Python without further packages"
+)
 _STYLE = Style(
     target=TARGET,
     base="_record.py",

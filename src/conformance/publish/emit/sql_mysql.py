@@ -12,6 +12,7 @@ from conformance.standard.model import Text
 
 TARGET = "sql-mysql"
 TITLE = Text("MySQL 建表语句", "tables for MySQL")
+USE = Text("在 MySQL 或 MariaDB 中建表", "make the tables in MySQL or MariaDB")
 
 
 def files(edition: EditionModel, names: NameTable) -> Iterator[tuple[str, str]]:

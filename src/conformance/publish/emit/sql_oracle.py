@@ -12,6 +12,7 @@ from conformance.standard.model import Text
 
 TARGET = "sql-oracle"
 TITLE = Text("Oracle 建表语句，达梦可用", "tables for Oracle, and for DM")
+USE = Text("在 Oracle 或达梦中建表", "make the tables in Oracle or DM")
 
 
 def files(edition: EditionModel, names: NameTable) -> Iterator[tuple[str, str]]:

@@ -12,6 +12,7 @@ from conformance.standard.model import Text
 
 TARGET = "sql-postgresql"
 TITLE = Text("PostgreSQL 建表语句", "tables for PostgreSQL")
+USE = Text("在 PostgreSQL 中建表", "make the tables in PostgreSQL")
 
 
 def files(edition: EditionModel, names: NameTable) -> Iterator[tuple[str, str]]:

@@ -12,6 +12,7 @@ from conformance.standard.model import Text
 
 TARGET = "sql-sqlite"
 TITLE = Text("SQLite 建表语句", "tables for SQLite")
+USE = Text("在 SQLite 中建表", "make the tables in SQLite")
 
 
 def files(edition: EditionModel, names: NameTable) -> Iterator[tuple[str, str]]:

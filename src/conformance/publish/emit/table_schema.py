@@ -17,6 +17,7 @@ from conformance.standard.model import Text
 
 TARGET = "table-schema"
 TITLE = Text("Frictionless Table Schema 与 CSVW 元数据", "Frictionless Table Schema and CSVW metadata")
+USE = Text("校验和描述 CSV 文件", "judge and describe CSV files")
 Object = dict[str, Any]
 _FIRST, _LAST = "1949/01/01", "2199/12/31"
 """Days that a record can be about."""

@@ -22,6 +22,7 @@ TARGET = "typescript"
 TITLE = Text(
     "TypeScript 类型、守卫与校验，不依赖任何包", "TypeScript types, guards and validation without dependencies"
 )
+USE = Text("在 TypeScript 或 JavaScript 中读写并校验记录", "read, write and judge records in TypeScript or JavaScript")
 _TYPES = {
     "text": "string",
     "date": "DateText",

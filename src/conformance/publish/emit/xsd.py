@@ -17,6 +17,7 @@ from conformance.standard.model import Text
 
 TARGET = "xsd"
 TITLE = Text("XML Schema 1.0", "XML Schema 1.0")
+USE = Text("校验 XML 形式的报文", "judge messages in XML")
 
 
 def files(edition: EditionModel, names: NameTable) -> Iterator[tuple[str, str]]:

@@ -2,7 +2,7 @@
 
 ``registers/EDITION.txt`` has every address that a site of the edition has had, one to a line; it only grows. Where the page of one is
 no more, ``registers/EDITION-moved.yaml`` says where to go instead, or that there is nothing in its place; the site then has a page
-that tells. A site that has neither is not built. ``python -m conformance.publish.site.registers`` enters what is new.
+that tells. A site that has neither is not built, nor is one without a register. ``python -m conformance.publish.site.registers`` enters what is new.
 """
 
 from __future__ import annotations
@@ -11,6 +11,7 @@ from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
+from importlib.resources.abc import Traversable
 
 import msgspec
 
@@ -22,7 +23,7 @@ from conformance.standard.links import Ref
 from conformance.standard.model import Standard, Text
 from conformance.standard.problems import Faulty, Problem
 
-_FOLDER = files("conformance.publish.site") / "registers"
+REGISTERS = files("conformance.publish.site") / "registers"
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,11 +40,16 @@ class Moved:
     """What the page was about."""
 
 
+class _Words(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    zh: str
+    en: str
+
+
 class _Row(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     address: str
     since: str
-    title: dict[str, str]
-    why: dict[str, str]
+    title: _Words
+    why: _Words
     to: str | None = None
 
 
@@ -52,23 +58,30 @@ class _File(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 
 @cache
-def registered(edition: str) -> tuple[str, ...]:
-    """The addresses ever given for an edition; none for one that was never published."""
-    path = _FOLDER / f"{edition}.txt"
-    return tuple(path.read_text(encoding="utf-8").split()) if path.is_file() else ()
+def registered(edition: str, folder: Traversable = REGISTERS) -> tuple[str, ...]:
+    """The addresses ever given for an edition. Raises Faulty for one that has no register: nobody would miss what it loses."""
+    path = folder / f"{edition}.txt"
+    if not path.is_file():
+        begin = f"there is none; python -m conformance.publish.site.registers --begin {edition}"
+        raise Faulty([Problem(f"register of addresses {path.name}", begin)])
+    return tuple(path.read_text(encoding="utf-8").split())
 
 
 @cache
-def declared(edition: str) -> tuple[Moved, ...]:
-    """The addresses whose pages are said to be elsewhere. Raises Faulty."""
-    path = _FOLDER / f"{edition}-moved.yaml"
+def declared(edition: str, folder: Traversable = REGISTERS) -> tuple[Moved, ...]:
+    """The addresses whose pages are said to be elsewhere; none where there is no such file. Raises Faulty."""
+    path = folder / f"{edition}-moved.yaml"
     if not path.is_file():
         return ()
     try:
         read = msgspec.convert(yamltext.read(path.read_text(encoding="utf-8"))[0], _File)
-        return tuple(Moved(one.address, one.to, one.since, Text(**one.why), Text(**one.title)) for one in read.moved)
-    except (msgspec.ValidationError, yamltext.Unreadable, TypeError) as error:
+    except (msgspec.ValidationError, yamltext.Unreadable) as error:
         raise Faulty([Problem(path.name, str(error))]) from None
+    return tuple(Moved(one.address, one.to, one.since, _text(one.why), _text(one.title)) for one in read.moved)
+
+
+def _text(words: _Words) -> Text:
+    return Text(words.zh, words.en)
 
 
 def earlier_divisions(standard: Standard, present: Collection[str]) -> Iterator[Moved]:

@@ -16,6 +16,7 @@ from conformance.standard.model import Text
 
 TARGET = "java"
 TITLE = Text("Java 8 类，含校验，不依赖其他库", "Java 8 classes with validation, without dependencies")
+USE = Text("在 Java 8 以上的系统中读写并校验记录", "read, write and judge records in Java 8 or later")
 
 
 def files(edition: EditionModel, names: NameTable) -> Iterator[tuple[str, str]]:

@@ -20,6 +20,7 @@ from conformance.standard.model import Text
 
 TARGET = "protobuf"
 TITLE = Text("Protobuf（proto3），字段编号固定", "Protobuf (proto3) with field numbers that never change")
+USE = Text("以 Protobuf 传送记录", "send records as Protobuf")
 _ROOT = "threelist"
 
 

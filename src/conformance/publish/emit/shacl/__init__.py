@@ -17,6 +17,7 @@ from conformance.standard.model import Severity, Text
 
 TARGET = "shacl"
 TITLE = Text("SHACL：shapes 为错误，recommended 为警告", "SHACL: shapes for errors, recommended for warnings")
+USE = Text("校验 RDF 形式的记录", "judge records that are RDF")
 _PREFIXES = (
     "@prefix sh: <http://www.w3.org/ns/shacl#> .",
     "@prefix xsd: <http://www.w3.org/2001/XMLSchema#> .",

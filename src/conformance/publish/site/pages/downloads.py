@@ -15,9 +15,11 @@ from conformance.standard.model import Text
 _TITLE = Text("下载", "Downloads")
 _SIZE, _DIGEST = Text("大小（字节）", "bytes"), Text("SHA-256", "SHA-256")
 _CHECK = Text(
-    "下载后可核对 SHA-256。文件夹的 manifest.json 列出全部文件及其摘要，用 conformance publish --verify DIR 核对整个文件夹；同一版本每次生成的内容完全相同。",
+    "下载后可核对 SHA-256。文件夹的 manifest.json 列出全部文件及其摘要，用 conformance publish --verify DIR 核对整个文件夹。"
+    "同一版本由同样的工具、Python 和 zlib 生成，逐字节相同；zlib 不同时压缩包的字节可能不同，其中的文件仍逐字节相同，各有摘要。",
     "Check the SHA-256 of what you take. manifest.json lists every file of the folder with its digest, and conformance publish --verify DIR checks all of "
-    "them; the same edition always gives the same bytes.",
+    "them. The same edition made by the same tool, Python and zlib has the same bytes; another zlib may pack archives in other bytes, while the files in them, "
+    "each with its digest, stay the same.",
 )
 
 
