@@ -10,12 +10,12 @@ import argparse
 import sys
 from pathlib import Path
 
+import wheel_check
 from packed.edition import Release, digest_of, release_in
 from packed.jar import jar
 from packed.npm import npm_package
-from packed.running import run
 from packed.wheel import wheel
-from trial import Failed, carry_out, say
+from trial import Failed, carry_out, run, say
 
 ROOT = Path(__file__).resolve().parents[1]
 OUTPUT = ROOT / "dist" / "packages"
@@ -34,17 +34,44 @@ def of_artefacts(release: Release, room: Path) -> dict[str, bytes]:
     return dict([wheel(release), npm_package(release, room / "npm"), jar(release, room / "jar")])
 
 
-def of_the_tool(room: Path) -> dict[str, bytes]:
-    """The wheel of the tool with its data, by way of the source distribution, so that both are proved complete."""
-    run([sys.executable, "-m", "build", "--outdir", room / "tool", ROOT], room)
-    return {path.name: path.read_bytes() for path in (room / "tool").glob("*.whl")}
-
-
 def sums(packages: dict[str, bytes], release: Release) -> str:
     """Lines as ``sha256sum --check`` reads them."""
     lines = [f"# {key}: {value}" for key, value in release.origin.items()]
     lines += [f"{digest_of(content)}  {name}" for name, content in sorted(packages.items())]
     return "\n".join(lines) + "\n"
+
+
+def listed(folder: Path) -> dict[str, str]:
+    """The packages that a folder lists, by name, and their digests."""
+    lines = (folder / SUMS).read_text(encoding="utf-8").splitlines()
+    return {name: digest for digest, name in (line.split("  ") for line in lines if line[:1] not in ("", "#"))}
+
+
+def replaced_in(folder: Path) -> list[Path]:
+    """What lies in a folder for packages and goes, the list last. Raises Failed where any of it is something else."""
+    if not folder.exists():
+        return []
+    try:
+        held, known = list(folder.iterdir()), listed(folder) if (folder / SUMS).exists() else {}
+    except (OSError, ValueError) as error:
+        raise Failed(f"{folder} is no folder of packages: {error}") from None
+    foreign = [path.name for path in held if path.name not in {*known, SUMS} or path.is_dir()]
+    if foreign:
+        raise Failed(
+            f"{folder} holds what {SUMS} does not list: {foreign[0]!a}; name a folder that is empty or not there"
+        )
+    return sorted(held, key=lambda path: path.name == SUMS)
+
+
+def put(packages: dict[str, bytes], release: Release, folder: Path) -> None:
+    """The packages in a folder, instead of those of before. At no time is anything there that is not listed, so who is stopped can begin again."""
+    for path in replaced_in(folder):
+        path.unlink()
+    folder.mkdir(parents=True, exist_ok=True)
+    (folder / SUMS).write_text(sums(packages, release), encoding="utf-8")
+    for name, content in packages.items():
+        (folder / name).write_bytes(content)
+        say(f"{folder / name}, {len(content) / 1e6:.2f} MB")
 
 
 def main() -> int:
@@ -55,20 +82,16 @@ def main() -> int:
     given = parser.parse_args()
 
     def steps(room: Path) -> None:
+        replaced_in(given.output)  # what is in the way is told before anything is made
         folder = given.edition.resolve() if given.edition else published(room)
         try:
             release = release_in(folder)
         except ValueError as error:
             raise Failed(str(error)) from None
         say(f"edition {release.manifest.edition} {release.manifest.version}, manifest sha256:{release.digest}")
-        packages = {**of_artefacts(release, room), **of_the_tool(room)}
-        given.output.mkdir(parents=True, exist_ok=True)
-        for old in given.output.iterdir():
-            old.unlink()
-        for name, content in packages.items():
-            (given.output / name).write_bytes(content)
-            say(f"{given.output / name}, {len(content) / 1e6:.2f} MB")
-        (given.output / SUMS).write_text(sums(packages, release), encoding="utf-8")
+        (room / "tool").mkdir()
+        tool = wheel_check.build(room / "tool")
+        put({**of_artefacts(release, room), tool.name: tool.read_bytes()}, release, given.output)
 
     return carry_out(steps, "packages-")
 

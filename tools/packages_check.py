@@ -16,11 +16,10 @@ import venv
 from pathlib import Path
 
 import wheel_check
-from packages import OUTPUT, SUMS, of_artefacts, published
+from packages import OUTPUT, SUMS, listed, of_artefacts, published
 from packed.edition import Release, digest_of, release_in
 from packed.npm import COMPILER
-from packed.running import run
-from trial import Failed, carry_out, say
+from trial import Failed, carry_out, run, say
 
 ROOT = Path(__file__).resolve().parents[1]
 EXAMPLES = ROOT / "examples" / "integrators"
@@ -31,8 +30,7 @@ JUDGED = ["1: 0", "2: 2", "3: 3"]
 
 def packages(folder: Path) -> dict[str, Path]:
     """The packages by what they are; their digests are those that are listed beside them."""
-    lines = (folder / SUMS).read_text(encoding="utf-8").splitlines()
-    told = {name: digest for digest, name in (line.split("  ") for line in lines if not line.startswith("#"))}
+    told = listed(folder)
     held = {path.name: digest_of(path.read_bytes()) for path in folder.iterdir() if path.name != SUMS}
     if told != held:
         raise Failed(f"{folder / SUMS} lists {told}, and there lie {held}")

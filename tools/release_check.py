@@ -10,9 +10,9 @@ import shutil
 import subprocess
 import sys
 import zipfile
-from collections.abc import Sequence
 from pathlib import Path
 
+import trial
 from trial import Failed, carry_out, say
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -27,22 +27,11 @@ def alone() -> list[str]:
     return command if there else []
 
 
-def run(command: Sequence[object], home: Path, expect: int = 0) -> str:
-    """Runs a command of the release with nothing of this environment and insists on its exit code."""
+def run(command: list[str | Path], home: Path, expect: int = 0) -> str:
+    """What a command of the release says, run with nothing of this environment; insists on its exit code."""
     folder = str(Path(sys.base_prefix) / "bin")
     environment = {"PATH": f"{folder}:/usr/bin:/bin", "HOME": str(home), "LANG": "C.UTF-8", "CONFORMANCE_OPEN": "0"}
-    done = subprocess.run(
-        [*alone(), *map(str, command)],
-        cwd=home,
-        env=environment,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.STDOUT,
-        encoding="utf-8",
-        check=False,
-    )
-    if done.returncode != expect:
-        raise Failed(f"{' '.join(map(str, command))}: exit code {done.returncode}, not {expect}\n{done.stdout}")
-    return done.stdout
+    return trial.run([*alone(), *command], home, (expect,), environment)
 
 
 def use(folder: Path, home: Path) -> None:

@@ -14,8 +14,7 @@ import venv
 from collections.abc import Callable
 from pathlib import Path
 
-from packed.running import run
-from trial import Failed, carry_out, say
+from trial import Failed, carry_out, run, say
 
 ROOT = Path(__file__).resolve().parents[1]
 BUILD_ONLY = ("linkml", "linkml_runtime", "pytest", "openpyxl", "chinese_calendar")

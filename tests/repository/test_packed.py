@@ -22,6 +22,9 @@ from conformance.standard.load import load
 TOOLS = Path(__file__).parents[2] / "tools"
 sys.path.append(str(TOOLS))
 
+import packages  # noqa: E402
+import release_check  # noqa: E402
+import trial  # noqa: E402
 from packed.edition import Release, release_in  # noqa: E402
 from packed.jar import manifest  # noqa: E402
 from packed.npm import tarball  # noqa: E402
@@ -48,6 +51,70 @@ def test_names_of_files_that_should_not_be_there_are_quoted(release):
     (release.folder / "x\x1b[2J").touch()
     with pytest.raises(ValueError, match=r"x\\x1b\[2J"):
         release_in(release.folder)
+
+
+def test_packages_replace_those_of_before_and_nothing_else(release, tmp_path):
+    folder = tmp_path / "packages"
+    packages.put({"a.whl": b"1", "b.jar": b"2"}, release, folder)
+    packages.put({"a.whl": b"3"}, release, folder)
+    assert {path.name for path in folder.iterdir()} == {"a.whl", packages.SUMS}
+    assert packages.listed(folder) == {"a.whl": sha256(b"3").hexdigest()}
+
+
+@pytest.mark.parametrize("foreign", ["thesis.odt", "letters/"])
+@pytest.mark.parametrize("begun", [False, True])
+def test_a_folder_that_holds_anything_else_is_refused_and_stays(release, tmp_path, foreign, begun):
+    folder = tmp_path / "home"
+    folder.mkdir()
+    if begun:
+        packages.put({"a.whl": b"1"}, release, folder)
+    (folder / foreign).mkdir() if foreign[-1] == "/" else (folder / foreign).write_bytes(b"years")
+    before = sorted(folder.iterdir())
+    with pytest.raises(trial.Failed, match=foreign.strip("/")):
+        packages.put({"a.whl": b"2"}, release, folder)
+    assert sorted(folder.iterdir()) == before
+
+
+@pytest.mark.parametrize("steps", range(1, 6))
+def test_who_is_stopped_while_packages_are_put_can_begin_again(release, tmp_path, monkeypatch, steps):
+    folder, taken = tmp_path / "packages", []
+    packages.put({"a.whl": b"0", "c.tgz": b"0"}, release, folder)
+
+    def stopping(act):
+        def step(path, *arguments, **options):
+            taken.append(path)
+            if len(taken) > steps:
+                raise KeyboardInterrupt
+            return act(path, *arguments, **options)
+
+        return step
+
+    with monkeypatch.context() as patched:
+        for name in ("unlink", "write_bytes", "write_text"):
+            patched.setattr(Path, name, stopping(getattr(Path, name)))
+        with pytest.raises(KeyboardInterrupt):
+            packages.put({"a.whl": b"1", "b.jar": b"2"}, release, folder)
+    packages.put({"a.whl": b"1", "b.jar": b"2"}, release, folder)
+    assert set(packages.listed(folder)) == {"a.whl", "b.jar"}
+
+
+@pytest.mark.parametrize("run", [trial.run, release_check.run])
+def test_a_command_that_ends_in_another_way_than_expected_fails_with_what_it_said(run, tmp_path):
+    said = ["sh", "-c", "echo out; echo err >&2; exit 3"]
+    with pytest.raises(trial.Failed, match=r"exit code 3, not 0\nout\nerr"):
+        run(said, tmp_path)
+
+
+def test_what_a_release_says_of_errors_is_given_back_too(tmp_path):
+    assert release_check.run(["sh", "-c", "echo out; echo err >&2; exit 2"], tmp_path, expect=2) == "out\nerr\n"
+
+
+def test_there_is_one_way_to_try_a_command_and_to_build_the_wheel_that_is_tried():
+    """A second one forgets what the first has learnt, such as which variables lead astray."""
+    text = {path.name: path.read_text(encoding="utf-8") for path in TOOLS.rglob("*.py")}
+    assert {name for name in text if "exit code {" in text[name]} == {"trial.py"}
+    # The offline release is made without the source distribution.
+    assert {name for name in text if '"-m", "build"' in text[name]} == {"wheel_check.py", "release.py"}
 
 
 def test_the_wheel_lists_every_file_with_its_digest(release):

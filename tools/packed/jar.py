@@ -5,9 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 
 from conformance.artefacts.archive import zipped
-
 from packed.edition import LICENCE, Release
-from packed.running import run, written
+from trial import run, written
 
 _LINE = 72
 """Bytes of a line of a jar's manifest; what is longer goes on after a blank."""

@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from packed.edition import LICENCE, Release, readme
-from packed.running import run, written
+from trial import run, written
 
 ROOT = Path(__file__).resolve().parents[2]
 COMPILER = ROOT / "build" / "node" / "node_modules" / "typescript" / "bin" / "tsc"
