@@ -39,9 +39,11 @@ demo: $(TOOL) ## check a submission that conforms and one that does not
 
 # Each process begins with a stretch of neighbouring tests, so that what they share is mostly made by one of them.
 test: $(DEVELOPMENT) $(NODE) ## run the tests, but for the slow ones
+	@rm -f $(RESULTS)/fast.xml
 	$(BIN)/python -m pytest -q -n $(WORKERS) --dist worksteal -m "not slow" --junitxml=$(RESULTS)/fast.xml
 
 test-slow: $(DEVELOPMENT) $(NODE) $(SCHEMATHESIS) ## run the slow tests (large files)
+	@rm -f $(RESULTS)/slow.xml
 	$(BIN)/python -m pytest -q -n $(WORKERS) -m slow --junitxml=$(RESULTS)/slow.xml
 
 prove: $(DEVELOPMENT) $(NODE) $(SCHEMATHESIS) ## prove every artefact of the edition and show target by step what was proved
