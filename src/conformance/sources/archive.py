@@ -20,6 +20,7 @@ from conformance.sources.model import Unusable
 from conformance.sources.package import check_sizes, unpack
 from conformance.sources.sniff import ZIP_BEGINS, zip_kind
 from conformance.sources.source import Stored
+from conformance.standard.devices import is_device
 from conformance.standard.model import Text
 
 IsLeft = Callable[[str], bool]
@@ -29,12 +30,6 @@ _METHODS = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)
 _FAULTS = (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError, ValueError)
 _UNFIT = (errno.ENAMETOOLONG, errno.EINVAL, errno.EILSEQ, errno.ENOTDIR, errno.EISDIR, errno.EEXIST, errno.ENOENT)
 """What a system says to a name that it cannot give to a file."""
-
-_DEVICES = frozenset(
-    {"CON", "PRN", "AUX", "NUL", "CONIN$", "CONOUT$"}
-    | {f"{device}{number}" for device in ("COM", "LPT") for number in "123456789¹²³"}
-)
-"""Names that Windows gives to devices, whatever stands behind a full stop: what is written to NUL.csv is gone."""
 
 _ARCHIVE = Text("压缩包", "the ZIP")
 _ENCRYPTED = Text(
@@ -138,13 +133,18 @@ def _refuse_whole(wanted: Sequence[tuple[str, zipfile.ZipInfo]]) -> None:
         )
 
 
+def names_a_device(name: str) -> bool:
+    """Whether a step of a member's name is a device on Windows."""
+    return any(map(is_device, name.split("/")))
+
+
 def _refusal(name: str, entry: zipfile.ZipInfo) -> Text | None:
     """Why a member is not unpacked, as far as its entry tells."""
     if entry.flag_bits & 1:
         return _ENCRYPTED
     if leads_out(name):
         return _OUTSIDE
-    if any(step.partition(".")[0].strip(" ").upper() in _DEVICES for step in name.split("/")):
+    if names_a_device(name):
         return _DEVICE  # on every system, so that an archive is judged the same wherever it is
     if stat.S_ISLNK(entry.external_attr >> 16):
         return _LINK

@@ -6,9 +6,9 @@ import re
 import unicodedata
 from collections.abc import Collection
 
+from conformance.standard.devices import is_device
+
 _PART = re.compile(r"[^\x00-\x1f\x7f<>:\"/\\|?*]{1,120}")
-_DEVICE = re.compile(r"(con|prn|aux|nul|com[0-9]|lpt[0-9])(\..*)?", re.IGNORECASE)
-"""Files that Windows has no room for under any folder."""
 
 
 def is_portable(path: str) -> bool:
@@ -17,7 +17,7 @@ def is_portable(path: str) -> bool:
 
 
 def _is_name(part: str) -> bool:
-    return bool(_PART.fullmatch(part)) and part[-1] not in ". " and not _DEVICE.fullmatch(part)
+    return bool(_PART.fullmatch(part)) and part[-1] not in ". " and not is_device(part)
 
 
 def shown(path: str) -> str:
