@@ -1,4 +1,4 @@
-"""Proves every artefact of the edition and shows what was proved: target × step, from the tests that tests/publish/emit/steps.yaml names.
+"""Proves every artefact of the edition and shows what was proved: target × step, from the tests that publish/matrix/steps.yaml names.
 
 A step is proved if at least one of its tests ran and all of them passed. A test that was left out because a tool is missing is
 counted and named; in CI (CI=true) that is a failure. So is a step none of whose tests ran: a test that was renamed proves nothing.
@@ -19,7 +19,7 @@ from xml.etree import ElementTree as ET
 import yaml  # type: ignore[import-untyped]
 
 ROOT = Path(__file__).resolve().parents[1]
-STEPS_FILE = ROOT / "tests" / "publish" / "emit" / "steps.yaml"
+STEPS_FILE = ROOT / "src" / "conformance" / "publish" / "matrix" / "steps.yaml"
 RESULTS = ROOT / "build" / "results"
 STEPS = ("L0", "L1", "L2", "L3", "L4", "wrong")
 HEADS = ("same bytes", "parser", "compiler", "round trip", "verdicts", "wrong emitter")
@@ -65,8 +65,8 @@ def table(file: Path = STEPS_FILE) -> Table:
 
 
 def _cell(given: object, target: str, step: str) -> Cell:
-    if isinstance(given, str) and "::" not in given:
-        return given
+    if isinstance(given, dict) and given.keys() == {"zh", "en"}:
+        return str(given["en"])
     if isinstance(given, list) and given and all(isinstance(one, str) and "::" in one for one in given):
         return tuple(_named(one, target) for one in given)
     raise ValueError(f"{step} of {target} is neither a list of tests nor a reason")

@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 from lxml import html
 
+from conformance.artefacts import emitters
 from conformance.artefacts.pages import changelog, classes, envelopes, exchange, quality, requirements
 from conformance.exchange.profile.load import profile
 from conformance.exchange.server.faults.load import load as load_faults
@@ -120,3 +121,27 @@ def test_an_envelope_shows_each_of_its_keys(name: str):
     for slot in load_shapes().classes[name].slots:
         assert slot.key in text
         assert slot.title in text
+
+
+def rows_of(label: str) -> dict[str, list[str]]:
+    """A table of the quality page by what stands first in its rows; heads under nothing."""
+    [found] = [one for one in body("quality.html").iter("div") if (one.get("aria-label") or "").startswith(label)]
+    rows = [[cell.text_content() for cell in row] for row in found.iter("tr")]
+    return {"": rows[0]} | {row[0]: row[1:] for row in rows[1:]}
+
+
+def test_quality_says_of_oracle_that_it_is_declared_and_not_proved():
+    """There is no engine that judges it: no tick stands in its column, and the steps that it lacks have their reasons."""
+    shown = rows_of("各种生成物能校验什么")
+    columns = {head: [row[n - 1] for row in list(shown.values())[1:]] for n, head in enumerate(shown[""]) if n}
+    assert not any("✓" in cell or "◐" in cell for cell in columns["sql-oracle"])
+    assert any("○" in cell for cell in columns["sql-oracle"])
+    assert all("✓" in "".join(cells) for target, cells in columns.items() if target != "sql-oracle")
+    lacks = "".join(one.text_content() for one in body("quality.html").iter("tr") if "sql-oracle" in one.text_content())
+    assert "声明未经检验" in lacks
+
+
+def test_quality_has_a_row_of_steps_for_every_artefact():
+    text = body("quality.html").text_content()
+    assert rows_of("各种生成物如何验证").keys() - {""} == emitters().keys()
+    assert "持续集成" in text

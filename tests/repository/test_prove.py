@@ -116,14 +116,15 @@ def test_results_that_are_not_there_prove_nothing(tmp_path, monkeypatch):
     assert PROVE.main() == 1
 
 
-@pytest.mark.parametrize("cell", ["L2: 3", "L2: []", "L2: [no test]", "L6: [a.py::b]"])
+@pytest.mark.parametrize("cell", ["L2: 3", "L2: []", "L2: [no test]", "L2: {en: none}", "L6: [a.py::b]"])
 def test_a_row_that_is_none_is_refused(tmp_path, cell):
     file = tmp_path / "steps.yaml"
-    row = "{L1: none, L2: none, L3: none, L4: none, wrong: none}"
-    file.write_text(f"every: {{L0: none}}\ntargets:\n  java: {row}\n", encoding="utf-8")
+    none = "{zh: 无, en: none}"
+    row = "{" + ", ".join(f"{step}: {none}" for step in ("L1", "L2", "L3", "L4", "wrong")) + "}"
+    file.write_text(f"every: {{L0: {none}}}\ntargets:\n  java: {row}\n", encoding="utf-8")
     assert PROVE.table(file)
     name = cell.partition(":")[0]
-    text = row.replace(f"{name}: none", cell) if f"{name}:" in row else row.replace("}", f", {cell}}}")
-    file.write_text(f"every: {{L0: none}}\ntargets:\n  java: {text}\n", encoding="utf-8")
+    text = row.replace(f"{name}: {none}", cell) if f"{name}:" in row else row.replace("}", f", {cell}}}")
+    file.write_text(f"every: {{L0: {none}}}\ntargets:\n  java: {text}\n", encoding="utf-8")
     with pytest.raises(ValueError, match="java"):
         PROVE.table(file)

@@ -38,7 +38,25 @@ def test_turtle_and_json_ld_say_the_same(which):
 
 @pytest.mark.parametrize("which", EDITIONS)
 def test_every_code_is_a_concept_with_its_labels(which):
-    edition, found = edition_of(which), graph(which)
+    has_every_code(graph(which), which)
+
+
+@pytest.mark.parametrize(
+    ("right", "wrong"),
+    [('skos:notation "1"', 'skos:notation "01"'), ("@en", "@zh"), ("a skos:Concept ;", "a skos:Collection ;")],
+)
+def test_a_wrong_emitter_is_caught(right, wrong):
+    """One that pads a code, mixes up the languages of a label, or forgets what a code is."""
+    text = artefact("code-lists")["code-lists.ttl"].decode()
+    at = text.index(right, text.index("skos:Concept ;") - 20)
+    faulty = Graph()
+    faulty.parse(data=text[:at] + wrong + text[at + len(right) :], format="turtle")
+    with pytest.raises(AssertionError):
+        has_every_code(faulty, "shipped")
+
+
+def has_every_code(found: Graph, which: str) -> None:
+    edition = edition_of(which)
     for entries in edition.code_lists:
         scheme = URIRef(scheme_uri(edition, entries))
         assert (scheme, RDF.type, SKOS.ConceptScheme) in found

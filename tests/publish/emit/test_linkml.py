@@ -82,11 +82,23 @@ def test_the_old_loader_takes_the_whole_edition():
 
 @pytest.mark.parametrize("which", EDITIONS)
 def test_it_says_of_every_record_what_the_edition_says(which):
+    says_what_the_edition_says(view(which), which)
+
+
+@pytest.mark.parametrize(("right", "wrong"), [('"required": true', '"required": false')])
+def test_a_wrong_emitter_is_caught(right, wrong):
+    """One that forgets what is required, or puts titles elsewhere."""
+    assert right in text("nasty")
+    with pytest.raises(AssertionError):
+        says_what_the_edition_says(SchemaView(text("nasty").replace(right, wrong)), "nasty")
+
+
+def says_what_the_edition_says(found: SchemaView, which: str) -> None:
     edition, names = edition_of(which), names_of(which)
     for record in (*edition.records, *edition.items[:20]):
         name = names.record("python", record.record_type, record.item)
-        assert view(which).get_class(name).title == record.title.zh
-        slots = {str(slot.alias or slot.name): slot for slot in view(which).class_induced_slots(name)}
+        assert found.get_class(name).title == record.title.zh
+        slots = {str(slot.alias or slot.name): slot for slot in found.class_induced_slots(name)}
         assert {key: bool(slot.required) for key, slot in slots.items()} == {f.name: f.required for f in record.fields}
         assert {key: slot.title for key, slot in slots.items()} == {f.name: f.title.zh for f in record.fields}
 

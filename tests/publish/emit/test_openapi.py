@@ -22,7 +22,10 @@ def document(which: str = "shipped", item: str | None = None):
 
 @cache
 def validator(name: str, which: str = "shipped"):
-    schemas = document(which)["components"]["schemas"]
+    return component(name, document(which)["components"]["schemas"])
+
+
+def component(name: str, schemas):
     # As clients have it: the component within the whole document.
     whole = {"$schema": DIALECT, "$ref": f"#/components/schemas/{name}", "components": {"schemas": schemas}}
     return jsonschema_rs.Draft202012Validator(whole)
@@ -62,7 +65,27 @@ def test_verdicts_are_as_declared():
     assert disagreements("openapi", records, accepted) == []
 
 
+@pytest.mark.parametrize(
+    ("keyword", "wrong"),
+    [
+        ("required", {key: value for key, value in nasty_records()[0].items() if key != "class"}),
+        ("allOf", nasty_records()[0] | {"def": "x01"}),
+    ],
+    ids=["required", "rules"],
+)
+def test_a_document_that_forgets_something_is_caught(keyword, wrong):
+    """What is required, or the rules: it takes what the right one refuses."""
+    assert not validator("ObjectRecord", "nasty").is_valid(wrong)
+    assert component("ObjectRecord", without(document("nasty")["components"]["schemas"], keyword)).is_valid(wrong)
+
+
+def without(value, keyword: str):
+    if isinstance(value, dict):
+        return {key: without(one, keyword) for key, one in value.items() if key != keyword}
+    return [without(one, keyword) for one in value] if isinstance(value, list) else value
+
+
 def test_values_as_nasty_as_they_come():
-    component = validator("ObjectRecord", "nasty")
-    assert all(component.is_valid(record) for record in nasty_records())
-    assert not component.is_valid(nasty_records()[0] | {"class": None})
+    judge = validator("ObjectRecord", "nasty")
+    assert all(judge.is_valid(record) for record in nasty_records())
+    assert not judge.is_valid(nasty_records()[0] | {"class": None})

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import json
+import sys
 from collections import defaultdict
 from collections.abc import Sequence
 from datetime import date
@@ -113,8 +114,31 @@ def test_a_header_in_chinese_or_english_names_a_column():
     assert column["titles"]["zh"] == ["行政许可决定书文号", "document_number"]
 
 
+CHANGES = ({LONG: "abcd"}, {"def": "x01"}, {"class": None}, {"group": "no such"})
+"""Each makes a nasty record wrong."""
+
+
 @pytest.mark.parametrize("reader", READERS)
 def test_values_as_nasty_as_they_come(reader, tmp_path):
+    assert found_among_nasty(reader, tmp_path) == {0, 1, 2, 3}
+
+
+def found_among_nasty(reader: str, folder: Path) -> set[int]:
+    """What a reader finds: the changes come first, then the records that are right."""
     good = list(nasty_records())
-    wrong = [good[0] | change for change in ({LONG: "abcd"}, {"def": "x01"}, {"class": None}, {"group": "no such"})]
-    assert READERS[reader](tmp_path, "object", [*good, *wrong], "nasty") == {len(good) + n for n in range(len(wrong))}
+    return READERS[reader](folder, "object", [*(good[0] | change for change in CHANGES), *good], "nasty")
+
+
+@pytest.mark.parametrize("reader", READERS)
+@pytest.mark.parametrize("forgotten", [{"required"}, {"maxLength"}, {"pattern", "format", "enum"}])
+def test_a_wrong_emitter_is_caught(reader, forgotten, tmp_path, monkeypatch):
+    """One that says nothing of a constraint: the readers let through what it would have refused."""
+    right = metadata
+
+    def without(value):
+        if isinstance(value, dict):
+            return {key: without(one) for key, one in value.items() if key not in forgotten}
+        return [without(one) for one in value] if isinstance(value, list) else value
+
+    monkeypatch.setattr(sys.modules[__name__], "metadata", lambda *which: without(right(*which)))
+    assert found_among_nasty(reader, tmp_path) != {0, 1, 2, 3}

@@ -12,6 +12,7 @@ from conformance.exchange.server.faults.load import load as load_faults
 from conformance.exchange.suite.load import load_suite
 from conformance.publish.example_files import named_after, shipped_examples
 from conformance.publish.matrix import Cell, constructs, declared, declared_targets
+from conformance.publish.matrix.steps import STEPS, proofs, unproved
 from conformance.publish.site import addresses
 from conformance.publish.site.html import Piece, code, heading, link, listed, paragraph, table
 from conformance.publish.site.model import Page, SiteSource
@@ -24,6 +25,11 @@ _MARKS = {
     "partly": Text("◐ 部分", "partly"),
     "cannot-express": Text("— 不能", "cannot"),
 }
+_UNPROVED = {
+    "enforces": Text("○ 声明校验，未验证", "declared, not proved"),
+    "partly": Text("○ 声明部分，未验证", "in part declared, not proved"),
+    "cannot-express": _MARKS["cannot-express"],
+}
 
 
 def pages(source: SiteSource) -> Iterator[Page]:
@@ -33,6 +39,7 @@ def pages(source: SiteSource) -> Iterator[Page]:
         [
             *_vectors(source.standard, here),
             *_matrix(here),
+            *_proofs(),
             *_exchange(here),
             *_not_shown(source.standard, here),
         ]
@@ -86,16 +93,17 @@ def _matrix(here: str) -> Iterator[Markup]:
     yield heading(title, anchor="matrix")
     yield paragraph(
         Text(
-            "每种生成物声明它能校验标准的哪些内容；发布前用全部向量和变异记录核对，声明与实际不符（哪个方向都算）即不能发布。"
-            "“部分”的范围和“不能”的原因列在表下。",
-            "Each artefact declares which constructs of the standard it enforces; before a release all vectors and mutated records are put to it, and a "
-            "difference from what is declared fails, in either direction. The bounds of what is partly enforced, and why something cannot be, stand below.",
+            "每种生成物声明它能校验标准的哪些内容。源代码的持续集成用全部向量和变异记录核对，声明与实际不符（哪个方向都算）即不通过；"
+            "标“○”的只有声明，没有在引擎上验证，原因见下一节。“部分”的范围和“不能”的原因列在表下。",
+            "Each artefact declares which constructs of the standard it enforces. In the continuous integration of the source all vectors and mutated records "
+            "are put to it, and a difference from what is declared fails, in either direction; what is marked ○ is declared and not proved on an engine, for "
+            "the reason in the next section. The bounds of what is partly enforced, and why something cannot be, stand below.",
         )
     )
     yield table(
         title,
         (Text("内容", "construct"), *(code(target) for target in targets)),
-        ((one.title, *(_MARKS[cells[target][one.id].behaviour] for target in targets)) for one in constructs()),
+        ((one.title, *(_marks(target)[cells[target][one.id].behaviour] for target in targets)) for one in constructs()),
     )
     yield table(
         Text("范围与原因", "bounds and reasons"),
@@ -109,6 +117,39 @@ def _matrix(here: str) -> Iterator[Markup]:
             (one.title, code(", ".join(names)), _MARKS[cell.behaviour], cell.why or "")
             for one in constructs()
             for cell, names in _alike(one.id, cells)
+        ),
+    )
+
+
+def _marks(target: str) -> Mapping[str, Text]:
+    return _MARKS if unproved(target) is None else _UNPROVED
+
+
+def _proofs() -> Iterator[Markup]:
+    """What is shown of each artefact, and what is not."""
+    title = Text("各种生成物如何验证", "How each artefact is proved")
+    yield heading(title, anchor="proofs")
+    yield paragraph(
+        Text(
+            "表中是源代码里验证每一步的测试函数个数，持续集成全部运行；“—”表示没有这一步，原因列在表下。发布和打包的命令本身不再运行这些测试。",
+            "Numbers are those of the test functions in the source that show a step; its continuous integration runs all of them. What has no such step has —, "
+            "with the reason below. The commands that publish and pack do not run these tests again.",
+        )
+    )
+    rows = proofs()
+    yield table(
+        title,
+        (Text("生成物", "artefact"), *STEPS.values()),
+        ((code(target), *(one.tests or "—" for one in row.values())) for target, row in rows.items()),
+    )
+    yield table(
+        Text("没有的步骤", "steps that an artefact does not have"),
+        (Text("生成物", "artefact"), Text("步骤", "step"), Text("原因", "why")),
+        (
+            (code(target), STEPS[step], one.why)
+            for target, row in rows.items()
+            for step, one in row.items()
+            if one.why is not None
         ),
     )
 
