@@ -3,14 +3,19 @@
 from __future__ import annotations
 
 import io
+import re
 import zipfile
 from hashlib import sha256
+from types import SimpleNamespace
 
 import pytest
 
 from conformance.artefacts import emitters
 from conformance.artefacts.archive import zipped
 from conformance.artefacts.downloads import downloads
+from conformance.publish.site.downloads import Download
+from conformance.publish.site.pages.downloads import pages
+from conformance.standard.model import Text
 
 
 def test_an_archive_has_the_same_bytes_whatever_the_order_and_no_clock():
@@ -29,6 +34,21 @@ def test_an_artefact_says_what_it_is_for_and_not_only_what_it_is(target):
     assert emitter.USE.en not in ("", emitter.TITLE.en)
 
 
+@pytest.mark.parametrize(
+    ("made_by", "used_with", "labels"),
+    [
+        ("conformance a", None, ["生成命令"]),
+        (None, "conformance b", ["使用命令"]),
+        ("a", "b", ["生成命令", "使用命令"]),
+    ],
+)
+def test_a_command_that_makes_it_and_one_that_takes_it_are_told_apart(made_by, used_with, labels):
+    one = Download("x", "x.zip", Text("甲", "a"), Text("乙", "b"), b"", "application/zip", (), made_by, used_with)
+    source = SimpleNamespace(given=SimpleNamespace(downloads=(one,)))
+    _, page = pages(source)
+    assert re.findall("..命令", str(page.body)) == labels
+
+
 @pytest.mark.slow
 def test_every_artefact_is_offered_once_with_what_is_in_it():
     offered = downloads()
@@ -40,4 +60,9 @@ def test_every_artefact_is_offered_once_with_what_is_in_it():
             with zipfile.ZipFile(io.BytesIO(one.content)) as archive:
                 held = {name: sha256(archive.read(name)).hexdigest() for name in archive.namelist()}
             assert held == {part.path: part.sha256 for part in one.parts}
+        said = [one.made_by, one.used_with]
+        assert any(said)
+        assert all(line.startswith("conformance ") for line in said if line)
     assert {"python.zip", "typescript.zip", "java.zip"} <= {one.name for one in offered}
+    making = {one.id for one in offered if one.made_by}
+    assert making == {*emitters(), "workbook", "vectors"}

@@ -44,16 +44,17 @@ def _of_the_standard(edition: str) -> Iterator[Download]:
         name=f"lists-{edition}.xlsx",
         title=Text("全部清单的 Excel 工作簿", "all lists as an Excel workbook"),
         use=Text("查阅、筛选、编辑清单", "read, filter and edit the lists"),
-        command="conformance catalog export --output FILE.xlsx",
         content=export(open_catalogue(edition), Selection()),
         media_type=_XLSX,
+        made_by="conformance catalog export --output FILE.xlsx",
+        used_with="conformance catalog import FILE.xlsx --output DIR",
     )
     yield _archive(
         "lists",
         Text("全部清单的 YAML 源文件", "the lists as they are written, in YAML"),
         Text("编制下一版，或与下一版比较", "edit the next edition, or compare it with this one"),
-        "conformance catalog diff OLD NEW",
         _folder(lists_folder(edition)),
+        used_with="conformance catalog diff OLD NEW",
     )
     yield Download(
         id="standard",
@@ -63,23 +64,23 @@ def _of_the_standard(edition: str) -> Iterator[Download]:
             "供程序读取的全部内容，也是以后各版变更比较（publish --against）的依据",
             "everything for programs; what later editions are compared with (publish --against)",
         ),
-        command="conformance catalog diff OLD NEW",
         content=compiled(edition),
         media_type=_TYPES[".json"],
+        used_with="conformance publish --against PATH --output DIR",
     )
     yield _archive(
         "vectors",
         Text("测试向量", "vectors"),
         Text("证明任何语言的校验器与本标准一致", "prove that a validator in any language agrees with the standard"),
-        "conformance vectors export DIR",
         vector_export.files(load(edition), vectors()),
+        made_by="conformance vectors export DIR",
     )
     yield _archive(
         "examples",
         Text("报送文件、交换信封的示例，正确的和有问题的", "example files and envelopes, right and wrong ones"),
         Text("试用校验工具、核对报送程序", "try the checker, and try programs that submit"),
-        "conformance check FILE",
         every_file(shipped_examples()),
+        used_with="conformance check FILE",
     )
 
 
@@ -92,13 +93,21 @@ def _artefact(target: str, edition: str) -> Download:
         if len(content) <= _AS_IT_IS:
             ending = Path(path).suffix
             kind = _TYPES.get(ending, "application/octet-stream")
-            return Download(target, target + ending, title, use, command, content, kind)
-    return _archive(target, title, use, command, files)
+            return Download(target, target + ending, title, use, content, kind, made_by=command)
+    return _archive(target, title, use, files, made_by=command)
 
 
-def _archive(name: str, title: Text, use: Text, command: str, files: Mapping[str, bytes]) -> Download:
+def _archive(
+    name: str,
+    title: Text,
+    use: Text,
+    files: Mapping[str, bytes],
+    *,
+    made_by: str | None = None,
+    used_with: str | None = None,
+) -> Download:
     parts = tuple(part(path, content) for path, content in sorted(files.items()))
-    return Download(name, f"{name}.zip", title, use, command, zipped(files), _ZIP, parts)
+    return Download(name, f"{name}.zip", title, use, zipped(files), _ZIP, parts, made_by, used_with)
 
 
 def _folder(folder: Path) -> dict[str, bytes]:

@@ -22,9 +22,7 @@ SPDX = Namespace("http://spdx.org/rdf/terms#")
 TITLE = Text("标题“<>&", 'title "</script>')
 MOVED = Moved("items/old.html", "items/new.html", "2016.2", TITLE, TITLE)
 PAGES = (Page("items/new.html", "item", TITLE, Markup(), id="new"), stub(MOVED))
-DOWNLOAD = Download(
-    "java", "java.zip", TITLE, TITLE, "conformance generate java", b"abc", "application/zip", (part("A.java", b"a"),)
-)
+DOWNLOAD = Download("java", "java.zip", TITLE, TITLE, b"abc", "application/zip", (part("A.java", b"a"),))
 
 
 @pytest.fixture(scope="module")

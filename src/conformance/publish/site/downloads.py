@@ -31,12 +31,14 @@ class Download:
     title: Text
     use: Text
     """What it is for."""
-    command: str
-    """What makes the same."""
     content: bytes
     media_type: str
     parts: tuple[Part, ...] = ()
     """What is in it, where it is an archive."""
+    made_by: str | None = None
+    """The command that makes the same; None where none does."""
+    used_with: str | None = None
+    """A command that takes it."""
 
     @property
     def path(self) -> str:

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from markupsafe import Markup
 
+from conformance.publish.matrix.steps import proofs, unproved
 from conformance.publish.site import addresses
 from conformance.publish.site.downloads import Download
 from conformance.publish.site.html import code, facts, heading, joined, link, paragraph, table
@@ -14,6 +15,7 @@ from conformance.standard.model import Text
 
 _TITLE = Text("下载", "Downloads")
 _SIZE, _DIGEST = Text("大小（字节）", "bytes"), Text("SHA-256", "SHA-256")
+_DECLARED = Text("它能校验什么只有声明，没有在引擎上验证。", "What it enforces is declared, not proved on an engine.")
 _CHECK = Text(
     "下载后可核对 SHA-256。文件夹的 manifest.json 列出全部文件及其摘要，用 conformance publish --verify DIR 核对整个文件夹。"
     "同一版本由同样的工具、Python 和 zlib 生成，逐字节相同；zlib 不同时压缩包的字节可能不同，其中的文件仍逐字节相同，各有摘要。",
@@ -42,6 +44,13 @@ def pages(source: SiteSource) -> Iterator[Page]:
     yield from map(_page, source.given.downloads)
 
 
+def _commands(one: Download) -> Iterator[tuple[Text, str]]:
+    if one.made_by is not None:
+        yield Text("生成命令", "made by"), one.made_by
+    if one.used_with is not None:
+        yield Text("使用命令", "used with"), one.used_with
+
+
 def _page(one: Download) -> Page:
     here = addresses.about_download(one.id)
     parts: list[Markup] = [
@@ -51,10 +60,12 @@ def _page(one: Download) -> Page:
                 (_SIZE, one.size),
                 (_DIGEST, code(one.sha256)),
                 (Text("类型", "media type"), code(one.media_type)),
-                (Text("命令", "command"), code(one.command)),
+                *((label, code(said)) for label, said in _commands(one)),
             ]
         )
     ]
+    if one.id in proofs() and (why := unproved(one.id)) is not None:
+        parts += [paragraph(_DECLARED), paragraph(why)]
     if one.parts:
         title = Text(f"压缩包中的文件（{len(one.parts)}）", f"Files in the archive ({len(one.parts)})")
         rows = ((code(part.path), part.size, code(part.sha256)) for part in one.parts)
