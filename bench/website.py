@@ -19,13 +19,15 @@ from time import perf_counter
 
 from bench.processes import measure
 
-PAGES_S, FOLDER_MB = 20.0, 20.0
-"""What was promised: pages in less than so many seconds on a quiet machine, the folder in less than so many megabytes."""
+PAGES_S, PAGES_MB = 20.0, 20.0
+"""What was promised: pages in less than so many seconds on a quiet machine, and of less than so many megabytes. What is there to be
+downloaded is made by the emitters and counts apart."""
 _MADE = """
 import json, sys, time
 started = time.perf_counter()
-from conformance.artefacts.folder import edition_folder
-files = edition_folder()
+from conformance.artefacts.folder import site_source
+from conformance.publish.site.build import site
+files = site(site_source(offered=False))
 seconds = time.perf_counter() - started
 sizes = {path: len(content) for path, content in files.items()}
 from bench.website import compressing
@@ -78,15 +80,15 @@ def main() -> int:
     print(f"{'folder':<16}{'files':>8}{'MB':>9}")
     for top, (count, weight) in by_folder(sizes).items():
         print(f"{top:<16}{count:>8}{weight / 1_000_000:>9.2f}")
-    print(f"{'in all':<16}{len(sizes):>8}{megabytes:>9.2f}   promised: less than {FOLDER_MB:g} MB")
+    print(f"{'in all':<16}{len(sizes):>8}{megabytes:>9.2f}   promised: less than {PAGES_MB:g} MB")
     heaviest = sorted(sizes.items(), key=lambda one: -one[1])[:5]
     print("heaviest: " + ", ".join(f"{path} {size / 1000:.0f} kB" for path, size in heaviest))
     print(
-        f"\n{pages} pages and everything else made in {seconds:.1f} s (median of {options.rounds}; {cpu:.1f} s of processor time "
+        f"\n{pages} pages and what they need made in {seconds:.1f} s (median of {options.rounds}; {cpu:.1f} s of processor time "
         f"with start and yardstick, {memory:.0f} MB of memory), {ratio:.1f} times what compressing the bytes takes; promised: "
         f"less than {PAGES_S:g} s on a quiet machine"
     )
-    return int(options.strict and (seconds >= PAGES_S or megabytes >= FOLDER_MB))
+    return int(options.strict and (seconds >= PAGES_S or megabytes >= PAGES_MB))
 
 
 if __name__ == "__main__":

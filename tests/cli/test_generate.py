@@ -67,3 +67,14 @@ def test_help_names_every_target(capfd):
     assert run(["generate", "--help"]) == 0
     out = capfd.readouterr().out
     assert all(f" {target}" in out for target in emitters())
+
+
+def test_items_are_not_mixed_with_others_in_one_folder(tmp_path, capfd):
+    """Their files have the same names, and each would take from the other what it needs."""
+    assert run(["generate", "table-schema", *ITEM, "--output", str(tmp_path)]) == 0
+    assert run(["generate", "python", *ITEM, "--output", str(tmp_path)]) == 0
+    before = {path: path.read_bytes() for path in tmp_path.rglob("*") if path.is_file()}
+    capfd.readouterr()
+    assert run(["generate", "python", "--item", "tax-credit-rating", "--output", str(tmp_path), "--lang", "en"]) == 2
+    assert "name another folder" in capfd.readouterr().err
+    assert {path: path.read_bytes() for path in tmp_path.rglob("*") if path.is_file()} == before

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import click
@@ -56,6 +57,7 @@ def command(ctx: click.Context, target: str, item: str | None, output: Path, che
       conformance generate json-schema --item admin-licence --output schemas --check
     """
     from conformance.artefacts import artefact
+    from conformance.report.errors import UsageError
     from conformance.report.files import unwritable, write_whole
 
     wanted = artefact(target, item)
@@ -67,6 +69,12 @@ def command(ctx: click.Context, target: str, item: str | None, output: Path, che
             ctx.exit(1)
         tell(f"{len(wanted)} 个文件与标准一致" if lang == "zh" else f"{len(wanted)} files agree with the standard")
         return
+    if other := next((path for path in differing if _made_otherwise(_there(output / path), target, item)), None):
+        raise UsageError(
+            f"{output} 中的 {other} 是另一目标或另一事项的生成结果，两者写在一起都不能用；请换一个文件夹，或生成整个版本（不写 --item）。",
+            f"{other} in {output} was made for another target or item, and neither works once they are mixed; "
+            "name another folder, or generate the whole edition (no --item).",
+        )
     for path in differing:
         place = output / path
         try:
@@ -76,6 +84,16 @@ def command(ctx: click.Context, target: str, item: str | None, output: Path, che
         write_whole(place, wanted[path])
     some = f"{len(wanted)} 个文件" if lang == "zh" else f"{len(wanted)} files"
     tell(f"已生成 {some}，写入 {output}" if lang == "zh" else f"wrote {some} to {output}")
+
+
+_HEAD = re.compile(rb"Made by: conformance generate ([\w-]+)(?: --item ([\w-]+))?\. ")
+"""As ``publish.emit.header`` has it."""
+
+
+def _made_otherwise(content: bytes | None, target: str, item: str | None) -> bool:
+    """Whether a file says that it is of another target, or of more or fewer items."""
+    head = None if content is None else _HEAD.search(content[:2000])
+    return head is not None and (head[1], head[2]) != (target.encode(), None if item is None else item.encode())
 
 
 def _there(path: Path) -> bytes | None:

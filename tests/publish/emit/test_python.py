@@ -166,6 +166,11 @@ def test_a_problem_has_the_id_of_its_rule(change, rule):
     assert found[0].field == next(iter(change))
 
 
+@pytest.mark.parametrize("data", [None, [], "licence"])
+def test_what_is_no_record_is_a_problem(data):
+    assert [one.rule for one in package("python").RECORDS["licence"].problems_of(data)] == ["no-text"]
+
+
 def test_an_object_with_a_problem_can_be_made_and_says_what_it_is():
     licence = package("python").RECORDS["licence"]
     assert [one.rule for one in licence.from_dict(LICENCE | {"document_number": None}).validate()] == ["required"]

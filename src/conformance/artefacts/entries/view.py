@@ -10,6 +10,16 @@ from markupsafe import Markup
 from conformance.artefacts.entries.linking import Where, said
 from conformance.catalog.dossier.model import Row, Section
 from conformance.publish.site import html
+from conformance.standard.model import Text
+
+
+ARRANGED = html.paragraph(
+    Text(
+        "以下是本标准的整理，只有注明“文件明示”的是文件写明的；文件的条款与原词见“来源”。",
+        "What follows is this standard's arrangement; only what is marked as stated is in the document, whose clauses and words are under Where it comes from.",
+    )
+)
+"""Stands over the facts of an entry: nothing of ours may be taken for the document's."""
 
 
 def sections(found: Iterable[Section], where: Where) -> Markup:

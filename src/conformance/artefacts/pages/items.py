@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from conformance.artefacts.entries.ground import ground
 from conformance.artefacts.entries.places import surely, where
-from conformance.artefacts.entries.view import sections
+from conformance.artefacts.entries.view import ARRANGED, sections
 from conformance.catalog.dossier import facts, related, submission
 from conformance.catalog.dossier.model import Section
 from conformance.publish.site import addresses
@@ -85,7 +85,9 @@ def _page(item: DataItem, source: SiteSource) -> Page:
 
     picture = flow_svg(ref, known.index, surely(here))
     parts: list[Piece] = [
-        shown(facts.facts(ref, entry, known), facts.provenance(entry, known)),
+        shown(facts.provenance(entry, known)),
+        ARRANGED,
+        shown(facts.facts(ref, entry, known)),
         heading(Text("从数据到行为到应用", "From data to conduct to use"), anchor="flow"),
         picture or shown_nothing(),
         heading(Text("报送的数据项", "What a record holds"), anchor="fields"),
@@ -113,8 +115,8 @@ def _page(item: DataItem, source: SiteSource) -> Page:
         joined(parts, ""),
         id=item.id,
         summary=Text(
-            f"责任单位：{providers.zh}。记录类型：{record.title.zh}。依据：{basis.zh}。",
-            f"Provided by {providers.en}; record type {record.title.en}; {basis.en}.",
+            f"本事项由{basis.zh}。责任单位：{providers.zh}。按本标准的记录类型“{record.title.zh}”报送。",
+            f"The item is {basis.en}. Provided by {providers.en}; sent as this standard's record type {record.title.en}.",
         ),
         terms=(str(provenance.get("term", "")), *map(str, provenance["clauses"])),
         under=addresses.index_of("data"),

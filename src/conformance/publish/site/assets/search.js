@@ -69,7 +69,8 @@
     };
     script.onerror = function () {
       waiting = [];
-      said("搜索目录未能载入", "The search index could not be loaded");
+      results.hidden = false;
+      said("搜索目录未能载入；请重新打开本页，或在“全部页面”中查找。", "The search index could not be loaded; open the page again, or look in the index of all pages.");
     };
     document.head.appendChild(script);
   }
