@@ -87,3 +87,20 @@ def test_what_is_no_key_is_told_before_anything_is_made(run, key, tmp_path):
 )
 def test_commands_that_make_no_sense(run, arguments):
     run(*arguments, code=2)
+
+
+@pytest.mark.parametrize("there", ["file", "folder", "dangling"])
+def test_what_cannot_become_the_folder_is_refused_before_anything_is_made(run, tmp_path, monkeypatch, there):
+    def made(against: object = None) -> dict[str, bytes]:
+        raise AssertionError("nothing had to be made")
+
+    monkeypatch.setattr(folders, "edition_folder", made)
+    place = tmp_path / "edition"
+    if there == "file":
+        place.write_text("mine", encoding="utf-8")
+    elif there == "folder":
+        place.mkdir()
+        (place / "mine.txt").write_text("mine", encoding="utf-8")
+    else:
+        place.symlink_to(tmp_path / "nowhere")
+    assert "edition" in run("--output", "edition", code=2)

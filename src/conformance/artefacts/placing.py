@@ -12,6 +12,20 @@ from conformance.report.errors import UsageError
 from conformance.report.files import unwritable
 
 
+def refuse_unless_free(output: Path, mark: str) -> None:
+    """Before anything is made: raises UsageError for what cannot become the folder, or holds files and not the ``mark`` of ours."""
+    try:
+        if not (output.exists() or output.is_symlink()):
+            return
+        if not output.is_dir():
+            raise UsageError(f"“{output}”不是文件夹。", f'"{output}" is no folder.')
+        held = sorted(path for path, mode in _held(output) if not stat.S_ISDIR(mode))
+    except OSError as error:
+        raise unwritable(output, error) from None
+    if held and mark not in held:
+        raise _other(output, held[0])
+
+
 def place(files: Mapping[str, bytes], output: Path) -> bool:
     """Make a folder of the files; False where it holds exactly these already. Raises UsageError where it holds anything else."""
     output = Path(os.path.abspath(output))  # noqa: PTH100 - a link that stands for the folder is replaced by nothing
@@ -58,10 +72,13 @@ def _refuse_unless_same(files: Mapping[str, bytes], output: Path, held: Mapping[
     foreign = sorted(held.keys() - files.keys())
     if not differing and not foreign:
         return
-    first = (foreign or differing)[0]
-    raise UsageError(
-        f"“{output}”中已有其他内容（如 {first}）；发布的版本不可更改，请指定一个不存在的或空的文件夹。",
-        f'"{output}" holds something else (such as {first}); a published edition never changes: name a folder that does not exist, or an empty one.',
+    raise _other(output, (foreign or differing)[0])
+
+
+def _other(output: Path, such: str) -> UsageError:
+    return UsageError(
+        f"“{output}”中已有其他内容（如 {such}）；发布的版本不可更改，请指定一个不存在的或空的文件夹。",
+        f'"{output}" holds something else (such as {such}); a published edition never changes: name a folder that does not exist, or an empty one.',
     )
 
 

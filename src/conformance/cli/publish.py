@@ -96,12 +96,19 @@ def command(
 def _publish(output: Path, against: str | None, key: Path | None, lang: Lang) -> None:
     from conformance import keys
     from conformance.artefacts.folder import edition_folder
-    from conformance.artefacts.placing import place
+    from conformance.artefacts.placing import place, refuse_unless_free
+    from conformance.artefacts.release.manifest import MANIFEST
     from conformance.artefacts.release.released import released
     from conformance.standard.load import load
 
     if key is not None:
         keys.private_key(key)  # what is no key is told before anything is made
+    refuse_unless_free(output, MANIFEST)
+    tell(
+        "正在生成网页与下载文件，约需一分钟"
+        if lang == "zh"
+        else "making pages and downloads, which takes about a minute"
+    )
     files = released(edition_folder(against), load(), key)
     size = sum(map(len, files.values())) / 1_000_000
     if not place(files, output):

@@ -12,7 +12,6 @@ from conformance.catalog.dossier.model import Row, Section
 from conformance.publish.site import html
 from conformance.standard.model import Text
 
-
 ARRANGED = html.paragraph(
     Text(
         "以下是本标准的整理，只有注明“文件明示”的是文件写明的；文件的条款与原词见“来源”。",

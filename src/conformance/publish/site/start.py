@@ -137,9 +137,11 @@ def _basis(source: SiteSource) -> Markup:
     return Markup('<p class="ours">{}</p>\n').format(
         both(
             Text(
-                "本网站不是文件原文。标明“文件明示”的才是文件写明的内容；“推知”的由条文推出；“本标准自定”“本标准归类”的是本标准自己的；“国家规定”和“据一家平台的模板”的各有出处。没有标明的是本标准的整理。",
+                "本网站不是文件原文。标明“文件明示”的才是文件写明的内容；“推知”的由条文推出；“本标准自定”“本标准归类”的是本标准自己的；“国家规定”和“据一家平台的模板”的各有出处。"
+                "没有标明的是本标准的整理。",
                 'This site is not the document itself. What is marked "stated" is what the document says; "implied" follows from its clauses; '
-                '"this standard\'s own" and "assigned" are of this standard alone; "national rules" and "from one platform\'s template" have their sources. What has no mark is our arrangement.',
+                '"this standard\'s own" and "assigned" are of this standard alone; "national rules" and "from one platform\'s template" have their sources. '
+                "What has no mark is our arrangement.",
             )
         )
     )
