@@ -1,10 +1,9 @@
-"""SHACL: patterns that XPath has, and two engines that find in records what our own does, as far as is declared."""
+"""SHACL: patterns that XPath has, and shapes that are shapes, of the edition and of one item; verdicts have their own tests."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
-from dataclasses import replace
+from collections.abc import Iterable
 from functools import cache
 
 import pyshacl
@@ -18,80 +17,13 @@ from conformance.publish.emit import iris, made
 from conformance.publish.emit.jsonld_context import context
 from conformance.publish.emit.shacl.constraints import Definitions, record
 from conformance.publish.emit.shacl.patterns import Pattern, xpath
-from conformance.publish.model import EditionModel
 from publish.emit.nasty import LONG, nasty_model, nasty_records
-from publish.emit.proof import (
-    Judged,
-    artefact,
-    disagreements,
-    edition_of,
-    judged_records,
-    names_of,
-)
-from publish.emit.python_examples import LICENCE
-from publish.emit.rdf_records import (
-    Found,
-    class_name,
-    found_by_pyshacl,
-    found_by_rudof,
-    graph_of,
-    judged_quads,
-    n_quads,
-    node,
-    rule_of,
-)
+from publish.emit.proof import artefact, edition_of, names_of
+from publish.emit.rdf_records import class_name, engines, graph_of, n_quads, node, rule_of
+from publish.emit.shacl_records import TARGET, shapes_of
 
-TARGET = "shacl"
 each_edition = pytest.mark.parametrize("which", [pytest.param("shipped", marks=pytest.mark.slow), "nasty"])
-Files = dict[str, bytes]
 _XS = "http://www.w3.org/2001/XMLSchema"
-
-
-@cache
-def of_records(*names: str) -> EditionModel:
-    """The shipped edition with these record types and items only: what is not asked for need not be read."""
-    edition = edition_of("shipped")
-    return replace(
-        edition,
-        records=tuple(one for one in edition.records if one.id in names),
-        items=tuple(one for one in edition.items if one.id in names),
-    )
-
-
-def files_of(edition: EditionModel, which: str = "shipped") -> Files:
-    return made(emitters()[TARGET], edition, names_of(which))
-
-
-@cache
-def shapes_of(*names: str) -> Files:
-    return files_of(of_records(*names))
-
-
-@cache
-def every_record() -> tuple[Judged, ...]:
-    return (*judged_records(), *judged_records(items=True))
-
-
-@cache
-def names_of_all() -> tuple[str, ...]:
-    return tuple(sorted({name for one in every_record() for name in (one.record_type, one.item) if name}))
-
-
-def found_in(records: Sequence[Judged], files: Files) -> list[set[str]]:
-    """What rudof finds, which is fast; but where it finds a text too long, pyshacl: rudof counts bytes."""
-    found = found_by_rudof(judged_quads(records, edition_of("shipped")), files)
-    told = [found.get(node(number), set()) for number in range(len(records))]
-    doubtful = [place for place, one in enumerate(told) if any(rule_of(shape)[0] == "max-length" for shape in one)]
-    if doubtful:
-        again = found_by_pyshacl(judged_quads([records[one] for one in doubtful], edition_of("shipped")), files)
-        for number, place in enumerate(doubtful):
-            told[place] = again.get(node(number), set())
-    return told
-
-
-@cache
-def found_in_all() -> list[set[str]]:
-    return found_in(every_record(), shapes_of(*names_of_all()))
 
 
 @cache
@@ -204,56 +136,6 @@ def test_l3_nasty_values_are_texts_like_others():
     ]
 
 
-def engines(quads: str, files: Files) -> Found:
-    """What both engines find, which is the same but for lengths: SHACL counts characters, rudof counts bytes."""
-    first, second = found_by_rudof(quads, files), found_by_pyshacl(quads, files)
-    assert but_lengths(first) == but_lengths(second)
-    return second
-
-
-def but_lengths(found: Found) -> Found:
-    kept = {who: {one for one in shapes if rule_of(one)[0] != "max-length"} for who, shapes in found.items()}
-    return {who: shapes for who, shapes in kept.items() if shapes}
-
-
-@pytest.mark.slow
-def test_l2_both_engines_find_the_same():
-    """In a record for each rule of licences, as records of their type and of their item."""
-    chosen: dict[object, Judged] = {}
-    for one in every_record():
-        if one.record_type == "licence":
-            chosen.setdefault((one.item, *sorted({rule for _, rule, _ in one.found})), one)
-    records = list(chosen.values())
-    found = engines(judged_quads(records, edition_of("shipped")), shapes_of("licence", "admin-licence"))
-    assert len(records) > 30
-    assert len(found) > 20
-
-
-@pytest.mark.slow
-def test_l4_it_says_what_is_declared():
-    assert disagreements(TARGET, every_record(), [not found for found in found_in_all()]) == []
-
-
-@pytest.mark.slow
-def test_it_tells_the_rules_and_fields_that_we_tell():
-    """Never another. Of days in the wrong order where the earlier is yet to come, we only tell the latter."""
-    for one, found in zip(every_record(), found_in_all(), strict=True):
-        ours = {(rule, field) for _, rule, field in one.found}
-        more = {rule_of(shape) for shape in found} - ours
-        assert not more or ("today" in one.constructs and {rule for rule, _ in more} == {"date-order"}), one.name
-
-
-@pytest.mark.slow
-def test_what_only_warns_is_no_error():
-    """``shapes.ttl`` alone takes every licence in which nothing is worse than a warning."""
-    files = shapes_of("licence", "admin-licence")
-    records = [one for one in every_record() if one.record_type == "licence"]
-    severe = set(map(str, graph_of(files["shapes.ttl"], "turtle").subjects(SH.severity, SH.Violation)))
-    both, alone = found_in(records, files), found_in(records, {"shapes.ttl": files["shapes.ttl"]})
-    assert alone == [found & severe for found in both]
-    assert any(found and not found & severe for found in both)
-
-
 def test_one_item_has_the_shapes_that_it_has_in_the_edition():
     """So that files of items and of the edition can be read together."""
     item = made(emitters()[TARGET], edition_of("shipped", "pollution-permit"), names_of("shipped"))
@@ -267,47 +149,3 @@ def test_one_item_has_the_shapes_that_it_has_in_the_edition():
 
 def told(found: Graph, part: object) -> set[tuple[object, object]]:
     return {(p, o) for p, o in found.predicate_objects(part) if isinstance(o, URIRef)}  # type: ignore[arg-type]
-
-
-WRONG = {
-    "loses a code": ("\\|普通\\|", "|"),
-    "takes days in any order": (r"sh:lessThanOrEquals <[^>]*>", "sh:maxCount 1"),
-    "makes warnings of errors": ("sh:minCount 1", "sh:minCount 0"),
-}
-
-
-@pytest.mark.slow
-@pytest.mark.parametrize("fault", WRONG)
-def test_a_wrong_emitter_is_caught(fault):
-    right = shapes_of("licence", "admin-licence")
-    old, new = WRONG[fault]
-    wrong, counts = {}, 0
-    for name, content in right.items():
-        text, count = re.subn(old, new, content.decode())
-        wrong[name], counts = text.encode(), counts + count
-    assert counts
-    records = tuple(one for one in every_record() if one.record_type == "licence")
-    said = [
-        {*disagreements(TARGET, records, [not found for found in found_in(records, files)])} for files in (right, wrong)
-    ]
-    assert said[1] - said[0]
-
-
-def test_records_are_judged_as_the_context_has_them():
-    some = [one for one in judged_records() if one.record_type == "licence"][:20]
-    by_context = n_quads(
-        [(class_name(one.record_type, one.item), one.record) for one in some], context(edition_of("shipped"))
-    )
-    ours = judged_quads(some, edition_of("shipped"))
-    assert set(graph_of(ours, "nquads")) == set(graph_of(by_context, "nquads"))
-
-
-def test_a_licence_is_sound():
-    records = [
-        (class_name("licence", None), LICENCE),
-        (class_name("licence", None), LICENCE | {"document_number": None}),
-    ]
-    found = found_by_rudof(n_quads(records, context(edition_of("shipped"))), shapes_of("licence"))
-    assert {who: {rule_of(one) for one in shapes} for who, shapes in found.items()} == {
-        node(1): {("required", "document_number")}
-    }

@@ -6,14 +6,13 @@ import re
 
 from conformance.standard.model import Text
 
-_ESCAPES = {"\\": "\\\\", '"': '\\"', "\n": "\\n", "\r": "\\r", "\t": "\\t"}
+_ESCAPES = str.maketrans({"\\": "\\\\", '"': '\\"', "\n": "\\n", "\r": "\\r", "\t": "\\t"})
 _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e]")
 
 
 def literal(text: str, language: str = "") -> str:
     """A literal of Turtle."""
-    escaped = "".join(_ESCAPES.get(character, character) for character in text)
-    escaped = _CONTROL.sub(lambda found: f"\\u{ord(found[0]):04X}", escaped)
+    escaped = _CONTROL.sub(lambda found: f"\\u{ord(found[0]):04X}", text.translate(_ESCAPES))
     return f'"{escaped}"' + (f"@{language}" if language else "")
 
 
