@@ -18,6 +18,8 @@ from conformance.standard.model import Severity, Standard, Text
 
 _REFERENCE = re.compile("<([^>]+)>")
 _LOCAL = re.compile("[A-Za-z0-9_:-]+")
+Bodies = dict[tuple[str, Text], tuple[tuple[str, ...], bool] | None]
+"""A schema and its field's title → what its shape says."""
 _SEVERITY = {"error": "sh:Violation", "warning": "sh:Warning"}
 
 
@@ -96,13 +98,14 @@ def shapes(edition: EditionModel) -> Shapes:
         lambda name: iris.of_shape(edition, "texts", name),
         lambda name: iris.of_field(edition, name),
     )
+    bodies: Bodies = {}
     found: dict[str, Shape] = {}
     for record_type in (one for one in types if one.id in needed):
-        shared = list(_checks(record_type, edition, known, {}))
+        shared = list(_checks(record_type, edition, known, {}, bodies))
         asked = {one.asked: one for one in shared}
         mine = [one for one in every.values() if one.record_type == record_type.id]
         for record in mine:
-            own = shared if record.item is None else list(_checks(record, edition, known, asked))
+            own = shared if record.item is None else list(_checks(record, edition, known, asked, bodies))
             for shape in dict.fromkeys(own):
                 found.setdefault(shape.iri, shape).classes.append(iris.of_record(edition, record))
     return Shapes(
@@ -118,13 +121,21 @@ def _owner(record: RecordModel) -> tuple[str, str]:
 
 
 def _checks(
-    record: RecordModel, edition: EditionModel, known: Definitions, shared: Mapping[tuple[str, ...], Shape]
+    record: RecordModel,
+    edition: EditionModel,
+    known: Definitions,
+    shared: Mapping[tuple[str, ...], Shape],
+    bodies: Bodies,
 ) -> Iterator[Shape]:
     """The shapes of a record's checks; those that ask what one of the ``shared`` does are that one."""
     number: dict[str, int] = defaultdict(int)
     yield from (shared.get(one.asked, one) for one in _fields(record, edition))
     for schema in _demands(record, edition.standard, known):
-        said = _body(schema, record, edition, known)
+        # Most of what an item asks its type does: it is said once.
+        about = (repr(schema), record.field(schema["x-field"]).title)
+        if about not in bodies:
+            bodies[about] = _body(schema, record, edition, known)
+        said = bodies[about]
         if said is None:
             continue
         iri = iris.of_shape(edition, *_owner(record), schema["x-field"], schema["x-rule"])
