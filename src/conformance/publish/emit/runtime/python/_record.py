@@ -58,7 +58,9 @@ class Record:
     def problems_of(cls, data: Mapping[str, str | None]) -> list[Problem]:
         """What is wrong with a record that is still in texts, whether or not an object can be made of it."""
         if not isinstance(data, Mapping):
-            return [Problem(NO_TEXT, "", "error", "记录应为字段名到文本的映射 / a record maps names of fields to texts")]
+            return [
+                Problem(NO_TEXT, "", "error", "记录应为字段名到文本的映射 / a record maps names of fields to texts")
+            ]
         texts, found = texts_of(data, cls.FIELDS)
         told = {one.field for one in found}
         return found + [one for one in problems(texts, cls.CHECKS) if one.field not in told]
