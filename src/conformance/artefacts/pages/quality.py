@@ -21,7 +21,7 @@ from conformance.standard.model import Standard, Text
 
 _TITLE = Text("质量", "Quality")
 _MARKS = {
-    "enforces": Text("✓ 校验", "enforces"),
+    "enforces": Text("● 校验", "enforces"),
     "partly": Text("◐ 部分", "partly"),
     "cannot-express": Text("— 不能", "cannot"),
 }
