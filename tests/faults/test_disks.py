@@ -13,6 +13,7 @@ import pytest
 from conformance.cli.main import run
 
 from .bounded import digest
+from .disks import small_disk_at
 from .processes import COMMAND, Done, finish, start
 from .seeds import csv_bytes, rows
 
@@ -79,16 +80,9 @@ def test_a_file_that_cannot_grow(large: Path, output: Path, temporary: Path, opt
 
 @pytest.fixture
 def small_disk(tmp_path: Path) -> Iterator[Path]:
-    """A disk of half a megabyte; only root may mount one."""
-    place = tmp_path / "disk"
-    place.mkdir()
-    mounted = subprocess.run(
-        ["mount", "-t", "tmpfs", "-o", "size=512k", "faults", str(place)], capture_output=True, check=False
-    )
-    if mounted.returncode:
-        pytest.skip("a small disk can be mounted by root only")
-    yield place
-    subprocess.run(["umount", str(place)], check=True)
+    """A disk of half a megabyte."""
+    with small_disk_at(tmp_path / "disk", "512k") as place:
+        yield place
 
 
 @pytest.mark.slow

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import resource
-import subprocess
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -15,6 +14,7 @@ from histories import all_of, in_a_process, run, self_check
 from conformance.history.model import RuleCount, Run
 from conformance.history.opening import open_store
 from conformance.report.errors import UsageError
+from faults.disks import small_disk_at
 
 
 def large(number: int) -> Run:
@@ -26,16 +26,9 @@ def large(number: int) -> Run:
 
 @pytest.fixture
 def small_disk(tmp_path: Path) -> Iterator[Path]:
-    """A disk of a megabyte and a half; only root may mount one."""
-    place = tmp_path / "disk"
-    place.mkdir()
-    mounted = subprocess.run(
-        ["mount", "-t", "tmpfs", "-o", "size=1536k", "history", str(place)], capture_output=True, check=False
-    )
-    if mounted.returncode:
-        pytest.skip("a small disk can be mounted by root only")
-    yield place
-    subprocess.run(["umount", str(place)], check=True)
+    """A disk of a megabyte and a half."""
+    with small_disk_at(tmp_path / "disk", "1536k") as place:
+        yield place
 
 
 def fill(url: str, first: int = 1) -> tuple[list[Run], str]:

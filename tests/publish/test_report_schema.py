@@ -11,13 +11,13 @@ import jsonschema_rs
 import pytest
 
 from conformance.api import Options, check, check_many
-from conformance.engine.model import Reason
 from conformance.publish.report_schema import report_schema
 from conformance.report import model
 from conformance.report.json import render
 from conformance.report.view import View
 from conformance.sources.model import How
 from conformance.standard.load import load
+from conformance.standard.reasons import Reason
 
 EXAMPLES = Path(__file__).resolve().parents[2] / "examples"
 BAD = sorted((EXAMPLES / "submissions" / "invalid").glob("*.csv"))

@@ -10,6 +10,7 @@ from typing import Any, Literal
 import polars as pl
 
 from conformance.standard.model import Field, Party, Purpose, RecordType, Standard, Text
+from conformance.standard.reasons import Reason
 
 FACET = "#"
 """Separates a field's name from the name of a column derived from it (``decision_date#date``)."""
@@ -38,7 +39,7 @@ class Judgement:
 
     applies: pl.Expr
     fails: pl.Expr
-    unjudged: Mapping[str, pl.Expr] = field(default_factory=dict)
+    unjudged: Mapping[Reason, pl.Expr] = field(default_factory=dict)
     """Reason → rows that the check should have judged and could not."""
     details: Mapping[str, pl.Expr] = field(default_factory=dict)
     cases: Mapping[str, Text] = field(default_factory=dict)
@@ -53,9 +54,9 @@ class Judgement:
 
 @dataclass(frozen=True, slots=True)
 class Skip:
-    """A check that cannot run on this input at all, and why (a ``Reason`` of the engine's model)."""
+    """A check that cannot run on this input at all, and why."""
 
-    reason: str
+    reason: Reason
 
 
 OfPlain = Literal["constant", "same", "computed"]

@@ -19,12 +19,13 @@ from conformance.checks.rows import own_names
 from conformance.engine.cells import Cells
 from conformance.engine.collect import Collector
 from conformance.engine.describe import violations
-from conformance.engine.model import Reason, Request, Tally, Violation
+from conformance.engine.model import Request, Tally, Violation
 from conformance.engine.outcome import Outcome
 from conformance.engine.places import Mask, Places, Positions, locate
 from conformance.engine.plan import Plan, Planned, context_of, shown_at
 from conformance.sources.model import Batch, Table
 from conformance.standard.model import ROW_KINDS, Check
+from conformance.standard.reasons import Reason
 
 _FIRST, _STEP = 1_000_000, 1_000
 """Numbers of checks beside the plan, above those of the plan's own, with room for a check that is one for each field."""
@@ -138,8 +139,7 @@ class Derived:
             return "other-purpose"
         judgement = build(self.context, check.kind, check.fields, check.params)
         if isinstance(judgement, Skip):
-            reason: Reason = judgement.reason  # type: ignore[assignment]
-            return reason
+            return judgement.reason
         self._numbers += _STEP
         shown = shown_at(check, judgement.at)
         return Planned(self._numbers, shown, self.request.severity(check), judgement, scope=0)
@@ -200,7 +200,7 @@ def column_of(wide: pl.DataFrame, expression: pl.Expr) -> pl.Series:
     return wide.with_columns(expression.alias("@asked"))["@asked"]
 
 
-def outcome(planned: Planned, applies: Mask, failed: Mask, unjudged: dict[str, Mask]) -> Outcome:
+def outcome(planned: Planned, applies: Mask, failed: Mask, unjudged: dict[Reason, Mask]) -> Outcome:
     """How a check went, from masks over a batch; what could not be judged is neither checked nor failed."""
     left = np.zeros(len(applies), dtype=np.bool_)
     for mask in unjudged.values():

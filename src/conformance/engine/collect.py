@@ -8,12 +8,13 @@ from dataclasses import replace
 
 import numpy as np
 
-from conformance.engine.model import Reason, Request, Sink, Tally, Violation
+from conformance.engine.model import Request, Sink, Tally, Violation
 from conformance.engine.places import Mask, Positions
 from conformance.engine.plan import Planned
 from conformance.engine.sieve import Parted
 from conformance.sources.model import Table
 from conformance.standard.model import Check, Severity
+from conformance.standard.reasons import Reason
 
 
 class Collector:
@@ -29,7 +30,7 @@ class Collector:
         self._sink = sink
         self._columns = {c.key: place for place, c in enumerate(table.columns)}
         self._tallies: dict[int, Tally] = {}
-        self._unjudged: dict[tuple[int, str], Tally] = {}
+        self._unjudged: dict[tuple[int, Reason], Tally] = {}
         self._readers: dict[tuple[str, str, Severity | None], Tally] = {}
         self._kept: dict[tuple[str, int | None], int] = defaultdict(int)
         self._once: dict[int, tuple[Violation, int]] = {}
@@ -38,7 +39,7 @@ class Collector:
         """Position of the column that holds a field."""
         return self._columns.get(field)
 
-    def count(self, number: int, check: Check, checked: int, failed: Parted, unjudged: dict[str, int]) -> None:
+    def count(self, number: int, check: Check, checked: int, failed: Parted, unjudged: dict[Reason, int]) -> None:
         """Add one batch's counts of a check."""
         tally = self._tallies.setdefault(number, Tally(check))
         tally.checked += checked
@@ -141,6 +142,5 @@ class Collector:
         self.add_known([found] * len(parted.known))
 
 
-def _left_out(check: Check, reason: str) -> Tally:
-    known: Reason = reason  # type: ignore[assignment]
-    return Tally(check, status="skipped", reason=known)
+def _left_out(check: Check, reason: Reason) -> Tally:
+    return Tally(check, status="skipped", reason=reason)

@@ -13,10 +13,11 @@ import polars as pl
 from conformance.checks.references import same_text, whole_key
 from conformance.engine.beside import Derived, Details, Looked, column_of, outcome, same_for_all
 from conformance.engine.keystore import NOT_FOUND, KeyStore
-from conformance.engine.places import Positions
+from conformance.engine.places import Mask, Positions
 from conformance.engine.plan import Planned
 from conformance.sources.model import Table
 from conformance.standard.model import Check
+from conformance.standard.reasons import Reason
 
 WAS = "@was:"
 """Begins the names of columns that hold values as they are compared."""
@@ -86,7 +87,7 @@ class Comparing:
             was, is_now = before[WAS + name], now[WAS + name].gather(at)
             differs = np.zeros(len(known), dtype=np.bool_)
             differs[at] = (was.is_not_null() & was.ne_missing(is_now)).to_numpy()
-            unjudged = {"no-key": keyless} if place == 0 else {}
+            unjudged: dict[Reason, Mask] = {"no-key": keyless} if place == 0 else {}
             judged = outcome(planned, known | (keyless if unjudged else known), differs & other, unjudged)
             looked.append(Looked(judged, partial(self._before, name, before, at)))
         return looked
@@ -104,7 +105,7 @@ class Comparing:
         day, unknown = column_of(wide, self._day), found == NOT_FOUND
         dated, keyless = day.is_not_null().to_numpy(), now["key"].is_null().to_numpy()
         early = (day <= self._until).fill_null(value=False).to_numpy()
-        unjudged = {"no-key": dated & keyless}
+        unjudged: dict[Reason, Mask] = {"no-key": dated & keyless}
         if self._applies_from is not None:
             back = (day < self._applies_from).fill_null(value=False).to_numpy()
             unjudged["before-applies-from"] = unknown & ~keyless & back

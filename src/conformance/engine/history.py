@@ -22,13 +22,14 @@ from conformance.engine.beside import (
 )
 from conformance.engine.comparing import WAS, Comparing, Earlier, same_values, version_of
 from conformance.engine.keystore import KeyStore
-from conformance.engine.model import Reason, Request, Sink, TableResult, Tally, Violation
+from conformance.engine.model import Request, Sink, TableResult, Tally, Violation
 from conformance.engine.places import place_of_row
 from conformance.engine.plan import Planned
 from conformance.engine.references import SendingKind
 from conformance.engine.sieve import sifted
 from conformance.sources.model import Batch, Table
 from conformance.standard.model import Check
+from conformance.standard.reasons import Reason
 
 HISTORY, LATE, VANISHED = "history", "late_record", "vanished-key"
 _PLACES = ("record", "row", "line", "ordinal")

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 
 from conformance.engine.places import Positions
 from conformance.engine.plan import Planned
+from conformance.standard.reasons import Reason
 
 
 @dataclass(frozen=True, slots=True)
@@ -15,4 +16,4 @@ class Outcome:
     planned: Planned
     checked: int
     failed: Positions
-    unjudged: dict[str, int] = field(default_factory=dict)
+    unjudged: dict[Reason, int] = field(default_factory=dict)

@@ -80,7 +80,7 @@ def make_plan(item: str, columns: tuple[Column, ...], request: Request) -> Plan:
             continue  # judged beside the plan, where the other files are at hand (engine.beside)
         verdict = _judgement(context, check)
         if isinstance(verdict, Skip):
-            skipped.append(Tally(check, status="skipped", reason=verdict.reason))  # type: ignore[arg-type]
+            skipped.append(Tally(check, status="skipped", reason=verdict.reason))
             continue
         planned = Planned(
             number, shown_at(check, verdict.at), request.severity(check), verdict, _place(scopes, verdict.applies)

@@ -21,7 +21,7 @@ from conformance.engine.cells import Cells, Column
 from conformance.engine.describe import key_column, names_of
 from conformance.engine.exact import decide
 from conformance.engine.known import EMPTY
-from conformance.engine.model import Due, DueToday, Filling, Profile, Reason, Stretch
+from conformance.engine.model import Due, DueToday, Filling, Profile, Stretch
 from conformance.engine.places import Mask, Places, Positions
 from conformance.engine.plan import Plan, reads
 from conformance.sources.model import Batch
@@ -138,8 +138,7 @@ class Profiler:
         if watched.limit is None:
             return None
         if isinstance(watched.due, Skip):
-            reason: Reason = watched.due.reason  # type: ignore[assignment]
-            return DueToday(watched.limit, 0, reason=reason)
+            return DueToday(watched.limit, 0, reason=watched.due.reason)
         return DueToday(watched.limit, self._due_records, tuple(self._due_examples))
 
 

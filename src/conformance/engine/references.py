@@ -28,10 +28,11 @@ from conformance.engine.beside import (
 )
 from conformance.engine.keystore import NOT_FOUND, KeyStore
 from conformance.engine.model import Request
-from conformance.engine.places import Positions
+from conformance.engine.places import Mask, Positions
 from conformance.engine.plan import Planned
 from conformance.sources.model import Batch, Table
 from conformance.standard.model import Check, Standard
+from conformance.standard.reasons import Reason
 
 RULE_KIND = "reference"
 SendingKind = Literal["full", "increment"]
@@ -198,7 +199,7 @@ class _Looking:
         for key in self._keys:
             there |= self._pool.store.find(column_of(wide, key)) != NOT_FOUND
         missing = applies & ~there
-        unjudged = {}
+        unjudged: dict[Reason, Mask] = {}
         if self._registrar is not None:
             known = self._registrar.is_in(sorted(self._pool.registrars)) | self._registrar.is_null()
             unjudged["other-register"] = missing & ~any_of(wide, [known])
