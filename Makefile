@@ -58,8 +58,8 @@ ajv: $(NODE) ## install what the tests take from npm (needs Node.js)
 
 schemathesis: $(SCHEMATHESIS) ## install Schemathesis, which tests the reference server
 
-lint: $(DEVELOPMENT) ## style and formatting
-	$(BIN)/ruff check .
+lint: $(DEVELOPMENT) ## style and formatting (no cache: one that knew the folders of yesterday hid a fault)
+	$(BIN)/ruff check --no-cache .
 	$(BIN)/ruff format --check .
 
 format: $(DEVELOPMENT) ## put the code into the common form

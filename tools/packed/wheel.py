@@ -8,7 +8,6 @@ import hashlib
 import io
 
 from conformance.artefacts.archive import zipped
-
 from packed.edition import LICENCE, Release, readme
 
 PYTHON = ">=3.11"
