@@ -298,3 +298,16 @@ def test_the_pages_own_phrases_hide_none_that_reports_share():
     from conformance.report.html import words
 
     assert not set(words._WORDS) & set(shared._WORDS)
+
+
+def test_a_page_with_a_frame_of_its_own_takes_what_this_one_says_and_puts_something_below_the_verdict():
+    from markupsafe import Markup
+
+    from conformance.report.html.page import body
+
+    report = build_report([wrong()], REQUEST)
+    view = View(REQUEST.standard)
+    assert body(report, view).strip() in render(report, view)
+    beneath = html.fromstring(body(report, view, Markup('<p id="more">&lt;</p>'))).get_element_by_id("more")
+    assert beneath.getprevious().get("role") == "banner"
+    assert beneath.text == "<"

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import click
 
@@ -12,11 +11,6 @@ from conformance.cli.pipes import tell
 from conformance.cli.refusal import help_option, lang_option
 from conformance.report.errors import UsageError
 from conformance.standard.model import Lang
-
-if TYPE_CHECKING:
-    from conformance.standard.model import Standard
-
-_EXAMPLE_ROWS = 12
 
 
 @click.command("template")
@@ -60,25 +54,11 @@ def command(what: tuple[str, ...], output: Path, party: str | None, lang: Lang) 
         content = list_template(list_keys(lists), catalogue)
     else:
         from conformance.api import item_of, party_of
+        from conformance.sample.values import values_of
 
         catalogue = open_catalogue(only=[LISTS["data"], LISTS["party"]])
         item = item_of(items[0], catalogue.standard)
         who = None if party is None else party_of(party, catalogue.standard)
-        content = item_template(item, who, catalogue, _examples(item, catalogue.standard))
+        content = item_template(item, who, catalogue, values_of(item, catalogue.standard))
     write_whole(output, content)
     tell(f"已写入 {output}" if lang == "zh" else f"wrote {output}")
-
-
-def _examples(item: str, standard: Standard) -> dict[str, str]:
-    """A made-up value for each field, from the samples."""
-    from conformance.sample.api import frames
-    from conformance.sample.plant import Log
-
-    titles = {field.title: field.name for field in standard.record_type_of(item).fields}
-    found: dict[str, str] = {}
-    for frame in frames(item, _EXAMPLE_ROWS, 1, standard, 0.0, Log(None)):
-        for title in frame.columns:
-            value = next((text for text in frame[title].to_list() if text), None)
-            if value is not None and title in titles:
-                found[titles[title]] = str(value)
-    return found

@@ -7,6 +7,7 @@ from functools import cache
 from typing import Any
 
 import jinja2
+from markupsafe import Markup
 
 from conformance.report.advice import all_back
 from conformance.report.groups import Found, found_in
@@ -30,6 +31,21 @@ from conformance.standard.words import pick
 
 def page(report: Report, view: View) -> str:
     """The whole page as HTML."""
+    return _environment(view.lang).get_template("page.html").render(_parts(report, view))
+
+
+def body(report: Report, view: View, beneath: Markup | None = None) -> Markup:
+    """What the page says without its frame, for pages that have one of their own; ``beneath`` comes below the verdict."""
+    return Markup(_environment(view.lang).get_template("body.html").render(_parts(report, view, beneath)))  # noqa: S704
+
+
+def style() -> str:
+    """The style sheet of the page and of what :func:`body` gives."""
+    return _environment("zh").get_template("style.css").render()
+
+
+def _parts(report: Report, view: View, beneath: Markup | None = None) -> dict[str, Any]:
+    """All that the templates say."""
     environment = _environment(view.lang)
     pieces: Any = environment.get_template("pieces.html").module
     lines = unchecked(report, view)
@@ -46,7 +62,8 @@ def page(report: Report, view: View) -> str:
         "submission": _listed(submission_lines(report, view), "submission", pieces.line, view),
     }
     sections, left_out = sections_of(report, view, pieces, PAGE - sum(part.size for part in grown.values()))
-    parts = grown | {
+    return grown | {
+        "beneath": beneath,
         "report": report,
         "summary": summary_of(report, sections, len(lines), view),
         "sections": sections,
@@ -57,7 +74,6 @@ def page(report: Report, view: View) -> str:
         "nothing_found": nothing_found(report, view),
         "basis": basis_of(report, view),
     }
-    return environment.get_template("page.html").render(parts)
 
 
 @cache
