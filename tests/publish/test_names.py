@@ -83,7 +83,8 @@ def test_names_fit_their_language(table):
 
 @TABLES
 def test_numbers_are_given_once(table):
-    for numbers in (*table.field_numbers.values(), *table.code_numbers.values()):
+    several = (table.field_numbers, table.code_numbers, table.constraint_numbers)
+    for numbers in (table.table_numbers, *(one for group in several for one in group.values())):
         assert len(set(numbers.values())) == len(numbers)
         assert min(numbers.values()) >= 1
         assert not {19000, 19999} & set(numbers.values())
@@ -151,9 +152,9 @@ def test_a_field_that_becomes_something_else_gets_a_number_of_its_own():
 )
 def test_constants_of_protobuf_differ_by_more_than_its_compilers_overlook(words, constants):
     edition = nasty_model()
-    [entries, *_] = edition.code_lists
+    [entries, *others] = edition.code_lists
     codes = tuple(replace(entries.codes[0], code=word) for word in words)
-    table = allocated(replace(edition, code_lists=(replace(entries, codes=codes),)), NameTable())
+    table = allocated(replace(edition, code_lists=(replace(entries, codes=codes), *others)), NameTable())
     assert [names["protobuf"] for names in table.codes[entries.id].values()] == constants
 
 

@@ -44,6 +44,10 @@ class NameTable:
     """Record type → field → what it was when it got its number (``FieldModel.shape``)."""
     code_numbers: Mapping[str, Mapping[str, int]] = field(default_factory=dict)
     """Code list → code → its Protobuf number, from 1; 0 is nobody's."""
+    table_numbers: Mapping[str, int] = field(default_factory=dict)
+    """Record type, or ``item`` and the id of a data item → the number of its table in a database."""
+    constraint_numbers: Mapping[str, Mapping[str, int]] = field(default_factory=dict)
+    """Record type → what a constraint of its table means → its number there."""
 
     def record(self, family: Family, record: str, item: str | None = None) -> str:
         """The name of a record type or, where one is given, of the item."""
@@ -60,6 +64,10 @@ class NameTable:
     def code(self, family: Family, code_list: str, code: str) -> str:
         """The name of a code, within its list."""
         return self.codes[code_list][code][family]
+
+    def table_number(self, record: str, item: str | None = None) -> int:
+        """The number of the table of a record type or, where one is given, of the item's own."""
+        return self.table_numbers[record if item is None else f"item {item}"]
 
     def key(self, record: str, name: str, shape: str) -> str:
         """Under what the number of a field stands: its name, and what it is where it was something else before.

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
 
+from conformance.publish.emit.sql.constraints import keys
 from conformance.publish.model import EditionModel, RecordModel
 from conformance.publish.names import FAMILIES, Names, NameTable
 from conformance.publish.names.identifiers import CODE, FIELD, NO_CODE, TYPE, Styles, folded, identifier
@@ -40,7 +41,7 @@ def allocated(edition: EditionModel, table: NameTable) -> NameTable:
         one.id: _numbered([code.code for code in one.codes], table.code_numbers.get(one.id, {}))
         for one in edition.code_lists
     }
-    return NameTable(
+    named = NameTable(
         records={key: names for key, names in types.items() if " " not in key},
         items=_of("item ", types),
         code_lists=_of("list ", types),
@@ -49,7 +50,20 @@ def allocated(edition: EditionModel, table: NameTable) -> NameTable:
         field_numbers=field_numbers,
         field_shapes=shapes,
         code_numbers=code_numbers,
+        table_numbers=_numbered([_place(one) for one in every], table.table_numbers),
     )
+    return replace(named, constraint_numbers=_constraints(edition, named, table.constraint_numbers))
+
+
+def _place(record: RecordModel) -> str:
+    return record.record_type if record.item is None else f"item {record.item}"
+
+
+def _constraints(
+    edition: EditionModel, named: NameTable, known: Mapping[str, Mapping[str, int]]
+) -> dict[str, Mapping[str, int]]:
+    found = {record: _numbered(told, known.get(record, {})) for record, told in keys(edition, named).items()}
+    return {**known, **found}
 
 
 def _of(prefix: str, types: Mapping[str, Names]) -> dict[str, Names]:

@@ -168,3 +168,4 @@ SQLITE = Dialect(
     numeric=False,
     comments=False,
 )
+DIALECTS = (POSTGRESQL, ORACLE, MYSQL, SQLITE)

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 
 from conformance.publish.emit import header
-from conformance.publish.emit.sql.conditions import ENDLESS, Condition, column_type, of_record
+from conformance.publish.emit.sql.conditions import ENDLESS, column_type
+from conformance.publish.emit.sql.constraints import named
 from conformance.publish.emit.sql.dialect import Dialect, comment, quoted
 from conformance.publish.emit.sql.layout import ITEM, KEY, Column, Table, tables
-from conformance.publish.model import CodeListModel, EditionModel, RecordModel
+from conformance.publish.model import CodeListModel, EditionModel
 from conformance.publish.names import NameTable
 from conformance.publish.names.identifiers import SQL_BYTES
 
@@ -31,19 +32,10 @@ def script(edition: EditionModel, names: NameTable, dialect: Dialect) -> str:
     head = [*header.lines(edition, f"sql-{dialect.name}"), *_LOADING]
     parts = ["".join(f"-- {line}\n" for line in head) + "".join(f"{line}\n" for line in dialect.head)]
     parts += [_code_list(entries, names, dialect) for entries in edition.code_lists]
-    constraints = _names_of_constraints()
-    parts += [_table(table, edition, dialect, constraints) for table in tables(edition, names)]
+    parts += [_table(table, edition, names, dialect) for table in tables(edition, names)]
     told = "\n".join(parts)
     # Literals have none any more; in comments Oracle's tools ask for a value as well.
     return told.replace("&", "＆") if dialect.name == "oracle" else told
-
-
-def _names_of_constraints() -> Iterator[str]:
-    """Unique within the schema, as Oracle and MySQL want it."""
-    number = 0
-    while True:
-        number += 1
-        yield f"CK_{number:05}"
 
 
 def _code_list(entries: CodeListModel, names: NameTable, dialect: Dialect) -> str:
@@ -69,7 +61,7 @@ def _code_list(entries: CodeListModel, names: NameTable, dialect: Dialect) -> st
     return told
 
 
-def _table(table: Table, edition: EditionModel, dialect: Dialect, constraints: Iterator[str]) -> str:
+def _table(table: Table, edition: EditionModel, names: NameTable, dialect: Dialect) -> str:
     described = [(KEY, "行号"), *((ITEM, "数据事项编号"),) * bool(table.items)]
     described += [(one.name, _told(one)) for one in table.columns]
     types = [dialect.key, *(dialect.text(_ITEM_LENGTH),) * bool(table.items)]
@@ -81,8 +73,8 @@ def _table(table: Table, edition: EditionModel, dialect: Dialect, constraints: I
         lines.append(f"  {column} {kind}{empty}{_inline(title, dialect)}")
     lines.append(f"  PRIMARY KEY ({KEY})")
     lines += [
-        f"  -- {comment(one.why)}\n  CONSTRAINT {next(constraints)} CHECK ({one.expression})"
-        for one in _conditions(table, edition, dialect)
+        f"  -- {comment(one.why)}\n  CONSTRAINT {name} CHECK ({one.expression})"
+        for name, one in named(table, edition, names, dialect).items()
     ]
     title = table.record.title.zh
     return _created(table.name, title, lines, dialect) + _comments(table.name, title, described, dialect)
@@ -91,26 +83,6 @@ def _table(table: Table, edition: EditionModel, dialect: Dialect, constraints: I
 def _told(column: Column) -> str:
     field = column.field
     return field.title.zh + (f"（长期记作{ENDLESS}）" if field.kind == "date" and field.words else "")
-
-
-def _conditions(table: Table, edition: EditionModel, dialect: Dialect) -> Iterator[Condition]:
-    """Those of the record, and those that only records of one item have to fulfil."""
-    plain = list(of_record(table.record, table, edition, dialect))
-    present = {f"{one.name} IS NOT NULL" for one in table.columns if one.field.required}
-    yield from (one for one in plain if one.expression not in present)
-    if table.items:
-        listed = ", ".join(dialect.literal(item.id) for item in table.items)
-        yield Condition(f"{ITEM} IN ({listed})", "本表的数据事项")
-    known = {one.expression for one in plain}
-    asking: dict[str, list[tuple[RecordModel, Condition]]] = {}
-    for item in table.items:
-        for one in of_record(item, table, edition, dialect):
-            if one.expression not in known:
-                asking.setdefault(one.expression, []).append((item, one))
-    for expression, found in asking.items():
-        others = ", ".join(dialect.literal(item.id) for item, _ in found)
-        why = "、".join(item.title.zh for item, _ in found)
-        yield Condition(f"{ITEM} NOT IN ({others}) OR ({expression})", f"{why}：{found[0][1].why}")
 
 
 def _created(name: str, title: str, lines: list[str], dialect: Dialect) -> str:
