@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Sequence
-from dataclasses import replace
+from collections.abc import Hashable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from typing import TypeVar
 
 import numpy as np
 
+from conformance.engine.around import AROUND
 from conformance.engine.model import Request, Sink, Tally, Violation
 from conformance.engine.places import Mask, Positions
 from conformance.engine.plan import Planned
@@ -15,6 +17,21 @@ from conformance.engine.sieve import Parted
 from conformance.sources.model import Table
 from conformance.standard.model import Check, Severity
 from conformance.standard.reasons import Reason
+
+Key = TypeVar("Key", bound=Hashable)
+Shown = tuple[str, str, tuple[str, ...], str, int | None]
+"""Where the failures of a check are counted as examples."""
+
+
+@dataclass(frozen=True, slots=True)
+class Counted:
+    """What was gathered of one part of a table; the records of its examples are numbered within the part."""
+
+    tallies: dict[int, Tally]
+    unjudged: dict[tuple[int, Reason], Tally]
+    readers: dict[tuple[str, str, Severity | None], Tally]
+    once: dict[int, tuple[Violation, int]]
+    violations: list[Violation]
 
 
 class Collector:
@@ -32,7 +49,10 @@ class Collector:
         self._tallies: dict[int, Tally] = {}
         self._unjudged: dict[tuple[int, Reason], Tally] = {}
         self._readers: dict[tuple[str, str, Severity | None], Tally] = {}
-        self._kept: dict[tuple[str, int | None], int] = defaultdict(int)
+        self._kept: dict[Shown, int] = defaultdict(int)
+        self._around: dict[Shown, int] = defaultdict(int)
+        self._params: dict[int, tuple[Check, str]] = {}
+        """By the identity of a check, which is kept lest another one gets it."""
         self._once: dict[int, tuple[Violation, int]] = {}
 
     def column_of(self, field: str) -> int | None:
@@ -53,7 +73,7 @@ class Collector:
         """How many more violations of a check are wanted; None for all of them."""
         if self._sink is not None:
             return None
-        return max(0, self.request.examples - self._kept[check.rule, column])
+        return max(0, self.request.examples - self._kept[self._shown(check, column)])
 
     def part(self, planned: Planned, failed: Positions) -> Parted:
         """The failures of a check, less those that are suppressed, and parted into new and known ones."""
@@ -73,15 +93,36 @@ class Collector:
 
     def add(self, found: Sequence[Violation]) -> None:
         """Take violations of one check, in the order of rows."""
+        found = self._with_few_around(found)
         if self.sieve is not None and self.sieve.compares:
             found = [replace(one, state="new") for one in found]
         if self._sink is not None and found:
             self._sink(found)
         for violation in found:
-            place = (violation.check.rule, violation.column)
+            place = self._shown(violation.check, violation.column)
             if self._kept[place] < self.request.examples:
                 self._kept[place] += 1
                 self.violations.append(violation)
+
+    def _with_few_around(self, found: Sequence[Violation]) -> Sequence[Violation]:
+        """The same, of which only the first of a rule and column keep the cells around them, however they were batched."""
+        kept = []
+        for one in found:
+            if one.around:
+                place = self._shown(one.check, one.column)
+                self._around[place] += 1
+                if self._around[place] > AROUND:
+                    one = replace(one, around=())  # noqa: PLW2901
+            kept.append(one)
+        return kept
+
+    def _shown(self, check: Check, column: int | None) -> Shown:
+        """Two checks of one rule may differ in their parameters only; parts of a table have equal checks, not the same ones."""
+        if not check.params:
+            return check.rule, check.kind, check.fields, "", column
+        if id(check) not in self._params:
+            self._params[id(check)] = check, repr(check.params)
+        return check.rule, check.kind, check.fields, self._params[id(check)][1], column
 
     def add_once(self, number: int, first: Violation, rows: int) -> None:
         """Count rows of an oddity that is reported once for the whole table."""
@@ -123,6 +164,19 @@ class Collector:
             self._readers[key] = Tally(check)
         return self._readers[key]
 
+    def counted(self) -> Counted:
+        """What was gathered so far, of a part that is joined with others later."""
+        return Counted(self._tallies, self._unjudged, self._readers, self._once, self.violations)
+
+    def absorb(self, part: Counted, before: int) -> None:
+        """Go on with what was gathered of the next part of the table, which ``before`` records come before."""
+        _add_up(self._tallies, part.tallies)
+        _add_up(self._unjudged, part.unjudged)
+        _add_up(self._readers, part.readers)
+        for number, (first, rows) in part.once.items():
+            self.add_once(number, _moved(first, before), rows)
+        self.add([_moved(one, before) for one in part.violations])
+
     def finish(self) -> tuple[list[Tally], list[Violation]]:
         """The tallies and the examples in order of rows."""
         for number, (first, rows) in self._once.items():
@@ -131,7 +185,15 @@ class Collector:
             self.sieve.settle()
         tallies = [*self._readers.values(), *(t for _, t in sorted(self._tallies.items())), *self._unjudged.values()]
         self.violations.sort(key=lambda v: (v.row is not None, v.row or 0, v.column is not None, v.column or 0))
-        return tallies, self.violations
+        return tallies, list(self._few())
+
+    def _few(self) -> Iterator[Violation]:
+        """The first examples of each rule and column: the same ones, however the table was cut into batches."""
+        kept: dict[tuple[str, int | None], int] = defaultdict(int)
+        for one in self.violations:
+            kept[one.check.rule, one.column] += 1
+            if kept[one.check.rule, one.column] <= self.request.examples:
+                yield one
 
     def _finish_once(self, tally: Tally, found: Violation) -> None:
         """Enter an oddity that is one finding, however many rows it concerns."""
@@ -140,6 +202,22 @@ class Collector:
         parted.enter(tally)
         self.add([found] * len(parted.counted))
         self.add_known([found] * len(parted.known))
+
+
+def _add_up(whole: dict[Key, Tally], part: dict[Key, Tally]) -> None:
+    """Add the counts of a part to those of the whole."""
+    for key, more in part.items():
+        tally = whole.setdefault(key, Tally(more.check, more.status, more.reason))
+        tally.checked += more.checked
+        tally.failed += more.failed
+        tally.unjudged += more.unjudged
+        tally.known += more.known
+        tally.suppressed += more.suppressed
+
+
+def _moved(violation: Violation, records: int) -> Violation:
+    """The violation, so many records further down."""
+    return violation if violation.record is None else replace(violation, record=violation.record + records)
 
 
 def _left_out(check: Check, reason: Reason) -> Tally:

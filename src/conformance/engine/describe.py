@@ -61,13 +61,16 @@ def violations(
 def _contents(
     plan: Plan, written: pl.DataFrame, origin: Positions, keys: Sequence[str | None]
 ) -> list[tuple[tuple[str, str], ...]]:
-    """By what each of these records is known again; empty where every one has a number by which it is."""
+    """By what each of these records is known again; nothing where its number does that. Empty where all numbers do."""
     words, personal = plan.context.standard.placeholders, plan.context.field(plan.record_type.key_field).personal
-    if personal == "none" and all(key is not None and key not in words for key in keys):
+    bare = [at for at, key in enumerate(keys) if personal != "none" or key is None or key in words]
+    if not bare:
         return []
     fields = telling_fields(plan.record_type, written.columns)
-    rows = _texts(written, fields, origin)
-    return [tuple((name, text) for name, text in zip(fields, row, strict=True) if text) for row in rows]
+    contents: list[tuple[tuple[str, str], ...]] = [()] * len(keys)
+    for at, row in zip(bare, _texts(written, fields, origin[bare]), strict=True):
+        contents[at] = tuple((name, text) for name, text in zip(fields, row, strict=True) if text)
+    return contents
 
 
 def names_of(plan: Plan, written: pl.DataFrame, origin: Positions) -> list[tuple[str, ...]]:

@@ -12,6 +12,7 @@ import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 from types import TracebackType
+from typing import Protocol
 
 import numpy as np
 import numpy.typing as npt
@@ -30,7 +31,7 @@ _SLOTS = 1 << 22
 """Size of the table of short hashes."""
 _FEW = 10_000
 """Keys for which such a table is not worth making."""
-_LOW, _HIGH = "@low", "@high"
+LOW, HIGH = "@low", "@high"
 _TABLE_BITS = 40
 """Records of a table are fewer than two to this."""
 _REPEATED = {"record": pl.Int64, "first_row": pl.Int64, "first_table": pl.Int32}
@@ -57,7 +58,7 @@ class Keys:
 
         Columns: the two halves of the key, ``record`` (ascending over all tables), ``row`` and ``table``.
         """
-        again = self._may_repeat(rows[_LOW].to_numpy())
+        again = self._may_repeat(rows[LOW].to_numpy())
         self._kept.add(rows)
         self.keyed += rows.height
         return again
@@ -69,7 +70,7 @@ class Keys:
                 return np.ones(len(hashes), dtype=np.bool_)
             self._seen = np.zeros(_SLOTS, dtype=np.int32)
             for frame in self._kept:
-                self._seen[_slots(frame[_LOW].to_numpy())] = 1
+                self._seen[_slots(frame[LOW].to_numpy())] = 1
         slots = _slots(hashes)
         number = np.arange(self.keyed + 1, self.keyed + 1 + len(slots), dtype=np.int64).astype(np.int32)
         before = self._seen.take(slots)
@@ -84,22 +85,62 @@ class Keys:
         return pl.concat(found).sort("record") if found else pl.DataFrame(schema=_REPEATED)
 
     def _repeated(self, share: int, shares: int, since: int) -> pl.DataFrame:
-        keys = pl.concat(frame.filter(pl.col(_LOW) % shares == share) for frame in self._kept)
-        lows = np.sort(keys[_LOW].to_numpy())
-        twice = pl.Series(_LOW, np.unique(lows[1:][lows[1:] == lows[:-1]]), dtype=pl.UInt64)
+        keys = pl.concat(frame.filter(pl.col(LOW) % shares == share) for frame in self._kept)
+        lows = np.sort(keys[LOW].to_numpy())
+        twice = pl.Series(LOW, np.unique(lows[1:][lows[1:] == lows[:-1]]), dtype=pl.UInt64)
         if not len(twice):
             return pl.DataFrame(schema=_REPEATED)
         return (
-            keys.join(twice.to_frame(), on=_LOW, how="semi")
+            keys.join(twice.to_frame(), on=LOW, how="semi")
             .sort("record")
             .with_columns(
-                pl.col("record").first().over(_LOW, _HIGH).alias("first"),
-                pl.col("row").first().over(_LOW, _HIGH).alias("first_row"),
-                pl.col("table").first().over(_LOW, _HIGH).alias("first_table"),
+                pl.col("record").first().over(LOW, HIGH).alias("first"),
+                pl.col("row").first().over(LOW, HIGH).alias("first_row"),
+                pl.col("table").first().over(LOW, HIGH).alias("first_table"),
             )
             .filter(pl.col("record") != pl.col("first"), pl.col("record") >= since)
             .select(*_REPEATED)
         )
+
+
+class TakesKeys(Protocol):
+    """Is handed the cells of all records, batch by batch."""
+
+    def add(self, cells: Cells, places: pl.DataFrame) -> None:
+        """Remember the keys of a batch. ``places`` has a row per record: ``record``, ``row``, ``line``, ``ordinal``."""
+
+
+class Repeating(Protocol):
+    """Knows which records of a table came before, once every batch was read."""
+
+    planned: Planned
+    keyed: int
+    """Records that have a key."""
+
+    def repeats(self) -> Iterator[pl.DataFrame]:
+        """Records whose key an earlier record has, with that record's ``first_row`` and ``first_table``, in order of the source.
+
+        Frames have their places, ``value`` (the cell where it is shown) and ``key`` (the same without blanks around).
+        """
+
+
+class KeyReader:
+    """Reads the keys for one uniqueness check off the cells of a batch."""
+
+    def __init__(self, planned: Planned, context: Context) -> None:
+        self._planned = planned
+        self._key = dict(zip((LOW, HIGH), key_digest(context, planned.check.fields), strict=True))
+
+    def read(self, cells: Cells, places: pl.DataFrame) -> pl.DataFrame:
+        """The two halves of the key, ``value`` (the cell where a repeat is shown) and the places of the records that have one."""
+        rows = cells.select(
+            self._planned.judgement.applies.fill_null(value=False).alias("keyed"),
+            pl.col(self._planned.check.field).alias("value"),
+            **self._key,
+        )
+        keyed = rows["keyed"]
+        rows = pl.DataFrame([rows[LOW], rows[HIGH], rows["value"], *places.get_columns()])
+        return rows if keyed.all() else rows.filter(keyed)
 
 
 class KeySpill:
@@ -110,7 +151,7 @@ class KeySpill:
         self.keyed = 0
         self._keys = keys
         self._table = table
-        self._key = dict(zip((_LOW, _HIGH), key_digest(context, planned.check.fields), strict=True))
+        self._reader = KeyReader(planned, context)
         self._again = _Kept(_SHARE // 10)
 
     def __enter__(self) -> KeySpill:
@@ -122,20 +163,13 @@ class KeySpill:
         self._again.close()
 
     def add(self, cells: Cells, places: pl.DataFrame) -> None:
-        """Remember the keys of a batch. ``places`` has a row per record: ``record``, ``row``, ``line``, ``ordinal``."""
-        rows = cells.select(
-            self.planned.judgement.applies.fill_null(value=False).alias("keyed"),
-            pl.col(self.planned.check.field).alias("value"),
-            **self._key,
-        )
-        keyed = rows["keyed"]
-        rows = pl.DataFrame([rows[_LOW], rows[_HIGH], rows["value"], *places.get_columns()])
-        rows = rows if keyed.all() else rows.filter(keyed)
+        """As of :class:`TakesKeys`."""
+        rows = self._reader.read(cells, places)
         if not rows.height:
             return
         number = rows["record"] + self._first_number
         table = pl.Series("table", [self._table], dtype=pl.Int32).new_from_index(0, rows.height)
-        again = self._keys.add(pl.DataFrame([rows[_LOW], rows[_HIGH], number, rows["row"], table]))
+        again = self._keys.add(pl.DataFrame([rows[LOW], rows[HIGH], number, rows["row"], table]))
         if again.any():
             self._again.add(rows if again.all() else rows.filter(pl.Series(again)))
         self.keyed += rows.height
@@ -146,10 +180,7 @@ class KeySpill:
         return self._table << _TABLE_BITS
 
     def repeats(self) -> Iterator[pl.DataFrame]:
-        """Records whose key an earlier record has, with that record's ``first_row`` and ``first_table``, in order of the source.
-
-        Frames have their places, ``value`` (the cell where it is shown) and ``key`` (the same without blanks around).
-        """
+        """As of :class:`Repeating`."""
         if not self._again.some:
             return
         every = self._keys.repeated(self._first_number)
@@ -161,10 +192,14 @@ class KeySpill:
             places = np.minimum(np.searchsorted(records, mine), len(records) - 1)
             repeated = np.flatnonzero(records[places] == mine)
             if len(repeated):
-                again = frame[repeated].drop(_LOW, _HIGH)
+                again = frame[repeated].drop(LOW, HIGH)
                 first = every[places[repeated]].select("first_row", "first_table")
-                key = again["value"].str.strip_chars(BLANKS).alias("key")
-                yield again.with_columns(key, *first.get_columns())
+                yield again.with_columns(shown_key(again["value"]), *first.get_columns())
+
+
+def shown_key(values: pl.Series) -> pl.Series:
+    """The keys as they are shown: the cells without blanks around."""
+    return values.str.strip_chars(BLANKS).alias("key")
 
 
 class _Kept:

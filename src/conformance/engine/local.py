@@ -13,10 +13,11 @@ from conformance.engine.cells import Cells
 from conformance.engine.collect import Collector
 from conformance.engine.describe import reader_check, reader_violation, violations
 from conformance.engine.kernel import judge, row_masks
-from conformance.engine.keys import KeySpill
+from conformance.engine.keys import Repeating, TakesKeys
 from conformance.engine.memory import Memory
 from conformance.engine.model import Request, RowsSink, Sink, TableResult, Tally
 from conformance.engine.outcome import Outcome
+from conformance.engine.part import Marked, Part
 from conformance.engine.places import Mask, Places, Positions, locate
 from conformance.engine.plan import Plan, Planned
 from conformance.engine.prepared import prepare
@@ -47,7 +48,7 @@ def run_table(
     """
     prepared = prepare(table, request)
     plan = prepared.plan
-    run = _Run(plan, prepared.memory, Profiler(plan, prepared.watched), table, request, sink, companions)
+    run = Run(plan, prepared.memory, Profiler(plan, prepared.watched), table, request, sink, companions)
     with ExitStack() as stack:
         unique = uniqueness or stack.enter_context(Uniqueness())
         run.named = unique.named(table)
@@ -61,7 +62,7 @@ def run_table(
     return run.result()
 
 
-class _Run:
+class Run:
     """How far the numbering of one table has come, and what was counted on the way."""
 
     def __init__(
@@ -87,7 +88,7 @@ class _Run:
         """What tables are called whose records may have been first, by their number; this one has no name."""
         self._take_notices(table.notices, None, None)
 
-    def batch(self, batch: Batch, spills: Sequence[KeySpill]) -> tuple[Mask, Mask]:
+    def batch(self, batch: Batch, spills: Sequence[TakesKeys]) -> tuple[Mask, Mask]:
         """Judge one batch; answers which of its rows are records and which of those are rejected."""
         cells = self.memory.read(batch.frame)
         is_record = self._tell_records(batch, cells)
@@ -133,7 +134,7 @@ class _Run:
         cells: Cells,
         places: Places,
         origin: Positions,
-        spills: Sequence[KeySpill],
+        spills: Sequence[TakesKeys],
         warned: Mask,
     ) -> Mask:
         """Judge the records that stand at ``origin``; answers which of them are rejected, and marks in ``warned`` (of the
@@ -215,7 +216,30 @@ class _Run:
                 spoiled.setdefault(self.table.columns[notice.column].key, []).append(notice.index)
         return {key: np.flatnonzero(np.isin(origin, indices)) for key, indices in spoiled.items()}
 
-    def repeats(self, spill: KeySpill) -> None:
+    def absorb(self, part: Part) -> None:
+        """Go on with what came of the next part of the table, judged elsewhere."""
+        self.collector.absorb(part.counted, self.records)
+        self.profiler.absorb(part.profiled, self.records)
+        for stretch in part.marks:
+            self.profiler.mark(*stretch.opened())
+        self.rejected += part.records if self.all_rejected else part.rejected
+        self.all_rejected |= part.all_rejected
+        self.late += part.late
+        self.records += part.records
+
+    def part(self, marks: Sequence[Marked]) -> Part:
+        """What came of the rows so far, to be joined with other parts."""
+        return Part(
+            self.records,
+            self.rejected,
+            self.late,
+            self.all_rejected,
+            self.collector.counted(),
+            self.profiler.profiled(),
+            tuple(marks),
+        )
+
+    def repeats(self, spill: Repeating) -> None:
         """Report records whose key came before, once every batch was read."""
         planned = spill.planned
         column = self.collector.column_of(planned.check.field)

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
+from typing import Protocol
 
 import numpy as np
 import numpy.typing as npt
@@ -65,10 +66,31 @@ def watch(plan: Plan) -> Watched:
     return Watched(tuple(columns), check.params["limit"], falls_due(context, check.fields, **check.params))
 
 
+class Marks(Protocol):
+    """Takes note of where in a table the trouble lies."""
+
+    def add(self, rows: Positions, errors: Mask, warnings: Mask) -> None:
+        """Go on to the next records: their rows, and which of them have an error or else a warning of their own."""
+
+    def repeat(self, numbers: Positions) -> None:
+        """Count records, by their numbers from 0, that came before."""
+
+
+@dataclass(frozen=True, slots=True)
+class Profiled:
+    """What was counted of one part of a table, but for where the trouble lies."""
+
+    judged: int
+    unfilled: list[int]
+    placeholder: list[int]
+    due_records: int
+    due_examples: list[Due]
+
+
 class Profiler:
     """What was counted so far of one table."""
 
-    def __init__(self, plan: Plan, watched: Watched) -> None:
+    def __init__(self, plan: Plan, watched: Watched, marks: Marks | None = None) -> None:
         self._plan = plan
         self._watched = watched
         self._judged = 0
@@ -77,6 +99,7 @@ class Profiler:
         self._due_records = 0
         self._due_examples: list[Due] = []
         self._stretches = Stretches()
+        self._marks = marks if marks is not None else self._stretches
 
     def records(self, batch: Batch, cells: Cells, places: Places, origin: Positions) -> None:
         """Count the records of a batch that stand at ``origin``."""
@@ -119,11 +142,29 @@ class Profiler:
 
     def trouble(self, places: Places, errors: Mask, warnings: Mask) -> None:
         """Take note of the rows of a batch that have an error or a warning of their own."""
-        self._stretches.add(places, errors, warnings & ~errors)
+        records = places.is_record
+        self._marks.add(places.row[records], errors[records], (warnings & ~errors)[records])
 
     def repeats(self, records: pl.Series) -> None:
         """Take note of records (their numbers) that came before."""
-        self._stretches.repeat(records.to_numpy() - 1)
+        self._marks.repeat(records.to_numpy() - 1)
+
+    def profiled(self) -> Profiled:
+        """What was counted so far, of a part that is joined with others later."""
+        return Profiled(self._judged, self._unfilled, self._placeholder, self._due_records, self._due_examples)
+
+    def absorb(self, part: Profiled, before: int) -> None:
+        """Go on with what was counted of the next part of the table, which ``before`` records come before."""
+        self._judged += part.judged
+        self._unfilled = [one + more for one, more in zip(self._unfilled, part.unfilled, strict=True)]
+        self._placeholder = [one + more for one, more in zip(self._placeholder, part.placeholder, strict=True)]
+        self._due_records += part.due_records
+        shown = part.due_examples[: EXAMPLES - len(self._due_examples)]
+        self._due_examples += [one if one.record is None else replace(one, record=one.record + before) for one in shown]
+
+    def mark(self, rows: Positions, errors: Mask, warnings: Mask) -> None:
+        """Take note of the next records of such a part: their rows, and which have an error or else a warning."""
+        self._marks.add(rows, errors, warnings)
 
     def result(self) -> Profile:
         """Everything that was counted."""
@@ -153,9 +194,8 @@ class Stretches:
         self._counts: npt.NDArray[np.int64] = np.zeros((3, 0), dtype=np.int64)
         """Errors, warnings, repeats."""
 
-    def add(self, places: Places, errors: Mask, warnings: Mask) -> None:
-        """Go on to the records of the next batch; the masks have an entry for each of its rows."""
-        rows = places.row[places.is_record]
+    def add(self, rows: Positions, errors: Mask, warnings: Mask) -> None:
+        """Go on to the next records: their rows, and which of them have an error or else a warning of their own."""
         if not len(rows):
             return
         before = self._records
@@ -163,7 +203,7 @@ class Stretches:
         self._last_row = int(rows[-1])
         self._reach(self._records, rows, before)
         for kind, mask in enumerate((errors, warnings)):
-            self._count(kind, places.record[mask & places.is_record] - 1)
+            self._count(kind, np.flatnonzero(mask) + before)
 
     def repeat(self, numbers: Positions) -> None:
         """Count records, by their numbers from 0, that came before."""

@@ -42,10 +42,14 @@ class Uniqueness:
     ) -> None:
         self._held.close()
 
+    def enter(self, table: Table) -> int:
+        """Enter one more table; answers its number."""
+        self._tables.append(_Named(table.path, table.sheet))
+        return len(self._tables) - 1
+
     def spills(self, table: Table, plan: Plan) -> Iterator[KeySpill]:
         """What gathers the keys of one more table, for each of its checks."""
-        number = len(self._tables)
-        self._tables.append(_Named(table.path, table.sheet))
+        number = self.enter(table)
         for planned in plan.dataset:
             same = (table.item, planned.check.rule, planned.check.fields)
             if same not in self._keys:

@@ -1,0 +1,77 @@
+"""What came of some of a table's rows that were judged by themselves: everything that is needed to join it with the rest.
+
+Records are numbered within the part; rows, lines and ordinals are those of the whole source. All of it can be pickled.
+"""
+
+from __future__ import annotations
+
+import zlib
+from dataclasses import dataclass
+
+import numpy as np
+
+from conformance.engine.collect import Counted
+from conformance.engine.places import Mask, Positions
+from conformance.engine.profile import Profiled
+
+
+@dataclass(frozen=True, slots=True)
+class Marked:
+    """Where in a run of records the trouble lies: a bit for each record, packed, for hardly any or nearly all have some."""
+
+    records: int
+    rows: int | bytes
+    """The first row where they follow each other without a gap, else all of them."""
+    errors: bytes
+    warnings: bytes
+
+    def opened(self) -> tuple[Positions, Mask, Mask]:
+        """Rows, and which of the records have an error or else a warning of their own."""
+        rows = (
+            np.arange(self.rows, self.rows + self.records, dtype=np.int64)
+            if isinstance(self.rows, int)
+            else np.frombuffer(zlib.decompress(self.rows), dtype=np.int64)
+        )
+        return rows, _opened(self.errors, self.records), _opened(self.warnings, self.records)
+
+
+class Marker:
+    """Takes note of where the trouble lies without knowing yet how long the table is."""
+
+    def __init__(self) -> None:
+        self.taken: list[Marked] = []
+
+    def add(self, rows: Positions, errors: Mask, warnings: Mask) -> None:
+        """As of :class:`conformance.engine.profile.Marks`."""
+        if not len(rows):
+            return
+        one_by_one = int(rows[-1]) - int(rows[0]) == len(rows) - 1 and bool((np.diff(rows) == 1).all())
+        place: int | bytes = int(rows[0]) if one_by_one else zlib.compress(rows.astype(np.int64).tobytes(), 1)
+        self.taken.append(Marked(len(rows), place, _packed(errors), _packed(warnings)))
+
+    def repeat(self, numbers: Positions) -> None:
+        """Repeats are known only when all parts are."""
+        raise NotImplementedError("no part knows of the keys of the others")
+
+
+def _packed(mask: Mask) -> bytes:
+    return zlib.compress(np.packbits(mask).tobytes(), 1)
+
+
+def _opened(packed: bytes, count: int) -> Mask:
+    bits = np.frombuffer(zlib.decompress(packed), dtype=np.uint8)
+    return np.unpackbits(bits, count=count).astype(np.bool_)
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """What came of a part."""
+
+    records: int
+    rejected: int
+    late: int
+    all_rejected: bool
+    """Whether something was found that makes the whole table unacceptable."""
+    counted: Counted
+    profiled: Profiled
+    marks: tuple[Marked, ...]
