@@ -57,7 +57,7 @@ def test_every_command_has_help(name):
     assert "Usage:" in result.output
 
 
-@pytest.mark.parametrize("name", ["serve", "bulletin"])
+@pytest.mark.parametrize("name", ["bulletin"])
 def test_commands_that_are_not_built_yet_do_not_exist(name):
     result = CliRunner().invoke(cli, [name])
     assert result.exit_code == 2

@@ -30,6 +30,7 @@ COMMANDS = [
     ("convert",),
     ("probe",),
     ("verify",),
+    ("serve",),
     ("reference-server",),
     ("generate",),
     ("publish",),
