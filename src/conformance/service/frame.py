@@ -37,11 +37,11 @@ LIVE = "/api/v1/health/live"
 _REQUEST_ID = re.compile(r"[!-~]{1,128}")
 _SAFE = (
     ("X-Content-Type-Options", "nosniff"),
-    ("Referrer-Policy", "no-referrer"),
     ("Cross-Origin-Resource-Policy", "same-origin"),
 )
 """On every answer."""
 _UNLESS_SAID = (
+    ("Referrer-Policy", "no-referrer"),
     ("Content-Security-Policy", "default-src 'none'; frame-ancestors 'none'"),
     ("X-Frame-Options", "DENY"),
     ("Cache-Control", "no-store"),
