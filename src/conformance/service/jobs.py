@@ -23,7 +23,7 @@ from conformance.service.problems import busy, refuse
 from conformance.service.settings import Settings
 from conformance.service.store import Store
 from conformance.service.work import CheckUpload, MakeOutput
-from conformance.service.worker import Crew
+from conformance.service.worker import Crew, Load
 from conformance.standard.model import Text
 
 _ID = re.compile(r"[0-9a-f]{32}")
@@ -72,7 +72,7 @@ class Jobs:
         self.store = Store(settings)
         limits = settings.limits
         self.pool = Pool(
-            Crew("checks", settings.scratch.resolve(), nice=5),
+            Crew("checks", settings.scratch.resolve(), nice=5, first=(Load(),)),
             settings.workers,
             limits.queued_checks,
             limits.check_seconds,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import shutil
 import signal
@@ -28,6 +29,8 @@ class Crew:
     """Of Polars, in each process; None: as many as there are cores."""
     nice: int = 0
     """By how much others come first."""
+    first: tuple[Task, ...] = ()
+    """What each does before it is ready, so that nobody's task has to wait for it."""
 
 
 class Task(Protocol):
@@ -35,6 +38,18 @@ class Task(Protocol):
 
     def run(self, tell: Callable[[Any], None]) -> Any:
         """Do it. ``tell`` says how far it is. Raises UsageError where it cannot be done as it was asked."""
+
+
+@dataclass(frozen=True, slots=True)
+class Load:
+    """Load what every check needs."""
+
+    def run(self, tell: Callable[[Any], None]) -> None:
+        """Do it."""
+        from conformance.api import check_many  # noqa: F401
+        from conformance.standard.load import load
+
+        load()
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +93,10 @@ def serve(pipe: Connection, crew: Crew) -> None:
     tempfile.tempdir = str(own)
     home = Path.cwd()
     try:
-        _warm()
+        for task in crew.first:
+            task.run(lambda _: None)
+        gc.collect()
+        gc.freeze()  # what is there now stays: looking through it again and again for garbage is in vain
         pipe.send(Done(None))
         while True:
             task = pipe.recv()
@@ -89,18 +107,6 @@ def serve(pipe: Connection, crew: Crew) -> None:
         return  # the service is gone
     finally:
         shutil.rmtree(own, ignore_errors=True)
-
-
-def _warm() -> None:
-    """Load what every check needs, and keep it out of the garbage collector's way."""
-    import gc
-
-    from conformance.api import check_many  # noqa: F401
-    from conformance.standard.load import load
-
-    load()
-    gc.collect()
-    gc.freeze()
 
 
 def _answer(task: Task, tell: Callable[[Any], None]) -> Done | Failed:

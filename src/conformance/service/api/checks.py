@@ -8,12 +8,13 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import quote
 
-from fastapi import APIRouter, Request, Response
+from fastapi import APIRouter, Depends, Request, Response
 from starlette.concurrency import run_in_threadpool
 from starlette.responses import FileResponse
 
 from conformance.service import outputs
-from conformance.service.api.shared import answer, expect_acceptable, waits
+from conformance.service.api.operations import PREFIX
+from conformance.service.api.shared import answer, expect_acceptable, rightly, waits
 from conformance.service.asking import asked_of, once
 from conformance.service.jobs import Jobs
 from conformance.service.model import Job
@@ -22,8 +23,7 @@ from conformance.service.uploads import receive
 from conformance.standard.model import Lang, Text
 from conformance.standard.words import pick
 
-router = APIRouter(prefix="/api/v1/checks")
-_MOST = 200
+router = APIRouter(prefix=f"{PREFIX}/checks", dependencies=[Depends(rightly)])
 REPORT_POLICY = "default-src 'none'; style-src 'unsafe-inline'; img-src data:; frame-ancestors 'self'; sandbox"
 """For reports as pages: they have no scripts, and need none."""
 
@@ -37,7 +37,7 @@ def jobs_of(request: Request) -> Jobs:
 def plain(job: Job) -> dict[str, Any]:
     """A check as the API tells it."""
     lang: Lang = job.asked.lang
-    here = f"/api/v1/checks/{job.id}"
+    here = f"{PREFIX}/checks/{job.id}"
     told: dict[str, Any] = {
         "id": job.id,
         "state": job.state,
@@ -85,7 +85,7 @@ async def check(request: Request) -> Response:
     if seconds:
         job = await jobs.ended(job.id, seconds)
     applied = {"Preference-Applied": f"wait={seconds}"} if seconds else {}
-    return _told(job, 201 if job.ended else 202, {"Location": f"/api/v1/checks/{job.id}", **applied})
+    return _told(job, 201 if job.ended else 202, {"Location": f"{PREFIX}/checks/{job.id}", **applied})
 
 
 @router.get("", name="checks")
@@ -93,7 +93,7 @@ def checks(request: Request, limit: int = 50) -> Response:
     """The checks that are kept, the latest first."""
     expect_acceptable(request)
     found = jobs_of(request).of(None)
-    return answer({"checks": [plain(job) for job in found[: max(1, min(limit, _MOST))]], "total": len(found)})
+    return answer({"checks": [plain(job) for job in found[:limit]], "total": len(found)})
 
 
 @router.get("/{id_}", name="check-state")

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from fastapi import APIRouter, Request, Response
+from fastapi import APIRouter, Depends, Request, Response
 
-from conformance.service.api.shared import answer
+from conformance.service.api.operations import PREFIX
+from conformance.service.api.shared import answer, rightly
 from conformance.service.problems import busy
 from conformance.standard.model import Text
 from conformance.version import __version__
 
-router = APIRouter(prefix="/api/v1/health")
+router = APIRouter(prefix=f"{PREFIX}/health", dependencies=[Depends(rightly)])
 
 
 @router.get("/live", name="live")

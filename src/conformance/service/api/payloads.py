@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from fastapi import APIRouter, Request, Response
+from fastapi import APIRouter, Depends, Request, Response
 
 from conformance.exchange.server.bodies import JSON, NDJSON, essence
-from conformance.service.api.shared import expect_acceptable
+from conformance.service.api.operations import PREFIX
+from conformance.service.api.shared import expect_acceptable, rightly
 from conformance.service.asking import asked_of, once
 from conformance.service.payloads import CheckPayload
 from conformance.service.problems import refuse
 from conformance.standard.model import Text
 
-router = APIRouter(prefix="/api/v1/payload-checks")
+router = APIRouter(prefix=f"{PREFIX}/payload-checks", dependencies=[Depends(rightly)])
 _TYPES = (JSON, NDJSON)
 
 
