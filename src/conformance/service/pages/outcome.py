@@ -60,7 +60,7 @@ def _beneath(report: Report, view: View, visit: Visit, job: Job, expires: dateti
         "address": address_of(job),
         "notes": _notes(job, visit, readable=readable),
         "other_language_of_report": _other_language(job, visit),
-        "mendable": _mendable(report, view, visit),
+        "mendable": _mendable(report, view, visit) if len(job.files) == 1 else None,
         "files": _files(_FIRST, visit),
         "others": _files(_OTHERS, visit),
         "facts": _facts(job, visit, expires),

@@ -40,7 +40,7 @@ async def logged_in(request: Request) -> Response:
     if not same(fields.get("token", "").strip(), settings.token):
         await asyncio.sleep(_PAUSE)
         problem = visit.t(
-            "口令不对。请照启动服务时显示的口令完整输入。",
+            "令牌不对。请照启动服务时显示的令牌完整输入。",
             "That is not the token. Enter it as it was shown when the service was started.",
         )
         return page(request, "login.html", 403, problem=problem, next=_next(request))
