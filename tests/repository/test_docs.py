@@ -34,6 +34,7 @@ COMMANDS = [
     ("reference-server",),
     ("generate",),
     ("publish",),
+    ("bulletin",),
     ("vectors", "export"),
     ("vectors", "run"),
     *(("catalog", name) for name in CATALOG),
