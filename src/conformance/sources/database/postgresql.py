@@ -142,7 +142,7 @@ class PostgresqlSession:
             statement += " ORDER BY " + ", ".join(self._column(name) for name in relation.order)
         try:
             yield from self._frames(statement)
-        except OSError as error:
+        except (OSError, ValueError) as error:
             # An error in the middle comes without its state: whether the connection lives says which.
             raise Failure(told_by(str(error)) or self._after()) from None
         self._ask("SELECT 1")

@@ -92,6 +92,7 @@ _BY_WORDS = (
     ("too many", TOO_MANY),
     ("starting up", STARTING),
     ("shutting down", STARTING),
+    ("read-only transaction", READ_ONLY),
     ("timeout expired", TIMED_OUT),
     ("statement timeout", TIMED_OUT),
     ("语句执行超时", TIMED_OUT),
