@@ -106,7 +106,7 @@ class Jobs:
 
     def expect_room(self) -> None:
         """Refuse an upload before it is read, where there is no place in the queue. Raises Refusal (503)."""
-        if len([one for one in self.all() if one.state == "queued"]) >= self.settings.limits.queued_checks:
+        if self.pool.waiting >= self.pool.most_waiting:
             raise self._full()
 
     def submit(self, upload: Upload, asked: Asked, owner: str | None = None) -> Job:
@@ -169,14 +169,18 @@ class Jobs:
                         f"There is no such check, or it was removed after {self.settings.kept_days} days.",
                     ),
                 )
-            ticket = self._tickets.get(id_)
-            ahead = None if ticket is None or job.state != "queued" else self.pool.ahead(ticket)
-        return replace(job, ahead=ahead)
+            return self._placed(job)
+
+    def _placed(self, job: Job) -> Job:
+        """A check with its place in the queue."""
+        ticket = self._tickets.get(job.id) if job.state == "queued" else None
+        return job if ticket is None else replace(job, ahead=self.pool.ahead(ticket))
 
     def all(self) -> list[Job]:
         """Every check, the latest first."""
         with self._lock:
-            return sorted(self._jobs.values(), key=lambda job: (job.created, job.id), reverse=True)
+            found = [self._placed(job) for job in self._jobs.values()]
+        return sorted(found, key=lambda job: (job.created, job.id), reverse=True)
 
     def of(self, owner: str | None) -> list[Job]:
         """The checks of one owner, the latest first."""

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from conformance.api import Options
     from conformance.report.model import Report
     from conformance.standard.model import Standard
+    from conformance.submission.model import Contents
 
 _EVERY = 0.25
 """Seconds between two words on how far it is."""
@@ -64,7 +65,6 @@ class CheckUpload:
         from conformance.report.registry import renderer
         from conformance.report.view import View
         from conformance.standard.load import load
-        from conformance.submission.model import Contents
 
         standard = load()
         outputs = (self.folder / "outputs").resolve()
@@ -83,16 +83,21 @@ class CheckUpload:
             write_whole(outputs / name, renderer(format_).render(report, view))
         return _outcome(report, *self._recorded(report, standard, judged[0]))
 
-    def _recorded(self, report: Report, standard: Standard, contents: Any) -> tuple[Text, bool]:
+    def _recorded(self, report: Report, standard: Standard, contents: Contents) -> tuple[Text, bool]:
         """What became of the run in the history. The verdict does not depend on it."""
+        from conformance.history.engines import address_of, shown
         from conformance.history.recording import record, recording
 
+        keep = recording(self.history, self.asked.official)
+        if keep is None:  # there is always an address
+            raise AssertionError
         try:
-            keep = recording(self.history, self.asked.official)
-            assert keep is not None  # noqa: S101 - there is an address
-            return record(keep, report, standard, contents, id_=self.id, recorded=self.recorded), False
+            said, failed = record(keep, report, standard, contents, id_=self.id, recorded=self.recorded), False
         except UsageError as error:
-            return error.text, True
+            said, failed = error.text, True
+        # Where the history lies is nothing to whoever sends a file.
+        place = shown(address_of(self.history))
+        return Text(said.zh.replace(f"“{place}”", ""), said.en.replace(f" {place}", "")), failed
 
 
 @dataclass(frozen=True, slots=True)
