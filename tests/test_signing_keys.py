@@ -57,3 +57,13 @@ def test_files_that_are_no_keys(key: Path, tmp_path: Path) -> None:
         keys.private_key(nothing)
     with pytest.raises(Refusal, match="不能读取"):
         keys.public_key(tmp_path / "absent")
+
+
+def test_the_two_keys_confused_are_told_apart(tmp_path: Path) -> None:
+    """Neither is advised to change its mode, or to be made anew: it is the other file that is wanted."""
+    public = keys.make_key(tmp_path / "publisher.key")
+    with pytest.raises(Refusal, match=r"publisher\.key\.pub 是公钥.*请给出对应的私钥") as told:
+        keys.private_key(public)
+    assert "chmod" not in str(told.value)
+    with pytest.raises(Refusal, match=r"publisher\.key 是私钥.*公钥"):
+        keys.public_key(tmp_path / "publisher.key")

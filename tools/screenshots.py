@@ -1,4 +1,5 @@
-"""Makes the pictures in docs/images/ from real reports on an example (the page, the workbook, the terminal) and the published site.
+"""Makes the pictures in docs/images/ from real reports on an example (the page, the workbook, the terminal), the published site
+and the page of `conformance serve`; `screenshots.py report workbook terminal site service`, or some of them.
 
 Needs Chromium, LibreOffice Calc and pdftoppm (Debian: chromium libreoffice-calc poppler-utils fonts-wqy-zenhei). The
 pictures are for looking at; what the reports say is held by tests.
@@ -12,7 +13,8 @@ import shutil
 import subprocess
 import sys
 import tempfile
-from dataclasses import dataclass
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from rich.console import Console
@@ -122,36 +124,95 @@ def site(room: Path, target: Path) -> None:
         browser.close()
 
 
-def main() -> int:
+def service(room: Path, made: Path) -> None:
+    """The page of `conformance serve`: the form with a file chosen, and what comes of it."""
+    from playwright.sync_api import sync_playwright
+
+    from conformance.exchange.server.running import listening, serving
+    from conformance.service.app import close, create_app
+    from conformance.service.settings import Settings
+
+    app = create_app(Settings(folder=room / "service", payload_workers=0))
+    # A folder of somebody's own, as most have it; the room that is used here would say nothing to a reader.
+    app.state.settings = replace(app.state.settings, folder=Path("/home/wang/.local/state/conformance/service"))
+    try:
+        with serving(app, listening()) as address, sync_playwright() as playwright:
+            browser = playwright.chromium.launch(
+                executable_path=tool("chromium", "chromium-browser", "google-chrome"), args=["--no-sandbox"]
+            )
+            page = browser.new_page(viewport={"width": 1000, "height": 790}, locale="zh-CN")
+            page.goto(address)
+            page.locator("#file").set_input_files(room / NAME)
+            page.get_by_label("校验日").fill(DAY)
+            page.screenshot(path=str(made / "service-form.png"))
+            page.get_by_role("button", name="开始校验").click()
+            page.locator("#files").wait_for(timeout=120_000)
+            page.screenshot(
+                path=str(made / "service-report.png"),
+                clip={"x": 0, "y": 0, "width": 1000, "height": 1000},
+                full_page=True,
+            )
+            browser.close()
+    finally:
+        close(app)
+
+
+def report(room: Path, made: Path) -> None:
+    """The page of a report, and its workbook."""
+    page = room / "report.html"
+    _reported(room, "html", page)
+    shoot(page, made / "report.png", 1000, 1560)
+
+
+def books(room: Path, made: Path) -> None:
+    """Parts of the annotated workbook."""
+    book = room / "report.xlsx"
+    _reported(room, "xlsx", book)
+    workbook(book, made)
+
+
+def _reported(room: Path, format_: str, target: Path) -> None:
+    """The report on the example in a format. Raises RuntimeError where it came to something else than is shown."""
+    command = [sys.executable, "-m", "conformance", "check", NAME, "--as-of", DAY, "--no-config"]
+    done = subprocess.run([*command, "--format", format_, "--output", str(target)], check=False, capture_output=True)
+    if done.returncode != 1:
+        raise RuntimeError(done.stderr.decode("utf-8", "replace"))
+
+
+PARTS: dict[str, Callable[[Path, Path], None]] = {
+    "report": report,
+    "workbook": books,
+    "terminal": lambda room, made: terminal(room, made / "terminal.png"),
+    "site": lambda room, made: site(room, made / "site-search.png"),
+    "service": service,
+}
+
+
+def main(wanted: Sequence[str]) -> int:
     """Returns 0 when every picture is there and small enough."""
+    unknown = [one for one in wanted if one not in PARTS]
+    if unknown:
+        print(f"unknown: {', '.join(unknown)}; known are {', '.join(PARTS)}", file=sys.stderr)
+        return 2
     with tempfile.TemporaryDirectory(prefix="screenshots-") as name:
         room = Path(name)
         made = room / "made"
         made.mkdir()
         shutil.copy(EXAMPLE, room / NAME)
         os.chdir(room)
-        page, book = room / "report.html", room / "report.xlsx"
-        command = [sys.executable, "-m", "conformance", "check", NAME, "--as-of", DAY, "--no-config"]
-        outputs = ["--format", "html", "--output", str(page), "--format", "xlsx", "--output", str(book)]
-        done = subprocess.run([*command, *outputs], check=False, capture_output=True)
-        if done.returncode != 1:
-            print(done.stderr.decode("utf-8", "replace"), file=sys.stderr)
-            return 1
-        shoot(page, made / "report.png", 1000, 1560)
-        workbook(book, made)
-        terminal(room, made / "terminal.png")
-        site(room, made / "site-search.png")
-        large = [one.name for one in made.iterdir() if one.stat().st_size > LARGEST]
+        for one in wanted or PARTS:
+            PARTS[one](room, made)
+        large = [picture.name for picture in made.iterdir() if picture.stat().st_size > LARGEST]
         if large:
             print(f"too large: {', '.join(large)}", file=sys.stderr)
             return 1
         IMAGES.mkdir(exist_ok=True)
-        for one in made.iterdir():
-            shutil.copy(one, IMAGES / one.name)
-            print(f"{IMAGES.relative_to(ROOT) / one.name}  {one.stat().st_size // 1000} kB")
+        for picture in sorted(made.iterdir()):
+            shutil.copy(picture, IMAGES / picture.name)
+            print(f"{IMAGES.relative_to(ROOT) / picture.name}  {picture.stat().st_size // 1000} kB")
         os.chdir(ROOT)
     return 0
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(main(sys.argv[1:]))

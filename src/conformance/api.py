@@ -14,7 +14,7 @@ from conformance.config.applied import Applied
 from conformance.config.model import Configuration
 from conformance.engine.model import TableResult
 from conformance.gather import gather
-from conformance.given import inputs_of
+from conformance.given import addressed, inputs_of
 from conformance.jobs import Previous, Submission, jobs_of, previous_jobs
 from conformance.named import day_of as day_of
 from conformance.named import item_of as item_of
@@ -43,9 +43,12 @@ if TYPE_CHECKING:
     import polars as pl
 
     from conformance.report.xlsx.outlet import WorkbookFile
+    from conformance.sources.database.address import Address
 
     Records: TypeAlias = Mapping[str, Any] | Iterable[Mapping[str, Any]]
-    Source: TypeAlias = str | Path | Sequence[str | Path] | BinaryIO | bytes | pl.DataFrame | pl.LazyFrame | Records
+    Source: TypeAlias = (
+        str | Path | Address | Sequence[str | Path] | BinaryIO | bytes | pl.DataFrame | pl.LazyFrame | Records
+    )
 
 
 def check(
@@ -77,7 +80,8 @@ def check(
     With a ``manifest`` and no source the files that it lists are checked; ``previous`` is the submission before, a file, a
     folder, a ZIP or its manifest, with which this one is compared.
 
-    ``source`` is a path or a list of paths, ``-`` for standard input, an open binary file, bytes, a frame of Polars (or its
+    ``source`` is a path or a list of paths, the address of a table in a database (``postgresql://user@host/db?table=schema.t``,
+    ``sqlite:///file?table=t``), ``-`` for standard input, an open binary file, bytes, a frame of Polars (or its
     query), pandas or Arrow, one record, or any number of them. A folder or a ZIP stands for the files in it, which are
     checked by the manifest among them if there is one.
 
@@ -127,6 +131,7 @@ def check_many(
     ``on_judged`` is told the manifest and the digests of the inputs, which are worked out for nobody else.
     """
     standard = standard or load()
+    sources = [addressed(source) for source in sources]
     options, configuration = settled_by(options or Options(), sources, standard)
     if options.workbook is None and options.group_by is not None:
         raise UsageError(
@@ -193,6 +198,7 @@ def _check(
         *gathered.opened,
         *gathered.notes,
         *before.notes,
+        *judged.told,
         *_taken(submission, judged),
         *_written(options, split, findings),
     ]

@@ -24,6 +24,7 @@ from conformance.report.outlets import Outlets
 from conformance.report.places import Place
 from conformance.sources.digests import TextDigest
 from conformance.sources.model import Batch, Table, Unusable
+from conformance.standard.model import Text
 from conformance.submission import verify
 from conformance.submission.envelope import envelope_result
 from conformance.submission.verify import Compared, Overall
@@ -43,6 +44,8 @@ class Judged:
     previous: list[TableResult] = field(default_factory=list)
     """The tables of the submission before, with what has vanished from them."""
     compared: list[Compared] = field(default_factory=list)
+    told: list[Text] = field(default_factory=list)
+    """What is to be said of how inputs were read."""
     digests: list[str | None] = field(default_factory=list)
     """Of each outcome's input, where they were asked for; None of what could not be read."""
 
@@ -118,6 +121,7 @@ class _Judging:
                 self.judged.digests.append(None)
                 continue
             kept = self._may_hold(job, tables)
+            self.judged.told += [said for table in tables for said in table.told]
             for number, table in enumerate(tables):
                 self.judged.digests.append(table.digest)
                 if not table.item:

@@ -5,11 +5,13 @@ from __future__ import annotations
 import io
 import os
 from collections.abc import Iterable, Iterator, Mapping
-from typing import Any
+from typing import Any, cast
 
 from conformance.report.errors import UsageError
+from conformance.sources.database.address import Address, address_of
 from conformance.sources.envelope.document import kind_of_value
 from conformance.sources.model import Unusable
+from conformance.sources.source import is_address
 
 
 def inputs_of(given: object) -> list[Any]:
@@ -18,7 +20,7 @@ def inputs_of(given: object) -> list[Any]:
     Bytes are the content of a file. Raises UsageError for anything else than these, a path, an open binary file, a table or
     records.
     """
-    if isinstance(given, str) or _is_lazy(given) or _is_frame(given):
+    if isinstance(given, str | Address) or _is_lazy(given) or _is_frame(given):
         return [given]
     if isinstance(given, os.PathLike):
         return [os.fsdecode(given)]
@@ -38,11 +40,20 @@ def inputs_of(given: object) -> list[Any]:
     return _listed(iter(given))
 
 
+def addressed(given: Any) -> Any:
+    """What was given, addresses of databases taken apart: from here on nothing that is said of them holds a password."""
+    if is_address(given):
+        return address_of(given)
+    if isinstance(given, list | tuple):
+        return [address_of(one) if is_address(one) else one for one in given]
+    return given
+
+
 def _listed(elements: Iterator[object]) -> list[Any]:
     """The elements as one list of records, or as paths of their own."""
     listed = list(elements)
-    if listed and all(isinstance(element, str | os.PathLike) for element in listed):
-        return [os.fsdecode(element) for element in listed if isinstance(element, str | os.PathLike)]
+    if listed and all(isinstance(element, str | os.PathLike | Address) for element in listed):
+        return [one if isinstance(one, Address) else os.fsdecode(cast("str | os.PathLike[str]", one)) for one in listed]
     wrong = next((element for element in listed if not isinstance(element, Mapping)), None)
     if any(not isinstance(element, Mapping) for element in listed):
         raise _refused(wrong, "其中有", "it holds ")
@@ -54,9 +65,9 @@ def _listed(elements: Iterator[object]) -> list[Any]:
 def _refused(given: object, zh: str = "", en: str = "") -> UsageError:
     kind = f"{type(given).__module__}.{type(given).__qualname__}".removeprefix("builtins.")
     return UsageError(
-        f"无法校验这种对象（{zh}{kind}）：可以是文件路径或其列表、文件内容（bytes）、以二进制方式打开的文件、数据表（Polars、pandas、Arrow）、"
+        f"无法校验这种对象（{zh}{kind}）：可以是文件路径、数据库地址或其列表、文件内容（bytes）、以二进制方式打开的文件、数据表（Polars、pandas、Arrow）、"
         "记录（字典）或其列表。",
-        f"This cannot be checked ({en}{kind}): give a path or a list of them, bytes, a file opened in binary mode, a frame of "
+        f"This cannot be checked ({en}{kind}): give a path, the address of a table or a list of them, bytes, a file opened in binary mode, a frame of "
         "Polars, pandas or Arrow, a record (dict) or a list of them.",
     )
 

@@ -12,6 +12,7 @@ from conformance.engine.model import Request
 from conformance.gather import gather
 from conformance.given import collected
 from conformance.report.errors import UsageError
+from conformance.sources.database.address import Address
 from conformance.sources.model import Table, Unusable
 from conformance.sources.open import open_tables
 from conformance.sources.raw import ReadOptions
@@ -34,7 +35,7 @@ class Job:
     @property
     def name(self) -> str:
         """The input, as it may be called in a sentence."""
-        return str(self.source) if isinstance(self.source, str | Path | Stored) else "-"
+        return str(self.source) if isinstance(self.source, str | Path | Stored | Address) else "-"
 
     @property
     def again(self) -> bool:
@@ -46,6 +47,10 @@ class Job:
     def open(self, standard: Standard) -> list[Table]:
         """Its tables. Raises Unusable."""
         source = self.source
+        if isinstance(source, Address):
+            from conformance.sources.database.open import open_database
+
+            return open_database(source, standard, self.reading)
         if isinstance(source, str | Path | Stored) or hasattr(source, "read"):
             return open_tables(cast("str | Path | Stored | BinaryIO", source), standard, self.reading)
         if isinstance(source, Sequence):

@@ -25,6 +25,8 @@ SIGNATURE_SIZE = 64
 """Bytes of a signature."""
 _OTHERS = stat.S_IRWXG | stat.S_IRWXO
 _LARGEST = 1 << 16
+_PUBLIC, _PRIVATE = b"-----BEGIN PUBLIC KEY-----", b"PRIVATE KEY-----"
+"""What a key in a PEM file says of itself, before anybody asks whether it is one of ours."""
 
 
 def make_key(path: Path) -> Path:
@@ -57,6 +59,11 @@ def _write(path: Path, content: bytes, mode: int) -> None:
 def private_key(path: Path) -> Ed25519PrivateKey:
     """The private key in a file. Raises Refusal where it is none, or where others may read it."""
     content = _content(path)
+    if _PUBLIC in content:
+        raise Refusal(
+            f"{path} 是公钥，不能用来签名；请给出对应的私钥文件（生成时没有 {PUBLIC_SUFFIX} 的那个）。",
+            f"{path} is a public key, which signs nothing; name the private key (the file that was made without {PUBLIC_SUFFIX}).",
+        )
     if os.name == "posix" and path.stat().st_mode & _OTHERS:
         raise Refusal(
             f"私钥文件 {path} 可以被其他用户读取；请执行 chmod 600 {path}，如已外泄请换新密钥。",
@@ -77,6 +84,11 @@ def private_key(path: Path) -> Ed25519PrivateKey:
 def public_key(path: Path) -> Ed25519PublicKey:
     """The public key in a file. Raises Refusal where it is none."""
     content = _content(path)
+    if _PRIVATE in content:
+        raise Refusal(
+            f"{path} 是私钥，只应由签发方自己保管；这里要的是与它对应的公钥（{PUBLIC_SUFFIX} 文件）。",
+            f"{path} is a private key, which is its owner's alone; what is wanted here is its public key (the {PUBLIC_SUFFIX} file).",
+        )
     try:
         key = load_pem_public_key(content)
     except (ValueError, UnsupportedAlgorithm):

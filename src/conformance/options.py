@@ -14,10 +14,12 @@ from conformance.config.read import read_configuration
 from conformance.engine.model import Request
 from conformance.named import day_of, item_of, party_of
 from conformance.report.errors import UsageError, unknown
+from conformance.sources.database.address import Address
 from conformance.sources.mapping import Mapping as ReadMapping
 from conformance.sources.mapping import mapping_of, read_mapping
 from conformance.sources.model import Unusable
 from conformance.sources.raw import ReadOptions
+from conformance.sources.source import is_address
 from conformance.standard.model import Lang, Purpose, Standard
 
 
@@ -64,13 +66,26 @@ class Options:
 
 
 def _paths(sources: Sequence[Any]) -> list[str | Path]:
-    """The paths among the sources; nothing is read."""
+    """The paths among the sources, that of a database which is a file too; nothing is read."""
     listed = [one for source in sources for one in (source if isinstance(source, list | tuple) else [source])]
-    return [one for one in listed if isinstance(one, str | Path)]
+    files = [one.file if isinstance(one, Address) else one for one in listed]
+    return [one for one in files if isinstance(one, str | Path)]
+
+
+def _expect_files(options: Options) -> None:
+    """Refuse the address of a database where a file is meant. It is not repeated: it may hold a password."""
+    named = (options.manifest, options.previous, options.mapping, options.baseline, options.config)
+    if any(is_address(str(one)) for one in named if isinstance(one, str | Path)):
+        raise UsageError(
+            "这里只能写文件，数据库的地址只能作为要校验的对象；要与上期比对的，请先把上期的表另存为文件。",
+            "The address of a database can only be what is checked; everything else has to be a file. To compare with the "
+            "submission before, save its table as a file.",
+        )
 
 
 def settled_by(options: Options, sources: Sequence[Any], standard: Standard) -> tuple[Options, Configuration | None]:
     """The options with what the configuration says where they say nothing. Raises UsageError for a faulty one."""
+    _expect_files(options)
     given = options.config
     if given is True:
         manifests = [] if options.manifest is None else [options.manifest]

@@ -5,11 +5,13 @@ from __future__ import annotations
 import io
 import re
 import zipfile
+import zlib
 from hashlib import sha256
 from types import SimpleNamespace
 
 import pytest
 
+from conformance.artefacts import downloads as downloads_module
 from conformance.artefacts import emitters
 from conformance.artefacts.archive import zipped
 from conformance.artefacts.downloads import downloads
@@ -24,6 +26,19 @@ def test_an_archive_has_the_same_bytes_whatever_the_order_and_no_clock():
     with zipfile.ZipFile(io.BytesIO(one)) as archive:
         assert archive.namelist() == ["a", "b/x"]
         assert {entry.date_time[0] for entry in archive.infolist()} == {1980}
+
+
+def test_by_another_zlib_an_archive_has_other_bytes_and_the_same_files(monkeypatch):
+    """What is promised: the bytes of an archive by the same zlib, those of the files in it, which have digests of their own, by any."""
+    title, files = Text("甲", "a"), {"a.txt": bytes(range(256)) * 40, "b/c.txt": b"x" * 5000}
+    ours = downloads_module._archive("x", title, title, files)
+    monkeypatch.setattr(zipfile, "_get_compressor", lambda *_: zlib.compressobj(1, zlib.DEFLATED, -15))
+    other = downloads_module._archive("x", title, title, files)
+    assert ours.content != other.content
+    assert ours.parts == other.parts
+    for one in (ours, other):
+        with zipfile.ZipFile(io.BytesIO(one.content)) as archive:
+            assert {name: archive.read(name) for name in archive.namelist()} == files
 
 
 @pytest.mark.parametrize("target", emitters())

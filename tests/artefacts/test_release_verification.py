@@ -96,6 +96,37 @@ def test_a_link_is_no_file_even_if_it_leads_to_the_same_bytes(unsigned, tmp_path
     assert (found.altered, found.missing, found.surplus) == (("index.html",), ("items/a.html",), ("items",))
 
 
+@pytest.mark.skipif(os.name != "posix", reason="links need rights on other systems")
+def test_a_link_is_told_in_one_line_however_much_should_be_behind_it(tmp_path):
+    pages = {f"items/{n}.html": b"a" for n in range(9)}
+    folder = written(tmp_path / "release", released(FILES | pages, load()))
+    shutil.move(folder / "items", tmp_path / "items")
+    (folder / "items").symlink_to(tmp_path / "items", target_is_directory=True)
+    shutil.move(folder / "index.html", tmp_path / "index.html")
+    (folder / "index.html").symlink_to(tmp_path / "index.html")
+    found = verified(folder)
+    assert not found.whole
+    assert [line for line in told(found, load(), "en") if "index" in line or "items" in line] == [
+        "  link  index.html (which is no file, and not followed)",
+        "  link  items (not followed; the 10 files that should be there count as missing)",
+    ]
+
+
+def test_a_folder_in_which_nothing_is_is_surplus_too(unsigned):
+    (unsigned / "extra" / "deep").mkdir(parents=True)
+    (unsigned / "items" / "a.html").unlink()  # what is left of items is told by what is missing in it
+    found = verified(unsigned)
+    assert (found.surplus, found.missing) == (("extra/deep/",), ("items/a.html",))
+    assert not found.whole
+    assert "  多余  extra/deep/" in list(told(found, load(), "zh"))
+
+
+@pytest.mark.skipif(os.name != "posix", reason="links need rights on other systems")
+def test_a_folder_may_be_reached_by_a_link(unsigned, tmp_path):
+    (tmp_path / "current").symlink_to(unsigned, target_is_directory=True)
+    assert verified(tmp_path / "current").whole
+
+
 def test_the_key_that_was_asked_for_proves_who_signed(signed, public):
     found = verified(signed, public)
     assert found.whole

@@ -57,13 +57,6 @@ def test_every_command_has_help(name):
     assert "Usage:" in result.output
 
 
-@pytest.mark.parametrize("name", ["serve", "bulletin"])
-def test_commands_that_are_not_built_yet_do_not_exist(name):
-    result = CliRunner().invoke(cli, [name])
-    assert result.exit_code == 2
-    assert "No such command" in result.output
-
-
 def test_no_command_is_wrong_use(capfd):
     assert run([]) == 2
 

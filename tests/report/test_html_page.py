@@ -311,3 +311,13 @@ def test_a_page_with_a_frame_of_its_own_takes_what_this_one_says_and_puts_someth
     beneath = html.fromstring(body(report, view, Markup('<p id="more">&lt;</p>'))).get_element_by_id("more")
     assert beneath.getprevious().get("role") == "banner"
     assert beneath.text == "<"
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_who_has_buttons_is_told_of_no_command(lang):
+    report, view = full_report(lang)
+    assert "conformance fix" in render(report, view)
+    shown = render(report, replace(view, commands=False))
+    assert "conformance fix" not in shown
+    assert "conformance explain" not in shown
+    assert {"zh": "下载和更正", "en": "Downloads and corrections"}[lang] in shown

@@ -158,8 +158,9 @@ def command(
 ) -> None:
     """校验文件，先给结论，再列问题和更正建议。 / Check files: the verdict first, then what to mend and how.
 
-    PATH 是文件、文件夹、ZIP 压缩包、通配符或 -（标准输入），可以写多个；其中有报送清单的按清单校验；原文件不会改动。 / PATH is a
-    file, a folder, a ZIP, a pattern or - for standard input; a manifest among the files is used; files are never changed.
+    PATH 是文件、文件夹、ZIP 压缩包、通配符、数据库里的表或 -（标准输入），可以写多个；其中有报送清单的按清单校验；原文件和数据库不会改动。 /
+    PATH is a file, a folder, a ZIP, a pattern, a table of a database or - for standard input; a manifest among the files is
+    used; files and databases are never changed.
 
     \b
     例 / examples:
@@ -167,6 +168,7 @@ def command(
       conformance check 许可.csv 处罚.csv --party district:310115
       conformance check 许可.csv --accepted 可入库.csv --rejected 退回.csv
       conformance check 报送.zip "2016-06/**/*.csv"
+      conformance check "postgresql://reader@db.example/credit?table=public.xk_info"
       conformance check --manifest 2016-06/manifest.yaml --previous 2016-05/manifest.yaml
       conformance check 许可.csv --party unit:sh-fda --record sqlite:///历史.db --official 2016-06
 
@@ -185,6 +187,7 @@ def command(
     from conformance.cli.signals import wake_at_interrupts
     from conformance.report.build import exit_code
     from conformance.report.errors import UsageError
+    from conformance.sources.database.address import Address
     from conformance.standard.load import load
 
     planned = outputs.plan(formats, targets)
@@ -194,13 +197,16 @@ def command(
             "Name the files to check (PATH), or a manifest with --manifest.",
         )
     sources, notes = inputs.expand(paths)
+    if any(isinstance(one, Address) and one.bare for one in sources):
+        tell(f"conformance: {pick(inputs.PASSWORD_SHOWN, lang)}")
     keep = None
     if record_at is not None or official is not None:
         from conformance.history.recording import record, recording
 
         keep = recording(record_at, official)
     standard = load()
-    configuration = chosen(config, no_config, [*sources, *([manifest] if manifest is not None else [])], standard)
+    files = inputs.files_among(sources)
+    configuration = chosen(config, no_config, [*files, *([manifest] if manifest is not None else [])], standard)
     if configuration is not None:
         purpose = told(ctx, "purpose", purpose, configuration.purpose)
         fail_on = told(ctx, "fail_on", fail_on, configuration.fail_on)
@@ -210,7 +216,7 @@ def command(
         path for path in (findings, accepted, rejected, None if keep is None else keep.file) if path is not None
     ]
     own = [] if configuration is None else [configuration.path]
-    read = [*sources, *(str(one) for one in (mapping, manifest, previous, baseline, *own) if one is not None)]
+    read = [*files, *(str(one) for one in (mapping, manifest, previous, baseline, *own) if one is not None)]
     inputs.check_targets(written, [*read, *inputs.listed(manifest, previous)])
     options = Options(
         item=item,

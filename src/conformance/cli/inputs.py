@@ -11,22 +11,33 @@ from conformance.gather import STDIN, files_of, is_configuration, is_left, no_da
 from conformance.gather import listed as listed_names
 from conformance.report.errors import UsageError
 from conformance.report.targets import check_targets as refuse_targets
+from conformance.sources.database.address import Address, address_of
 from conformance.sources.nodata import is_no_data
+from conformance.sources.source import is_address
 from conformance.standard.model import Text
 
+PASSWORD_SHOWN = Text(
+    "口令写在命令行里，本机其他用户可以看到；请改用 password_env=环境变量名，PostgreSQL 也可用 PGPASSWORD 或 ~/.pgpass",
+    "a password on the command line can be seen by other users of this machine; use password_env=VARIABLE, or PGPASSWORD or "
+    "~/.pgpass for PostgreSQL",
+)
 
-def expand(paths: Sequence[str]) -> tuple[list[str], list[Text]]:
+
+def expand(paths: Sequence[str]) -> tuple[list[str | Address], list[Text]]:
     """The paths with patterns (``*.csv``, ``**/*.xlsx``) replaced by the files that match, as no shell of Windows does,
     and notes on what matched and is not read.
 
-    A name that is there is no pattern, whatever signs it has. Raises UsageError where standard input is named twice or
+    Addresses of databases are taken apart. A name that is there is no pattern, whatever signs it has. Raises UsageError where standard input is named twice or
     nothing matches.
     """
     if paths.count(STDIN) > 1:
         raise UsageError("标准输入（-）只能读一次。", "Standard input (-) can be read only once.")
-    expanded: list[str] = []
+    expanded: list[str | Address] = []
     notes: list[Text] = []
     for path in paths:
+        if is_address(path):
+            expanded.append(address_of(path))
+            continue
         if path == STDIN or not glob.has_magic(path) or Path(path).exists():
             expanded.append(path)
             continue
@@ -82,6 +93,12 @@ def listed(*manifests: Path | None) -> list[str]:
             with suppress(Unusable):
                 found += [str(file.path) for file in read_manifest(manifest, load()).files]
     return found
+
+
+def files_among(sources: Iterable[str | Address]) -> list[str]:
+    """The files among what is read, databases that are files too."""
+    found = [one if isinstance(one, str) else one.file for one in sources]
+    return [str(one) for one in found if one is not None]
 
 
 def check_targets(targets: Iterable[Path], sources: Iterable[str]) -> None:

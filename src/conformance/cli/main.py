@@ -44,6 +44,11 @@ COMMANDS = {
     ),
     "probe": ("conformance.cli.probe", "测试各方的交换服务 / test a service of the exchange"),
     "verify": ("conformance.cli.verify", "离线复核一次测试 / judge a recorded run again, offline"),
+    "serve": ("conformance.cli.serve", "校验网页和接口，只在本机 / the page and the API that check files"),
+    "bulletin": (
+        "conformance.cli.bulletin",
+        "月度通报、年度运行报告 / who sent what, in time, how well: month or year",
+    ),
     "reference-server": ("conformance.cli.reference_server", "参考服务 / a service that keeps to the profile"),
 }
 """Command → the module that has it as ``command``, and one line of help, so that help imports none of them."""

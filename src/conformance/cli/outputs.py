@@ -9,14 +9,16 @@ from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from typing import Any, Protocol
 
 import click
 
 from conformance.cli.terminal import columns, wants_colour
+from conformance.report import registry
 from conformance.report.errors import UsageError
 from conformance.report.files import write_whole
 from conformance.report.model import Report
-from conformance.report.registry import format_of, renderer
+from conformance.report.registry import renderer
 from conformance.report.view import View
 
 STDOUT = "-"
@@ -31,11 +33,21 @@ class Output:
     target: Path | None
 
 
-def plan(formats: Sequence[str], targets: Sequence[str]) -> list[Output]:
+class Formats(Protocol):
+    """The registry of the formats of something: of a report, where nothing else is said."""
+
+    def renderer(self, name: str, /) -> Any:
+        """What writes a format; it has ``SUFFIXES``. Raises UsageError for one that does not exist."""
+
+    def format_of(self, suffix: str, /) -> str | None:
+        """The format of a file's suffix."""
+
+
+def plan(formats: Sequence[str], targets: Sequence[str], known: Formats = registry) -> list[Output]:
     """Pair formats and files. Raises UsageError for unknown formats and for pairs that cannot be meant."""
-    chosen = list(formats) or [format_of(Path(target).suffix) or "text" for target in targets] or ["text"]
+    chosen = list(formats) or [known.format_of(Path(target).suffix) or "text" for target in targets] or ["text"]
     for name in chosen:
-        renderer(name)
+        known.renderer(name)
     if len(targets) > len(chosen):
         raise UsageError(
             "--output 比 --format 多：每个 --output 依次对应一个 --format。",
@@ -46,7 +58,7 @@ def plan(formats: Sequence[str], targets: Sequence[str]) -> list[Output]:
         for name, place in zip(chosen, [*targets, *[None] * (len(chosen) - len(targets))], strict=True)
     ]
     for number, output in enumerate(outputs, 1):
-        _expect_suffix(number, output)
+        _expect_suffix(number, output, known)
     if sum(output.target is None for output in outputs) > 1:
         raise UsageError(
             "只能有一份报告输出到屏幕，其余的请用 --output 指定文件（依次与 --format 对应）。",
@@ -79,10 +91,10 @@ def workbook(outputs: Sequence[Output]) -> Iterator[Path | None]:
         yield Path(folder) / "report.xlsx"
 
 
-def _expect_suffix(number: int, output: Output) -> None:
+def _expect_suffix(number: int, output: Output, known: Formats) -> None:
     """A text report into r.json is a slip: the pairs are by position."""
     suffix = "" if output.target is None else output.target.suffix.lower()
-    if format_of(suffix) is not None and suffix not in renderer(output.format).SUFFIXES:
+    if known.format_of(suffix) is not None and suffix not in known.renderer(output.format).SUFFIXES:
         raise UsageError(
             f"第 {number} 个 --output（{output.target}）对应第 {number} 个 --format（{output.format}），与扩展名不符；"
             "请按相同顺序书写，不写 --output 的格式（输出到屏幕）放在最后。",

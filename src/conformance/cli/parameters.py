@@ -12,9 +12,33 @@ import click
 from conformance.cli import completion
 from conformance.cli.refusal import language
 from conformance.report.days import parse_day
+from conformance.report.errors import UsageError
 
 DAY = "YYYY-MM-DD"
-FILE = click.Path(path_type=Path)
+
+
+class _File(click.Path):
+    """A file; the address of a database is refused where it would be repeated in a sentence about a file that is not there."""
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
+        """The path."""
+        expect_file(value)
+        return super().convert(value, param, ctx)
+
+
+def expect_file(value: Any) -> None:
+    """Raise UsageError for the address of a database; it may hold a password and is not repeated."""
+    if "://" in str(value):
+        from conformance.sources.source import is_address
+
+        if is_address(value):
+            raise UsageError(
+                "这里要写文件；数据库的地址只能用于 conformance check 的 PATH。",
+                "A file is wanted here; the address of a database can only be a PATH of conformance check.",
+            )
+
+
+FILE = _File(path_type=Path)
 _Command = TypeVar("_Command", bound=Callable[..., Any] | click.Command)
 
 

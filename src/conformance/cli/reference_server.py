@@ -7,7 +7,6 @@ import threading
 import time
 from contextlib import closing
 from dataclasses import replace
-from importlib.util import find_spec
 from ipaddress import ip_address
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -16,6 +15,7 @@ from urllib.parse import urlsplit
 import click
 
 from conformance.cli import completion
+from conformance.cli.listening import check_extra, listening
 from conformance.cli.pipes import tell
 from conformance.cli.receiving import LOOK, receive, told_to_end
 from conformance.cli.refusal import help_option, lang_option
@@ -32,8 +32,8 @@ if TYPE_CHECKING:
     from conformance.exchange.server.settings import Settings
     from conformance.exchange.server.watch import Watch
 
-_NEEDED = ("fastapi", "uvicorn")
-"""What the extra ``web`` brings."""
+_NEEDED = {"fastapi": "fastapi", "uvicorn": "uvicorn"}
+"""What the extra ``web`` brings: as it is imported → as it is called."""
 _CLASSES: tuple[ConformanceClass, ...] = ("district", "city", "province")
 _CLOSED_PORT = "closed-port"
 """The fault for which nothing may listen."""
@@ -142,7 +142,7 @@ def command(
     if file_drop is not None or staging_table is not None:
         receive(file_drop, staging_table, fault, lang)
         return
-    _check_extra()
+    check_extra(Text("参考服务", "The reference server"), _NEEDED, "web")
     from conformance.api import party_of
     from conformance.exchange.server.settings import Settings
     from conformance.standard.load import load
@@ -156,7 +156,7 @@ def command(
         pull_from=tuple(_address(url) for url in pull_from),
         hooks=_hooks(planted, provoke),
     )
-    with closing(_listening(host, port)) as made:
+    with closing(listening(host, port)) as made:
         _warn(made, lang)
         if planted is not None and planted.id == _CLOSED_PORT:
             _refuse_all(made, lang)
@@ -178,15 +178,6 @@ def _list(folder: str | None, table: str | None, lang: Lang) -> None:
             f"faults of receivers of folders and tables are listed with {options}.",
         )
         tell(f"conformance: {pick(others, lang)}")
-
-
-def _check_extra() -> None:
-    missing = [name for name in _NEEDED if find_spec(name) is None]
-    if missing:
-        raise UsageError(
-            f"参考服务需要组件 {'、'.join(missing)}，请先安装：pip install 'three-list-conformance[web]'。",
-            f"The reference server needs {' and '.join(missing)}; install them with: pip install 'three-list-conformance[web]'.",
-        )
 
 
 def _fault(name: str | None) -> Fault | None:
@@ -223,18 +214,6 @@ def _warn(made: socket.socket, lang: Lang) -> None:
         "note: other machines can reach this server, its credentials are public, and nothing is encrypted; made-up data only.",
     )
     tell(f"conformance: {pick(text, lang)}")
-
-
-def _listening(host: str, port: int) -> socket.socket:
-    from conformance.exchange.server.running import listening
-
-    try:
-        return listening(host, port)
-    except OSError as error:
-        raise UsageError(
-            f"不能在 {host} 的端口 {port} 上提供服务（{error.strerror or error}）；请用 --port 换一个，或用 --port 0 任选一个空闲的。",
-            f"Port {port} of {host} cannot be had ({error.strerror or error}); choose another with --port, or any with --port 0.",
-        ) from error
 
 
 def _serve(settings: Settings, made: socket.socket, record: tuple[Path, bool] | None, lang: Lang) -> None:

@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 import json
-from typing import Any, Literal
+from typing import Literal
 
 import click
 
 from conformance.cli.parameters import format_option
 from conformance.cli.refusal import help_option, lang_option
-from conformance.report.rulebook import items_of, places_of
+from conformance.report.rulebook import plain
 from conformance.report.words import say
 from conformance.standard.load import load
-from conformance.standard.model import RANKED, Lang, Rule, Standard
-from conformance.standard.words import MEANINGS, SEVERITIES, both, pick
+from conformance.standard.model import RANKED, Lang
+from conformance.standard.words import MEANINGS, SEVERITIES, pick
 
 
 @click.command("rules")
@@ -25,7 +25,7 @@ def command(format_: Literal["text", "json"], lang: Lang) -> None:
     standard = load()
     rules = sorted(standard.rules.values(), key=lambda rule: (RANKED.index(rule.severity), rule.id))
     if format_ == "json":
-        content = json.dumps([_plain(rule, standard) for rule in rules], ensure_ascii=False, indent=2)
+        content = json.dumps([plain(rule, standard) for rule in rules], ensure_ascii=False, indent=2)
         click.echo(content)
         return
     width = max((len(rule.id) for rule in rules), default=0)
@@ -39,29 +39,3 @@ def command(format_: Literal["text", "json"], lang: Lang) -> None:
         click.echo("")
     example = rules[0].id if rules else "required"
     click.echo(say("next-explain", lang, rule=example, lang="" if lang == "zh" else " --lang en"))
-
-
-def _plain(rule: Rule, standard: Standard) -> dict[str, Any]:
-    texts = {
-        name: both(text)
-        for name, text in (
-            ("title", rule.title),
-            ("message", rule.message),
-            ("remedy", rule.remedy),
-            ("why", rule.why),
-        )
-    }
-    return {
-        "id": rule.id,
-        "severity": rule.severity,
-        "scope": rule.scope,
-        "origin": rule.origin,
-        "clause": rule.clause,
-        "fix": rule.fix,
-        **texts,
-        "applies_to": [
-            {"record_type": place.record_type, "fields": list(place.fields), "purposes": list(place.purposes)}
-            for place in places_of(rule.id, standard)
-        ],
-        "items": items_of(rule.id, standard),
-    }

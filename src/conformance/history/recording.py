@@ -41,13 +41,24 @@ def recording(url: str | None, batch: str | None) -> Recording | None:
     return Recording(url, batch, file)
 
 
-def record(where: Recording, report: Report, standard: Standard, contents: Contents) -> Text:
-    """Keep a run; answers with one sentence about it. Raises UsageError where it cannot be kept, and nothing of it is."""
+def record(
+    where: Recording,
+    report: Report,
+    standard: Standard,
+    contents: Contents,
+    *,
+    id_: str | None = None,
+    recorded: datetime | None = None,
+) -> Text:
+    """Keep a run; answers with one sentence about it. Raises UsageError where it cannot be kept, and nothing of it is.
+
+    Who may have to record a run again, after a power cut say, gives it the same ``id_`` and moment: it is kept once.
+    """
     run = run_of(
         report,
         standard,
-        id_=uuid.uuid4().hex,
-        recorded=datetime.now(UTC),
+        id_=id_ or uuid.uuid4().hex,
+        recorded=recorded or datetime.now(UTC),
         batch=where.batch,
         manifest=contents.manifest,
         digests=contents.digests,

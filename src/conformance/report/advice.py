@@ -88,7 +88,7 @@ def next_steps(report: Report, view: View) -> list[str]:
     by_itself = fix_step(report, view)
     if by_itself is not None:
         lines.append(by_itself)
-    if report.findings:
+    if report.findings and view.commands:
         worst = min(report.findings, key=lambda finding: RANKED.index(finding.severity))
         option = "" if view.lang == "zh" else " --lang en"
         lines.append(say("next-explain", view.lang, rule=worst.rule, lang=option))

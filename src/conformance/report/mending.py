@@ -95,6 +95,18 @@ def _may_be_mended(rule: str, view: View) -> bool:
 
 def fix_step(report: Report, view: View) -> str | None:
     """How many findings ``conformance fix`` mends, and how to call it; None where it can mend none."""
+    counts, exact = mendable(report, view)
+    key = "+".join(fix for fix in ("safe", "confirm") if counts[fix])
+    if not view.commands:
+        key = "here" if counts["safe"] else ""
+    if not key:
+        return None
+    least = "" if exact else say("at-least", view.lang)
+    return say(f"next-fix-{key}", view.lang, safe=f"{least}{counts['safe']}", confirm=f"{least}{counts['confirm']}")
+
+
+def mendable(report: Report, view: View) -> tuple[Counter[Fix], bool]:
+    """How many findings the program can mend, by how sure that is; and whether there are not more than the report holds."""
     found = found_in(report)
     counts, exact = Counter[Fix](), True
     for entry in report.inputs:
@@ -102,11 +114,7 @@ def fix_step(report: Report, view: View) -> str | None:
             held = found.get((entry.path, entry.sheet), ())
             counts += Counter(finding.fix for finding in held)
             exact = exact and _all_held(entry, held, view)
-    key = "+".join(fix for fix in ("safe", "confirm") if counts[fix])
-    if not key:
-        return None
-    least = "" if exact else say("at-least", view.lang)
-    return say(f"next-fix-{key}", view.lang, safe=f"{least}{counts['safe']}", confirm=f"{least}{counts['confirm']}")
+    return counts, exact
 
 
 def _can_be_written(entry: InputReport) -> bool:

@@ -34,6 +34,10 @@ NEXT = {
         "Of the findings, {safe} can be mended for certain: conformance fix FILE --output NEW; {confirm} more fairly certainly: "
         "look at them, then add --confirm.",
     ),
+    "next-fix-here": Text(
+        "问题中，{safe} 处改法唯一，可用下面的“下载和更正”自动更正。",
+        "Of the findings, {safe} can be mended for certain, below under “Downloads and corrections”.",
+    ),
     "next-warnings": Text("{go}；建议顺带更正上述警告。", "{go}; the warnings are better corrected too."),
     "next-go": Text("{go}。", "{go}."),
     "next-explain": Text(

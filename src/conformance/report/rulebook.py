@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from typing import Any
 
 from conformance.report.errors import unknown
 from conformance.standard.model import FOUND_READING, Check, Lang, Origin, Purpose, Rule, Standard, Text
-from conformance.standard.words import pick
+from conformance.standard.words import both, pick
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,3 +139,30 @@ def general_sentence(text: Text, lang: Lang) -> str:
         return "…" if words is None else pick(words, lang)
 
     return re.sub(r"“?\{([a-z_0-9]+)[^{}]*\}”?", meant, pick(text, lang))
+
+
+def plain(rule: Rule, standard: Standard) -> dict[str, Any]:
+    """A rule for programs, with where it holds."""
+    texts = {
+        name: both(text)
+        for name, text in (
+            ("title", rule.title),
+            ("message", rule.message),
+            ("remedy", rule.remedy),
+            ("why", rule.why),
+        )
+    }
+    return {
+        "id": rule.id,
+        "severity": rule.severity,
+        "scope": rule.scope,
+        "origin": rule.origin,
+        "clause": rule.clause,
+        "fix": rule.fix,
+        **texts,
+        "applies_to": [
+            {"record_type": place.record_type, "fields": list(place.fields), "purposes": list(place.purposes)}
+            for place in places_of(rule.id, standard)
+        ],
+        "items": items_of(rule.id, standard),
+    }

@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
+from datetime import UTC, date, datetime
 from functools import lru_cache
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -48,11 +49,14 @@ _OPTIONS = {
 class Book:
     """A workbook being written. ``close`` finishes it, ``abandon`` lets go of it without leaving anything behind."""
 
-    def __init__(self, target: Path | BinaryIO) -> None:
+    def __init__(self, target: Path | BinaryIO, made_on: date | None = None) -> None:
+        """``made_on`` is the day that the workbook says it was made on, for one that has to be the same bytes again."""
         where = str(target) if isinstance(target, Path) else target
         # xlsxwriter keeps rows, and at the end whole sheets, in temporary files: whatever happens they go with this folder.
         self._folder = TemporaryDirectory(prefix="conformance-")
         self._book: Any = xlsxwriter.Workbook(where, {**_OPTIONS, "tmpdir": self._folder.name})
+        if made_on is not None:
+            self._book.set_properties({"created": datetime(made_on.year, made_on.month, made_on.day, tzinfo=UTC)})
         self._names = Names()
 
     def style(self, **properties: Any) -> int:

@@ -35,6 +35,8 @@ class View:
     """The mildest findings that the run fails for, as ``--fail-on`` has it."""
     columns: int | None = None
     """Places in a line of the reader's terminal, for text; None for a file, whose lines may be of any length."""
+    commands: bool = True
+    """Whether the reader has the command line at hand; a page of the service has buttons of its own."""
     _fields: dict[str, dict[str, Field]] = field(default_factory=dict, init=False, repr=False, compare=False)
     """Those of each item, as they are asked for."""
     _kinds: dict[tuple[str, ...], frozenset[str]] = field(default_factory=dict, init=False, repr=False, compare=False)

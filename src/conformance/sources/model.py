@@ -143,6 +143,8 @@ class Table:
     """(sheet, reason) for sheets of the same workbook that were not checked."""
     mapping_template: str | None = None
     """A mapping file to save and edit, where headers matched nothing."""
+    told: tuple[Text, ...] = ()
+    """What the report has to say of how it was read."""
     digest: str | None = None
     """``sha256:`` of the bytes of the file that it stands in, where that was asked for and there is one."""
 

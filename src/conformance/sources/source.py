@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import sys
 import tempfile
 import weakref
@@ -16,6 +17,12 @@ from conformance.standard.model import Text
 
 HEAD_BYTES = 1 << 16
 """How much of a file is looked at to tell what it is. What it *says* is never judged from a prefix."""
+_ADDRESS = re.compile(r"[A-Za-z][A-Za-z0-9+.\-]+:/+")
+
+
+def is_address(given: object) -> bool:
+    """Whether a text is the address of something, such as a database, and no path."""
+    return isinstance(given, str) and _ADDRESS.match(given) is not None
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,6 +92,14 @@ def source_of(path: str | Path | Stored | BinaryIO) -> Source:
     if str(path) == "-":
         return _spool(sys.stdin.buffer)
     label = str(path)
+    if is_address(label):
+        # It is not repeated: it may hold a password.
+        raise Unusable(
+            "这里要写文件；数据库里的表只能用 conformance check 校验，请先把要用的记录另存为文件（如 check --accepted、--rejected）。",
+            "A file is wanted here; tables of databases can be checked only: save the records as a file first (check --accepted, "
+            "--rejected).",
+            f"{label.partition(':')[0]}://…",
+        )
     target = Path(path)
     try:
         if target.is_dir():

@@ -11,7 +11,7 @@ from __future__ import annotations
 import os
 import re
 import shutil
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal, InvalidOperation
@@ -23,7 +23,7 @@ import pytest
 from agreement.engine import ROW_RULES
 from conformance.artefacts import emitters
 from conformance.publish.emit import made
-from conformance.publish.matrix import construct_of, declared
+from conformance.publish.matrix import Cell, Sort, construct_of, declared, sort_of
 from conformance.publish.model import EditionModel
 from conformance.publish.modelling import shipped_model
 from conformance.publish.names import NameTable, name_table
@@ -36,6 +36,11 @@ Record = dict[str, str | None]
 EDITIONS = ("shipped", "nasty")
 """Both go through every emitter."""
 _PLAIN = {plain_item(name): name for name in STANDARD.record_types}
+_FIELDS = {
+    (record.id, field.name): field
+    for record in (*shipped_model().records, *shipped_model().items)
+    for field in record.fields
+}
 
 
 def edition_of(which: str, item: str | None = None) -> EditionModel:
@@ -138,30 +143,38 @@ def _construct(check: Check, record: Record) -> str:
     return "number-range" if outside else "decimals"
 
 
-def disagreements(target: str, records: Sequence[Judged], accepted: Sequence[bool]) -> list[str]:
+def disagreements(
+    target: str, records: Sequence[Judged], accepted: Sequence[bool], cells: Mapping[str, Cell] | None = None
+) -> list[str]:
     """Where verdicts depart from what the matrix declares, in either direction.
 
-    A record in which a construct is broken that the target enforces is refused; one in which nothing is broken but what it cannot
-    express is accepted. What it enforces partly leaves both open, but somewhere it must have been refused for it alone.
+    A record is refused if and only if something is wrong in it that the target declares to enforce there: a construct, or of one that
+    it enforces partly the rule, the sort of the field, and the records that are named one by one. And for every construct that
+    it enforces somewhere, something was refused for nothing else. ``cells`` takes the place of what the target declares.
     """
-    cells = declared(target)
-    enforced = {name for name, cell in cells.items() if cell.behaviour == "enforces"}
-    partly = {name for name, cell in cells.items() if cell.behaviour == "partly"}
-    wrong, caught = [], set[str]()
+    wrong, caught, owed = [], set[str](), set[str]()
     for one, taken in zip(records, accepted, strict=True):
-        must, may = one.constructs & enforced, one.constructs & partly
+        must = refused_for(target, one, cells)
+        owed |= must
         if must and taken:
             wrong.append(f"accepted although it breaks {sorted(one.found)}: {one.name} {_shown(one)}")
-        if not must and not may and not taken:
+        if not must and not taken:
             wrong.append(f"refused although nothing is broken but {sorted(one.found)}: {one.name} {_shown(one)}")
-        if not taken:
-            caught |= {*must} if len(must | may) == 1 else set()
-            caught |= {*may} if len(must | may) == 1 else set()
-    seen = {name for one in records for name in one.constructs}
-    wrong += [
-        f"never refused for {name} alone, which it declares" for name in sorted((enforced | partly) & seen - caught)
-    ]
+        if not taken and len(must) == 1:
+            caught |= must
+    wrong += [f"never refused for {name} alone, which it declares" for name in sorted(owed - caught)]
     return wrong
+
+
+def refused_for(target: str, one: Judged, cells: Mapping[str, Cell] | None = None) -> set[str]:
+    """The constructs for which a record is refused according to the declaration."""
+    declares = declared(target) if cells is None else cells
+    return {name for name, rule, field in one.found if declares[name].refuses(rule, _sort(one, field), one.name)}
+
+
+def _sort(one: Judged, name: str) -> Sort:
+    field = _FIELDS[one.item or one.record_type, name]
+    return sort_of(field, field.code_list is not None and STANDARD.code_lists[field.code_list].several)
 
 
 def _shown(one: Judged) -> dict[str, str | None]:

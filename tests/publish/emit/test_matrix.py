@@ -44,6 +44,8 @@ def folder(tmp_path):
         ("enforces: [required", "enforces: [deadline, required", "nobody can enforce deadline"),
         ("target: json-schema", "target: java", "it declares for java"),
         ("partly:", "party:", "unknown field `party`"),
+        ("    but:", "    bit:", "unknown field `bit`"),
+        ("    but:", "    fields: [hat]\n    but:", "Invalid enum value 'hat'"),
         ("{zh: 要从证件号码中取出日期, ", "{", "missing required field `zh`"),
     ],
 )

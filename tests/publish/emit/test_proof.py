@@ -10,19 +10,19 @@ import pytest
 
 from agreement.engine import found_by_engine
 from conformance.publish.emit import made
-from conformance.publish.matrix import constructs, declared
+from conformance.publish.matrix import constructs, declared, declared_targets
 from conformance.standard.model import Text
 from publish.emit.nasty import nasty_model, nasty_names, nasty_records, nasty_standard
-from publish.emit.proof import Judged, disagreements, judged_records
+from publish.emit.proof import Judged, disagreements, judged_records, refused_for
 from recordschema.cases import STANDARD
 
 TARGET = "table-schema"
+"""It enforces several constructs in some fields only."""
 
 
 def as_declared(one) -> bool:
     """What an artefact would say that does nothing but what it declares, and all of that."""
-    cells = declared(TARGET)
-    return all(cells[name].behaviour == "cannot-express" for name in one.constructs)
+    return not refused_for(TARGET, one)
 
 
 @pytest.fixture(scope="module")
@@ -53,6 +53,31 @@ def test_one_that_drops_a_construct_is_caught(records, construct):
     blunt = [as_declared(one) or one.constructs == {construct} for one in records]
     said = disagreements(TARGET, records, blunt)
     assert f"never refused for {construct} alone, which it declares" in said
+
+
+@pytest.mark.parametrize("construct", ["masked", "text", "identifier-form"])
+@pytest.mark.parametrize("now", [True, False])
+def test_a_single_verdict_about_what_is_enforced_in_some_fields_only_is_caught(records, construct, now):
+    """In both directions: one record that is refused in place of accepted, or the other way round."""
+    verdicts = [as_declared(one) for one in records]
+    place = next(n for n, one in enumerate(records) if one.constructs == {construct} and verdicts[n] != now)
+    verdicts[place] = now
+    said = disagreements(TARGET, records, verdicts)
+    assert len(said) == 1
+    assert said[0].startswith("accepted although" if now else "refused although")
+    assert records[place].name in said[0]
+
+
+@pytest.mark.parametrize("target", declared_targets())
+def test_what_is_declared_record_by_record_is_about_records_that_are_there(records, target):
+    """A name that no record has, a rule that nobody knows, or a part that is nowhere: each would say nothing, and look as if it did."""
+    every = (*records, *judged_records(items=True))
+    known = {(name, one.name) for one in every for name in one.constructs}
+    rules = {(name, rule) for one in every for name, rule, _ in one.found}
+    partly = {name: cell for name, cell in declared(target).items() if cell.behaviour == "partly"}
+    assert [(name, record) for name, cell in partly.items() for record in cell.but if (name, record) not in known] == []
+    assert [(name, rule) for name, cell in partly.items() for rule in cell.rules if (name, rule) not in rules] == []
+    assert partly.keys() - {name for one in every for name in refused_for(target, one)} == set()
 
 
 @pytest.mark.parametrize("construct", ["date-order", "uscc-check-digit", "condition"])

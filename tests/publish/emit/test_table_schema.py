@@ -6,7 +6,8 @@ import csv
 import json
 import sys
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from functools import cache
@@ -17,6 +18,7 @@ import csvw
 import frictionless
 import pytest
 
+from conformance.publish.matrix import Cell, declared
 from publish.emit.nasty import LONG, nasty_records
 from publish.emit.proof import EDITIONS, Record, artefact, disagreements, edition_of, judged_records
 
@@ -76,9 +78,22 @@ def accepted_by(reader: str) -> list[bool]:
     return accepted
 
 
+def declared_of(reader: str) -> Mapping[str, Cell]:
+    """What is declared holds for csvw. frictionless departs from it where a text is damaged: it strips ideographic spaces from values
+    that are enumerated, reads numbers with an exponent, and takes 2015.0 for no whole number."""
+    cells = declared("table-schema")
+    if reader == "csvw":
+        return cells
+    listed = ("current", "report", "repayment")
+    kinds = ("commitment_kind", "inspection_kind", "inspection_result", "registration_kind")
+    stripped = {f"surrounding-blanks of {name}" for name in (*(f"{one}_status" for one in listed), *kinds)}
+    read = stripped | {"excel-mangled-value: an amount that lost its digits"}
+    return {**cells, "text": replace(cells["text"], but=frozenset(read))}
+
+
 @pytest.mark.parametrize("reader", READERS)
 def test_verdicts_are_as_declared(reader):
-    assert disagreements("table-schema", judged_records(), accepted_by(reader)) == []
+    assert disagreements("table-schema", judged_records(), accepted_by(reader), declared_of(reader)) == []
 
 
 @pytest.mark.parametrize("which", EDITIONS)

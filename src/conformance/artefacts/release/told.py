@@ -49,10 +49,28 @@ def _lines(found: Verification, standard: Standard) -> Iterator[Text]:
     yield Text(f"  清单 sha256:{found.digest}", f"  manifest sha256:{found.digest}")
     same = _SAME[head.standard == standard.digest]
     yield Text(f"  标准 {head.standard}（{same.zh}）", f"  standard {head.standard} ({same.en})")
+    behind = {link: [path for path in found.missing if path.startswith(f"{link}/")] for link in found.links}
+    yield from (_link(link, len(paths)) for link, paths in behind.items())
+    said = {*found.links, *(path for paths in behind.values() for path in paths)}
     for paths, word in ((found.missing, _MISSING), (found.altered, _ALTERED), (found.surplus, _SURPLUS)):
-        yield from (Text(f"  {word.zh}  {shown(path)}", f"  {word.en}  {shown(path)}") for path in paths)
+        yield from (
+            Text(f"  {word.zh}  {shown(path)}", f"  {word.en}  {shown(path)}") for path in paths if path not in said
+        )
     if found.signed == "proved":
         yield Text(f"  签名与给出的公钥相符（{found.key}）", f"  signed with the key that was asked for ({found.key})")
+
+
+def _link(path: str, behind: int) -> Text:
+    """A link in one line, however many files should be where it leads."""
+    if not behind:
+        return Text(
+            f"  链接  {shown(path)}（链接不是文件，不跟随）",
+            f"  link  {shown(path)} (which is no file, and not followed)",
+        )
+    return Text(
+        f"  链接  {shown(path)}（不跟随；清单中应在其下的 {behind} 个文件按缺少计）",
+        f"  link  {shown(path)} (not followed; the {behind} files that should be there count as missing)",
+    )
 
 
 def warning(found: Verification, public_key_file: Path | None, lang: Lang) -> str | None:

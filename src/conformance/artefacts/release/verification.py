@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import os
 import stat
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
@@ -36,6 +36,9 @@ class Verification:
     missing: tuple[str, ...]
     altered: tuple[str, ...]
     surplus: tuple[str, ...]
+    """Files, and with a slash behind them folders in which nothing is."""
+    links: tuple[str, ...]
+    """Those of the altered and the surplus that are links: they are not followed."""
     signed: Signed
     key: str | None
     """Fingerprint of the key by which the signature was looked at."""
@@ -58,7 +61,7 @@ def verified(folder: Path, public_key_file: Path | None = None) -> Verification:
     found = dict(_held(folder))
     listed = {one.path: one for one in manifest.files}
     altered = [one.path for one in manifest.files if one.path in found and not _is(folder, one, found[one.path])]
-    surplus = [path for path in found if path not in listed and path not in UNLISTED]
+    surplus = [path for path in found if path not in listed and path not in UNLISTED and not _holds(path, listed)]
     signed, key = _signature(folder, content, found, asked)
     if signed == "unsigned" and PUBLIC_KEY in found:
         surplus.append(PUBLIC_KEY)
@@ -73,6 +76,7 @@ def verified(folder: Path, public_key_file: Path | None = None) -> Verification:
         tuple(path for path in listed if path not in found),
         tuple(altered),
         tuple(sorted(surplus)),
+        tuple(path for path in sorted([*altered, *surplus]) if stat.S_ISLNK(found[path].st_mode)),
         signed,
         key,
     )
@@ -93,7 +97,7 @@ def _manifest_bytes(folder: Path) -> bytes:
 
 
 def _held(folder: Path) -> Iterator[tuple[str, os.stat_result]]:
-    """Everything in the folder that is no folder, by path, in order. Links are not followed."""
+    """Everything in the folder that is no folder, and folders in which nothing is, by path, in order. Links are not followed."""
 
     def unreadable(error: OSError) -> None:
         raise _unreadable(Path(error.filename or folder), error)
@@ -105,6 +109,13 @@ def _held(folder: Path) -> Iterator[tuple[str, os.stat_result]]:
         for name in sorted([*names, *links]):
             path = Path(place, name)
             yield path.relative_to(folder).as_posix(), path.lstat()
+        if not folders and not names and Path(place) != folder:
+            yield f"{Path(place).relative_to(folder).as_posix()}/", Path(place).lstat()
+
+
+def _holds(path: str, listed: Iterable[str]) -> bool:
+    """Whether a folder in which nothing is should hold something, which is told as missing."""
+    return path.endswith("/") and any(one.startswith(path) for one in listed)
 
 
 def _is(folder: Path, wanted: File, held: os.stat_result) -> bool:

@@ -21,8 +21,8 @@ def catalogue_bytes(standard: Standard) -> bytes:
             "digest": standard.digest,
             "title": _text(standard.edition.title),
             "date": standard.edition.date,
-            "record_types": [_record_type(one) for _, one in sorted(standard.record_types.items())],
-            "items": [_item(one) for _, one in sorted(standard.items.items())],
+            "record_types": [record_type_document(one) for _, one in sorted(standard.record_types.items())],
+            "items": [item_document(one) for _, one in sorted(standard.items.items())],
             "code_lists": sorted(standard.code_lists),
         }
     )
@@ -55,7 +55,8 @@ def _text(text: Text) -> dict[str, str]:
     return {"zh": text.zh, "en": text.en}
 
 
-def _record_type(record: RecordType) -> dict[str, Any]:
+def record_type_document(record: RecordType) -> dict[str, Any]:
+    """A record type as the catalogue has it."""
     return {
         "id": record.name,
         "title": _text(record.title),
@@ -65,7 +66,8 @@ def _record_type(record: RecordType) -> dict[str, Any]:
     }
 
 
-def _item(item: DataItem) -> dict[str, Any]:
+def item_document(item: DataItem) -> dict[str, Any]:
+    """A data item as the catalogue has it."""
     return {
         "id": item.id,
         "title": _text(item.title),

@@ -52,7 +52,7 @@ class Frame:
         started, begun = self.world.now(), time.perf_counter()
         limit = settings.limits.max_body_bytes
         taken = drain.Counted(receive, 0 if settings.watch is None else limit)
-        call = routed(_call_of(scope, next(self._numbers)), self.routes)
+        call = routed(call_of(scope, next(self._numbers)), self.routes)
         reply = await self._answer(call, scope, taken)
         moment = Moment(state.get("call", call), self.world, state.get("body", b""))
         reply = self._finished(reply, moment.call)
@@ -109,7 +109,8 @@ class Frame:
         return replace(reply, headers=headers)
 
 
-def _call_of(scope: Scope, number: int) -> Call:
+def call_of(scope: Scope, number: int) -> Call:
+    """The request as a value, before its body is read."""
     headers = tuple((key.decode("latin-1"), value.decode("latin-1")) for key, value in scope["headers"])
     host, port = scope.get("server") or ("127.0.0.1", 80)
     peer = (scope.get("client") or ("", 0))[0]
@@ -137,7 +138,7 @@ def _scope_of(call: Call, scope: Scope) -> Scope:
     }
 
 
-def _methods(path: str, routes: Sequence[Route]) -> dict[str, str]:
+def methods_at(path: str, routes: Sequence[Route]) -> dict[str, str]:
     """Method → operation, for a path."""
     found: dict[str, str] = {}
     for route in routes:
@@ -150,14 +151,14 @@ def _methods(path: str, routes: Sequence[Route]) -> dict[str, str]:
 
 def routed(call: Call, routes: Sequence[Route]) -> Call:
     """The call with the operation that its method and path stand for."""
-    return replace(call, operation=_methods(call.path, routes).get(call.method))
+    return replace(call, operation=methods_at(call.path, routes).get(call.method))
 
 
 def unrouted(call: Call, routes: Sequence[Route]) -> Problem | None:
     """Why a call is no operation: no such path, or not with this method; None where it is one."""
     if call.operation is not None:
         return None
-    known = _methods(call.path, routes)
+    known = methods_at(call.path, routes)
     if not known:
         detail = "没有这个地址。本服务提供的操作见 /.well-known/credit-exchange。 / There is nothing at this address."
         return Problem("not-found", detail)

@@ -7,6 +7,7 @@ import uuid
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
+from conformance.exchange.profile.model import ProblemType
 from conformance.exchange.profile.problems import PROBLEMS
 from conformance.exchange.server.messages import Document, Pairs, Reply
 
@@ -24,13 +25,18 @@ class Problem:
     instance: str = field(default_factory=lambda: f"urn:uuid:{uuid.uuid4()}")
 
     @property
+    def kind(self) -> ProblemType:
+        """Its entry of the register. Raises KeyError for a name that is not in it."""
+        return PROBLEMS[self.name]
+
+    @property
     def status(self) -> int:
-        """The HTTP status that the register has for the name. Raises KeyError for a name that is not in it."""
-        return PROBLEMS[self.name].status
+        """The HTTP status that the register has for the name."""
+        return self.kind.status
 
     def document(self) -> dict[str, object]:
         """The body of the answer."""
-        kind = PROBLEMS[self.name]
+        kind = self.kind
         found: dict[str, object] = {
             "type": kind.type,
             "title": f"{kind.title.zh} / {kind.title.en}",

@@ -1,13 +1,16 @@
 """The declared matrix: which construct of an edition each artefact enforces, and which it cannot express, with the reason.
 
 ``constructs.yaml`` has the constructs, ``targets/TARGET.yaml`` what one target declares. Every construct that somebody could
-enforce stands in every target's file; the proof holds the artefacts to it in both directions.
+enforce stands in every target's file; the proof holds the artefacts to it in both directions, record by record.
+
+What a target enforces partly it declares exactly: in which fields (``fields``, by what their values are; absent: in all), with other
+fields for some rules (``rules``), and the records for which it is the other way round, one by one (``but``). The words say why.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache
 from importlib.resources import files
 from pathlib import Path
@@ -15,11 +18,15 @@ from typing import Any, Literal
 
 import msgspec
 
+from conformance.publish.model import FieldModel
 from conformance.standard.model import Check, Text
 from conformance.standard.problems import Faulty, Problem
 from conformance.standard.yamlfile import YamlFile
 
 Behaviour = Literal["enforces", "partly", "cannot-express"]
+Sort = Literal["text", "form", "shape", "code", "codes", "date", "timestamp", "decimal", "integer"]
+"""What the values of a field are, as far as artefacts differ by it: a free text, an identifier without a pattern of its own, one with a
+pattern, a value of a code list, several of them, and so on."""
 _ALGORITHM = "checksum"
 """The kind of check that is a construct of its own for each algorithm."""
 
@@ -31,6 +38,12 @@ class _Strict(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 class _Words(_Strict, frozen=True):
     zh: str
     en: str
+
+
+class _Partly(_Words, frozen=True):
+    fields: tuple[Sort, ...] | None = None
+    rules: dict[str, tuple[Sort, ...]] = {}
+    but: tuple[str, ...] = ()
 
 
 class _Construct(_Strict, frozen=True):
@@ -47,7 +60,7 @@ class _Constructs(_Strict, frozen=True):
 class _Declared(_Strict, frozen=True, rename="kebab"):
     target: str
     enforces: tuple[str, ...] = ()
-    partly: dict[str, _Words] = {}
+    partly: dict[str, _Partly] = {}
     cannot_express: dict[str, _Words] = {}
 
 
@@ -70,6 +83,19 @@ class Cell:
     behaviour: Behaviour
     why: Text | None = None
     """Bounds of what is only partly enforced, or the reason why it cannot be."""
+    fields: frozenset[Sort] | None = None
+    """Of what is partly enforced: in fields with what values; None: in all."""
+    rules: Mapping[str, frozenset[Sort]] = field(default_factory=dict)
+    """Rules for which these are others."""
+    but: frozenset[str] = frozenset()
+    """Records for which it is the other way round."""
+
+    def refuses(self, rule: str, sort: Sort, record: str) -> bool:
+        """Whether a record is refused because it breaks a rule of the construct in a field of that sort."""
+        if self.behaviour != "partly":
+            return self.behaviour == "enforces"
+        fields = self.rules.get(rule, self.fields)
+        return (fields is None or sort in fields) != (record in self.but)
 
 
 @cache
@@ -114,6 +140,17 @@ def declared(target: str, folder: Path | None = None) -> Mapping[str, Cell]:
     return {name: cells[name] for name in known}
 
 
+def sort_of(field: FieldModel, several: bool) -> Sort:
+    """What the values of a field are; ``several`` of its code list."""
+    match field.kind:
+        case "code":
+            return "codes" if several else "code"
+        case "text":
+            return "shape" if field.pattern else "form" if field.forms or field.check_digit else "text"
+        case kind:
+            return kind
+
+
 def construct_of(check: Check) -> str:
     """The construct that a check stands under; of a number, that of its range. Raises KeyError for one that stands nowhere."""
     kind = f"{check.kind}:{check.params['algorithm']}" if check.kind == _ALGORITHM else check.kind
@@ -140,7 +177,9 @@ def _cells(read: _Declared) -> Iterator[tuple[str, Cell]]:
     for name in read.enforces:
         yield name, Cell("enforces")
     for name, bounds in read.partly.items():
-        yield name, Cell("partly", _text(bounds))
+        rules = {rule: frozenset(sorts) for rule, sorts in bounds.rules.items()}
+        fields = None if bounds.fields is None else frozenset(bounds.fields)
+        yield name, Cell("partly", _text(bounds), fields, rules, frozenset(bounds.but))
     for name, reason in read.cannot_express.items():
         yield name, Cell("cannot-express", _text(reason))
 

@@ -63,9 +63,10 @@ def _how(group: Group, view: View) -> str:
         return word("mend-nothing", view.lang)
     found = graded(group, view)
     if len(found) == 1 and found[0][1] is None:
-        return pick(FIXES[found[0][0]], view.lang)
-    comma = "，" if view.lang == "zh" else ", "
-    return comma.join(word(f"mend-{fix}", view.lang, number=number) for fix, number in found)
+        fix = found[0][0]
+        return pick(FIXES[fix], view.lang) if view.commands or fix == "none" else word(f"here-{fix}", view.lang)
+    comma, how = "，" if view.lang == "zh" else ", ", "mend" if view.commands else "mend-here"
+    return comma.join(word(f"{how}-{fix}", view.lang, number=number) for fix, number in found)
 
 
 def _placeless(finding: Finding, message: str | None, entry: InputReport, view: View) -> str:

@@ -132,6 +132,21 @@ _WORDS = {
         "{number} mended by conformance fix --confirm, once you looked at each",
     ),
     "mend-none": Text("{number} 处须由人更正", "{number} to be corrected by hand"),
+    "mend-here-safe": Text(
+        "{number} 处可用本页的“下载和更正”自动更正", "{number} mended under “Downloads and corrections”"
+    ),
+    "mend-here-confirm": Text(
+        "{number} 处改法大致确定，请核对后由人更正",
+        "{number} fairly certain, to be corrected by hand once you looked at each",
+    ),
+    "mend-here-none": Text("{number} 处须由人更正", "{number} to be corrected by hand"),
+    "here-safe": Text(
+        "改法唯一的，可用本页的“下载和更正”自动更正；其余由人更正",
+        "“Downloads and corrections” on this page mends it where there is one correction only; the rest is mended by hand",
+    ),
+    "here-confirm": Text(
+        "改法大致确定，请核对后由人更正", "the correction is fairly certain; look at each and correct it by hand"
+    ),
     "mend": Text("怎样更正", "How to mend it"),
     "why": Text("为什么", "Why"),
     "why-clause": Text("依据", "Rests on"),

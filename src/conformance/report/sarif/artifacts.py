@@ -9,6 +9,7 @@ from urllib.parse import quote
 
 from conformance.report.groups import tables_of
 from conformance.report.model import InputReport, Report
+from conformance.sources.source import is_address
 
 _DRIVE = re.compile(r"^[A-Za-z]:[\\/]")
 _MADE_UP = re.compile(r"^<.*>$|^-$")
@@ -70,6 +71,8 @@ def address(path: str) -> dict[str, Any]:
     """A path as a URI: relative to the folder of the run, or ``file:`` where it was given in full."""
     if _MADE_UP.match(path):
         return {"description": {"text": path}}
+    if is_address(path):  # a table of a database; its label names no user
+        return {"uri": quote(path, safe="/~:?=&[].")}
     if path.startswith("\\\\"):
         return {"uri": "file:" + _quoted(path.replace("\\", "/"))}
     if _DRIVE.match(path):

@@ -1,0 +1,218 @@
+"""From runs to a bulletin: a pure function of the runs, the plan, the standard and what is asked for."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import Literal
+
+from conformance.bulletin.ledger import Ledger, Submission, ledger_of
+from conformance.bulletin.model import (
+    GROUPS,
+    REASONS,
+    Bulletin,
+    Duty,
+    DutyResult,
+    Figures,
+    MonthFigures,
+    Period,
+    Place,
+    Reason,
+    UnitPage,
+)
+from conformance.bulletin.notes import notes_of
+from conformance.bulletin.periods import before, span_of
+from conformance.bulletin.plan import Plan, group_of
+from conformance.bulletin.ranking import MINIMUM, places, unranked
+from conformance.bulletin.results import elsewhere, results_of, summed
+from conformance.history.model import Run
+from conformance.standard.model import Standard
+from conformance.version import __version__
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """Which bulletin is wanted."""
+
+    kind: Literal["month", "year"]
+    span: Period
+    as_of: date | None = None
+    """What came later is left out; the last day of the month or year where nobody says otherwise."""
+    only: tuple[str, ...] = ()
+    """Parties; all where it is empty."""
+    minimum: int = MINIMUM
+
+    @property
+    def day(self) -> date:
+        """The day as of which it is made."""
+        return self.span.last if self.as_of is None else self.as_of
+
+    @property
+    def previous(self) -> Asked:
+        """The one before, as of the day that lies as far from its end as this one's."""
+        earlier = before(self.span, self.months)
+        return replace(self, span=earlier, as_of=earlier.last + (self.day - self.span.last))
+
+    @property
+    def months(self) -> int:
+        """How many months it is about."""
+        return 1 if self.kind == "month" else 12
+
+    @property
+    def name(self) -> str:
+        """2016-06, or 2016."""
+        return f"{self.span.first:%Y-%m}" if self.kind == "month" else f"{self.span.first.year:04}"
+
+
+def bulletin_of(runs: Iterable[Run], plan: Plan, standard: Standard, asked: Asked) -> Bulletin:
+    """The bulletin that is asked for."""
+    ledger = ledger_of(runs, standard, asked.day)
+    chosen = set(asked.only) or set(standard.parties)
+    duties = [duty for duty in plan.duties if duty.party in chosen]
+    results = results_of(duties, asked.span, asked.day, ledger, standard.calendar)
+    earlier = asked.previous
+    results_before = results_of(duties, earlier.span, earlier.day, ledger, standard.calendar)
+    pages = _pages(results, results_before, duties, ledger, plan, standard, asked, chosen)
+    silent = [one for one in standard.parties.values() if one.id in chosen - {page.party for page in pages}]
+    total = summed(result.figures for result in results)
+    other = elsewhere(duties, results, asked.span, asked.day, ledger)
+    return Bulletin(
+        kind=asked.kind,
+        span=asked.name,
+        first=asked.span.first,
+        last=asked.span.last,
+        as_of=asked.day,
+        previous=earlier.name,
+        previous_as_of=earlier.day,
+        minimum=asked.minimum,
+        edition=standard.edition.id,
+        standard_version=standard.edition.version,
+        standard_digest=standard.digest,
+        tool_version=__version__,
+        only=tuple(sorted(asked.only)),
+        total=total,
+        before=summed(result.figures for result in results_before),
+        groups={group: summed(page.figures for page in pages if page.group == group) for group in GROUPS},
+        units=tuple(pages),
+        without_duty=tuple(one.title for one in sorted(silent, key=lambda one: one.id)),
+        unreached=() if asked.only else plan.unreached,
+        notes=tuple(notes_of(ledger, results, asked.span, asked.day, standard, other)),
+        precedents=plan.precedents,
+        months=_course(results, asked),
+        reasons=_reasons(results),
+    )
+
+
+def _pages(
+    results: list[DutyResult],
+    results_before: list[DutyResult],
+    duties: list[Duty],
+    ledger: Ledger,
+    plan: Plan,
+    standard: Standard,
+    asked: Asked,
+    chosen: set[str],
+) -> list[UnitPage]:
+    mine, earlier = _by_party(results), _by_party(results_before)
+    bound = {duty.party for duty in duties}
+    sent = {
+        party
+        for (party, _), several in ledger.submissions.items()
+        if party in chosen and any(_in_span(one, asked) for one in several)
+    }
+    parties = sorted(bound | sent)
+    figures = {party: summed(one.figures for one in mine[party]) for party in parties}
+    figures_before = {party: summed(one.figures for one in earlier[party]) for party in parties}
+    why = _why(figures, bound, asked, standard)
+    placed = _placed(figures, why, standard)
+    placed_before = _placed(figures_before, _why(figures_before, bound, asked, standard), standard)
+    pages = [
+        UnitPage(
+            party=party,
+            title=standard.parties[party].title,
+            group=group_of(party, standard),
+            figures=figures[party],
+            previous=figures_before[party],
+            place=_with_before(placed.get(party), placed_before.get(party)),
+            unranked=why[party],
+            duties=tuple(mine[party]),
+            outside=_outside(party, duties, ledger, asked),
+            self_checks=sum(asked.span.first <= day <= asked.span.last for day in ledger.self_checks.get(party, ())),
+            reasons=_reasons(mine[party]),
+            uses=plan.uses.get(party, ()),
+            months=_course(mine[party], asked),
+        )
+        for party in parties
+    ]
+    return sorted(pages, key=_order)
+
+
+def _order(page: UnitPage) -> tuple[int, int, str]:
+    return GROUPS.index(page.group), 1_000_000 if page.place is None else page.place.rank, page.party
+
+
+def _by_party(results: Iterable[DutyResult]) -> Mapping[str, list[DutyResult]]:
+    found: dict[str, list[DutyResult]] = defaultdict(list)
+    for result in results:
+        found[result.duty.party].append(result)
+    return found
+
+
+def _placed(figures: Mapping[str, Figures], why: Mapping[str, str | None], standard: Standard) -> dict[str, Place]:
+    return places({party: (group_of(party, standard), figures[party]) for party in figures if why[party] is None})
+
+
+def _why(figures: Mapping[str, Figures], bound: set[str], asked: Asked, standard: Standard) -> dict[str, str | None]:
+    """Why each party has no place; in a group of which nobody sent anything nobody has."""
+    sent = {group_of(party, standard) for party, one in figures.items() if one.submitted}
+    why = {party: unranked(one, party in bound, asked.minimum) for party, one in figures.items()}
+    return {
+        party: "none-sent" if reason is None and group_of(party, standard) not in sent else reason
+        for party, reason in why.items()
+    }
+
+
+def _with_before(place: Place | None, earlier: Place | None) -> Place | None:
+    return place if place is None or earlier is None else replace(place, before=earlier.rank)
+
+
+def _outside(party: str, duties: list[Duty], ledger: Ledger, asked: Asked) -> tuple[tuple[str, int], ...]:
+    """What a party submitted in the span without a duty."""
+    bound = {duty.item for duty in duties if duty.party == party}
+    numbers = {
+        item: sum(_in_span(one, asked) for one in several)
+        for (who, item), several in ledger.submissions.items()
+        if who == party and item not in bound
+    }
+    return tuple((item, number) for item, number in sorted(numbers.items()) if number)
+
+
+def _in_span(one: Submission, asked: Asked) -> bool:
+    return asked.span.first <= one.received <= min(asked.span.last, asked.day)
+
+
+def _reasons(results: Iterable[DutyResult]) -> tuple[Reason, ...]:
+    """The commonest reasons for which records were sent back, in whatever official submission."""
+    errors: dict[str, int] = defaultdict(int)
+    for result in results:
+        for rule, number in result.errors:
+            errors[rule] += number
+    return tuple(Reason(rule, number) for rule, number in sorted(errors.items(), key=lambda one: (-one[1], one[0])))[
+        :REASONS
+    ]
+
+
+def _course(results: Iterable[DutyResult], asked: Asked) -> tuple[MonthFigures, ...]:
+    """The months of a year, by the last days of duties."""
+    if asked.kind == "month":
+        return ()
+    months = [span_of(asked.span.first.year, month, 1) for month in range(1, 13)]
+    told = [(one.told, one.figures) for one in results]
+    return tuple(
+        MonthFigures(
+            f"{month.first:%Y-%m}", summed(figures for day, figures in told if month.first <= day <= month.last)
+        )
+        for month in months
+    )

@@ -1,0 +1,71 @@
+"""What each number of a bulletin stands for, and how places are found; stated in the bulletin itself."""
+
+from __future__ import annotations
+
+from conformance.standard.model import Text
+
+
+def definitions(minimum: int) -> tuple[Text, ...]:
+    """What each number stands for, and how places are found."""
+    return (
+        Text(
+            "应报：报送计划中最后一天落在本期、且已到截止日的报送任务，一个单位、一个数据事项、一个数据所属期为一项。最后一天遇休息日顺延到下一个工作日"
+            "（按本标准的工作日历）；逐件报送的按月归并，最后一天为月末之后第 N 个工作日。单位类别（如各区县）的任务由其成员分别承担，成员为本标准所列。",
+            "Due: duties of the reporting plan whose last day lies in the span and has come; one for each unit, data item and "
+            "period. A day of rest is followed by the next working day of the standard's calendar; what is sent case by case "
+            "is taken by months, the last day being the Nth working day after the month. A group's duty binds each member; "
+            "members are as this standard lists them.",
+        ),
+        Text(
+            "计数：每一单位、事项、期间只计最后一次可入库的正式报送；整批退回的不取代先前的，更正后可入库的取代。可入库指校验后至少有一条记录可入库，或为通过校验的零报告。"
+            "自查不计。期间以报送清单为准；没有清单的，推定为报送日（校验日）之前最近一个已结束的报送周期。",
+            "Counted: for each unit, item and period the last accepted official submission only; one that is sent back whole "
+            "displaces nothing, a corrected one that is accepted does. Accepted: at least one record can be taken, or it is a "
+            "nil return that passed. Self-checks do not count. The period is the manifest's; without one it is derived: the "
+            "last period that had ended before the day of submission (the day judged by).",
+        ),
+        Text(
+            "报送率 = 已报项数（含零报告）÷ 应报项数。",
+            "Submitted = duties with an accepted submission (nil returns too) ÷ duties due.",
+        ),
+        Text(
+            "及时率 = 按时项数 ÷ 应报项数。按时：首次可入库的报送不晚于最后一天，事后更正不影响；以零报告占期、事后才补报记录的为迟报；"
+            "逐件报送而没有清单的，看各条记录有无迟报。",
+            "In time = duties in time ÷ duties due. In time: the first accepted submission came by the last day, and a later "
+            "correction does not change that; records that follow a nil return after the last day are late. What is sent case "
+            "by case without a manifest is judged by its records.",
+        ),
+        Text(
+            "合格率 = 全部文件校验通过（含有提示）的项数 ÷ 报送了记录的项数。",
+            "Passed = duties whose files all passed the check (warnings allowed) ÷ duties submitted with records.",
+        ),
+        Text(
+            "完整率 = 必填数据项中已填的单元格数 ÷（记录数 × 必填数据项数）；缺列按未填计。",
+            "Complete = cells filled in required columns ÷ (records × required columns); a missing column counts as empty.",
+        ),
+        Text("入库率 = 可入库记录数 ÷ 报送记录数。", "Taken = records that can be taken ÷ records submitted."),
+        Text(
+            "零报告计入报送率和及时率，不计入合格率、完整率、入库率。没有分母的率不显示，也不进入得分。",
+            "Nil returns are in the first two rates and in none of the others. A rate without a denominator is not shown and is "
+            "not in the score.",
+        ),
+        Text(
+            "得分 = 有分母的各率的算术平均，按分数精确比较，不先取小数；得分相等的名次并列，其后的名次顺延。"
+            "委办局、区县、条线（司法机关、国家在沪机构及其他单位）分别排名。",
+            "Score = mean of the rates that have a denominator, compared as exact fractions; equal scores share a place, and the "
+            "next place is left out accordingly. Departments, districts, and vertical bodies and others are ranked apart.",
+        ),
+        Text(
+            f"最低限：应报的已全部报送、计数的记录不足 {minimum} 条的单位不参加排名；有未报的一律参加。报送计划没有规定任务的单位不参加排名。",
+            f"Minimum: a unit that submitted all that was due with fewer than {minimum} records has no place; one that has "
+            "something missing has. A unit without a duty in the plan is not ranked.",
+        ),
+        Text(
+            "上期：上一个月（年）按同样口径，截止日距其期末的天数与本期相同。",
+            "Before: the month or year before, as of the day that lies as far from its end as this one's.",
+        ),
+        Text(
+            "退回原因：本期应报事项的全部正式报送（含整批退回和被取代的）中各规则的错误数。",
+            "Reasons: errors by rule in all official submissions for what fell due, those sent back and displaced too.",
+        ),
+    )

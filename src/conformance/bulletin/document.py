@@ -1,0 +1,177 @@
+"""A bulletin as sections of sentences, tables and bars, in one language."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from conformance.bulletin import words
+from conformance.bulletin.definitions import definitions
+from conformance.bulletin.model import GROUPS, RATES, Bulletin, MonthFigures, Publication
+from conformance.bulletin.page import page_of
+from conformance.bulletin.parts import Bars, Cell, Document, Section, Table
+from conformance.bulletin.tables import (
+    count_heads,
+    duties,
+    duty_heads,
+    joined,
+    marks,
+    months,
+    rate_heads,
+    reasons,
+    shares,
+)
+from conformance.bulletin.words import word
+from conformance.report.view import View, visible
+from conformance.standard.model import Lang
+from conformance.standard.words import pick
+
+
+def document_of(bulletin: Bulletin, view: View) -> Document:
+    """The parts in the order in which they are told."""
+    lang = view.lang
+    lead = [word("as-of", lang, as_of=bulletin.as_of), word("origin", lang)]
+    if bulletin.only:
+        lead.append(word("only", lang, units=joined([_party(one, view) for one in bulletin.only], lang)))
+    sections = [
+        _overall(bulletin, lang),
+        *([_course(bulletin.months, lang)] if bulletin.months else []),
+        _ranking(bulletin, lang),
+        _units(bulletin, lang),
+        _not_ranked(bulletin, lang),
+        _behind(bulletin, view),
+        _published(bulletin.total.publication, lang),
+        Section("reasons", word("reasons", lang), tables=[reasons(bulletin.reasons, view)]),
+        Section(
+            "notes",
+            word("notes", lang),
+            [visible(pick(one, lang)) for one in bulletin.notes] or [word("nothing", lang)],
+        ),
+        Section("definitions", word("definitions", lang), [pick(one, lang) for one in definitions(bulletin.minimum)]),
+        _precedents(bulletin, lang),
+    ]
+    basis = word(
+        "basis",
+        lang,
+        edition=bulletin.edition,
+        version=bulletin.standard_version,
+        digest=bulletin.standard_digest,
+        tool=bulletin.tool_version,
+    )
+    pages = [page_of(number, page, view) for number, page in enumerate(bulletin.units, 1)]
+    return Document(words.title(bulletin, lang), lead, sections, pages, basis)
+
+
+def _overall(bulletin: Bulletin, lang: Lang) -> Section:
+    said = word("compared", lang, previous=bulletin.previous, day=bulletin.previous_as_of)
+    groups = Table(
+        word("group", lang),
+        [word("group", lang), *count_heads(lang), *rate_heads(lang)],
+        [
+            [pick(words.GROUP_TITLES[group], lang), *words.counts(figures), *shares(figures)]
+            for group, figures in bulletin.groups.items()
+        ],
+    )
+    rates = bulletin.total.rates
+    bars = Bars(word("overall", lang), [(pick(words.RATE_TITLES[name], lang), rates[name]) for name in RATES])
+    return Section(
+        "overall", word("overall", lang), [said], [marks(bulletin.total, bulletin.before, lang), groups], [bars]
+    )
+
+
+def _course(several: Sequence[MonthFigures], lang: Lang) -> Section:
+    bars = Bars(
+        pick(words.RATE_TITLES["submitted"], lang), [(one.month, one.figures.rates["submitted"]) for one in several]
+    )
+    return Section("course", word("course", lang), tables=[months(several, lang)], bars=[bars])
+
+
+def _ranking(bulletin: Bulletin, lang: Lang) -> Section:
+    tables = []
+    for group in GROUPS:
+        placed = [(n, page) for n, page in enumerate(bulletin.units, 1) if page.place and page.group == group]
+        rows = [
+            [
+                words.rank_text(page.place, lang),
+                pick(page.title, lang),
+                words.score_text(page.place) if page.place else None,
+                *(words.rate_text(page.figures.rates[name]) for name in RATES),
+                str(page.place.before) if page.place and page.place.before else "–",
+            ]
+            for _, page in placed
+        ]
+        heads = [word("rank", lang), word("unit", lang), word("score", lang), *rate_heads(lang), word("before", lang)]
+        tables.append(Table(pick(words.GROUP_TITLES[group], lang), heads, rows, [f"unit-{n}" for n, _ in placed], 1))
+    return Section("ranking", word("ranking", lang), tables=tables)
+
+
+def _units(bulletin: Bulletin, lang: Lang) -> Section:
+    rows: list[list[Cell]] = [
+        [
+            pick(page.title, lang),
+            pick(words.GROUP_TITLES[page.group], lang),
+            *words.counts(page.figures),
+            *(page.figures.rows, page.figures.accepted, page.figures.rejected, page.self_checks),
+        ]
+        for page in bulletin.units
+    ]
+    heads = [word("unit", lang), word("group", lang), *count_heads(lang), word("rows", lang), word("accepted", lang)]
+    heads += [word("rejected", lang), word("self-checks", lang)]
+    links = [f"unit-{n}" for n, _ in enumerate(bulletin.units, 1)]
+    return Section("units", word("units", lang), tables=[Table(word("units", lang), heads, rows, links)])
+
+
+def _not_ranked(bulletin: Bulletin, lang: Lang) -> Section:
+    rows = [
+        [pick(page.title, lang), pick(words.UNRANKED[page.unranked], lang)] for page in bulletin.units if page.unranked
+    ]
+    said = []
+    if bulletin.without_duty:
+        said.append(word("without-duty", lang, units=joined([pick(one, lang) for one in bulletin.without_duty], lang)))
+    if bulletin.unreached:
+        named = [f"{pick(one, lang)} {number}" for one, number in bulletin.unreached]
+        said.append(word("unreached", lang, units=joined(named, lang)))
+    links = [f"unit-{n}" for n, page in enumerate(bulletin.units, 1) if page.unranked]
+    table = Table(word("not-ranked", lang), [word("unit", lang), word("reason", lang)], rows, links)
+    return Section("not-ranked", word("not-ranked", lang), said, [table] if rows or not said else [])
+
+
+def _behind(bulletin: Bulletin, view: View) -> Section:
+    lang = view.lang
+    rows: list[list[Cell]] = []
+    links = []
+    for number, page in enumerate(bulletin.units, 1):
+        for row, result in zip(duties(page, view).rows, page.duties, strict=True):
+            if result.state != "on-time":
+                rows.append([pick(page.title, lang), *row])
+                links.append(f"unit-{number}")
+    heads = [word("unit", lang), *duty_heads(lang)]
+    return Section("behind", word("missing", lang), tables=[Table(word("missing", lang), heads, rows, links)])
+
+
+def _published(publication: Publication, lang: Lang) -> Section:
+    rows: list[list[Cell]] = [
+        [word("to-publish", lang), publication.to_publish],
+        [word("published-number", lang), publication.published],
+    ]
+    rows += [
+        [f"{word('withheld', lang)}（{words.ground_title(one.ground, lang)}）", one.records]
+        for one in publication.withheld
+    ]
+    rows.append([word("files-said", lang), publication.files])
+    return Section("published", word("published", lang), tables=[Table(word("published", lang), ["", ""], rows)])
+
+
+def _precedents(bulletin: Bulletin, lang: Lang) -> Section:
+    said = [word("precedents-lead", lang)]
+    for one in bulletin.precedents:
+        quoted = "、".join(f"“{term}”" for term in one.terms)
+        units = joined([pick(unit, lang) for unit in one.units], lang) or word("no-unit", lang)
+        label = word("unit", lang)
+        said.append(
+            f"{one.clause}：{quoted}；{label}：{units}" if lang == "zh" else f"{one.clause}: {quoted}; {label}: {units}"
+        )
+    return Section("precedents", word("precedents", lang), said)
+
+
+def _party(party: str, view: View) -> str:
+    return pick(view.standard.parties[party].title, view.lang)

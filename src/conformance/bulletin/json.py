@@ -1,0 +1,55 @@
+"""The bulletin as JSON: ids, days and whole numbers; rates and scores as numerator and denominator."""
+
+from __future__ import annotations
+
+from dataclasses import fields, is_dataclass
+from typing import Any
+
+from conformance.bulletin.definitions import definitions
+from conformance.bulletin.model import Bulletin, DutyResult, Figures
+from conformance.report.utf8 import as_json
+from conformance.report.view import View
+
+SUFFIXES = (".json",)
+
+
+def render(bulletin: Bulletin, view: View) -> str:
+    """Every number of the bulletin; texts in both languages."""
+    content = _plain(bulletin) | {"definitions": [_plain(one) for one in definitions(bulletin.minimum)]}
+    return as_json(content, 2) + "\n"
+
+
+def _plain(value: Any) -> Any:
+    if isinstance(value, DutyResult):
+        return _duty(value)
+    if is_dataclass(value) and not isinstance(value, type):
+        plain = {one.name: _plain(getattr(value, one.name)) for one in fields(value)}
+        if isinstance(value, Figures):
+            plain["rates"] = {name: _plain(rate) for name, rate in value.rates.items()}
+        return plain
+    if isinstance(value, dict):
+        return {key: _plain(one) for key, one in value.items()}
+    if isinstance(value, list | tuple):
+        return [_plain(one) for one in value]
+    return value
+
+
+def _duty(one: DutyResult) -> dict[str, Any]:
+    """What became of a duty, without what is nothing: a year has thousands."""
+    told: dict[str, Any] = {
+        "duty": one.duty.id,
+        "item": one.duty.item,
+        "through": one.duty.through,
+        "period": {"first": one.period.first, "last": one.period.last},
+        "last_day": one.last_day,
+        "state": one.state,
+        "received": one.received,
+        "nil": one.nil,
+        "derived": one.derived,
+    }
+    numbers = {
+        name: getattr(one.figures, name)
+        for name in ("submissions", "displaced", "refused", "rows", "accepted", "rejected")
+    }
+    numbers |= {name: getattr(one.figures, name) for name in ("late_rows", "cells", "filled")}
+    return told | {name: number for name, number in numbers.items() if number}

@@ -1,0 +1,150 @@
+"""Official submissions out of recorded runs: whose they are, of which item, and what they brought."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+
+from conformance.bulletin.model import Period
+from conformance.history.model import ManifestFigures, Run, RunInput
+from conformance.standard.model import Standard
+from conformance.standard.parties import find_party
+
+_PASSED = ("conforming", "conforming-with-warnings")
+_BEIJING = timedelta(hours=8)
+
+
+@dataclass(frozen=True, slots=True)
+class Submission:
+    """What one run brought of one item."""
+
+    party: str
+    """Who sent it: the party itself, or an office of it."""
+    received: date
+    """The day that the platform judged it by."""
+    stated: Period | None
+    """What its manifest says that it is about."""
+    rows: int
+    accepted: int
+    rejected: int
+    late: int
+    cells: int
+    filled: int
+    passed: bool
+    unread: bool
+    """Whether a part of it could not be checked."""
+    errors: tuple[tuple[str, int], ...] = ()
+    said: tuple[ManifestFigures, ...] = ()
+
+    @property
+    def nil(self) -> bool:
+        """Whether it is a nil return (零报告)."""
+        return self.rows == 0
+
+    @property
+    def taken(self) -> bool:
+        """Whether it is accepted, in whole or in part: records that can be taken, or a nil return that conforms."""
+        return not self.unread and (self.accepted > 0 if self.rows else self.passed)
+
+
+@dataclass(slots=True)
+class Ledger:
+    """What there is of a history, for one day."""
+
+    submissions: dict[tuple[str, str], list[Submission]] = field(default_factory=lambda: defaultdict(list))
+    """Party and item → its official submissions, in the order in which they came."""
+    self_checks: dict[str, list[date]] = field(default_factory=lambda: defaultdict(list))
+    unknown: dict[str, int] = field(default_factory=lambda: defaultdict(int))
+    """Party that the standard does not know → its official submissions."""
+    renamed: dict[tuple[str, str], int] = field(default_factory=lambda: defaultdict(int))
+    """Party as it was called then, and as it is called now."""
+    runs: int = 0
+    official: int = 0
+    later: int = 0
+    """Runs judged by a later day than that of the bulletin."""
+    unread: int = 0
+    """Official runs in which no item could be told."""
+    other_editions: int = 0
+    other_versions: int = 0
+    recorded_otherwise: int = 0
+    """Official runs that were recorded on another day than the one they were judged by, by the clock of Beijing."""
+
+
+def ledger_of(runs: Iterable[Run], standard: Standard, as_of: date) -> Ledger:
+    """The submissions of the runs that are known on a day."""
+    ledger = Ledger()
+    kept = []
+    for run in runs:
+        ledger.runs += 1
+        if run.as_of > as_of:
+            ledger.later += 1
+        elif run.edition != standard.edition.id:
+            ledger.other_editions += 1
+        else:
+            kept.append(run)
+    for run in sorted(kept, key=lambda run: (run.as_of, run.recorded, run.id)):
+        _enter(run, ledger, standard)
+    return ledger
+
+
+def _enter(run: Run, ledger: Ledger, standard: Standard) -> None:
+    party = None if run.party is None else find_party(run.party, standard)
+    if run.kind == "self-check":
+        if party is not None:
+            ledger.self_checks[_owner(party.id)].append(run.as_of)
+        return
+    ledger.official += 1
+    if party is None:
+        ledger.unknown[run.party or ""] += 1
+        return
+    if party.id != run.party:
+        ledger.renamed[run.party or "", party.id] += 1
+    ledger.other_versions += (run.standard_version, run.standard_digest) != (standard.edition.version, standard.digest)
+    ledger.recorded_otherwise += (run.recorded + _BEIJING).date() != run.as_of
+    inputs: dict[str, list[RunInput]] = defaultdict(list)
+    for one in run.inputs:
+        if one.item in standard.items:
+            inputs[str(one.item)].append(one)
+    ledger.unread += not inputs
+    for item, parts in inputs.items():
+        ledger.submissions[_owner(party.id), item].append(_submission(run, party.id, item, parts, standard))
+
+
+def _owner(party: str) -> str:
+    """The party that a submission counts for: an office of a district submits for the district."""
+    return party.partition("/")[0]
+
+
+def _submission(run: Run, party: str, item: str, parts: list[RunInput], standard: Standard) -> Submission:
+    needed = [one.name for one in standard.record_type_of(item).fields if one.requirement == "required"]
+    rows = sum(one.rows for one in parts)
+    errors: dict[str, int] = defaultdict(int)
+    for one in parts:
+        for rule in one.rules:
+            errors[rule.rule] += rule.errors
+    passed = all(one.verdict in _PASSED for one in parts)
+    if run.verdict not in _PASSED and all(one.verdict in _PASSED for one in run.inputs):
+        passed = False  # it is the submission as a whole that did not pass
+    return Submission(
+        party=party,
+        received=run.as_of,
+        stated=_stated(run),
+        rows=rows,
+        accepted=sum(one.accepted for one in parts),
+        rejected=sum(one.rejected for one in parts),
+        late=sum(one.late for one in parts),
+        cells=rows * len(needed),
+        filled=sum(column.filled for one in parts for column in one.fields if column.field in needed),
+        passed=passed,
+        unread=any(one.verdict == "not-checked" for one in parts),
+        errors=tuple(sorted((rule, number) for rule, number in errors.items() if number)),
+        said=tuple(one for one in run.figures if one.item == item and one.to_publish is not None),
+    )
+
+
+def _stated(run: Run) -> Period | None:
+    if run.period_from is None or run.period_to is None or run.period_to < run.period_from:
+        return None
+    return Period(run.period_from, run.period_to)

@@ -1,0 +1,255 @@
+"""A bulletin as plain data: numbers, ids and days. What it says in words is made when it is shown."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+from fractions import Fraction
+from typing import Literal
+
+from conformance.history.model import Withheld
+from conformance.standard.model import Text
+
+Group = Literal["departments", "districts", "lines"]
+GROUPS: tuple[Group, ...] = ("departments", "districts", "lines")
+"""委办局、区县、条线, in the order in which they are told."""
+State = Literal["on-time", "late", "returned", "missing", "not-due", "undated"]
+RateName = Literal["submitted", "timely", "passed", "complete", "taken"]
+RATES: tuple[RateName, ...] = ("submitted", "timely", "passed", "complete", "taken")
+"""报送率、及时率、合格率、完整率、入库率."""
+REASONS = 10
+"""How many reasons for rejection a unit's page has."""
+
+
+@dataclass(frozen=True, slots=True)
+class Period:
+    """Days from the first to the last, both among them."""
+
+    first: date
+    last: date
+
+    def covers(self, other: Period) -> bool:
+        """Whether the other lies within it."""
+        return self.first <= other.first and other.last <= self.last
+
+
+@dataclass(frozen=True, slots=True)
+class Duty:
+    """That a party submits an item, as the reporting plan has it."""
+
+    id: str
+    party: str
+    item: str
+    period: str
+    period_origin: str
+    due: str
+    due_day: int
+    due_origin: str
+    clause: str | None = None
+    through: str | None = None
+    """The group that the plan binds, where the party is bound as a member of it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Rate:
+    """A share as two whole numbers; it is nothing where there was nothing to count."""
+
+    numerator: int
+    denominator: int
+
+    @property
+    def value(self) -> Fraction | None:
+        """The exact share; None without anything to count."""
+        return Fraction(self.numerator, self.denominator) if self.denominator else None
+
+
+@dataclass(frozen=True, slots=True)
+class Publication:
+    """Decisions to be published, published and withheld, as the manifests of what counts say."""
+
+    to_publish: int = 0
+    published: int = 0
+    withheld: tuple[Withheld, ...] = ()
+    files: int = 0
+    """Files of manifests that say it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Figures:
+    """What is counted of some duties that fell due."""
+
+    due: int
+    """应报: those whose last day has come."""
+    submitted: int
+    on_time: int
+    late: int
+    returned: int
+    """Only submissions of which nothing could be taken."""
+    missing: int
+    nil: int
+    """零报告: submitted, without records."""
+    not_due: int
+    undated: int
+    submissions: int
+    """Official submissions that came for them."""
+    displaced: int
+    """Accepted ones that a later one took the place of."""
+    refused: int
+    """Ones of which nothing could be taken."""
+    files: int
+    """Duties that what counts brought records for."""
+    files_passed: int
+    rows: int
+    accepted: int
+    rejected: int
+    late_rows: int
+    cells: int
+    """Cells of required columns."""
+    filled: int
+    publication: Publication = Publication()
+
+    @property
+    def rates(self) -> dict[RateName, Rate]:
+        """The five rates."""
+        return {
+            "submitted": Rate(self.submitted, self.due),
+            "timely": Rate(self.on_time, self.due),
+            "passed": Rate(self.files_passed, self.files),
+            "complete": Rate(self.filled, self.cells),
+            "taken": Rate(self.accepted, self.rows),
+        }
+
+
+@dataclass(frozen=True, slots=True)
+class DutyResult:
+    """What became of one duty in one period."""
+
+    duty: Duty
+    period: Period
+    last_day: date | None
+    """None where the calendar does not reach."""
+    state: State
+    received: date | None
+    """The day that decides on its being in time."""
+    derived: bool
+    """Whether the period was derived for anything that counts, as no manifest named it."""
+    nil: bool
+    figures: Figures
+    errors: tuple[tuple[str, int], ...] = ()
+    """Rule → errors, in all official submissions that came for it."""
+
+    @property
+    def told(self) -> date:
+        """The day by which it belongs to a month."""
+        return self.period.last + timedelta(days=1) if self.last_day is None else self.last_day
+
+
+@dataclass(frozen=True, slots=True)
+class Reason:
+    """A rule for which records were sent back, and how often."""
+
+    rule: str
+    errors: int
+
+
+@dataclass(frozen=True, slots=True)
+class Use:
+    """An application item, and the data that it looks up."""
+
+    application: str
+    title: Text
+    items: tuple[str, ...]
+    through: str | None = None
+    """The group that is named as its user, where the unit is a member of it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where a unit stands in its group."""
+
+    group: Group
+    rank: int
+    of: int
+    tied: bool
+    score: Rate
+    """The mean of the rates that there are, as an exact share."""
+    before: int | None = None
+    """Its place in the bulletin before."""
+
+
+@dataclass(frozen=True, slots=True)
+class MonthFigures:
+    """One month of a yearly report."""
+
+    month: str
+    figures: Figures
+
+
+@dataclass(frozen=True, slots=True)
+class UnitPage:
+    """What a bulletin says of one unit."""
+
+    party: str
+    title: Text
+    group: Group
+    figures: Figures
+    previous: Figures
+    place: Place | None
+    unranked: str | None
+    """Why it has no place: ``no-duty``, ``nothing-due``, ``few``, ``none-sent``; None where it has one."""
+    duties: tuple[DutyResult, ...]
+    outside: tuple[tuple[str, int], ...] = ()
+    """Items that it submitted without a duty, and how many submissions."""
+    self_checks: int = 0
+    reasons: tuple[Reason, ...] = ()
+    uses: tuple[Use, ...] = ()
+    months: tuple[MonthFigures, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Precedent:
+    """A place of the source document that has something of the kind, for a unit of its own."""
+
+    clause: str
+    terms: tuple[str, ...]
+    """The document's words."""
+    about: Text
+    """What the place is about, in ours."""
+    units: tuple[Text, ...]
+    """Whom it is about, where it names somebody."""
+
+
+@dataclass(frozen=True, slots=True)
+class Bulletin:
+    """The bulletin of a month, or the report of a year."""
+
+    kind: Literal["month", "year"]
+    span: str
+    """2016-06, or 2016."""
+    first: date
+    last: date
+    as_of: date
+    previous: str
+    previous_as_of: date
+    minimum: int
+    """Records that a unit needs for a place."""
+    edition: str
+    standard_version: str
+    standard_digest: str
+    tool_version: str
+    only: tuple[str, ...]
+    """The parties that it was asked for; empty for all."""
+    total: Figures
+    before: Figures
+    groups: dict[Group, Figures]
+    units: tuple[UnitPage, ...]
+    """Those with a duty, or with a submission; by group, place and id."""
+    without_duty: tuple[Text, ...]
+    """Parties that the plan asks nothing of and that sent nothing."""
+    unreached: tuple[tuple[Text, int], ...]
+    """Units of the plan that nobody can be told from, with the number of their duties."""
+    notes: tuple[Text, ...]
+    precedents: tuple[Precedent, ...]
+    months: tuple[MonthFigures, ...] = ()
+    reasons: tuple[Reason, ...] = ()
+    origin: Literal["profile"] = field(default="profile")

@@ -1,0 +1,103 @@
+"""What a reader has to know of the runs behind the numbers: what was left out, derived, renamed or judged otherwise."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from datetime import date
+
+from conformance.bulletin.ledger import Ledger
+from conformance.bulletin.model import DutyResult, Period
+from conformance.report.words import names
+from conformance.standard.model import Standard, Text
+
+
+def notes_of(
+    ledger: Ledger, results: list[DutyResult], span: Period, as_of: date, standard: Standard, other: int = 0
+) -> Iterator[Text]:
+    """The notes, in a stated order; none where there is nothing to say. ``other``: submissions for what falls due elsewhere."""
+    if not ledger.runs:
+        yield Text("历史记录里还没有任何记录。", "The history holds no runs yet.")
+    elif not any(one.figures.submissions for one in results):
+        yield Text(
+            "本期没有收到任何应报事项的正式报送；以下未报均由此而来。",
+            "No official submission came for anything that fell due; all that is missing follows from that.",
+        )
+    if as_of < span.last:
+        yield Text(
+            f"截至 {as_of}，本期尚未结束；此后才到期的列为未到期，不计入各率。",
+            f"As of {as_of} the span has not ended; what falls due later is told as such and in no rate.",
+        )
+    if other:
+        yield Text(
+            f"本期另收到 {other} 次正式报送，所报期间的期限不在本期（补报、更正或提前报送），计入相应的月份。",
+            f"{other} official submissions came for periods whose last day lies elsewhere (sent later, corrected or ahead); "
+            "they count there.",
+        )
+    yield from _left_out(ledger, as_of)
+    yield from _read_otherwise(ledger, results)
+    undated = [one for one in results if one.state == "undated"]
+    if undated:
+        calendar = standard.calendar
+        yield Text(
+            f"{len(undated)} 项的期限无法推算：工作日历只到 {calendar.first_year} 至 {calendar.last_year} 年；不计入各率。",
+            f"The last day of {len(undated)} cannot be told, as the calendar of working days covers {calendar.first_year} to "
+            f"{calendar.last_year}; they are in no rate.",
+        )
+    if f"{span.first}" < standard.edition.date:
+        yield Text(
+            f"本标准 {standard.edition.date} 印发；此前的月份按同一报送计划推算，仅供参考。",
+            f"The edition is of {standard.edition.date}; earlier months are reckoned by the same plan, for reference only.",
+        )
+
+
+def _left_out(ledger: Ledger, as_of: date) -> Iterator[Text]:
+    if ledger.later:
+        yield Text(
+            f"另有 {ledger.later} 次校验的校验日晚于 {as_of}，没有计入。",
+            f"{ledger.later} runs judged by a day after {as_of} are left out.",
+        )
+    if ledger.other_editions:
+        yield Text(
+            f"另有 {ledger.other_editions} 次校验按标准的其他版次进行，没有计入。",
+            f"{ledger.other_editions} runs judged by another edition of the standard are left out.",
+        )
+    if ledger.unknown:
+        listed = sorted(ledger.unknown)
+        number = sum(ledger.unknown.values())
+        yield Text(
+            f"{number} 次正式报送的报送单位本标准不认识，没有计入：{names(listed, 'zh')}。",
+            f"{number} official submissions are of parties that this standard does not know and are left out: "
+            f"{names(listed, 'en')}.",
+        )
+    if ledger.unread:
+        yield Text(
+            f"{ledger.unread} 次正式报送认不出数据事项（如文件无法读取），没有计入。",
+            f"{ledger.unread} official submissions, of which no data item could be told, are left out.",
+        )
+
+
+def _read_otherwise(ledger: Ledger, results: Iterable[DutyResult]) -> Iterator[Text]:
+    if ledger.renamed:
+        pairs = [f"{old} → {new}" for old, new in sorted(ledger.renamed)]
+        yield Text(
+            f"以原编号或别名报送的，计入现在的单位：{names(pairs, 'zh')}。",
+            f"What was submitted under an earlier id or another name counts for the unit of today: {names(pairs, 'en')}.",
+        )
+    derived = sum(one.derived for one in results)
+    if derived:
+        yield Text(
+            f"{derived} 项的报送没有报送清单写明期间，期间系推定：报送日之前最近一个已结束的报送周期。",
+            f"For {derived} no manifest named the period, which is derived: the last period that had ended before the day of "
+            "submission.",
+        )
+    if ledger.other_versions:
+        yield Text(
+            f"{ledger.other_versions} 次正式报送按同一版次的其他修订校验，照常计入。",
+            f"{ledger.other_versions} official submissions were judged by another version of the same edition; they count.",
+        )
+    if ledger.recorded_otherwise:
+        yield Text(
+            f"{ledger.recorded_otherwise} 次正式报送的记录日与校验日不同（补录）；报送日一律按校验日。",
+            f"{ledger.recorded_otherwise} official submissions were recorded on another day than they were judged by; the "
+            "day of judging is the day of submission.",
+        )

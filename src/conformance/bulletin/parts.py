@@ -1,0 +1,54 @@
+"""What a bulletin in one language is made of, for every format to draw in its own way."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from conformance.bulletin.model import Rate
+
+Cell = str | int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """A small table; texts of others in it are visible, and not escaped for any format."""
+
+    caption: str
+    heads: Sequence[str]
+    rows: Sequence[Sequence[Cell]]
+    links: Sequence[str | None] = ()
+    """For each row the anchor that one of its cells leads to."""
+    linked: int = 0
+    """Which cell that is."""
+
+
+@dataclass(frozen=True, slots=True)
+class Bars:
+    """Shares to be drawn as bars beside each other; the numbers stand in a table as well."""
+
+    caption: str
+    lines: Sequence[tuple[str, Rate]]
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """A part with a heading."""
+
+    anchor: str
+    title: str
+    said: Sequence[str] = ()
+    tables: Sequence[Table] = ()
+    bars: Sequence[Bars] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """A whole bulletin in one language."""
+
+    title: str
+    lead: Sequence[str]
+    sections: Sequence[Section]
+    pages: Sequence[Section] = ()
+    """One for each unit."""
+    basis: str = ""

@@ -1,0 +1,94 @@
+"""Tables that several parts of a bulletin have."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from conformance.bulletin import words
+from conformance.bulletin.model import RATES, Figures, MonthFigures, Reason, UnitPage
+from conformance.bulletin.parts import Cell, Table
+from conformance.bulletin.words import word
+from conformance.report.view import View
+from conformance.standard.model import Lang
+from conformance.standard.words import pick
+
+
+def marks(now: Figures, then: Figures, lang: Lang) -> Table:
+    """The rates with both of their numbers, and the counts, against the bulletin before."""
+    rows: list[list[Cell]] = []
+    for rate in RATES:
+        mine, theirs = now.rates[rate], then.rates[rate]
+        shown: list[Cell] = [words.share_text(mine), mine.numerator, mine.denominator, words.rate_text(theirs)]
+        rows.append([pick(words.RATE_TITLES[rate], lang), *shown, words.change_text(mine, theirs, lang)])
+    for name in (*words.COUNTS, *words.VOLUMES):
+        number, earlier = words.number(now, name), words.number(then, name)
+        rows.append([words.count_title(name, lang), number, None, None, earlier, f"{number - earlier:+}"])
+    heads = [word(key, lang) for key in ("marks", "value", "numerator", "denominator", "before", "change")]
+    return Table(word("marks", lang), heads, rows)
+
+
+def months(several: Sequence[MonthFigures], lang: Lang) -> Table:
+    """The months of a year."""
+    return Table(
+        word("course", lang),
+        [word("month", lang), *count_heads(lang), word("rows", lang), *rate_heads(lang)],
+        [[one.month, *words.counts(one.figures), one.figures.rows, *shares(one.figures)] for one in several],
+    )
+
+
+def duty_heads(lang: Lang) -> list[str]:
+    """The heads of :func:`duties`."""
+    return [
+        word(key, lang) for key in ("item", "period", "last-day", "received", "state", "rows", "accepted", "remark")
+    ]
+
+
+def duties(page: UnitPage, view: View) -> Table:
+    """What became of each duty of a unit."""
+    lang = view.lang
+    rows: list[list[Cell]] = []
+    for one in page.duties:
+        remarks = [word("nil", lang)] if one.nil else []
+        remarks += [word("derived", lang)] if one.derived else []
+        if one.duty.through is not None:
+            remarks.append(word("through", lang, group=pick(view.standard.units[one.duty.through].title, lang)))
+        rows.append(
+            [
+                view.item_title(one.duty.item),
+                f"{one.period.first} – {one.period.last}",
+                "–" if one.last_day is None else str(one.last_day),
+                "–" if one.received is None else str(one.received),
+                pick(words.STATES[one.state], lang),
+                one.figures.rows,
+                one.figures.accepted,
+                ("；" if lang == "zh" else "; ").join(remarks) or None,
+            ]
+        )
+    return Table(word("supplies", lang), duty_heads(lang), rows)
+
+
+def reasons(several: Sequence[Reason], view: View) -> Table:
+    """The commonest reasons."""
+    lang = view.lang
+    rows: list[list[Cell]] = [[view.rule_title(one.rule), one.rule, one.errors] for one in several]
+    return Table(word("reasons", lang), [word("reason", lang), word("rule", lang), word("errors", lang)], rows)
+
+
+def count_heads(lang: Lang) -> list[str]:
+    """The heads of the numbers of duties."""
+    return [words.count_title(name, lang) for name in words.COUNTS]
+
+
+def rate_heads(lang: Lang) -> list[str]:
+    """The heads of the rates."""
+    return [pick(words.RATE_TITLES[name], lang) for name in RATES]
+
+
+def shares(figures: Figures) -> list[str]:
+    """The rates without their numbers."""
+    return [words.share_text(figures.rates[name]) for name in RATES]
+
+
+def joined(parts: Sequence[str], lang: Lang) -> str:
+    """A list in words."""
+    return ("、" if lang == "zh" else ", ").join(parts)

@@ -1,0 +1,69 @@
+"""From what a request says of a check to what is asked, each of it looked up; what nobody knows is refused."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from datetime import date
+from typing import get_args
+
+from conformance.named import day_of, item_of, party_of
+from conformance.report.errors import UsageError, unknown
+from conformance.service.model import Asked
+from conformance.service.problems import bad_request, refuse
+from conformance.standard.model import Lang, Purpose, Standard, Text
+
+FIELDS = ("item", "party", "as_of", "purpose", "applies_from", "encoding", "sheet", "lang", "official")
+"""Parameters of an address, or fields of a form; an empty one is as good as none, for a form sends all that it has."""
+
+
+def asked_of(given: Mapping[str, str | None], standard: Standard, today: Callable[[], date] = date.today) -> Asked:
+    """What is asked. Raises Refusal (400, and 422 for an unknown item)."""
+    unheard = sorted(set(given) - set(FIELDS))
+    if unheard:
+        raise bad_request(unknown("参数", "parameter", unheard[0], FIELDS))
+    said = {key: value for key, value in given.items() if value}
+    item = said.get("item")
+    try:
+        found = None if item is None else item_of(item, standard)
+    except UsageError as error:
+        raise bad_request(error, "unknown-item") from None
+    try:
+        party = said.get("party")
+        official = said.get("official")
+        if official is not None:
+            _expect_official(official)
+        return Asked(
+            item=found,
+            party=None if party is None else party_of(party, standard).id,
+            as_of=day_of(said.get("as_of"), "as_of") or today(),
+            purpose=_one_of(said.get("purpose"), "purpose", get_args(Purpose)) or "submission",  # type: ignore[arg-type]
+            applies_from=day_of(said.get("applies_from"), "applies_from"),
+            encoding=said.get("encoding"),
+            sheet=said.get("sheet"),
+            lang=_one_of(said.get("lang"), "lang", get_args(Lang)) or "zh",  # type: ignore[arg-type]
+            official=official,
+        )
+    except UsageError as error:
+        raise bad_request(error) from None
+
+
+def _expect_official(batch: str) -> None:
+    from conformance.history.batches import expect_batch
+
+    expect_batch(batch)
+
+
+def _one_of(given: str | None, name: str, known: tuple[str, ...]) -> str | None:
+    if given is None or given in known:
+        return given
+    raise UsageError(f"{name} 须是 {'、'.join(known)} 之一。", f"{name} has to be one of {', '.join(known)}.")
+
+
+def once(pairs: list[tuple[str, str]]) -> dict[str, str]:
+    """Parameters of an address, each given once. Raises Refusal (400)."""
+    found = dict(pairs)
+    if len(found) != len(pairs):
+        names = [name for name, _ in pairs]
+        twice = next(name for name in names if names.count(name) > 1)
+        raise refuse("invalid-request", Text(f"参数 {twice} 出现了两次。", f"The parameter {twice} comes twice."))
+    return found

@@ -1,0 +1,390 @@
+"""The checks of a service: taken, worked at, kept, found again after a restart, and removed when their days are over."""
+
+from __future__ import annotations
+
+import asyncio
+import re
+import secrets
+import threading
+from collections.abc import Callable
+from concurrent.futures import Future
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any, Literal
+
+from conformance.report.files import refused_by_system
+from conformance.report.model import Report
+from conformance.service import outputs
+from conformance.service.making import report_at
+from conformance.service.model import Asked, Job, Outcome, Progress
+from conformance.service.pool import CLOSED, DIED, Broken, Full, Pool, Ticket
+from conformance.service.problems import busy, refuse
+from conformance.service.settings import Settings
+from conformance.service.store import Store
+from conformance.service.work import CheckUpload, MakeOutput
+from conformance.service.worker import Crew, Load
+from conformance.standard.model import Text
+
+_ID = re.compile(r"[0-9a-f]{32}")
+_ATTEMPTS = 2
+"""A check that was under way when the service died is begun anew so often in all; what kills the service twice is let be."""
+_AGAIN = 10
+"""Seconds after which somebody who was turned away may come again."""
+
+
+def system_clock() -> datetime:
+    """The time now, in UTC."""
+    return datetime.now(UTC)
+
+
+@dataclass(frozen=True, slots=True)
+class Upload:
+    """A file that has arrived whole, in a folder of its own among the incoming ones."""
+
+    id: str
+    files: tuple[str, ...]
+    """Their names in the folder ``upload`` of that folder."""
+    bytes: int
+    digest: str
+
+
+ResultState = Literal["absent", "making", "ready", "impossible"]
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """How far one result of a check is."""
+
+    state: ResultState
+    path: Path | None = None
+    """Of its file, where it is ready."""
+    problem: Text | None = None
+    """Why there is none to be made."""
+
+
+class Jobs:
+    """Everything that the routes need of checks. It may be used by several threads."""
+
+    def __init__(self, settings: Settings, clock: Callable[[], datetime] = system_clock) -> None:
+        """Take the folder and go on with what is there. Raises UsageError where it cannot be had."""
+        self.settings, self.clock = settings, clock
+        self.store = Store(settings)
+        limits = settings.limits
+        self.pool = Pool(
+            Crew("checks", settings.scratch.resolve(), nice=5, first=(Load(),)),
+            settings.workers,
+            limits.queued_checks,
+            limits.check_seconds,
+            limits.worker_bytes,
+        )
+        self._lock = threading.RLock()
+        self._jobs: dict[str, Job] = {}
+        self._tickets: dict[str, Ticket] = {}
+        self._ends: dict[str, Future[None]] = {}
+        self._made: dict[tuple[str, str], Future[str]] = {}
+        self._impossible: dict[tuple[str, str], Text] = {}
+        self._closed = False
+        try:
+            self._resume()
+        except BaseException:
+            self.close()
+            raise
+
+    def close(self) -> None:
+        """End the workers and let go of the folder; checks that were under way are gone on with by the next service."""
+        with self._lock:
+            self._closed = True
+        self.pool.close()
+        self.store.close()
+
+    # What comes in
+
+    def new_id(self) -> str:
+        """An id that nobody can guess."""
+        return secrets.token_hex(16)
+
+    def expect_room(self) -> None:
+        """Refuse an upload before it is read, where there is no place in the queue. Raises Refusal (503)."""
+        if self.pool.waiting >= self.pool.most_waiting:
+            raise self._full()
+
+    def submit(self, upload: Upload, asked: Asked, owner: str | None = None) -> Job:
+        """Keep an upload and have it checked. Raises Refusal (503, 507), and nothing of it is kept then."""
+        job = Job(
+            id=upload.id,
+            files=upload.files,
+            bytes=upload.bytes,
+            digest=upload.digest,
+            asked=asked,
+            owner=owner,
+            created=self.clock().replace(microsecond=0),
+        )
+        with self._lock:
+            if self.pool.waiting >= self.pool.most_waiting:
+                self.store.drop(upload.id)
+                raise self._full()
+            try:
+                self.store.add(job)
+            except OSError as error:
+                self.store.drop(upload.id)
+                raise no_room(error) from error
+            self._jobs[job.id] = job
+            self._queue(job)
+        return self.get(job.id)
+
+    def again(self, id_: str, asked: Asked) -> Job:
+        """Check the same upload in another way: a check of its own. Raises Refusal (404, 503, 507)."""
+        job = self.get(id_)
+        self.expect_room()
+        new = self.new_id()
+        try:
+            self.store.copied(job.id, new)
+        except OSError as error:
+            self.store.drop(new)
+            raise no_room(error) from error
+        return self.submit(Upload(new, job.files, job.bytes, job.digest), asked, job.owner)
+
+    def _full(self) -> Exception:
+        most = self.settings.limits.queued_checks
+        return busy(
+            Text(
+                f"已有 {most} 个文件在排队，这一个没有收下；请稍后再发。",
+                f"{most} files are waiting already and this one was not taken; send it again later.",
+            ),
+            _AGAIN,
+        )
+
+    # What is there
+
+    def get(self, id_: str) -> Job:
+        """A check. Raises Refusal (404)."""
+        with self._lock:
+            job = self._jobs.get(id_) if _ID.fullmatch(id_) else None
+            if job is None:
+                raise refuse(
+                    "not-found",
+                    Text(
+                        f"没有这次校验，或已满 {self.settings.kept_days} 天被清除。",
+                        f"There is no such check, or it was removed after {self.settings.kept_days} days.",
+                    ),
+                )
+            return self._placed(job)
+
+    def _placed(self, job: Job) -> Job:
+        """A check with its place in the queue."""
+        ticket = self._tickets.get(job.id) if job.state == "queued" else None
+        return job if ticket is None else replace(job, ahead=self.pool.ahead(ticket))
+
+    def all(self) -> list[Job]:
+        """Every check, the latest first."""
+        with self._lock:
+            found = [self._placed(job) for job in self._jobs.values()]
+        return sorted(found, key=lambda job: (job.created, job.id), reverse=True)
+
+    def of(self, owner: str | None) -> list[Job]:
+        """The checks of one owner, the latest first."""
+        return [job for job in self.all() if job.owner == owner]
+
+    def expires(self, job: Job) -> datetime:
+        """From when on a check is removed, once it has ended."""
+        return self.store.expires(job)
+
+    def report(self, id_: str) -> Report:
+        """The report of a check. Raises Refusal: 404, and 409 where it has none."""
+        job = self.get(id_)
+        place = self.store.output(id_, outputs.file_of("json", job.name))
+        if job.outcome is None or not place.is_file():
+            raise _no_report(job)
+        return report_at(place)
+
+    async def ended(self, id_: str, seconds: float) -> Job:
+        """A check when it has ended, or after so many seconds as it is then. Raises Refusal (404)."""
+        self.get(id_)
+        await _settled(self._ends.get(id_), seconds)
+        return self.get(id_)
+
+    def remove(self, id_: str) -> None:
+        """Remove a check and all that belongs to it; one that is under way is stopped. Raises Refusal (404)."""
+        with self._lock:
+            self.get(id_)
+            ticket = self._tickets.pop(id_, None)
+            del self._jobs[id_]
+            if ticket is not None:
+                self.pool.cancel(ticket)
+            self.store.remove(id_)
+            end = self._ends.pop(id_, None)
+            for key in [one for one in self._impossible if one[0] == id_]:
+                del self._impossible[key]
+        if end is not None and not end.done():
+            end.set_result(None)
+
+    def sweep(self) -> None:
+        """Remove what has been kept long enough."""
+        now = self.clock()
+        for job in self.all():
+            if job.ended and self.expires(job) <= now:
+                self.remove(job.id)
+
+    # What can be had of it
+
+    def result(self, id_: str, name: str) -> Result:
+        """How far a result of a check is that has ended. Raises Refusal: 404, and 409 where the check came to none."""
+        job = self.get(id_)
+        if name not in outputs.OUTPUTS:
+            known = "、".join(outputs.OUTPUTS)
+            raise refuse(
+                "not-found",
+                Text(f"没有这种结果；可用的有：{known}。", f"There is no such result; known ones are: {known}."),
+            )
+        if job.outcome is None:
+            raise _no_report(job)
+        place = self.store.output(id_, outputs.file_of(name, job.name))
+        if place.is_file():
+            return Result("ready", place)
+        with self._lock:
+            if (id_, _maker(name)) in self._made:
+                return Result("making")
+            why = self._impossible.get((id_, _maker(name)))
+        return Result("absent") if why is None else Result("impossible", problem=why)
+
+    def make(self, id_: str, name: str) -> Result:
+        """Have a result made, unless it is there or under way. Raises Refusal: as ``result``, and 503 where too much waits."""
+        found = self.result(id_, name)
+        if found.state != "absent":
+            return found
+        key = (id_, _maker(name))
+        job = self.get(id_)
+        with self._lock:
+            if key not in self._made:
+                try:
+                    ticket = self.pool.submit(MakeOutput(self.store.folder(id_), job.files, job.asked, key[1]))
+                except Full:
+                    raise self._full() from None
+                self._made[key] = ticket.future
+                ticket.future.add_done_callback(lambda done: self._was_made(key, done))
+        return self.result(id_, name)
+
+    async def output(self, id_: str, name: str, seconds: float) -> Result:
+        """A result, made where need be; as far as it is after so many seconds. Raises Refusal as ``make``."""
+        await self.ended(id_, seconds)
+        found = await asyncio.to_thread(self.make, id_, name)
+        if found.state == "making":
+            await _settled(self._made.get((id_, _maker(name))), seconds)
+            found = self.result(id_, name)
+        return found
+
+    def _was_made(self, key: tuple[str, str], done: Future[str]) -> None:
+        error = done.exception()
+        with self._lock:
+            self._made.pop(key, None)
+            if isinstance(error, Broken) and error.text != CLOSED:
+                self._impossible[key] = error.text
+
+    # What becomes of it
+
+    def _resume(self) -> None:
+        """Go on with what was there when the service ended, in the order in which it came."""
+        waiting = []
+        for job in self.store.jobs():
+            self._jobs[job.id] = job
+            if not job.ended:
+                waiting.append(job)
+        self.sweep()
+        for job in sorted(waiting, key=lambda one: (one.created, one.id)):
+            if job.attempts >= _ATTEMPTS:
+                self._end(job.id, problem=DIED)
+            else:
+                self._change(job.id, state="queued")
+                self._queue(self._jobs[job.id])
+
+    def _queue(self, job: Job) -> None:
+        task = CheckUpload(
+            self.store.folder(job.id), job.files, job.asked, job.id, job.created, self.settings.history_url
+        )
+        self._ends[job.id] = Future()
+        ticket = self.pool.submit(task, lambda said: self._told(job.id, said), lambda: self._begun(job.id), always=True)
+        self._tickets[job.id] = ticket
+        ticket.future.add_done_callback(lambda done: self._finished(job.id, done))
+
+    def _begun(self, id_: str) -> None:
+        with self._lock:
+            job = self._jobs.get(id_)
+            if job is not None:
+                self._change(id_, state="running", attempts=job.attempts + 1, progress=Progress())
+
+    def _told(self, id_: str, said: Progress) -> None:
+        with self._lock:
+            if id_ in self._jobs:
+                self._jobs[id_] = replace(self._jobs[id_], progress=said)
+
+    def _finished(self, id_: str, done: Future[Outcome]) -> None:
+        error = done.exception()
+        if error is None:
+            self._end(id_, outcome=done.result())
+        elif isinstance(error, Broken) and error.text == CLOSED:
+            return  # the next service goes on with it
+        else:
+            broken = error if isinstance(error, Broken) else Broken(DIED)
+            self._end(id_, problem=broken.text, refused=broken.refused)
+
+    def _end(
+        self, id_: str, *, outcome: Outcome | None = None, problem: Text | None = None, refused: bool = False
+    ) -> None:
+        state = "done" if outcome is not None else "refused" if refused else "failed"
+        with self._lock:
+            self._tickets.pop(id_, None)
+            if id_ not in self._jobs:
+                return  # removed meanwhile
+            self._change(
+                id_,
+                state=state,
+                outcome=outcome,
+                problem=problem,
+                finished=self.clock().replace(microsecond=0),
+                progress=None,
+            )
+            end = self._ends.pop(id_, None)
+        if end is not None and not end.done():
+            end.set_result(None)
+
+    def _change(self, id_: str, **changes: object) -> None:
+        job = replace(self._jobs[id_], **changes)  # type: ignore[arg-type]
+        self._jobs[id_] = job
+        try:
+            self.store.save(job)
+        except OSError:
+            # On the disk it is as it was, and a restart does it once more; here it is as it is now.
+            return
+
+
+def no_room(error: OSError) -> Exception:
+    """What a disk that refuses an upload is to its sender."""
+    reason = refused_by_system(error) or Text("磁盘读写出错", "the disk reports an error")
+    return refuse(
+        "insufficient-storage",
+        Text(
+            f"服务的磁盘写不下这个文件（{reason.zh}），没有收下；请告知管理人后重试。",
+            f"The disk of the service does not take the file ({reason.en}), and nothing was kept; tell who runs it and try again.",
+        ),
+        headers={"Retry-After": "600"},
+    )
+
+
+def _maker(name: str) -> str:
+    """What is made together has one maker: the mended file that of its log and its figures."""
+    mends = outputs.OUTPUTS[name].mends
+    return name if mends is None else "mended" if mends == "certain" else "mended-confirmed"
+
+
+def _no_report(job: Job) -> Exception:
+    why = job.problem or Text("校验还没有结束。", "It has not ended yet.")
+    return refuse("no-report", Text(f"这次校验没有报告：{why.zh}", f"The check has no report: {why.en}"))
+
+
+async def _settled(future: Future[Any] | None, seconds: float) -> None:
+    """Wait for something, so many seconds at the most, whatever it comes to."""
+    if future is not None and not future.done() and seconds > 0:
+        waiting = asyncio.wrap_future(future)
+        waiting.add_done_callback(lambda done: done.cancelled() or done.exception())  # who asks for it later is told
+        await asyncio.wait([waiting], timeout=seconds)

@@ -1,0 +1,36 @@
+"""The mended copy of a check's file as an upload of its own, so that either may be removed without the other."""
+
+from __future__ import annotations
+
+import hashlib
+import shutil
+from pathlib import Path
+
+from conformance.service.jobs import Jobs, Upload, no_room
+from conformance.service.model import Asked, Job
+from conformance.service.names import harmless
+from conformance.service.outputs import download_name
+
+_BLOCK = 1 << 20
+
+
+def check_mended(jobs: Jobs, job: Job, mended: Path, asked: Asked) -> Job:
+    """Have a mended file checked. Raises Refusal (503, 507)."""
+    jobs.expect_room()
+    new, name = jobs.new_id(), harmless(download_name("mended", job.name, job.asked))
+    try:
+        target = jobs.store.arrival(new) / "upload" / name
+        shutil.copyfile(mended, target)
+        upload = Upload(new, (name,), target.stat().st_size, f"sha256:{_digest(target)}")
+    except OSError as error:
+        jobs.store.drop(new)
+        raise no_room(error) from error
+    return jobs.submit(upload, asked, job.owner)
+
+
+def _digest(path: Path) -> str:
+    digest = hashlib.sha256()
+    with path.open("rb") as stream:
+        while block := stream.read(_BLOCK):
+            digest.update(block)
+    return digest.hexdigest()

@@ -1,0 +1,67 @@
+"""The forms of pages: small ones without files, and what their fields ask of a check."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from urllib.parse import parse_qsl
+
+from starlette.requests import Request
+
+from conformance.service.asking import FIELDS
+from conformance.service.model import Asked
+from conformance.service.pages.visit import Visit
+from conformance.service.problems import refuse
+from conformance.standard.model import Text
+
+_MOST = 64 << 10
+_TYPE = "application/x-www-form-urlencoded"
+
+
+@dataclass(frozen=True, slots=True)
+class Filled:
+    """What stands in the fields that say how to check."""
+
+    item: str = ""
+    party: str = ""
+    as_of: str = ""
+    official: str = ""
+
+
+def filled_of(asked: Asked) -> Filled:
+    """The fields as they were for a check."""
+    return Filled(asked.item or "", asked.party or "", asked.as_of.isoformat(), asked.official or "")
+
+
+def wanted(fields: Mapping[str, str], visit: Visit) -> dict[str, str | None]:
+    """What the fields of a page ask, as :func:`conformance.service.asking.asked_of` takes it. Raises Refusal (400)."""
+    said: dict[str, str | None] = {key: value.strip() for key, value in fields.items() if key in FIELDS}
+    said["lang"] = visit.lang
+    if fields.get("kind") == "official":
+        said["official"] = fields.get("batch", "").strip()
+        if not said["official"]:
+            raise refuse(
+                "invalid-request",
+                Text(
+                    "选了“正式报送”，请填写批次号；只想看看数据好不好，选“自查”。",
+                    "An official submission needs the number of its batch; to see whether the data is good, choose a self-check.",
+                ),
+            )
+    return said
+
+
+async def short_form(request: Request) -> dict[str, str]:
+    """The fields of a form without files, each once. Raises Refusal (400, 413)."""
+    content = bytearray()
+    async for block in request.stream():
+        content += block
+        if len(content) > _MOST:
+            raise refuse("too-large", Text("表单内容过多。", "The form holds too much."))
+    kind = request.headers.get("content-type", "").partition(";")[0].strip().lower()
+    if kind not in (_TYPE, ""):
+        raise refuse("unsupported-media-type", Text("请用页面上的表单。", "Use the form on the page."))
+    try:
+        pairs = parse_qsl(content.decode("ascii"), keep_blank_values=True, errors="strict", max_num_fields=32)
+    except (UnicodeDecodeError, ValueError):
+        raise refuse("invalid-request", Text("请用页面上的表单。", "Use the form on the page.")) from None
+    return dict(pairs)

@@ -1,0 +1,152 @@
+"""What workers do with uploads: check one, and make of a check what somebody asks for later."""
+
+from __future__ import annotations
+
+import os
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from conformance.report.errors import UsageError
+from conformance.service.model import Asked, Outcome, Progress
+from conformance.standard.model import Text
+
+if TYPE_CHECKING:
+    from conformance.api import Options
+    from conformance.report.model import Report
+    from conformance.standard.model import Standard
+    from conformance.submission.model import Contents
+
+_EVERY = 0.25
+"""Seconds between two words on how far it is."""
+
+
+def options_of(asked: Asked, **more: Any) -> Options:
+    """What the library is asked for."""
+    from conformance.api import Options
+
+    return Options(
+        item=asked.item,
+        party=asked.party,
+        as_of=asked.as_of,
+        purpose=asked.purpose,
+        applies_from=asked.applies_from,
+        encoding=asked.encoding,
+        sheet=asked.sheet,
+        lang=asked.lang,
+        **more,
+    )
+
+
+def given(files: tuple[str, ...]) -> str:
+    """What the library is given, where the upload is in the current folder: its file, or the folder with several."""
+    return files[0] if len(files) == 1 else os.curdir
+
+
+@dataclass(frozen=True, slots=True)
+class CheckUpload:
+    """Check an upload: its report is written beside it, and the run recorded."""
+
+    folder: Path
+    """Of the check: ``upload`` is in it, and ``outputs`` where reports go."""
+    files: tuple[str, ...]
+    asked: Asked
+    id: str
+    recorded: datetime
+    history: str
+
+    def run(self, tell: Callable[[Progress], None]) -> Outcome:
+        """Do it. Raises UsageError for what cannot be checked as it was asked."""
+        from conformance.api import check_many
+        from conformance.report.files import write_whole
+        from conformance.report.registry import renderer
+        from conformance.report.view import View
+        from conformance.standard.load import load
+
+        standard = load()
+        outputs = (self.folder / "outputs").resolve()
+        os.chdir(self.folder / "upload")  # a report calls a file what its sender calls it, and nothing of this machine
+        judged: list[Contents] = []
+        report = check_many(
+            [given(self.files)],
+            options_of(self.asked),
+            standard=standard,
+            on_progress=_Watch(tell),
+            on_judged=judged.append,
+        )
+        view = View(standard, self.asked.lang)
+        # The report in JSON last: where it is, the others are.
+        for format_, name in (("html", "report.html"), ("json", "report.json")):
+            write_whole(outputs / name, renderer(format_).render(report, view))
+        return _outcome(report, *self._recorded(report, standard, judged[0]))
+
+    def _recorded(self, report: Report, standard: Standard, contents: Contents) -> tuple[Text, bool]:
+        """What became of the run in the history. The verdict does not depend on it."""
+        from conformance.history.engines import address_of, shown
+        from conformance.history.recording import record, recording
+
+        keep = recording(self.history, self.asked.official)
+        if keep is None:  # there is always an address
+            raise AssertionError
+        try:
+            said, failed = record(keep, report, standard, contents, id_=self.id, recorded=self.recorded), False
+        except UsageError as error:
+            said, failed = error.text, True
+        # Where the history lies is nothing to whoever sends a file.
+        place = shown(address_of(self.history))
+        return Text(said.zh.replace(f"“{place}”", ""), said.en.replace(f" {place}", "")), failed
+
+
+@dataclass(frozen=True, slots=True)
+class MakeOutput:
+    """Make one thing of a check that is finished: a report in another format, the annotated workbook, the mended file."""
+
+    folder: Path
+    files: tuple[str, ...]
+    asked: Asked
+    output: str
+    """What it is, of :data:`conformance.service.outputs.OUTPUTS`."""
+
+    def run(self, tell: Callable[[Progress], None]) -> str:
+        """Do it; answers with the name of the file in ``outputs``. Raises UsageError where there is none to be made."""
+        from conformance.service.making import make
+
+        outputs = (self.folder / "outputs").resolve()
+        os.chdir(self.folder / "upload")
+        return make(self.output, self.files, self.asked, outputs, _Watch(tell))
+
+
+class _Watch:
+    """Says how far a check is, now and then."""
+
+    def __init__(self, tell: Callable[[Progress], None]) -> None:
+        self._tell = tell
+        self._rows: dict[str, int] = {}
+        self._last = 0.0
+
+    def __call__(self, path: str, rows: int, share: float | None) -> None:
+        self._rows[path] = rows
+        now = time.monotonic()
+        if now - self._last >= _EVERY:
+            self._last = now
+            self._tell(Progress(sum(self._rows.values()), str(path), share))
+
+
+def _outcome(report: Report, recorded: Text, failed: bool) -> Outcome:
+    inputs = report.inputs
+    return Outcome(
+        verdict=report.verdict,
+        errors=report.counts["error"],
+        warnings=report.counts["warning"],
+        infos=report.counts["info"],
+        inputs=len(inputs),
+        rows=sum(one.rows for one in inputs),
+        accepted_rows=sum(one.accepted_rows for one in inputs),
+        rejected_rows=sum(one.rejected_rows for one in inputs),
+        items=tuple(dict.fromkeys(one.item for one in inputs if one.item is not None)),
+        recorded=recorded,
+        record_failed=failed,
+    )

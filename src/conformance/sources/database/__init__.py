@@ -1,0 +1,1 @@
+"""Tables of databases: read where they lie, never changed, and never with a password in anything that is said."""

@@ -1,0 +1,170 @@
+"""Which official submissions count for what, and which came in time."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import UTC, date, datetime
+
+from bulletin.bulletins import POLICE, PUDONG, duty, month, official, unit
+from conformance.history.model import ManifestFigures, RuleCount, Withheld
+
+ITEM = "fire-safety"
+MAY = {"period_from": date(2016, 5, 1), "period_to": date(2016, 5, 31)}
+
+
+def test_a_later_one_that_is_sent_back_does_not_displace_an_accepted_one():
+    runs = [official(POLICE, ITEM, "2016-06-03", 20, 2), official(POLICE, ITEM, "2016-06-05", 30, 30)]
+    found = duty(month(runs), POLICE, ITEM)
+    assert (found.state, found.figures.rows, found.figures.accepted) == ("on-time", 20, 18)
+    assert (found.figures.submissions, found.figures.refused, found.figures.displaced) == (2, 1, 0)
+
+
+def test_a_corrected_one_displaces_it_and_a_correction_after_the_last_day_is_not_late():
+    runs = [official(POLICE, ITEM, "2016-06-03", 20, 2), official(POLICE, ITEM, "2016-06-20", 21)]
+    found = duty(month(runs), POLICE, ITEM)
+    assert (found.state, found.received) == ("on-time", date(2016, 6, 3))
+    assert (found.figures.rows, found.figures.rejected, found.figures.displaced) == (21, 0, 1)
+
+
+def test_one_that_was_sent_back_in_time_and_accepted_afterwards_is_late():
+    runs = [official(POLICE, ITEM, "2016-06-03", 20, 20), official(POLICE, ITEM, "2016-06-20", 20)]
+    assert duty(month(runs), POLICE, ITEM).state == "late"
+
+
+def test_records_after_a_nil_return_are_late_though_the_nil_return_was_not():
+    nil, records = official(POLICE, ITEM, "2016-06-03", 0), official(POLICE, ITEM, "2016-06-20", 20)
+    assert duty(month([nil]), POLICE, ITEM).state == "on-time"
+    assert duty(month([nil, records]), POLICE, ITEM).state == "late"
+
+
+def test_nil_returns_are_told_apart_and_in_no_rate_of_records():
+    bulletin = month([official(POLICE, ITEM, "2016-06-03", 0)])
+    figures = unit(bulletin, POLICE).figures
+    assert (figures.submitted, figures.nil, figures.rows) == (1, 1, 0)
+    assert [figures.rates[name].denominator for name in ("passed", "complete", "taken")] == [0, 0, 0]
+
+
+def test_a_nil_return_that_does_not_pass_is_sent_back():
+    assert duty(month([official(POLICE, ITEM, "2016-06-03", 0, failed=True)]), POLICE, ITEM).state == "returned"
+
+
+def test_what_a_manifest_says_of_the_period_goes_before_what_is_derived():
+    run = official(POLICE, ITEM, "2016-06-03")
+    assert duty(month([run]), POLICE, ITEM).derived
+    april = replace(run, period_from=date(2016, 4, 1), period_to=date(2016, 4, 30))
+    assert duty(month([april]), POLICE, ITEM).state == "missing"
+    told = duty(month([april], "2016-05", as_of=date(2016, 6, 30)), POLICE, ITEM)
+    assert (told.state, told.derived) == ("late", False)
+
+
+def test_parts_of_a_month_stand_beside_each_other_and_the_whole_displaces_them():
+    weeks = [
+        official(POLICE, ITEM, "2016-05-20", 5, period_from=date(2016, 5, 1), period_to=date(2016, 5, 15)),
+        official(POLICE, ITEM, "2016-06-02", 6, period_from=date(2016, 5, 16), period_to=date(2016, 5, 31)),
+    ]
+    assert duty(month(weeks), POLICE, ITEM).figures.rows == 11
+    whole = official(POLICE, ITEM, "2016-06-04", 12, **MAY)
+    assert duty(month([*weeks, whole]), POLICE, ITEM).figures.rows == 12
+
+
+def test_what_is_about_several_months_answers_for_each_and_its_records_count_once():
+    run = official(POLICE, ITEM, "2016-06-03", 20, period_from=date(2016, 4, 1), period_to=date(2016, 5, 31))
+    june, may = month([run]), month([run], "2016-05", as_of=date(2016, 6, 30))
+    assert duty(june, POLICE, ITEM).figures.rows == 20
+    assert (duty(may, POLICE, ITEM).state, duty(may, POLICE, ITEM).figures.rows) == ("late", 0)
+
+
+def test_case_by_case_without_a_manifest_is_late_where_its_records_are():
+    def state(**more):
+        return duty(month([official(PUDONG, "admin-licence", "2016-06-20", **more)]), PUDONG, "admin-licence").state
+
+    assert (state(), state(late=1)) == ("on-time", "late")
+    assert state(**MAY) == "late", "the 7th working day after May is 12 June, a Sunday on which people work"
+
+
+def test_offices_of_a_district_do_not_displace_each_other():
+    runs = [official(f"{PUDONG}/{office}", "admin-licence", "2016-06-03", 7) for office in ("sh-fda", "sh-aic")]
+    assert duty(month(runs), PUDONG, "admin-licence").figures.rows == 14
+
+
+def test_an_earlier_code_of_a_district_counts_for_the_district_and_this_is_said():
+    bulletin = month([official("district:310108", "admin-licence", "2016-06-03")])
+    assert unit(bulletin, "district:310106").figures.submitted == 1
+    assert any("district:310108 → district:310106" in note.zh for note in bulletin.notes)
+
+
+def test_runs_that_do_not_count_are_told():
+    runs = [
+        official(POLICE, ITEM, "2016-07-01"),
+        official("unit:nobody", ITEM, "2016-06-02"),
+        official(POLICE, ITEM, "2016-06-02", edition="2015"),
+        official(POLICE, ITEM, "2016-06-02", inputs=()),
+        official(POLICE, ITEM, "2016-06-02", kind="self-check", batch=None),
+    ]
+    bulletin = month(runs)
+    assert bulletin.total.submissions == 0
+    assert unit(bulletin, POLICE).self_checks == 1
+    said = "".join(note.en for note in bulletin.notes)
+    for words in ("after 2016-06-30", "unit:nobody", "another edition", "no data item", "No official submission came"):
+        assert words in said
+
+
+def test_runs_of_another_version_count_and_recording_afterwards_is_said():
+    late = official(POLICE, ITEM, "2016-06-02", standard_digest="sha256:0", recorded=datetime(2016, 6, 20, tzinfo=UTC))
+    bulletin = month([late])
+    assert duty(bulletin, POLICE, ITEM).state == "on-time"
+    said = "".join(note.en for note in bulletin.notes)
+    assert "another version of the same edition" in said
+    assert "recorded on another day" in said
+
+
+def test_what_falls_due_after_the_day_is_in_no_rate():
+    bulletin = month([], as_of=date(2016, 6, 10))
+    assert bulletin.total.due == 0
+    assert bulletin.total.not_due == len([one for page in bulletin.units for one in page.duties])
+    assert any("has not ended" in note.en for note in bulletin.notes)
+
+
+def test_submissions_for_other_periods_are_told_and_those_without_a_duty_listed():
+    early = official(POLICE, ITEM, "2016-06-28", period_from=date(2016, 6, 1), period_to=date(2016, 6, 20))
+    bulletin = month([early, official(POLICE, "tax-credit-rating", "2016-06-02")])
+    assert any(note.en.startswith("1 official submissions came for periods") for note in bulletin.notes)
+    assert unit(bulletin, POLICE).outside == (("tax-credit-rating", 1),)
+
+
+def test_a_party_without_a_duty_is_listed_and_not_ranked():
+    page = unit(month([official("unit:sh-audit", ITEM, "2016-06-02")]), "unit:sh-audit")
+    assert (page.place, page.unranked, page.figures.due) == (None, "no-duty", 0)
+    assert any(one.zh == "上海市审计局" for one in month([]).without_duty)
+
+
+def test_the_units_of_the_plan_that_nobody_can_be_told_from_are_listed():
+    assert ("人民法院", 1) in [(title.zh, number) for title, number in month([]).unreached]
+
+
+def test_decisions_published_are_those_of_what_counts():
+    def said(published):
+        grounds = (Withheld("state-secret", 1), Withheld("personal-privacy", 2))
+        return (ManifestFigures("admin-licence", 20, 20, published, grounds),)
+
+    runs = [
+        official(PUDONG, "admin-licence", "2016-06-02", figures=said(10)),
+        official(PUDONG, "admin-licence", "2016-06-04", figures=said(17)),
+        official(PUDONG, "admin-penalty", "2016-06-04"),
+    ]
+    found = month(runs).total.publication
+    assert (found.to_publish, found.published, found.files) == (20, 17, 1)
+    assert [(one.ground, one.records) for one in found.withheld] == [("personal-privacy", 2), ("state-secret", 1)]
+
+
+def test_reasons_are_those_of_every_official_submission_the_commonest_ten():
+    rules = tuple(RuleCount(f"rule-{n:02}", None, checked=20, errors=n) for n in range(1, 13))
+    run = official(POLICE, ITEM, "2016-06-03", 20, 20)
+    reasons = unit(month([replace(run, inputs=(replace(run.inputs[0], rules=rules),))]), POLICE).reasons
+    assert [one.errors for one in reasons] == list(range(12, 2, -1))
+
+
+def test_an_empty_history_makes_a_bulletin_in_which_everything_is_missing():
+    bulletin = month([])
+    assert bulletin.total.missing == bulletin.total.due > 200
+    assert bulletin.notes[0].zh == "历史记录里还没有任何记录。"

@@ -1,0 +1,122 @@
+"""What every format shows, and that texts of others stay texts in each."""
+
+from __future__ import annotations
+
+import io
+import json
+import re
+import zipfile
+from dataclasses import replace
+from datetime import date
+
+import pytest
+from lxml import etree
+from openpyxl import load_workbook
+
+from bulletin.bulletins import POLICE, PUDONG, STANDARD, month, official, year
+from conformance.bulletin.definitions import definitions
+from conformance.bulletin.model import RATES, Bulletin
+from conformance.bulletin.registry import FORMATS, format_of, renderer
+from conformance.report.view import View
+from conformance.standard.model import Text
+
+HOSTILE = '=HYPERLINK("http://x.example","y")<script>alert(1)</script>\u202e&'
+
+
+@pytest.fixture(scope="module")
+def bulletin() -> Bulletin:
+    runs = [official(POLICE, "fire-safety", "2016-06-03", 20, 2), official(PUDONG, "admin-licence", "2016-06-03")]
+    return month([*runs, official("unit:nobody" + HOSTILE, "fire-safety", "2016-06-02")], only=(POLICE, PUDONG))
+
+
+def shown(bulletin: Bulletin, name: str, lang: str = "zh") -> str | bytes:
+    return renderer(name).render(bulletin, View(STANDARD, lang))
+
+
+def titled(bulletin: Bulletin, title: str) -> Bulletin:
+    """The same with another name for the first unit."""
+    return replace(bulletin, units=(replace(bulletin.units[0], title=Text(title, title)), *bulletin.units[1:]))
+
+
+@pytest.mark.parametrize("name", FORMATS)
+def test_a_format_gives_the_same_bytes_again(name, bulletin):
+    assert shown(bulletin, name) == shown(bulletin, name)
+
+
+def test_formats_are_told_by_the_suffix():
+    assert [format_of(suffix) for suffix in (".txt", ".HTML", ".xlsx", ".json", ".pdf")] == [*FORMATS, None]
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_the_definitions_stand_in_every_format(lang, bulletin):
+    said = [one.zh if lang == "zh" else one.en for one in definitions(bulletin.minimum)]
+    html = etree.HTML(shown(bulletin, "html", lang))
+    paragraphs = {"".join(p.itertext()) for p in html.iter("p")}
+    cells = {
+        cell.value for row in load_workbook(io.BytesIO(shown(bulletin, "xlsx", lang))).worksheets[0] for cell in row
+    }
+    text = shown(bulletin, "text", lang)
+    for one in said:
+        assert one in text
+        assert one in paragraphs
+        assert one in cells
+    assert [one[lang] for one in json.loads(shown(bulletin, "json", lang))["definitions"]] == said
+
+
+def test_precedents_are_the_documents_words_each_for_its_own_unit(bulletin):
+    text = shown(bulletin, "text")
+    assert "T40.1：“月查和通报制度”、“数据库”、“市检察院”；单位：上海市人民检察院" in text
+    assert "T44.2：“考核评价体系”、“统计排名”；单位：上海市静安区" in text
+    assert "S5.2：“市信用平台年度运行报告”；单位：文件没有写明" in text
+    assert "origin: profile" in text
+
+
+def test_html_loads_nothing_and_shows_hostile_names_as_text(bulletin):
+    page = shown(titled(bulletin, HOSTILE), "html")
+    assert not re.search(r"(?:src|href)=\"(?!#)|url\(|<script|@import", page)
+    assert "default-src &#39;none&#39;" in page or "default-src 'none'" in page
+    assert HOSTILE.replace("\u202e", "\\u202e") in "".join(etree.HTML(page).itertext())
+    assert "\u202e" not in page
+
+
+def test_links_of_the_page_lead_to_a_unit(bulletin):
+    page = etree.HTML(shown(bulletin, "html"))
+    ids = page.xpath("//@id")
+    assert len(ids) == len(set(ids))
+    assert {target[1:] for target in page.xpath("//a/@href")} <= set(ids)
+    assert page.xpath("//section[@id='ranking']//a/@href")
+
+
+def test_every_picture_is_said_in_words_and_drawn_in_whole_numbers(bulletin):
+    page = etree.HTML(shown(bulletin, "html"))
+    (picture,) = page.xpath("//section[@id='overall']//svg")
+    assert "入库率 95% (38/40)" in picture.get("aria-label")
+    assert [int(bar.get("width")) for bar in picture.xpath("./rect[@fill='#2f6f9f']")][-1] == 400 * 38 // 40
+
+
+def test_the_workbook_has_tables_and_a_sheet_for_each_unit_and_no_formula(bulletin):
+    content = shown(titled(bulletin, HOSTILE), "xlsx")
+    book = load_workbook(io.BytesIO(content))
+    assert book.sheetnames[:3] == ["说明", "表一 总体情况", "表二 排名"]
+    assert len(book.sheetnames) >= len(bulletin.units)
+    with zipfile.ZipFile(io.BytesIO(content)) as archive:
+        assert not any(b"<f>" in archive.read(name) for name in archive.namelist() if "/worksheets/" in name)
+    assert book.properties.created.date() == bulletin.as_of
+
+
+def test_json_has_whole_numbers_and_says_whose_word_it_is(bulletin):
+    content = json.loads(shown(bulletin, "json"))
+    assert content["origin"] == "profile"
+    assert content["total"]["rates"]["taken"] == {"numerator": 38, "denominator": 40}
+    assert set(content["total"]["rates"]) == set(RATES)
+    assert not re.search(r":\s*-?[0-9]+\.[0-9]", shown(bulletin, "json")), "no number is a fraction that was rounded"
+
+
+def test_a_yearly_report_has_the_months_of_each_unit():
+    report = year([official(POLICE, "fire-safety", "2016-06-03")], only=(POLICE,))
+    page = etree.HTML(shown(report, "html"))
+    assert len(page.xpath("//section[@id='course']//tbody/tr")) == 12
+    drawn = page.xpath("//section[@id='unit-1']//svg/@aria-label")
+    assert "2016-06" in drawn[0]
+    assert shown(report, "text").startswith("2016年度信用信息报送运行报告")
+    assert report.previous_as_of == date(2015, 12, 31)

@@ -1,0 +1,189 @@
+"""What forms do: a file is kept and waits, is asked for again in another way, is removed; refusals are pages with one sentence."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from lxml import html
+
+from service.pages.serving import MIXED, SMALL, finished, settings
+
+CSV = "行政许可决定书文号\n1\n".encode("gb18030")
+
+
+def sentence(answer) -> str:
+    """The sentence of a page that refuses."""
+    return re.sub(r"\s+", " ", html.fromstring(answer.content).get_element_by_id("problem").text_content())
+
+
+def location(answer) -> str:
+    assert answer.status_code == 303, answer.text
+    return answer.headers["Location"]
+
+
+def test_what_is_sent_is_kept_as_it_was_asked_and_leads_to_its_page(begun):
+    site = begun()
+    place = location(site.send("许可 6月.csv", CSV, item="admin-licence", party="district:310115", as_of="2016-06-30"))
+    assert re.fullmatch(r"/checks/[0-9a-f]{32}", place)
+    job = site.jobs.get(place.rpartition("/")[2])
+    assert (job.name, job.asked.item, job.asked.party) == ("许可 6月.csv", "admin-licence", "district:310115")
+    assert (str(job.asked.as_of), job.asked.official, job.asked.lang) == ("2016-06-30", None, "zh")
+    assert (site.jobs.store.uploads(job.id) / job.name).read_bytes() == CSV
+
+
+def test_a_check_that_waits_says_so_with_and_without_scripts(begun):
+    site = begun()
+    place = location(site.send("a.csv", CSV))
+    page = site.tree(place)
+    assert "排队中，马上开始。" in page.get_element_by_id("said").text
+    # Only where there are no scripts: with them the page asks by itself and keeps the reader's place.
+    assert page.xpath("//head/noscript/meta/@content") == ["2"]
+    state = site.get(page.get_element_by_id("progress").get("data-state")).json()
+    assert state == {"ended": False, "said": "排队中，马上开始。", "percent": None, "next": place}
+    second = location(site.send("b.csv", CSV))
+    assert "前面还有 1 个文件" in site.get(f"{second}/state").json()["said"]
+
+
+def test_a_self_check_does_not_look_at_the_number_of_a_batch(begun):
+    site = begun()
+    job = site.jobs.get(location(site.send("a.csv", CSV, batch="2016-06")).rpartition("/")[2])
+    assert job.asked.official is None
+
+
+def test_an_official_submission_has_its_batch(begun):
+    site = begun()
+    place = location(site.send("a.csv", CSV, kind="official", batch="2016-06", party="unit:sh-fda"))
+    assert site.jobs.get(place.rpartition("/")[2]).asked.official == "2016-06"
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "fields", "status", "said"),
+    [
+        ("", b"", {}, 400, "没有选择文件"),
+        ("a.csv", b"x" * 30_000, {}, 413, "文件超过"),
+        ("a.csv", CSV, {"kind": "official"}, 400, "请填写批次号"),
+        ("a.csv", CSV, {"as_of": "9.5.2016"}, 400, "不是 YYYY-MM-DD 形式的日期"),
+        ("a.csv", CSV, {"item": "nothing"}, 422, "没有名为“nothing”的数据事项"),
+        ("a.csv", CSV, {"party": "unit:<b>"}, 400, "没有名为“unit:<b>”的报送单位"),
+    ],
+)
+def test_what_cannot_be_taken_is_refused_by_a_page_and_nothing_is_kept(begun, name, content, fields, status, said):
+    site = begun(limits=SMALL)
+    answer = site.send(name, content, **fields)
+    assert answer.status_code == status
+    assert answer.headers["Content-Type"].startswith("text/html")
+    assert said in sentence(answer)
+    assert site.jobs.all() == []
+    assert list(site.jobs.settings.incoming.iterdir()) == []
+
+
+def test_refusals_are_in_english_for_who_reads_english(begun):
+    site = begun(limits=SMALL)
+    answer = site.post("/checks?lang=en", files={"file": ("a.csv", b"x" * 30_000)}, data={"kind": "self"})
+    assert "larger than" in sentence(answer)
+    assert "超过" not in answer.text
+
+
+def test_a_full_queue_says_when_to_come_again(begun):
+    site = begun(limits=SMALL)
+    for _ in range(SMALL.queued_checks):
+        location(site.send("a.csv", CSV))
+    answer = site.send("a.csv", CSV)
+    assert answer.status_code == 503
+    assert f"请在 {answer.headers['Retry-After']} 秒后再试" in answer.text
+
+
+def test_an_expired_check_says_so(begun):
+    answer = begun().get("/checks/" + "0" * 32)
+    assert answer.status_code == 404
+    assert "已满 7 天被清除" in sentence(answer)
+
+
+def test_a_worker_that_died_is_told_with_a_button_to_check_again(begun):
+    from conformance.service.pool import DIED
+
+    site = begun()
+    place = location(site.send("a.csv", CSV))
+    site.jobs._end(place.rpartition("/")[2], problem=DIED)
+    page = site.tree(place)
+    assert "校验进程意外终止" in page.get_element_by_id("problem").text
+    form = page.xpath("//main//form")[0]
+    again = location(site.post(form.get("action"), data=dict(form.fields)))
+    assert again != place
+    assert "排队中" in site.tree(again).get_element_by_id("said").text
+
+
+def test_again_asks_in_another_way_and_leaves_the_first_check_as_it_was(begun, tmp_path):
+    finished(settings(tmp_path / "kept"), "1" * 32, MIXED)
+    site = begun()
+    filled = {"item": "admin-penalty", "party": "district:310115", "as_of": "2016-06-30", "kind": "self", "batch": ""}
+    new = site.jobs.get(location(site.post(f"/checks/{'1' * 32}/again?lang=en", data=filled)).partition("?")[0][-32:])
+    assert (new.asked.item, new.asked.party, str(new.asked.as_of), new.asked.lang) == (
+        "admin-penalty",
+        "district:310115",
+        "2016-06-30",
+        "en",
+    )
+    assert new.name == MIXED.name
+    assert site.jobs.get("1" * 32).outcome is not None
+
+
+def test_what_is_being_made_says_so_and_where_it_will_be(begun, tmp_path, monkeypatch):
+    from conformance.service.pages.routes import results
+
+    monkeypatch.setattr(results, "_PATIENCE", 0.0)
+    finished(settings(tmp_path / "kept"), "1" * 32, MIXED)
+    site = begun()
+    page = site.tree(f"/checks/{'1' * 32}/files/xlsx")
+    assert "正在生成“问题批注表”" in page.get_element_by_id("said").text
+    state = site.get(page.get_element_by_id("progress").get("data-state")).json()
+    assert (state["ended"], state["next"]) == (False, f"/checks/{'1' * 32}/files/xlsx")
+
+
+def test_what_cannot_be_made_says_why(begun, tmp_path):
+    from conformance.standard.model import Text
+
+    finished(settings(tmp_path / "kept"), "1" * 32, MIXED)
+    site = begun()
+    site.jobs._impossible["1" * 32, "accepted"] = Text("没有这样的记录。", "No such records.")
+    assert sentence(site.get(f"/checks/{'1' * 32}/files/accepted?lang=en")) == "No such records."
+
+
+def test_a_check_is_removed_after_a_question(begun, tmp_path):
+    given = settings(tmp_path / "kept")
+    finished(given, "1" * 32, MIXED)
+    finished(given, "2" * 32, MIXED)
+    site = begun()
+    page = site.tree(f"/checks/{'1' * 32}/delete")
+    assert "删除“admin-penalty-mixed.xlsx”的这次校验？" in page.xpath("string(//h1)")
+    assert location(site.post(page.xpath("//main//form/@action")[0])) == "/checks"
+    assert not (given.checks / ("1" * 32)).exists()
+    assert [job.id for job in site.jobs.all()] == ["2" * 32]
+    assert location(site.post("/checks/delete")) == "/checks"
+    assert site.jobs.all() == []
+    assert "还没有校验过文件" in site.get("/checks").text
+
+
+def test_reading_changes_nothing(begun):
+    site = begun()
+    place = location(site.send("a.csv", CSV))
+    for path in ("/checks/delete", f"{place}/delete", "/login", "/logout"):
+        site.get(path)
+    assert len(site.jobs.all()) == 1
+    assert site.get("/logout").status_code == 405
+
+
+@pytest.mark.parametrize("path", ["/checks", "/checks/delete", f"/checks/{'1' * 32}/again", "/login"])
+def test_a_page_of_another_site_can_send_nothing(begun, path):
+    site = begun()
+    location(site.send("a.csv", CSV))
+    for headers in ({"Origin": "http://evil.example"}, {"Origin": "null"}, {"Sec-Fetch-Site": "cross-site"}):
+        assert site.post(path, headers=headers, files={"file": ("b.csv", CSV)}).status_code == 403
+    assert len(site.jobs.all()) == 1
+
+
+def test_a_name_that_was_given_our_address_gets_a_page_of_nothing(begun):
+    answer = begun().get("/", headers={"Host": "evil.example"})
+    assert answer.status_code == 421
+    assert "127.0.0.1" in sentence(answer)
