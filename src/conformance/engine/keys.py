@@ -164,7 +164,10 @@ class KeySpill:
 
     def add(self, cells: Cells, places: pl.DataFrame) -> None:
         """As of :class:`TakesKeys`."""
-        rows = self._reader.read(cells, places)
+        self.take(self._reader.read(cells, places))
+
+    def take(self, rows: pl.DataFrame) -> None:
+        """Remember keys that were read already; records and rows are those of the whole table."""
         if not rows.height:
             return
         number = rows["record"] + self._first_number
