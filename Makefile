@@ -44,7 +44,7 @@ test: $(DEVELOPMENT) $(NODE) ## run the tests, but for the slow ones
 
 test-slow: $(DEVELOPMENT) $(NODE) $(SCHEMATHESIS) ## run the slow tests (large files)
 	@rm -f $(RESULTS)/slow.xml
-	$(BIN)/python -m pytest -q -n $(WORKERS) -m slow --junitxml=$(RESULTS)/slow.xml
+	$(BIN)/python -m pytest -q -n $(WORKERS) --dist worksteal -m slow --junitxml=$(RESULTS)/slow.xml
 
 prove: $(DEVELOPMENT) $(NODE) $(SCHEMATHESIS) ## prove every artefact of the edition and show target by step what was proved
 	$(BIN)/python tools/prove.py --workers $(WORKERS)
@@ -171,7 +171,8 @@ $(DEVELOPMENT): pyproject.toml $(MADE)
 	@$(PIP) install --editable '.[test,lint,build]'
 	@touch $@ $(TOOL)
 
-$(PEERS): pyproject.toml $(DEVELOPMENT)
-	@echo "Installing the validators of the benchmark into $(VENV) ..." >&2
-	@$(PIP) install --editable '.[bench]'
-	@touch $@
+# In one call: a second one would look at everything again.
+$(PEERS): pyproject.toml $(MADE)
+	@echo "Installing the tool, what its development needs and the validators of the benchmark into $(VENV) ..." >&2
+	@$(PIP) install --editable '.[test,lint,build,bench]'
+	@touch $@ $(TOOL) $(DEVELOPMENT)
