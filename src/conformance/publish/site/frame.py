@@ -13,6 +13,7 @@ from conformance.publish.site import addresses
 from conformance.publish.site.html import both
 from conformance.publish.site.kinds import KINDS
 from conformance.publish.site.model import Page
+from conformance.publish.site.parts import FOLDED
 from conformance.standard.lists import LIST_TITLES
 from conformance.standard.model import Text
 
@@ -53,7 +54,7 @@ def render(template: str, here: str, **context: object) -> Markup:
 def framed(page: Page, pages: Mapping[str, Page], edition: EditionModel) -> str:
     """The whole page. ``pages`` are all of the site by address. Raises ValueError for a trail that leads nowhere."""
     trail = [] if page.address == addresses.START else list(_trail(page, pages))[::-1]
-    names = [page.title.zh] if page.address == addresses.START else [page.title.zh, edition.title.zh]
+    names = [page.name.zh] if page.address == addresses.START else [page.name.zh, edition.title.zh]
     return render(
         "base.html",
         page.address,
@@ -61,6 +62,7 @@ def framed(page: Page, pages: Mapping[str, Page], edition: EditionModel) -> str:
         title_line=" · ".join(names),
         root=addresses.relative(page.address, addresses.START).removesuffix(addresses.START),
         kind=KINDS[page.kind],
+        folds=FOLDED in page.body,
         sections=[(address, words) for address, words in SECTIONS.items() if address in pages],
         above={one.address for one in trail},
         trail=trail,
