@@ -61,6 +61,15 @@ def postgresql_server() -> Iterator[Server]:
         yield server
 
 
+@pytest.fixture(scope="session")
+def mariadb_server() -> Iterator[Server]:
+    """MariaDB, likewise."""
+    from publish.emit.servers import mariadb
+
+    with mariadb() as server:
+        yield server
+
+
 @pytest.fixture
 def postgresql_url(postgresql_server: Server) -> str:
     """The address of a new database in it."""
