@@ -162,6 +162,16 @@ def test_what_cannot_be_made_says_why(begun, tmp_path):
     assert sentence(site.get(f"/checks/{'1' * 32}/files/accepted?lang=en")) == "No such records."
 
 
+def test_a_wrong_item_and_an_official_submission_of_nobody_are_told_above_the_downloads(begun, tmp_path):
+    given = settings(tmp_path / "kept")
+    finished(given, "1" * 32, MIXED, item="tax-credit-rating")
+    finished(given, "2" * 32, MIXED, official="2016-12")
+    site = begun()
+    wrong, nobody = (site.tree(f"/checks/{n * 32}").xpath("string(//*[@class='note-box'])") for n in "12")
+    assert "可能选错了事项" in wrong
+    assert "正式报送要知道报送单位，这次没有记入历史记录" in nobody
+
+
 def test_a_check_is_removed_after_a_question(begun, tmp_path):
     given = settings(tmp_path / "kept")
     finished(given, "1" * 32, MIXED)
