@@ -7,9 +7,9 @@ import subprocess
 from pathlib import Path
 
 import pytest
-from service.live import API, live_at
 
 from conformance.service.api.operations import OPERATIONS
+from service.live import API, live_at
 
 TOOL = Path(__file__).resolve().parents[2] / "build" / "schemathesis" / "bin" / "schemathesis"
 CONFIG = Path(__file__).with_name("schemathesis.toml")
