@@ -70,20 +70,8 @@ def measure(load: Load) -> list[Phase]:
 
 @contextmanager
 def _service(folder: Path, workers: int) -> Iterator[tuple[subprocess.Popen[str], str]]:
-    command = [
-        TOOL,
-        "serve",
-        "--port",
-        "0",
-        "--no-open",
-        "--folder",
-        folder,
-        "--payload-workers",
-        str(workers),
-        "--lang",
-        "en",
-    ]
-    with subprocess.Popen(command, stdout=subprocess.PIPE, encoding="utf-8") as process:
+    options = ["--port", "0", "--no-open", "--folder", str(folder), "--payload-workers", str(workers), "--lang", "en"]
+    with subprocess.Popen([str(TOOL), "serve", *options], stdout=subprocess.PIPE, encoding="utf-8") as process:
         assert process.stdout is not None  # noqa: S101 - it was asked for
         try:
             line = process.stdout.readline()
