@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 
 from lxml import html
@@ -43,6 +44,7 @@ def largest(pages: list[Shown], kind: str) -> Shown | None:
     return next((page for page in reversed(own) if page.size <= _READ), own[0] if own else None)
 
 
+@cache
 def folded(text: str) -> str:
     """As the search box takes it: width, case, kinds of hyphens, brackets and blanks beside Chinese make no difference."""
     plain = unicodedata.normalize("NFKC", text).lower().translate(_ALIKE)

@@ -112,7 +112,7 @@ def test_whatever_a_page_shows_finds_the_page(local: Page, pages: list[Shown]) -
     """Parts of two to nine characters, cut at random out of all that pages show; the truth is a plain scan of their texts."""
     chance = random.Random(2016)
     shown_texts = sorted({text for page in pages for text in page.texts})
-    queries = sorted({_part(chance.choice(shown_texts), chance) for _ in range(400)})
+    queries = sorted({_part(chance.choice(shown_texts), chance) for _ in range(250)})
     queries = [one for one in queries if words(one) and any(map(str.isalnum, one))]
     texts = {page.address: "\n".join(map(folded, (*page.texts, page.zh, page.en, page.id))) for page in pages}
     for query, found in zip(queries, local.evaluate(_FIND, queries), strict=True):

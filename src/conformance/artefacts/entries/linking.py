@@ -19,6 +19,7 @@ from conformance.standard.model import Lang, Text
 from conformance.standard.titles import name_of
 from conformance.standard.words import pick
 
+_BOTH, _LINK = Markup('%s <i lang="en">%s</i>'), Markup('<a href="%s">%s</a>')
 Where = Callable[[Ref], str | None]
 """The link to what a reference means, from the page that is made; None where nothing is said of it on a page."""
 _NAMED = re.compile(
@@ -41,7 +42,7 @@ def said(text: Text, where: Where) -> Markup:
     zh = _linked(text.zh, "zh", where)
     if text.zh == text.en:
         return zh
-    return Markup('{} <i lang="en">{}</i>').format(zh, _linked(text.en, "en", where).strip())
+    return _BOTH % (zh, _linked(text.en, "en", where).strip())
 
 
 def _linked(text: str, lang: Lang, where: Where) -> Markup:
@@ -91,7 +92,7 @@ def _link(ref: Ref, shown: Markup, lang: Lang, where: Where, identifier: str = "
     href = where(ref)
     if href is None:
         return Markup("{} <code>{}</code>").format(shown, identifier) if identifier else shown
-    return Markup('<a href="{}">{}</a>').format(href, shown)
+    return _LINK % (href, shown)
 
 
 def _meant(name: str | None, identifier: str) -> tuple[Ref, ...]:

@@ -52,8 +52,11 @@ def render(template: str, here: str, **context: object) -> Markup:
 
 
 def framed(page: Page, pages: Mapping[str, Page], edition: EditionModel) -> str:
-    """The whole page. ``pages`` are all of the site by address. Raises ValueError for a trail that leads nowhere."""
-    trail = [] if page.address == addresses.START else list(_trail(page, pages))[::-1]
+    """The whole page. ``pages`` are all of the site by address. Raises ValueError for a trail that leads nowhere.
+
+    The head leads to the start page and to the sections; a trail that has no more than these would say it twice.
+    """
+    above = [] if page.address == addresses.START else list(_trail(page, pages))[::-1]
     names = [page.name.zh] if page.address == addresses.START else [page.name.zh, edition.title.zh]
     return render(
         "base.html",
@@ -64,8 +67,8 @@ def framed(page: Page, pages: Mapping[str, Page], edition: EditionModel) -> str:
         kind=KINDS[page.kind],
         folds=FOLDED in page.body,
         sections=[(address, words) for address, words in SECTIONS.items() if address in pages],
-        above={one.address for one in trail},
-        trail=trail,
+        above={one.address for one in above},
+        trail=above[1:] if any(one.address not in SECTIONS for one in above[1:]) else [],
         edition=edition,
     )
 

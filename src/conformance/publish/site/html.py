@@ -40,8 +40,8 @@ def code(value: str) -> Markup:
 
 
 def block(lines: Iterable[str], label: Text) -> Markup:
-    """Lines of a file as they are."""
-    return Markup('<pre tabindex="0" aria-label="{}"><code>{}</code></pre>\n').format(_label(label), "\n".join(lines))
+    """Lines of a file as they are. A label is read out, in the language of the page."""
+    return Markup('<pre tabindex="0" aria-label="{}"><code>{}</code></pre>\n').format(label.zh, "\n".join(lines))
 
 
 def link(here: str, address: str, words: Piece, anchor: str = "") -> Markup:
@@ -97,10 +97,10 @@ def table(
         made.append(Markup("<tr{}>{}</tr>").format(place, cells))
     return Markup(
         '<div class="wide" tabindex="0" role="region" aria-label="{}"><table>\n<thead><tr>{}</tr></thead>\n<tbody>\n{}\n</tbody></table></div>\n'
-    ).format(_label(label), top, Markup("\n").join(made))
+    ).format(label.zh, top, Markup("\n").join(made))
 
 
-_IMPLIED = re.compile("</(?:li|td|th|tr|tbody)>")
+_IMPLIED = re.compile("</(?:li|td|th|tr|tbody)>|<tbody>\\n?")
 _QUOTED = re.compile(r'="([\w./#-]*[\w-])"(?=[\s>])', re.ASCII)
 
 
@@ -110,7 +110,3 @@ def slim(page: str) -> str:
     Text never holds a quotation mark as it is, so that quotes are those of attributes.
     """
     return _QUOTED.sub(r"=\1", _IMPLIED.sub("", page)).replace("&#39;", "'")
-
-
-def _label(words: Text) -> str:
-    return words.zh if words.zh == words.en else f"{words.zh} · {words.en}"

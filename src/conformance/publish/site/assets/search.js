@@ -138,10 +138,9 @@
       .map(function (one) { return one.row; });
   }
 
-  /* Where no page has all words: the longest parts of Chinese words that are anywhere, and other words as far as they are. */
+  /* Where no page has all words: those that are anywhere; where none is, the longest parts of Chinese words that are. */
+  function any(some) { return Object.keys(having(some).pages).length > 0; }
   function parts(word) {
-    var any = function (some) { return Object.keys(having(some).pages).length > 0; };
-    if (any(word.forms)) return word;
     for (var length = word.key.length - 1; length >= 2; length -= 1) {
       var found = [];
       for (var at = 0; at + length <= word.key.length; at += 1) {
@@ -163,7 +162,8 @@
     var found = every(words), phrase = forms(fold(text));
     if (words.length > 1) phrase.push(fold(text).replace(/ /g, "-"));
     if (found.length) return { rows: ranked(found, phrase, words), words: words, phrase: phrase, whole: true };
-    words = words.map(parts).filter(Boolean);
+    var known = words.filter(function (word) { return any(word.forms); });
+    words = known.length ? known : words.map(parts).filter(Boolean);
     found = words.length ? every(words) : [];
     while (words.length > 1 && !found.length) { words = words.slice(0, -1); found = every(words); }
     phrase = words.length ? words[0].forms : [];

@@ -115,7 +115,6 @@ def _page(rule: Rule, source: SiteSource) -> Page:
 def _facts(rule: Rule, checks: Sequence[Check], source: SiteSource, here: str) -> Iterator[tuple[Piece, Piece]]:
     standard, links = source.standard, source.lists.links
     severities = dict.fromkeys([rule.severity, *(check.severity for check in checks if check.severity)])
-    yield Text("编号", "id"), code(rule.id)
     yield Text("严重程度", "severity"), stacked(_grave(one) for one in severities)
     yield Text("判断范围", "scope"), RULE_SCOPES[rule.scope]
     yield Text("来源", "origin"), ORIGINS[rule.origin]
@@ -143,9 +142,14 @@ def _grave(severity: str) -> Text:
 
 
 def _sentences(rule: Rule, uses: Sequence[tuple[RecordType, Check]]) -> Iterator[Markup]:
-    """The rule's words, and those of checks that have words of their own; places in braces are filled in when something is found."""
+    """The rule's words, and those of checks that have words of their own."""
     own = [(check.message or rule.message, check.remedy or rule.remedy) for _, check in uses]
-    for message, remedy in dict.fromkeys([(rule.message, rule.remedy), *own]):
+    found = dict.fromkeys([(rule.message, rule.remedy), *own])
+    if any("{" in message.zh for message, _ in found):
+        yield paragraph(
+            Text("花括号处填入查出的数据项和值。", "What is in braces is filled in with the field and value found.")
+        )
+    for message, remedy in found:
         yield Markup("<blockquote><p>{}</p></blockquote>\n").format(both(message))
         yield paragraph(remedy)
 
