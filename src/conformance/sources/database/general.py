@@ -209,8 +209,8 @@ class GeneralSession:
 
 def _let_go(result: Any) -> None:
     """PyMySQL would read a result to its end before it lets go of it, a million rows perhaps, or from a connection that is gone."""
-    unread = getattr(getattr(result, "cursor", None), "_result", None)
-    if getattr(unread, "unbuffered_active", False):
+    unread: Any = getattr(getattr(result, "cursor", None), "_result", None)
+    if unread is not None and getattr(unread, "unbuffered_active", False):
         unread.unbuffered_active = False
 
 
