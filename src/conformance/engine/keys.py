@@ -17,9 +17,7 @@ import numpy as np
 import numpy.typing as npt
 import polars as pl
 
-from conformance.checks.base import Context
 from conformance.checks.facets import BLANKS
-from conformance.checks.keys import key_digest
 from conformance.engine.cells import Cells
 from conformance.engine.places import Mask
 from conformance.engine.plan import Planned
@@ -81,14 +79,17 @@ class Keys:
         """The records from number ``since`` on that came before: ``record``, ``first_row`` and ``first_table``, in order."""
         shares = range(self.keyed // _SHARE + 1) if self.keyed else ()
         found = [self._repeated(share, len(shares), since) for share in shares]
-        return pl.concat(found).sort("record") if found else pl.DataFrame(schema=_REPEATED)
+        if len(found) > 1:
+            return pl.concat(found).sort("record")
+        return found[0] if found else pl.DataFrame(schema=_REPEATED)
 
     def _repeated(self, share: int, shares: int, since: int) -> pl.DataFrame:
-        keys = pl.concat(frame.filter(pl.col(_LOW) % shares == share) for frame in self._kept)
-        lows = np.sort(keys[_LOW].to_numpy())
-        twice = pl.Series(_LOW, np.unique(lows[1:][lows[1:] == lows[:-1]]), dtype=pl.UInt64)
-        if not len(twice):
+        frames = [frame if shares == 1 else frame.filter(pl.col(_LOW) % shares == share) for frame in self._kept]
+        lows = np.sort(np.concatenate([frame[_LOW].to_numpy() for frame in frames]))
+        repeated = lows[1:] == lows[:-1]
+        if not repeated.any():
             return pl.DataFrame(schema=_REPEATED)
+        keys, twice = pl.concat(frames), pl.Series(_LOW, np.unique(lows[1:][repeated]), dtype=pl.UInt64)
         return (
             keys.join(twice.to_frame(), on=_LOW, how="semi")
             .sort("record")
@@ -105,12 +106,12 @@ class Keys:
 class KeySpill:
     """One uniqueness check of one table. Use it as a context manager; ``keys`` may hold those of earlier tables."""
 
-    def __init__(self, planned: Planned, context: Context, keys: Keys, table: int = 0) -> None:
+    def __init__(self, planned: Planned, digest: tuple[pl.Expr, pl.Expr], keys: Keys, table: int = 0) -> None:
         self.planned = planned
         self.keyed = 0
         self._keys = keys
         self._table = table
-        self._key = dict(zip((_LOW, _HIGH), key_digest(context, planned.check.fields), strict=True))
+        self._digest = {_LOW: digest[0], _HIGH: digest[1]}
         self._again = _Kept(_SHARE // 10)
 
     def __enter__(self) -> KeySpill:
@@ -126,14 +127,14 @@ class KeySpill:
         rows = cells.select(
             self.planned.judgement.applies.fill_null(value=False).alias("keyed"),
             pl.col(self.planned.check.field).alias("value"),
-            **self._key,
+            **self._digest,
         )
         keyed = rows["keyed"]
         rows = pl.DataFrame([rows[_LOW], rows[_HIGH], rows["value"], *places.get_columns()])
         rows = rows if keyed.all() else rows.filter(keyed)
         if not rows.height:
             return
-        number = rows["record"] + self._first_number
+        number = rows["record"] + self._first_number if self._table else rows["record"]
         table = pl.Series("table", [self._table], dtype=pl.Int32).new_from_index(0, rows.height)
         again = self._keys.add(pl.DataFrame([rows[_LOW], rows[_HIGH], number, rows["row"], table]))
         if again.any():
