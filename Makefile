@@ -1,6 +1,7 @@
 # What a stranger needs: Python 3.11 or later, pip, make. Everything else goes into .venv.
 #
 #   make demo    install the tool, check one good and one bad submission, print both reports
+#   make serve   install the tool, open the page that checks files
 #   make test    install what the tests need and run them
 #   make help    the other targets
 #   make bench   time it beside other validators; QUICK=1, FULL=1, ROWS=300000, ROUNDS=5, KEEP=1 (into the history)
@@ -18,6 +19,7 @@ PYTHON ?= $(shell for p in python3 python3.14 python3.13 python3.12 python3.11 p
 MADE := $(VENV)/.made
 TOOL := $(VENV)/.tool
 DEVELOPMENT := $(VENV)/.development
+SERVICE := $(VENV)/.service
 PEERS := $(VENV)/.peers
 # What tests take from npm: a third opinion on JSON Schemas, the XML Schema of JUnit that Jenkins goes by, compilers.
 NODE := build/node/.made
@@ -29,13 +31,16 @@ SCHEMATHESIS := build/schemathesis/.made
 # What became of every test; from it the table of what is proved of each artefact is made.
 RESULTS := build/results
 
-.PHONY: help demo test test-slow test-all ajv schemathesis lint format types imports standard docs docs-check prove proved wheel-check packages packages-check release release-check screenshots fuzz bench bench-site bench-peers mutation clean
+.PHONY: help demo test test-slow test-all ajv schemathesis lint format types imports standard docs docs-check prove proved wheel-check packages packages-check release release-check screenshots fuzz serve bench bench-service bench-site bench-peers mutation clean
 
 help: ## list the targets
 	@sed -n 's/^\([a-z-]*\):.*## /\1\t/p' Makefile | expand -t 14
 
 demo: $(TOOL) ## check a submission that conforms and one that does not
 	@./tools/demo.sh $(BIN)/conformance
+
+serve: $(SERVICE) ## open the page that checks files, on this machine only (Ctrl-C ends it)
+	@$(BIN)/conformance serve
 
 # Each process begins with a stretch of neighbouring tests, so that what they share is mostly made by one of them.
 test: $(DEVELOPMENT) $(NODE) ## run the tests, but for the slow ones
@@ -44,7 +49,7 @@ test: $(DEVELOPMENT) $(NODE) ## run the tests, but for the slow ones
 
 test-slow: $(DEVELOPMENT) $(NODE) $(SCHEMATHESIS) ## run the slow tests (large files)
 	@rm -f $(RESULTS)/slow.xml
-	$(BIN)/python -m pytest -q -n $(WORKERS) -m slow --junitxml=$(RESULTS)/slow.xml
+	$(BIN)/python -m pytest -q -n $(WORKERS) --dist worksteal -m slow --junitxml=$(RESULTS)/slow.xml
 
 prove: $(DEVELOPMENT) $(NODE) $(SCHEMATHESIS) ## prove every artefact of the edition and show target by step what was proved
 	$(BIN)/python tools/prove.py --workers $(WORKERS)
@@ -122,6 +127,9 @@ bench: $(PEERS) ## time it beside polars' own reader and its peers, about 10 min
 fuzz: $(DEVELOPMENT) ## damage small files at random and see whether a reader stumbles (MINUTES=5)
 	$(BIN)/python tools/fuzz.py --minutes $(or $(MINUTES),5)
 
+bench-service: $(DEVELOPMENT) ## put a load on the service: payloads for ten minutes, then too many (SECONDS=60)
+	$(BIN)/python -m bench.service $(if $(SECONDS),--seconds $(SECONDS))
+
 bench-site: $(DEVELOPMENT) ## time and weigh the published site of the edition
 	$(BIN)/python -m bench.website
 
@@ -171,7 +179,13 @@ $(DEVELOPMENT): pyproject.toml $(MADE)
 	@$(PIP) install --editable '.[test,lint,build]'
 	@touch $@ $(TOOL)
 
-$(PEERS): pyproject.toml $(DEVELOPMENT)
-	@echo "Installing the validators of the benchmark into $(VENV) ..." >&2
-	@$(PIP) install --editable '.[bench]'
-	@touch $@
+# In one call: a second one would look at everything again.
+$(SERVICE): pyproject.toml $(MADE)
+	@echo "Installing the tool and its page into $(VENV) ..." >&2
+	@$(PIP) install --editable '.[service]'
+	@touch $@ $(TOOL)
+
+$(PEERS): pyproject.toml $(MADE)
+	@echo "Installing the tool, what its development needs and the validators of the benchmark into $(VENV) ..." >&2
+	@$(PIP) install --editable '.[test,lint,build,bench]'
+	@touch $@ $(TOOL) $(DEVELOPMENT)

@@ -1,15 +1,17 @@
-"""Makes the history of a year: ``python examples/make_history.py HISTORY.db [PARTY…]``.
+"""Makes the runs of a year: ``python examples/make_history.py [FILE.jsonl.xz]``; takes some minutes.
 
 Thirty units submit what the reporting plan asks of them, from January to December 2017, each after the habits that
 ``history/units.csv`` says of it (in hundredths: missing, late, records with a defect). Every file is made by
 ``conformance sample`` from a fixed seed, checked as of the day on which it is said to come, and recorded as an official
-submission; what is kept are counts and digests. The same tool makes the same history. Everything in it is invented.
+submission; what is kept are counts and digests. The same tool makes the same runs. ``load_history.py`` puts them into a
+history. Everything in them is invented.
 """
 
 from __future__ import annotations
 
 import csv
 import hashlib
+import lzma
 import os
 import random
 import sys
@@ -21,14 +23,15 @@ from functools import cache
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+import msgspec
+
 from conformance.api import Options, check_many
 from conformance.bulletin.model import Duty, Period
 from conformance.bulletin.periods import due_within, span_of
 from conformance.bulletin.plan import LISTS, plan_of
 from conformance.catalog.store import open_catalogue
 from conformance.history.made import run_of
-from conformance.history.opening import open_store
-from conformance.history.store import Store
+from conformance.history.model import Run
 from conformance.sample import write_sample
 from conformance.standard.load import load
 from conformance.submission.model import Contents
@@ -106,8 +109,8 @@ def _of(duty: Duty, period: Period, last: date, habits: Habits, dice: random.Ran
         yield Sent(duty, period, min(day + timedelta(days=4), YEAR.last), rows, one.defects / 4)
 
 
-def record(sent: Sent, number: int, folder: Path, store: Store) -> None:
-    """Make the file, check it as of its day, and keep the run."""
+def run_for(sent: Sent, number: int, folder: Path) -> Run:
+    """Make the file, check it as of its day, and answer with what is kept of it."""
     file = folder / f"{number}.csv"
     write_sample(sent.duty.item, sent.rows, number, file, None, sent.defects, None, STANDARD)
     _edited(file, sent)
@@ -122,7 +125,7 @@ def record(sent: Sent, number: int, folder: Path, store: Store) -> None:
         config=False,
     )
     report = check_many([] if manifest is not None else [file], options, standard=STANDARD, on_judged=judged.append)
-    run = run_of(
+    return run_of(
         report,
         STANDARD,
         id_=hashlib.sha256(f"{sent.duty.id} {sent.duty.party} {number}".encode()).hexdigest()[:32],
@@ -131,7 +134,6 @@ def record(sent: Sent, number: int, folder: Path, store: Store) -> None:
         manifest=judged[0].manifest,
         digests=judged[0].digests,
     )
-    store.record(run)
 
 
 def _manifest(sent: Sent, number: int, file: Path, folder: Path) -> Path:
@@ -173,32 +175,27 @@ def _edited(file: Path, sent: Sent) -> None:
         csv.writer(stream).writerows([head, *rows])
 
 
-def main(target: str, parties: list[str]) -> None:
-    """Make the history, of some parties or of all."""
+def of_unit(one: tuple[int, Habits]) -> list[Run]:
+    """The runs of one unit."""
+    place, habits = one
+    with TemporaryDirectory() as folder:
+        return [run_for(sent, number, Path(folder)) for number, sent in enumerate(sendings(habits), place * 1000 + 1)]
+
+
+def main(target: Path) -> None:
+    """Make the runs and write them, in the order in which they were recorded."""
     with UNITS.open(encoding="utf-8", newline="") as stream:
         units = [
             Habits(row["party"], row["habit"], int(row["missing"]), int(row["late"]), int(row["defects"]))
             for row in csv.DictReader(stream)
         ]
-    url = target if "://" in target else f"sqlite:///{target}"
-    open_store(url).close()
-    chosen = [(url, place, habits) for place, habits in enumerate(units) if not parties or habits.party in parties]
     with ProcessPoolExecutor(max_workers=os.cpu_count()) as pool:
-        for said in pool.map(of_unit, chosen):
-            print(said, flush=True)
-
-
-def of_unit(one: tuple[str, int, Habits]) -> str:
-    """Make and record what one unit sends; answers with a line about it."""
-    url, place, habits = one
-    sent = list(sendings(habits))
-    with TemporaryDirectory() as folder, open_store(url) as store:
-        for number, each in enumerate(sent, place * 1000 + 1):
-            record(each, number, Path(folder), store)
-    return f"{habits.party} {len(sent)}"
+        runs = [run for several in pool.map(of_unit, enumerate(units)) for run in several]
+    runs.sort(key=lambda run: (run.recorded, run.id))
+    lines = b"".join(msgspec.json.encode(run) + b"\n" for run in runs)
+    target.write_bytes(lzma.compress(lines, preset=9 | lzma.PRESET_EXTREME))
+    print(f"{len(runs)} runs, {target.stat().st_size // 1024} kB: {target}")
 
 
 if __name__ == "__main__":
-    if len(sys.argv) < 2:
-        raise SystemExit(__doc__)
-    main(sys.argv[1], sys.argv[2:])
+    main(Path(sys.argv[1]) if len(sys.argv) > 1 else UNITS.with_name("2017.jsonl.xz"))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import zipfile
 from collections.abc import Callable, Iterator, Mapping
 from itertools import count
@@ -15,6 +16,13 @@ if TYPE_CHECKING:
 
 _DATABASES = count(1)
 Packer = Callable[..., Path]
+
+
+def pytest_collection_finish() -> None:
+    """What was collected stays until the end: the garbage collector need not go through it again and again."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(10_000, 20, 20)
 
 
 class _Named(zipfile.ZipInfo):
@@ -50,6 +58,15 @@ def postgresql_server() -> Iterator[Server]:
     from publish.emit.servers import postgresql
 
     with postgresql() as server:
+        yield server
+
+
+@pytest.fixture(scope="session")
+def mariadb_server() -> Iterator[Server]:
+    """MariaDB, likewise."""
+    from publish.emit.servers import mariadb
+
+    with mariadb() as server:
         yield server
 
 

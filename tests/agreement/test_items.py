@@ -55,6 +55,13 @@ def names_of_bodies() -> list[str]:
 
 
 @cache
+def some_parties_of(item: str) -> tuple[Party | None, ...]:
+    """Three of those, each other item with others: one without a say about it, one who may not submit it, one who asks for more."""
+    nobody, may, may_not, district, province = parties_of(item)
+    return (nobody, may_not, province) if NARROWED.index(item) % 2 else (may, may_not, district)
+
+
+@cache
 def parties_of(item: str) -> tuple[Party | None, ...]:
     """Nobody, one who may submit the item, one who may not, a district, and a province that asks for fields of its own."""
     known = STANDARD.parties.values()
@@ -74,21 +81,21 @@ def spoilt(item: str, chance: Random) -> Record:
     return record
 
 
-@settings(max_examples=60, deadline=None, derandomize=True, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=20, deadline=None, derandomize=True, suppress_health_check=[HealthCheck.too_slow])
 @given(data=st.data())
 def test_a_few_spoilt_records_of_any_item(data):
     item = data.draw(st.sampled_from(NARROWED))
     chance = data.draw(st.randoms(use_true_random=False))
     party = data.draw(st.sampled_from(parties_of(item)))
     purpose = data.draw(st.sampled_from(["submission", "publication"]))
-    agree([spoilt(item, chance) for _ in range(data.draw(st.integers(1, 8)))], item, purpose, party)
+    agree([spoilt(item, chance) for _ in range(data.draw(st.integers(1, 24)))], item, purpose, party)
 
 
 @pytest.mark.slow
 @pytest.mark.parametrize("item", NARROWED)
 def test_many_spoilt_records(item):
     chance = Random(item)
-    for party in parties_of(item):
+    for party in some_parties_of(item):
         agree([spoilt(item, chance) for _ in range(25)], item, "submission", party)
 
 
@@ -97,9 +104,10 @@ def test_these_records_break_every_rule_of_items():
     assert KINDS.keys() >= set(OF_ITEMS)
     chance, broken = Random(1), set()
     for item in NARROWED[::6]:
+        if broken.issuperset(OF_ITEMS):
+            break
         kinds = {(c.rule, c.field): c.kind for c in STANDARD.items[item].checks}
-        for party in parties_of(item)[2:3]:
-            made = [spoilt(item, chance) for _ in range(40)]
-            for found in found_by_engine(made, item, AS_OF, "submission", party, STANDARD):
-                broken |= {kinds[pair] for pair in found if pair in kinds}
-    assert set(OF_ITEMS) <= broken
+        made = [spoilt(item, chance) for _ in range(40)]
+        for found in found_by_engine(made, item, AS_OF, "submission", parties_of(item)[2], STANDARD):
+            broken |= {kinds[pair] for pair in found if pair in kinds}
+    assert broken.issuperset(OF_ITEMS)

@@ -10,6 +10,7 @@ import pytest
 
 from agreement.bases import AS_OF, ITEMS, TYPES, valid_records
 from agreement.values import CODES, DATES, IDENTIFIERS, LABELS, MEASURES, TEXTS, likely
+from conformance.engine.exact import derive
 from conformance.engine.kernel import judge
 from conformance.engine.lessons import Lessons
 from conformance.engine.memory import Memory
@@ -65,6 +66,17 @@ def test_small_batches_of_which_each_knows_what_came_before(rows: int) -> None:
     for start in range(0, frame.height, rows):
         part = frame[start : start + rows]
         assert went(judge(plan, memory.read(part))) == went_exactly(plan, part)
+
+
+@pytest.mark.parametrize("spoilt", [0.02, 0.15])
+def test_every_derived_column_of_small_batches(spoilt: float) -> None:
+    plan, frame = plan_of("admin-licence"), cells("admin-licence", rows=160, spoilt=spoilt, seed=3)
+    memory = Memory(plan)
+    for start in range(0, frame.height, 8):
+        part = frame[start : start + 8]
+        exact, read = derive(plan, part, plan.context.derived), memory.read(part)
+        told = {name: read.column(name).to_list() for name in plan.context.derived}
+        assert told == {name: exact[name].to_list() for name in plan.context.derived}
 
 
 def test_batches_of_every_size_in_one_memory() -> None:

@@ -147,10 +147,10 @@ def test_coverage_has_every_clause_system_and_obligation():
 @pytest.mark.parametrize(
     ("zh", "wanted"),
     [
-        ("市环保局（unit:sh-env）", '<a href="units/sh-env.html">市环保局 <code>sh-env</code></a>'),
+        ("市环保局（unit:sh-env）", '<a href="units/sh-env.html">市环保局</a>'),
         (
             "市环保局（sh-env），任务责任单位",
-            '<a href="units/sh-env.html">市环保局 <code>sh-env</code></a>，任务责任单位',
+            '<a href="units/sh-env.html">市环保局</a>，任务责任单位',
         ),
         ("某单位（sh-env）", "某单位（sh-env）"),
         ("市环保局（2016）", "市环保局（2016）"),
@@ -163,6 +163,18 @@ def test_coverage_has_every_clause_system_and_obligation():
 )
 def test_a_name_is_a_link_only_where_an_entry_is_called_so(zh: str, wanted: str):
     assert shown(zh).partition(' <i lang="en">')[0] == wanted
+
+
+def test_what_leads_nowhere_has_its_id_beside_it():
+    assert said(Text("市环保局（sh-env）", "-"), lambda ref: None).startswith("市环保局 <code>sh-env</code>")
+
+
+def test_several_of_one_kind_stand_together():
+    """T41.3 is made to work by rules, a record type, and rules again."""
+    page = html.fragment_fromstring(pages()["clauses/T41.3.html"].body, create_parent="div")
+    table = page.xpath("//h2[starts-with(., '在本标准中的落实')]/following-sibling::table")[0]
+    heads = [one.text_content().split()[0] for one in table.iter("th")]
+    assert heads == ["数据事项", "规则", "记录类型", "尚缺"]
 
 
 def test_links_and_commands_stand_in_the_chinese_only():

@@ -5,14 +5,18 @@ from __future__ import annotations
 import re
 import unicodedata
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 
 from lxml import html
 
-_KIND = re.compile(r'<body class="kind-([a-z-]+)">')
+_KIND = re.compile(r"<body class=kind-([a-z-]+)>")
+_DIGEST = re.compile("[0-9a-f]{64}")
 _READ = 60_000
-NOT_FOUND = {"moved", "start"}
-"""Kinds that the search box leaves out."""
+NOT_FOUND = {"index-a-z.html"}
+"""Addresses that the search box leaves out."""
+_ALIKE = str.maketrans({**dict.fromkeys("_‐‑‒–—―−", "-"), **dict.fromkeys("()[]{}\"'‘’“”〈〉《》「」『』【】〔〕")})
+_CJK = "[\u2e80-\u9fff\uf900-\ufaff]"
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +29,8 @@ class Shown:
     en: str
     id: str
     size: int
+    texts: frozenset[str]
+    """Whatever stands between two tags of the page itself, without what is no word and without digests."""
 
 
 def shown(folder: Path) -> list[Shown]:
@@ -38,9 +44,16 @@ def largest(pages: list[Shown], kind: str) -> Shown | None:
     return next((page for page in reversed(own) if page.size <= _READ), own[0] if own else None)
 
 
+@cache
 def folded(text: str) -> str:
-    """As the search box takes it: full width and half width, capitals and small letters are the same."""
-    return " ".join(unicodedata.normalize("NFKC", text).lower().split())
+    """As the search box takes it: width, case, kinds of hyphens, brackets and blanks beside Chinese make no difference."""
+    plain = unicodedata.normalize("NFKC", text).lower().translate(_ALIKE)
+    return re.sub(rf"(?<={_CJK}) | (?={_CJK})", "", " ".join(plain.split()))
+
+
+def words(query: str) -> list[str]:
+    """What has to be there of a query, each by itself."""
+    return [word for one in unicodedata.normalize("NFKC", query).split() if (word := folded(one))]
 
 
 def _shown(file: Path, folder: Path) -> Shown:
@@ -57,4 +70,9 @@ def _shown(file: Path, folder: Path) -> Shown:
         "" if beside is None else beside.text_content().strip(),
         "" if identifier is None else identifier.text_content(),
         len(text),
+        frozenset(one for one in map(" ".join, map(str.split, tree.find(".//main").itertext())) if _told(one)),
     )
+
+
+def _told(text: str) -> bool:
+    return any(map(str.isalnum, text)) and not _DIGEST.fullmatch(text)

@@ -29,20 +29,25 @@ def plan() -> Plan:
 
 
 def official(party: str, item: str, day: str, rows: int = 20, rejected: int = 0, **changes: Any) -> Run:
-    """An official submission of one item, judged by a day; every required column is filled but in rejected records."""
+    """An official submission of one item, judged by a day; every required column is filled but in rejected records.
+
+    Without rows it is what a header alone leaves: a table in which there was nothing to check.
+    """
     number = next(_NUMBERS)
-    bad = rejected > 0 or changes.pop("failed", False)
+    missing = changes.pop("missing", False)
     needed = [one.name for one in STANDARD.record_type_of(item).fields if one.requirement == "required"]
     part = RunInput(
         item=item,
         format="csv",
         digest=f"sha256:{number:064x}",
-        verdict="non-conforming" if bad else "conforming",
+        verdict="not-checked" if not rows else "non-conforming" if rejected else "conforming",
         rows=rows,
         accepted=rows - rejected,
         rejected=rejected,
         late=changes.pop("late", 0),
-        rules=(RuleCount("required", needed[0], checked=rows, errors=rejected),) if rejected else (),
+        rules=(RuleCount("missing-column" if missing else "required", needed[0], rows, errors=rejected + missing),)
+        if rejected or missing
+        else (),
         fields=tuple(FieldCount(name, rows - rejected, rejected, 0) for name in needed),
     )
     judged = date.fromisoformat(day)

@@ -44,8 +44,15 @@ def test_nil_returns_are_told_apart_and_in_no_rate_of_records():
     assert [figures.rates[name].denominator for name in ("passed", "complete", "taken")] == [0, 0, 0]
 
 
-def test_a_nil_return_that_does_not_pass_is_sent_back():
-    assert duty(month([official(POLICE, ITEM, "2016-06-03", 0, failed=True)]), POLICE, ITEM).state == "returned"
+def test_an_empty_file_with_a_wrong_header_or_without_its_records_is_no_nil_return():
+    header = official(POLICE, ITEM, "2016-06-03", 0, missing=True)
+    lost = official(POLICE, ITEM, "2016-06-03", 0, figures=(ManifestFigures(ITEM, 12),))
+    nil = official(POLICE, ITEM, "2016-06-03", 0, figures=(ManifestFigures(ITEM, 0),))
+    assert [duty(month([run]), POLICE, ITEM).state for run in (header, lost, nil)] == [
+        "returned",
+        "returned",
+        "on-time",
+    ]
 
 
 def test_what_a_manifest_says_of_the_period_goes_before_what_is_derived():

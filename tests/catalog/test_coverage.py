@@ -31,6 +31,7 @@ LINES = sorted({work["command"] for work in WORKS if "command" in work})
 SHOW = ["conformance", "catalog", "show"]
 SAMPLE = ["conformance", "sample"]
 LIST = ["conformance", "catalog", "list"]
+BULLETIN = ["conformance", "bulletin"]
 MANY = 300
 """References in one call of ``catalog show``."""
 
@@ -148,6 +149,9 @@ def test_all_other_commands_do_what_they_say(line: str, tool: Tool):
 
 
 def check_line(line: str, tool: Tool) -> None:
+    if starts(line, BULLETIN):  # the line before it in the lists records what it is made of
+        (recorded,) = [one for one in LINES if "--record" in one]
+        assert tool(recorded)[0] == 0
     code, out, err = tool(line)
     assert code == 0, err
     words = shlex.split(line)

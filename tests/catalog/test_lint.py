@@ -132,7 +132,6 @@ def test_every_kind_of_link_is_followed(name: str, where: Where, copy: Catalogue
     files = tuple(changed if one is file else one for one in copy.entries.files)
     broken = replace(copy, entries=replace(copy.entries, files=files))
     codes = frozenset({"dangling-link", "provider-unknown", "unit-unknown", "clause-unknown"})
-    assert lint(copy, Options(codes=codes)) == []
     assert [one for one in lint(broken, Options(codes=codes)) if "nowhere" in one.message.zh]
 
 

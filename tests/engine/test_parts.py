@@ -71,7 +71,7 @@ def _in_parts(records: Records, item: str, notices: Sequence[Notice], batch_rows
                 keys.append((len(parts), *came))
     with Keys() as kept:
         plan = prepare(one, REQUEST).plan
-        spills = [KeySpill(planned, plan.context, kept) for planned in plan.dataset]
+        spills = [KeySpill(planned, plan.digests[planned.number], kept) for planned in plan.dataset]
         for part, number, rows in keys:
             before = sum(one.records for one in parts[:part])
             spill = next(spill for spill in spills if spill.planned.number == number)

@@ -21,9 +21,14 @@ OWN_RULES = frozenset({"value-of-item", "issuing-organ-unknown", "required", "su
 """Rules by which an item refuses what its record type allows."""
 
 
-@cache
 def sample(item: str, rows: int = 30) -> pl.DataFrame:
     """Valid records under the Chinese titles."""
+    return _made(item, max(rows, 40)).head(rows)
+
+
+@cache
+def _made(item: str, rows: int) -> pl.DataFrame:
+    """A shorter sample is the beginning of a longer one: few are made in vain."""
     return pl.concat(frames(item, rows, 11, STANDARD, 0.0, Log(None)))
 
 

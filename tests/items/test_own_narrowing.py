@@ -2,66 +2,24 @@
 
 from __future__ import annotations
 
-from functools import cache
-from itertools import islice
-from random import Random
-
 import pytest
 
 import conformance
 from agreement.engine import found_by_engine
-from conformance.sample.defects import context_for, item_defects
-from items.samples import AS_OF, ITEMS, OWN_RULES, STANDARD, TYPES, first_items, own_checks, records, sample
+from items.mutants import judged, mutants
+from items.samples import AS_OF, ITEMS, OWN_RULES, STANDARD, TYPES, first_items, own_checks, sample
 from vectors.plain import plain_item
 
 NARROWED = [item for item in ITEMS if own_checks(item)]
 ALONE = ("student-loan", "typical-case")
 """Items of a record type that no other item has; their mutants are held against the bare record type only."""
-PER_DEFECT = 2
-
-
-@cache
-def mutants(item):
-    """Each defect of the item's own with some records that have it; no two come from the same record."""
-    context = context_for(STANDARD, STANDARD.record_type_of(item))
-    bases = list(records(item, 40))
-    made = []
-    for defect in item_defects(item, STANDARD):
-        chance = Random(defect.name)
-        fitting = ((n, defect.apply(base, chance, context)) for n, base in enumerate(bases) if base is not None)
-        for number, spoilt in islice(((n, spoilt) for n, spoilt in fitting if spoilt is not None), PER_DEFECT):
-            bases[number] = None
-            made.append((defect, spoilt))
-    return made
-
-
-def other_items(item):
-    """Other items of the same record type, those without narrowing first."""
-    kind = STANDARD.items[item].record_type
-    others = [other for other in ITEMS if other != item and STANDARD.items[other].record_type == kind]
-    return sorted(others, key=lambda other: len(own_checks(other)))
-
-
-def strangers(item, other):
-    """Valid records of another item, in the columns of this one."""
-    blank = dict.fromkeys(records(item, 40)[0])
-    return [blank | {n: v for n, v in record.items() if n in blank} for record in records(other)[:6]]
-
-
-@cache
-def judged(item):
-    """What is found in each mutant, and in records of each of three other items: one run for all, for speed."""
-    made = [record for _, record in mutants(item)]
-    others = [record for other in other_items(item)[:3] for record in strangers(item, other)]
-    found = found_by_engine([*made, *others], item, AS_OF, "submission", None, STANDARD)
-    return found[: len(made)], found[len(made) :]
 
 
 @pytest.mark.parametrize("item", NARROWED)
 def test_each_demand_of_an_item_is_found_by_its_rule_alone(item):
     made = mutants(item)
     assert made
-    for (defect, record), rules in zip(made, judged(item)[0], strict=True):
+    for (defect, record), rules in zip(made, judged(item)[1], strict=True):
         assert rules == {(defect.rule, defect.field)}, (defect.name, record)
 
 
@@ -81,7 +39,7 @@ def test_the_record_type_alone_takes_what_an_item_refuses(name):
 @pytest.mark.parametrize("item", NARROWED)
 def test_records_of_another_item_are_refused_by_what_is_this_items_own(item):
     """Valid records of other items of the type, where there are any, give findings of the item's own rules only."""
-    refused = [rules for rules in judged(item)[1] if rules]
+    refused = [rules for rules in judged(item)[2] if rules]
     # Items have their samples from the same seed, so that records of two of them may be the same.
     assert {rule for rules in refused for rule, _ in rules} - {"unique-key"} <= OWN_RULES
     assert bool(refused) == (item not in ALONE)

@@ -56,7 +56,7 @@ def test_the_size_of_batches(item, expected, sizes):
 
 @pytest.mark.parametrize("size", [1, 2, 3])
 def test_batches_of_hardly_any_rows(item, size):
-    frame = submission(item).head(60)
+    frame = submission(item).head(30)
     assert outcome(frame, item, [size]) == outcome(frame, item)
 
 

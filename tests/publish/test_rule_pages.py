@@ -54,7 +54,9 @@ def test_what_cannot_be_seen_is_named() -> None:
     standard = load()
     value = " a|b`\u3000c\t "
     field = standard.record_types["licence"].field("remarks")
-    shown = Examples(failing=(Example(title="t", about=Text("", ""), options=(), cells=((field, (value, "")),)),))
+    shown = Examples(
+        failing=(Example(title=Text("例", "t"), about=Text("", ""), options=(), cells=((field, (value, "")),)),)
+    )
     text = page(standard, standard.rules["required"], shown)
     assert "| 备注 | `␠a\\|b'<U+3000>c<U+0009>␠` | （空） |" in text
     assert "| 数据项 | 第 1 条 | 第 2 条 |" in text

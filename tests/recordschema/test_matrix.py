@@ -22,7 +22,7 @@ from recordschema.cases import (
     verdicts,
     without_rows,
 )
-from recordschema.validators import by_ajv, by_jsonschema, by_jsonschema_rs, taken_by_ajv
+from recordschema.validators import by_ajv, by_jsonschema, by_jsonschema_rs
 
 MATRIX = matrix(STANDARD)
 BATCHES: list[Batch] = [*vector_batches(), *mutant_batches(), *(sample_batch(item, 60) for item in first_items())]
@@ -86,13 +86,6 @@ def test_what_is_enforced_is_caught(caught, rule):
     row = MATRIX[rule]
     for fields in filter(None, [row.whole, *row.bounded.values()]):
         assert any(caught[rule, field] for field in fields), fields
-
-
-@pytest.mark.slow
-def test_ajv_takes_the_schema_of_every_item():
-    """Its strict mode refuses unknown keywords and patterns that are not of ECMAScript."""
-    of_items = [item for item in STANDARD.items if not item.startswith("any-")]
-    taken_by_ajv([record_schema(item, STANDARD, fail_on="warning") for item in of_items])
 
 
 def test_what_cannot_be_expressed_is_in_no_schema():

@@ -27,6 +27,8 @@ PATTERNS = {
     "citizen_id": r"[0-9]{17}[0-9X]",
     "division_code": r"[0-9]{6}",
 }
+NOTHING = Cell("empty", "", "")
+"""Where the record has no such field."""
 
 
 @dataclass(frozen=True)
@@ -41,7 +43,7 @@ class Case:
     party: Party | None
 
     def cell(self, name: str) -> Cell:
-        return self.cells.get(name, Cell("empty", "", ""))
+        return self.cells.get(name, NOTHING)
 
     def value(self, name: str) -> str | None:
         """The text to be judged; None where there is none, or where another rule has already spoken about it."""

@@ -52,11 +52,15 @@ def strip(value: str) -> str:
 
 
 def classify(value: str | None, field: Field, standard: Standard, lawful: tuple[str, ...]) -> Cell:
-    raw = value or ""
+    return _classified(value or "", field, standard.placeholders, lawful)
+
+
+@lru_cache(maxsize=1 << 16)
+def _classified(raw: str, field: Field, placeholders: tuple[str, ...], lawful: tuple[str, ...]) -> Cell:
     text = strip(raw)
     if text == "":
         return Cell("empty", raw, "")
-    if text in standard.placeholders and text not in lawful:
+    if text in placeholders and text not in lawful:
         return Cell("placeholder", raw, text)
     if text in NOT_A_CODE and field.type in IDENTIFIERS and field.requirement == "one-of":
         return Cell("placeholder", raw, text)

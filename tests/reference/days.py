@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from datetime import date, timedelta
+from functools import lru_cache
 
 from conformance.standard.model import WorkCalendar
 
@@ -32,6 +33,7 @@ def means_no_end(value: str) -> bool:
     return text in LONG_TERM or text == "99991231" or (tuple(parts) == NO_END and parse_parts(text) is not None)
 
 
+@lru_cache(maxsize=1 << 14)
 def parse(value: str) -> date | None:
     """The day that the text names, in any of the shapes of practice; None where it names none."""
     parts = parse_parts(unicodedata.normalize("NFKC", value))

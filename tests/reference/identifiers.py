@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Container
 from datetime import date
 
-from conformance.standard.model import Field, Standard
+from conformance.standard.model import Division, Field, Standard
 from reference import numbers
 from reference.case import PATTERNS, Case, Found
 from reference.cells import canonical
@@ -107,13 +108,29 @@ def region_known(standard: Standard, region: str) -> bool:
 
     10 stands for the central registration authorities.
     """
-    codes = {division.code for division in standard.divisions}
+    codes = listed(standard)
     if region in codes or region[:2] == "10" or rolled_up(region, codes):
         return True
     return region[:2] + "0000" in codes and not has_counties(standard, region)
 
 
-def rolled_up(code: str, listed: set[str]) -> bool:
+def listed(standard: Standard) -> dict[str, list[Division]]:
+    """The divisions by code, each at all times that it was listed."""
+    for divisions, known in _LISTED:
+        if divisions is standard.divisions:
+            return known
+    by_code: dict[str, list[Division]] = {}
+    for division in standard.divisions:
+        by_code.setdefault(division.code, []).append(division)
+    _LISTED.append((standard.divisions, by_code))
+    return by_code
+
+
+_LISTED: list[tuple[tuple[Division, ...], dict[str, list[Division]]]] = []
+"""Of each table of divisions that was asked for: thousands of rows, which every record would go through again."""
+
+
+def rolled_up(code: str, listed: Container[str]) -> bool:
     """The urban area of a listed city (01), or the districts or counties of a municipality: statistics have such codes."""
     if code in listed:
         return False
@@ -123,4 +140,4 @@ def rolled_up(code: str, listed: set[str]) -> bool:
 
 
 def has_counties(standard: Standard, code: str) -> bool:
-    return any(d.code[:2] == code[:2] and not d.code.endswith("0000") for d in standard.divisions)
+    return any(known[:2] == code[:2] and not known.endswith("0000") for known in listed(standard))

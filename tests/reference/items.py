@@ -13,6 +13,7 @@ import yaml
 from conformance.standard.model import Severity
 from reference.case import CODES, Case, Found
 from reference.codelists import find_code
+from reference.identifiers import listed
 from reference.subjects import ORGANISATIONS
 
 CATALOGUE = Path(__file__).resolve().parents[2] / "catalogs/2016"
@@ -45,7 +46,7 @@ def judge_item(case: Case, item: str) -> Found:
             found.add(("value-of-item", constraint["field"]))
     for constraint in constraints(item, "issuers"):
         body = case.value(constraint["field"])
-        if body is not None and plain(body) not in {plain(name) for name in names(case, constraint["units"])}:
+        if body is not None and plain(body) not in names(tuple(constraint["units"]), districts(case)):
             found.add(("issuing-organ-unknown", constraint["field"]))
     found |= judge_subject(case, item) | judge_sender(case, item)
     return found
@@ -144,9 +145,15 @@ def judge_sender(case: Case, item: str) -> Found:
     return set() if {*sender, *above, *groups} & set(providers) else {("provider-registered", "authority")}
 
 
-def names(case: Case, wanted: list[str]) -> set[str]:
-    """Every name of the units, and of their offices in every district that Shanghai ever had."""
-    places = [d.name for d in case.standard.divisions if d.code[:2] == "31" and d.code[-2:] != "00"]
+def districts(case: Case) -> tuple[str, ...]:
+    """Every district that Shanghai ever had."""
+    shanghai = [found for code, found in listed(case.standard).items() if code[:2] == "31" and code[-2:] != "00"]
+    return tuple(division.name for divisions in shanghai for division in divisions)
+
+
+@cache
+def names(wanted: tuple[str, ...], places: tuple[str, ...]) -> set[str]:
+    """Every name of the units, and of their offices in these districts, as ``plain`` has them."""
     found = set()
     for unit in (entries("units", "units")[one] for one in wanted):
         found |= {unit["name"], unit["title"]["zh"], *unit.get("aliases", ())}
@@ -154,7 +161,7 @@ def names(case: Case, wanted: list[str]) -> set[str]:
             for place in places:
                 short = place.removesuffix("新区").removesuffix("区").removesuffix("县")
                 found.add(pattern.replace("{d}", place).replace("{s}", short))
-    return found
+    return {plain(name) for name in found}
 
 
 def plain(name: str) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from datetime import date
+from functools import cache
 
 from conformance.standard.model import Field, Party, Purpose, Severity, Standard
 from reference.case import CODES, Case, Found, Graded, Record
@@ -97,6 +98,7 @@ def looks_like_document_number(text: str) -> bool:
     )
 
 
+@cache
 def header_names(field: Field) -> set[str | None]:
     """What stands above a column; a row of such texts is the header once more."""
     return {field.title, field.code, field.name, *field.aliases} - {None, ""}

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from reference import days
 from reference.case import Case, Found
-from reference.identifiers import has_counties, rolled_up
+from reference.identifiers import has_counties, listed, rolled_up
 
 GRACE = 2
 """Months by which a listing may lag the change itself."""
@@ -16,8 +16,8 @@ def judge_place(case: Case) -> Found:
         return set()
     found: Found = set()
     province = code[:2] + "0000"
-    known = [division for division in case.standard.divisions if division.code == code]
-    provinces = {division.code for division in case.standard.divisions}
+    provinces = listed(case.standard)
+    known = provinces.get(code, [])
     unlisted = province in provinces and not has_counties(case.standard, code)
     may_exist = known or unlisted or rolled_up(code, provinces)
     if may_exist and case.party and case.party.jurisdiction and not code.startswith(case.party.jurisdiction):
@@ -40,7 +40,6 @@ def nearly_in_force(case: Case) -> bool:
     return any(
         days.months_between(f"{day:%Y-%m}", division.first) <= GRACE
         and (division.last is None or days.months_between(division.last, f"{day:%Y-%m}") <= GRACE)
-        for division in case.standard.divisions
-        if division.code == case.identifier("division_code")
+        for division in listed(case.standard).get(case.identifier("division_code") or "", ())
         for day in dates
     )

@@ -34,7 +34,7 @@ class Submission:
     filled: int
     passed: bool
     unread: bool
-    """Whether a part of it could not be checked."""
+    """Whether a part of it could not be checked, or its records are not there."""
     errors: tuple[tuple[str, int], ...] = ()
     said: tuple[ManifestFigures, ...] = ()
 
@@ -45,8 +45,8 @@ class Submission:
 
     @property
     def taken(self) -> bool:
-        """Whether it is accepted, in whole or in part: records that can be taken, or a nil return that conforms."""
-        return not self.unread and (self.accepted > 0 if self.rows else self.passed)
+        """Whether it is accepted, in whole or in part: records that can be taken, or a nil return without an error."""
+        return not self.unread and (self.accepted > 0 if self.rows else not self.errors)
 
 
 @dataclass(slots=True)
@@ -124,7 +124,7 @@ def _submission(run: Run, party: str, item: str, parts: list[RunInput], standard
     for one in parts:
         for rule in one.rules:
             errors[rule.rule] += rule.errors
-    passed = all(one.verdict in _PASSED for one in parts)
+    passed = all(one.verdict in _PASSED for one in parts if not one.nil)
     if run.verdict not in _PASSED and all(one.verdict in _PASSED for one in run.inputs):
         passed = False  # it is the submission as a whole that did not pass
     return Submission(
@@ -138,10 +138,15 @@ def _submission(run: Run, party: str, item: str, parts: list[RunInput], standard
         cells=rows * len(needed),
         filled=sum(column.filled for one in parts for column in one.fields if column.field in needed),
         passed=passed,
-        unread=any(one.verdict == "not-checked" for one in parts),
+        unread=any(one.verdict == "not-checked" and not one.nil for one in parts) or _broken_nil(run, item, rows),
         errors=tuple(sorted((rule, number) for rule, number in errors.items() if number)),
         said=tuple(one for one in run.figures if one.item == item and one.to_publish is not None),
     )
+
+
+def _broken_nil(run: Run, item: str, rows: int) -> bool:
+    """Whether nothing came where the manifest says that something did. That there are no records is no verdict of a check."""
+    return not rows and any(one.records for one in run.figures if one.item == item)
 
 
 def _stated(run: Run) -> Period | None:

@@ -7,6 +7,7 @@ import re
 import polars as pl
 
 from conformance.checks.base import Context, Judgement, Skip, facet, kind
+from conformance.checks.divisions import known_codes
 from conformance.standard.model import CodeList
 
 _NUMBER = r"^[0-9]{1,2}$"
@@ -18,6 +19,17 @@ def _in_list(context: Context, name: str) -> pl.Expr:
     """Whether the value is one of the field's code list, or several of them where the list allows it."""
     entries = context.standard.code_lists[context.field(name).code_list or ""]
     return context.facet(name, "code").str.contains(pattern_of(entries))
+
+
+def lawful_codes(context: Context, name: str) -> list[str]:
+    """What a column may hold where that is a closed list: codes and labels, divisions; empty for every other column."""
+    if name not in context.present:
+        return []
+    field = context.field(name)
+    if field.type == "division_code":
+        return sorted(known_codes(context.standard.divisions))
+    entries = context.standard.code_lists[field.code_list].codes if field.code_list else ()
+    return [word for entry in entries for word in (entry.code, entry.label)]
 
 
 @kind("code_list")

@@ -204,8 +204,9 @@ def _and_accepted(test: Callable[[pl.Series], pl.Series], checks: Sequence[Check
         tested = test(values)
         places = np.flatnonzero(tested.to_numpy())
         if len(places) <= FEW:
-            texts = values[places]
-            wrong = [not all(known.search(text) for known in compiled) for text in texts]
+            texts = values.to_list() if len(values) <= FEW else values[places].to_list()
+            at = places.tolist() if len(values) <= FEW else range(len(places))
+            wrong = [not all(known.search(texts[place]) for known in compiled) for place in at]
             return tested.clone().scatter(places[wrong], False) if any(wrong) else tested
         for pattern in patterns:
             tested = tested & values.str.contains(pattern).fill_null(value=False)

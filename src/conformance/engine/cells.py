@@ -1,7 +1,7 @@
 """The cells of a batch by what is known of them: a code for each cell, under which its verdicts stand.
 
 A column is derived for a whole batch from these codes; only where cells are plainly right and yet differ (their dates,
-say) is anything worked out for each row.
+say) is anything worked out for each row. Of few cells, as in a payload, lists are made: a query costs more to begin.
 """
 
 from __future__ import annotations
@@ -15,9 +15,9 @@ import numpy.typing as npt
 import polars as pl
 
 from conformance.checks.base import Derived, field_of
-from conformance.engine.exact import ALIVE
 from conformance.engine.lookup import Codes
 from conformance.engine.places import Mask, Positions
+from conformance.engine.plan import ALIVE
 from conformance.engine.verdicts import Verdicts
 
 
@@ -35,6 +35,38 @@ class Column:
     """Derived columns of plain cells, as ``Plain.columns``."""
     given: Mapping[str, pl.Series] = field(default_factory=dict)
     """Derived columns that are worked out already, with an entry for each plain cell."""
+
+    @cached_property
+    def each(self) -> list[int]:
+        """The code of each cell."""
+        return [self.codes] * len(self.raw) if isinstance(self.codes, int) else self.codes.tolist()
+
+    def how_many(self, flags: Mask) -> int:
+        """In how many cells holds what the flags (an entry per code) say."""
+        if isinstance(self.codes, int):
+            return len(self.raw) if flags[self.codes] else 0
+        if len(self.codes) <= FEW:
+            return int(np.count_nonzero(flags[self.codes]))
+        return int(flags @ self.count)
+
+    def holds(self, name: str) -> int | None:
+        """In how many cells a derived Boolean column holds, by what is known of their texts; None where it has nulls or is
+        none."""
+        flags = self.verdicts.flags(name)
+        if flags is None:
+            return None
+        return self.how_many(flags) if self.verdicts.ever(name) else 0
+
+    def tally(self, masks: Mask) -> list[int]:
+        """The same for every row of the masks."""
+        if isinstance(self.codes, int):
+            counts = masks[:, self.codes] * np.int64(len(self.raw))
+        elif len(self.codes) <= FEW:
+            counts = np.count_nonzero(masks[:, self.codes], axis=1)
+        else:
+            counts = masks @ self.count
+        told: list[int] = counts.tolist()
+        return told
 
     @cached_property
     def count(self) -> npt.NDArray[np.int64]:
@@ -97,10 +129,7 @@ class Cells:
         column, derived = self.of(field_of(name)), self._derived.get(name)
         if derived is None or not (column.plain is False or derived.of_plain == "constant"):
             return None
-        known = column.verdicts.columns[name]
-        if known.dtype != pl.Boolean or known.null_count():
-            return None
-        return int(known.to_numpy() @ column.count)
+        return column.holds(name)
 
     def select(self, *expressions: pl.Expr, **named: pl.Expr) -> pl.DataFrame:
         """Evaluate expressions over raw and derived columns; a constant is spread over the rows."""
@@ -115,22 +144,41 @@ class Cells:
         return pl.DataFrame([*found, _TRUE.new_from_index(0, self.height).alias(ALIVE)])
 
     def _work_out(self, names: Sequence[str]) -> None:
-        """Work out together, a layer at a time, what has to be computed for each row."""
-        waiting = [self._derived[name] for name in names if self._is_computed(name)]
-        if not waiting:
+        """Work out in one query, a layer upon the other, what has to be computed for each row."""
+        layers: dict[int, dict[str, pl.Expr]] = {}
+        reads: dict[str, None] = {}
+        waiting = list(names)
+        while waiting:
+            name = waiting.pop()
+            if not self._is_computed(name):
+                continue
+            derived = self._derived[name]
+            layers.setdefault(derived.depth, {})[name] = derived.expression
+            reads |= dict.fromkeys(derived.reads)
+            waiting += derived.reads
+        if not layers:
             return
-        reads = list(dict.fromkeys(read for derived in waiting for read in derived.reads))
-        self._work_out(reads)
-        frame = pl.DataFrame([self.column(read).alias(read) for read in reads])
-        self._found |= frame.select(derived.expression for derived in waiting).to_dict()
+        computed = [name for layer in layers.values() for name in layer]
+        lazy = pl.LazyFrame([self.column(name).alias(name) for name in reads if name not in computed])
+        for depth in sorted(layers):
+            lazy = lazy.with_columns(layers[depth].values())
+        self._found |= lazy.select(computed).collect().to_dict()
+
+    def foresee(self, names: Sequence[str]) -> None:
+        """Work out together what will be asked for, where the beginning of a query is what costs."""
+        if self.height <= FEW:
+            self._work_out(names)
 
     def _is_computed(self, name: str) -> bool:
         """Whether a column is not known yet and neither the verdicts nor a certificate have it for every row."""
         if name in self._found or name not in self._derived:
             return False
         derived, column = self._derived[name], self.of(field_of(name))
-        given = derived.of_plain != "computed" or name in column.given or name in column.quick
-        return column.plain is True and not given
+        if name in column.given or column.plain is False:
+            return False
+        if column.plain is True:
+            return derived.of_plain == "computed" and name not in column.quick
+        return self.height <= FEW and (derived.of_plain == "computed" or name in column.quick)
 
     def column(self, name: str) -> pl.Series:
         """A raw or derived column. KeyError for one that the plan does not know."""
@@ -144,7 +192,10 @@ class Cells:
             return _by_code(column, derived.name)
         if isinstance(column.plain, bool):
             return self._of_plain(column, derived)
-        if derived.of_plain == "same" and derived.name not in column.quick:
+        same = derived.of_plain == "same" and derived.name not in column.quick
+        if self.height <= FEW and column.verdicts.are_few and (same or derived.name in column.given):
+            return _of_few(column, derived.name)
+        if same:
             others = np.asarray(column.codes)[~column.plain]
             if not others.any():
                 return column.raw  # the others are empty cells, and stand there as such
@@ -165,8 +216,21 @@ class Cells:
 
 
 _TRUE = pl.Series([True])
-_FEW = 256
+FEW = 256
 """Cells for which a list costs less than an array."""
+_QUICKLY_MADE = frozenset({pl.Boolean, pl.String, pl.Date, pl.UInt64})
+"""Types of columns that a list becomes in less time than a query takes."""
+
+
+def _of_few(column: Column, name: str) -> pl.Series:
+    """The derived column of few cells, some of which are plain: as given with these, else the text as written."""
+    known = column.verdicts.listed(name)
+    told = [known[code] for code in column.each]
+    places = np.flatnonzero(column.plain).tolist()
+    texts = column.given[name].to_list() if name in column.given else [column.raw[place] for place in places]
+    for place, text in zip(places, texts, strict=True):
+        told[place] = text
+    return pl.Series(told, dtype=column.verdicts.columns[name].dtype)
 
 
 def _by_code(column: Column, name: str) -> pl.Series:
@@ -174,11 +238,12 @@ def _by_code(column: Column, name: str) -> pl.Series:
     known = column.verdicts.columns[name]
     if isinstance(column.codes, int):
         return known[column.codes : column.codes + 1].new_from_index(0, len(column.raw))
+    if len(column.codes) <= FEW and column.verdicts.are_few and known.dtype in _QUICKLY_MADE:
+        texts = column.verdicts.listed(name)
+        return pl.Series([texts[code] for code in column.each], dtype=known.dtype)
     if known.dtype == pl.Boolean and not known.null_count():
         if known.all() or not known.any():
             return known[:1].new_from_index(0, len(column.raw))
-        if len(column.codes) <= _FEW:
-            return pl.Series(known.to_numpy().take(column.codes).tolist(), dtype=pl.Boolean)
         return pl.Series(known.to_numpy().take(column.codes))
     return known[column.codes]
 

@@ -61,13 +61,19 @@ class Collector:
 
     def count(self, number: int, check: Check, checked: int, failed: Parted, unjudged: dict[Reason, int]) -> None:
         """Add one batch's counts of a check."""
-        tally = self._tallies.setdefault(number, Tally(check))
+        failed.enter(self.passed(number, check, checked, unjudged))
+
+    def passed(self, number: int, check: Check, checked: int, unjudged: dict[Reason, int]) -> Tally:
+        """Add the counts of a check that failed nowhere in a batch; answers with its tally."""
+        tally = self._tallies.get(number)
+        if tally is None:
+            tally = self._tallies[number] = Tally(check)
         tally.checked += checked
-        failed.enter(tally)
         for reason, records in unjudged.items():
             if records:
                 left = self._unjudged.setdefault((number, reason), _left_out(check, reason))
                 left.unjudged += records
+        return tally
 
     def room(self, check: Check, column: int | None) -> int | None:
         """How many more violations of a check are wanted; None for all of them."""

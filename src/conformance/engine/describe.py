@@ -10,10 +10,9 @@ import polars as pl
 from conformance.checks.base import AT_COLUMN, GRADE
 from conformance.engine.around import around
 from conformance.engine.cells import Cells
-from conformance.engine.exact import ALIVE
 from conformance.engine.model import Request, Violation
 from conformance.engine.places import NOWHERE, Places, Positions
-from conformance.engine.plan import Plan, Planned, reads
+from conformance.engine.plan import ALIVE, Plan, Planned, reads
 from conformance.engine.telling import telling_fields
 from conformance.sources.model import Batch, Column, Notice
 from conformance.standard.model import Check, RecordType

@@ -11,10 +11,7 @@ from collections.abc import Iterable, Iterator, Mapping
 import polars as pl
 
 from conformance.checks.base import Derived
-from conformance.engine.plan import Plan
-
-ALIVE = "#"
-"""A column that is true in every row: a constant expression is spread over the frame by it."""
+from conformance.engine.plan import ALIVE, Plan
 
 
 def derive(plan: Plan, frame: pl.DataFrame, wanted: Iterable[str]) -> pl.DataFrame:

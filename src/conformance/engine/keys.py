@@ -18,9 +18,7 @@ import numpy as np
 import numpy.typing as npt
 import polars as pl
 
-from conformance.checks.base import Context
 from conformance.checks.facets import BLANKS
-from conformance.checks.keys import key_digest
 from conformance.engine.cells import Cells
 from conformance.engine.places import Mask
 from conformance.engine.plan import Planned
@@ -82,14 +80,17 @@ class Keys:
         """The records from number ``since`` on that came before: ``record``, ``first_row`` and ``first_table``, in order."""
         shares = range(self.keyed // _SHARE + 1) if self.keyed else ()
         found = [self._repeated(share, len(shares), since) for share in shares]
-        return pl.concat(found).sort("record") if found else pl.DataFrame(schema=_REPEATED)
+        if len(found) > 1:
+            return pl.concat(found).sort("record")
+        return found[0] if found else pl.DataFrame(schema=_REPEATED)
 
     def _repeated(self, share: int, shares: int, since: int) -> pl.DataFrame:
-        keys = pl.concat(frame.filter(pl.col(LOW) % shares == share) for frame in self._kept)
-        lows = np.sort(keys[LOW].to_numpy())
-        twice = pl.Series(LOW, np.unique(lows[1:][lows[1:] == lows[:-1]]), dtype=pl.UInt64)
-        if not len(twice):
+        frames = [frame if shares == 1 else frame.filter(pl.col(LOW) % shares == share) for frame in self._kept]
+        lows = np.sort(np.concatenate([frame[LOW].to_numpy() for frame in frames]))
+        repeated = lows[1:] == lows[:-1]
+        if not repeated.any():
             return pl.DataFrame(schema=_REPEATED)
+        keys, twice = pl.concat(frames), pl.Series(LOW, np.unique(lows[1:][repeated]), dtype=pl.UInt64)
         return (
             keys.join(twice.to_frame(), on=LOW, how="semi")
             .sort("record")
@@ -127,9 +128,9 @@ class Repeating(Protocol):
 class KeyReader:
     """Reads the keys for one uniqueness check off the cells of a batch."""
 
-    def __init__(self, planned: Planned, context: Context) -> None:
+    def __init__(self, planned: Planned, digest: tuple[pl.Expr, pl.Expr]) -> None:
         self._planned = planned
-        self._key = dict(zip((LOW, HIGH), key_digest(context, planned.check.fields), strict=True))
+        self._key = {LOW: digest[0], HIGH: digest[1]}
 
     def read(self, cells: Cells, places: pl.DataFrame) -> pl.DataFrame:
         """The two halves of the key, ``value`` (the cell where a repeat is shown) and the places of the records that have one."""
@@ -146,12 +147,12 @@ class KeyReader:
 class KeySpill:
     """One uniqueness check of one table. Use it as a context manager; ``keys`` may hold those of earlier tables."""
 
-    def __init__(self, planned: Planned, context: Context, keys: Keys, table: int = 0) -> None:
+    def __init__(self, planned: Planned, digest: tuple[pl.Expr, pl.Expr], keys: Keys, table: int = 0) -> None:
         self.planned = planned
         self.keyed = 0
         self._keys = keys
         self._table = table
-        self._reader = KeyReader(planned, context)
+        self._reader = KeyReader(planned, digest)
         self._again = _Kept(_SHARE // 10)
 
     def __enter__(self) -> KeySpill:
@@ -170,7 +171,7 @@ class KeySpill:
         """Remember keys that were read already; records and rows are those of the whole table."""
         if not rows.height:
             return
-        number = rows["record"] + self._first_number
+        number = rows["record"] + self._first_number if self._table else rows["record"]
         table = pl.Series("table", [self._table], dtype=pl.Int32).new_from_index(0, rows.height)
         again = self._keys.add(pl.DataFrame([rows[LOW], rows[HIGH], number, rows["row"], table]))
         if again.any():

@@ -6,6 +6,8 @@ Columns of real data repeat: a date, an office, a code comes thousands of times.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 import numpy as np
 import polars as pl
 
@@ -39,6 +41,10 @@ class Known:
         self._index = HashIndex()
         self._index.add(hash_of_empty, np.array([EMPTY], dtype=np.int32))
 
+    def find_few(self, texts: Iterable[str | None]) -> list[int]:
+        """The code of each text, ``UNKNOWN`` where it has none."""
+        return [self._codes.get(text, UNKNOWN) for text in texts]
+
     def find(self, texts: pl.Series, hashes: Hashes | None = None) -> Codes:
         """The code of each text, ``UNKNOWN`` where it has none. With ``hashes`` a great many are looked up at once."""
         if hashes is None:
@@ -48,6 +54,10 @@ class Known:
             missed = np.flatnonzero(codes == UNKNOWN)
             codes[missed] = _each(texts[missed], self._unplaced)
         return codes
+
+    def unknown_of(self, texts: Iterable[str]) -> list[str]:
+        """Those of some texts that are not known yet, each once."""
+        return [text for text in dict.fromkeys(texts) if text not in self._codes]
 
     @property
     def judged(self) -> Verdicts:
@@ -76,4 +86,4 @@ class Known:
 
 
 def _each(texts: pl.Series, codes: dict[str | None, int]) -> Codes:
-    return np.fromiter((codes.get(text, UNKNOWN) for text in texts), dtype=np.int32, count=len(texts))
+    return np.array([codes.get(text, UNKNOWN) for text in texts.to_list()], dtype=np.int32)

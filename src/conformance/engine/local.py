@@ -144,8 +144,11 @@ class Run:
             self.collector.sieve.begin(self.plan, batch, cells, origin)
         spoiled = self._spoiled_cells(batch, origin)
         for found in judge(self.plan, cells):
+            planned = found.planned
+            if not len(found.failed):
+                self.collector.passed(planned.number, planned.check, found.checked, found.unjudged)
+                continue
             outcome = _without(found, spoiled)
-            planned = outcome.planned
             parted = self.collector.part(planned, outcome.failed)
             self.collector.count(planned.number, planned.check, outcome.checked, parted, outcome.unjudged)
             failed = parted.real

@@ -12,6 +12,7 @@ from functools import partial
 import numpy as np
 import polars as pl
 
+from conformance.checks.codes import lawful_codes
 from conformance.checks.plain import Plain, plain_of
 from conformance.engine.cells import Cells, Column
 from conformance.engine.known import EMPTY, Known
@@ -122,11 +123,20 @@ class Memory:
         return Cells(columns.__getitem__, self.plan.context.derived, frame.height)
 
     def _certify(self) -> None:
-        """Make the certificates, once they are worth it."""
+        """Make the certificates, once they are worth it; of columns without one the lawful codes are learned beforehand."""
         context, cells = self.plan.context, self.plan.cells
+        closed: dict[str, pl.Series] = {}
         for name, lesson in self._of.items():
+            if lesson.certified:
+                continue
             checks = [planned.check for planned in cells.get(name, ())]
             lesson.certify(partial(plain_of, context, name, checks))
+            if lesson.certificate is None and lesson.known.verdicts is not None:
+                closed[name] = pl.Series(lesson.known.unknown_of(lawful_codes(context, name)), dtype=pl.String)
+        closed = {name: texts for name, texts in closed.items() if len(texts)}
+        for name, verdicts in work_out(self.plan, self._watches, closed).items():
+            if self._known[name].has_room(closed[name]):
+                self._known[name].learn(closed[name], self._lessons.hash(closed[name]), verdicts)
         self._certifies = True
 
     def _try_out(self, frame: pl.DataFrame) -> None:
@@ -184,9 +194,12 @@ class Memory:
         filled = len(others) - raw.null_count()  # no empty cell has a certificate
         if known.specimen is None and len(others) < len(raw):
             others, filled = np.append(others, np.argmax(plain)), filled + 1
-        if filled:
+        if filled and len(raw) <= _FEW:
+            texts = raw.to_list()
+            codes[others] = known.find_few(texts[place] for place in others.tolist())
+        elif filled:
             codes[others] = self._find(known, raw[others])
-        given = None if certificate.gives is None else tested if plain.all() else tested.filter(pl.Series(plain))
+        given = None if certificate.gives is None else tested.drop_nulls()  # a null is what is not plain
         return _Reading(known, raw, codes, plain, given)
 
     def _by_text(self, known: Known, raw: pl.Series, hashes: Hashes | None, certificate: Plain | None) -> _Reading:

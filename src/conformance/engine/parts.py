@@ -31,7 +31,7 @@ def judge_part(table: Table, request: Request, sink: Sink | None = None) -> Iter
     plan, marker = prepared.plan, Marker()
     profiler = Profiler(plan, prepared.watched, marker)
     run = Run(plan, prepared.memory, profiler, replace(table, notices=()), request, sink, None)
-    readers = [_Reading(KeyReader(planned, plan.context), planned.number) for planned in plan.dataset]
+    readers = [_Reading(KeyReader(planned, plan.digests[planned.number]), planned.number) for planned in plan.dataset]
     for batch in table.batches:
         run.batch(batch, readers)
         for reader in readers:

@@ -5,7 +5,7 @@ A plan is the same for every batch and every table with these columns, so that i
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 import polars as pl
@@ -30,6 +30,23 @@ class Planned:
     """Place in ``Plan.scopes`` of the expression that tells which records the check judges."""
 
 
+ALIVE = "#"
+"""A column that is true in every row: a constant expression is spread over the frame by it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """An expression over records that is asked for in every batch, with what is known of it beforehand."""
+
+    decided: pl.Expr
+    """The same with a null as false, a constant spread over the rows, under its name among what is asked."""
+    reads: tuple[str, ...]
+    column: str | None
+    """The column, if it is nothing else."""
+    everywhere: bool
+    """Whether it holds in every row."""
+
+
 @dataclass(frozen=True, slots=True)
 class Plan:
     """Everything that is judged about one table.
@@ -48,6 +65,13 @@ class Plan:
     scopes: tuple[pl.Expr, ...]
     """Which records are judged; most checks of a field share one."""
     skipped: tuple[Tally, ...]
+    asked: Mapping[str, Asked]
+    """What is asked about the rows and records of every batch, by name: the scopes of their checks by place, and by the
+    number of a check ``fails:1``, ``where:1`` (where alone it can fail) and ``unjudged:1:reason``."""
+    digests: Mapping[int, tuple[pl.Expr, pl.Expr]]
+    """The keys of the records, by the number of the check of ``dataset`` that compares them."""
+    foreseen: tuple[str, ...]
+    """The columns that are read where records are judged."""
 
 
 def context_of(item: str, columns: tuple[Column, ...], request: Request) -> Context:
@@ -75,6 +99,7 @@ def make_plan(item: str, columns: tuple[Column, ...], request: Request) -> Plan:
     dataset: list[Planned] = []
     skipped: list[Tally] = []
     scopes: list[pl.Expr] = []
+    digests: dict[int, tuple[pl.Expr, pl.Expr]] = {}
     for number, check in enumerate(record_type.checks):
         if request.standard.rules[check.rule].scope == "submission":
             continue  # judged beside the plan, where the other files are at hand (engine.beside)
@@ -90,7 +115,7 @@ def make_plan(item: str, columns: tuple[Column, ...], request: Request) -> Plan:
             rows.append(planned)
         elif request.standard.rules[check.rule].scope == "dataset":
             dataset.append(planned)
-            key_digest(context, check.fields)
+            digests[number] = key_digest(context, check.fields)
         elif len(fields) == 1:
             cells.setdefault(fields.pop(), []).append(planned)
         else:
@@ -107,7 +132,39 @@ def make_plan(item: str, columns: tuple[Column, ...], request: Request) -> Plan:
         tuple(dataset),
         tuple(scopes),
         tuple(skipped),
+        {name: _asked(name, expression) for name, expression in _of_rows((*rows, *records), scopes)},
+        digests,
+        tuple(
+            reads(
+                [
+                    *(expression for _, expression in _of_rows(records, scopes)),
+                    *(expression for planned in dataset for expression in _judging(planned.judgement)),
+                    *(half for digest in digests.values() for half in digest),
+                ]
+            )
+        ),
     )
+
+
+def _of_rows(checks: Iterable[Planned], scopes: Sequence[pl.Expr]) -> Iterator[tuple[str, pl.Expr]]:
+    """The expressions by which some checks decide about rows or records, by name."""
+    for planned in checks:
+        judgement = planned.judgement
+        yield f"scope:{planned.scope}", scopes[planned.scope]
+        yield f"fails:{planned.number}", judgement.fails
+        if judgement.only_where is not None:
+            yield f"where:{planned.number}", judgement.only_where
+        for reason, expression in judgement.unjudged.items():
+            yield f"unjudged:{planned.number}:{reason}", expression
+
+
+def _asked(name: str, expression: pl.Expr) -> Asked:
+    decided = (expression.fill_null(value=False) & pl.col(ALIVE)).alias(name)
+    column = expression.meta.output_name() if expression.meta.is_column() else None
+    return Asked(decided, tuple(reads([expression])), column, expression.meta.eq(_EVERYWHERE))
+
+
+_EVERYWHERE = pl.lit(value=True)
 
 
 def reads(expressions: Iterable[pl.Expr]) -> list[str]:

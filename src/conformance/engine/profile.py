@@ -18,10 +18,9 @@ import polars as pl
 from conformance.checks.base import Skip
 from conformance.checks.deadline import FallsDue, falls_due
 from conformance.engine.around import around
-from conformance.engine.cells import Cells, Column
+from conformance.engine.cells import FEW, Cells, Column
 from conformance.engine.describe import key_column, names_of
 from conformance.engine.exact import decide
-from conformance.engine.known import EMPTY
 from conformance.engine.model import Due, DueToday, Filling, Profile, Stretch
 from conformance.engine.places import Mask, Places, Positions
 from conformance.engine.plan import Plan, reads
@@ -106,10 +105,9 @@ class Profiler:
         self._judged += cells.height
         for place, (name, unfilled, placeholder) in enumerate(self._watched.columns):
             column = cells.of(name)
-            known = column.verdicts.columns
-            self._unfilled[place] += _how_many(known[unfilled], column)
+            self._unfilled[place] += _how_many(column, unfilled)
             if placeholder is not None:
-                self._placeholder[place] += _how_many(known[placeholder], column)
+                self._placeholder[place] += _how_many(column, placeholder)
         if isinstance(self._watched.due, FallsDue):
             self._fall_due(self._watched.due, batch, cells, places, origin)
 
@@ -243,6 +241,9 @@ class Stretches:
 def _between(cells: Cells, due: FallsDue) -> Positions:
     """Where the day of the decision is one that falls due."""
     column = cells.of(due.decided)
+    if cells.height <= FEW:
+        days = cells.column(due.day).to_physical().to_list()
+        return np.flatnonzero([day is not None and due.first <= day <= due.last for day in days])
     if column.plain is False:  # one look at every distinct text
         return column.where(_is_due(column.verdicts.columns[due.day], due).to_numpy())
     found: Positions = _is_due(cells.column(due.day), due).arg_true().to_numpy()
@@ -254,14 +255,12 @@ def _is_due(days: pl.Series, due: FallsDue) -> pl.Series:
     return ((numbers >= due.first) & (numbers <= due.last)).fill_null(value=False)
 
 
-def _how_many(known: pl.Series, column: Column) -> int:
-    """In how many cells what is known of their texts (a Boolean for each code) holds."""
-    texts = known.sum()
-    if not texts:
-        return 0
-    if texts == 1 and known[EMPTY]:
-        return int(column.count[EMPTY])
-    return int(known.to_numpy() @ column.count)
+def _how_many(column: Column, name: str) -> int:
+    """In how many cells a derived Boolean column holds, by what is known of their texts."""
+    many = column.holds(name)
+    if many is None:
+        raise ValueError(f"{name} does not say yes or no of every text")
+    return many
 
 
 def _wider(counts: npt.NDArray[np.int64], columns: int) -> npt.NDArray[np.int64]:

@@ -10,11 +10,10 @@ import polars as pl
 
 from conformance.checks.base import AT_COLUMN
 from conformance.engine.describe import key_column
-from conformance.engine.exact import ALIVE
 from conformance.engine.fingerprints import Hashes
 from conformance.engine.identity import Identity
 from conformance.engine.places import Positions
-from conformance.engine.plan import Plan, Planned, reads
+from conformance.engine.plan import ALIVE, Plan, Planned, reads
 from conformance.engine.telling import telling_fields
 
 if TYPE_CHECKING:

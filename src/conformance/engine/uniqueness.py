@@ -54,7 +54,7 @@ class Uniqueness:
             same = (table.item, planned.check.rule, planned.check.fields)
             if same not in self._keys:
                 self._keys[same] = self._held.enter_context(Keys())
-            yield KeySpill(planned, plan.context, self._keys[same], number)
+            yield KeySpill(planned, plan.digests[planned.number], self._keys[same], number)
 
     def named(self, table: Table) -> dict[int, Text]:
         """What the tables before this one are called in its findings, by their number."""

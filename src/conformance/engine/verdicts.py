@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
+from typing import Any
 
 import numpy as np
 import polars as pl
@@ -12,6 +13,9 @@ from conformance.checks.base import field_of
 from conformance.engine.exact import decide, derive
 from conformance.engine.places import Mask
 from conformance.engine.plan import Plan, Planned, reads
+
+_LISTED = 4_096
+"""Texts of which lists are made. Of more of them they would take much memory, and long to make for a few cells."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,6 +28,37 @@ class Verdicts:
     scopes: Mask
     unjudged: dict[tuple[int, str], Mask]
     """By place of the check and reason."""
+    _lists: dict[str, list[Any]] = field(default_factory=dict, repr=False, compare=False)
+    """Those of the columns that were asked for as lists."""
+    _flags: dict[str, Mask | None] = field(default_factory=dict, repr=False, compare=False)
+    """Those of the columns that were asked for as flags."""
+    _ever: dict[str, bool] = field(default_factory=dict, repr=False, compare=False)
+
+    @property
+    def are_few(self) -> bool:
+        """Whether they are so few that lists of them are worth making."""
+        return self.texts <= _LISTED
+
+    def listed(self, name: str) -> list[Any]:
+        """A derived column as a list, from which few cells are taken in less time than a query needs to begin."""
+        if name not in self._lists:
+            self._lists[name] = self.columns[name].to_list()
+        return self._lists[name]
+
+    def flags(self, name: str) -> Mask | None:
+        """A derived Boolean column as an array; None where it has nulls or is none."""
+        if name not in self._flags:
+            column = self.columns[name]
+            sure = column.dtype == pl.Boolean and not column.null_count()
+            self._flags[name] = column.to_numpy() if sure else None
+        return self._flags[name]
+
+    def ever(self, name: str) -> bool:
+        """Whether there is a text of which a derived Boolean column holds."""
+        if name not in self._ever:
+            flags = self.flags(name)
+            self._ever[name] = flags is not None and bool(flags.any())
+        return self._ever[name]
 
     @property
     def texts(self) -> int:
@@ -52,6 +87,7 @@ class Verdicts:
             np.concatenate([self.fails, more.fails], axis=1),
             np.concatenate([self.scopes, more.scopes], axis=1),
             {key: np.concatenate([mask, more.unjudged[key]]) for key, mask in self.unjudged.items()},
+            {name: [*known, *more.listed(name)] for name, known in dict(self._lists).items()} if self.are_few else {},
         )
 
 
@@ -109,8 +145,8 @@ def work_out(plan: Plan, watched: Mapping[str, Watch], texts: Mapping[str, pl.Se
     many = [field for field, series in texts.items() if len(series) > _MANY]
     few = {field: series for field, series in texts.items() if field not in many}
     found = _worked_out(plan, watched, few) if few else {}
-    for field in many:
-        found |= _worked_out(plan, watched, {field: texts[field]})
+    for name in many:
+        found |= _worked_out(plan, watched, {name: texts[name]})
     return found
 
 

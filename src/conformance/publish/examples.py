@@ -15,6 +15,8 @@ _FAILING, _PASSING = 3, 2
 """How many of each a page shows; the vectors hold all of them."""
 _FEW = 8
 """A rule that reads no more fields than this has all of them shown; of others, those that the case is about."""
+_TOLD, _LONG = 3, 24
+"""So many cells or records of a case are told in its caption, and so many characters of a value."""
 _CONDITIONS = {"party": "--party", "purpose": "--purpose", "as_of": "--as-of", "applies_from": "--applies-from"}
 Case = dict[str, Any]
 
@@ -23,7 +25,8 @@ Case = dict[str, Any]
 class Example:
     """One or more records that pass or fail a rule: the cells worth looking at."""
 
-    title: str
+    title: Text
+    """What is done in it: in Chinese the rule and the cells that differ from a right record, in English the name of the case."""
     about: Text
     """The item or record type that they are of."""
     options: tuple[str, ...]
@@ -92,11 +95,57 @@ def _example(rule: str, case: Case, bases: dict[str, Case], standard: Standard) 
     shown = [name for name in about if any(record.get(name) for record in (*before, *after))]
     shown = shown or [field.name for field in record_type.fields if any(record.get(field.name) for record in after)]
     return Example(
-        title=case["name"],
+        title=Text(_caption(rule, case, list(zip(before, after, strict=True)), record_type, standard), case["name"]),
         about=record_type.title if own else standard.items[case["item"]].title,
         options=tuple(f"{option} {case[key]}" for key, option in _CONDITIONS.items() if key in case),
         cells=tuple((record_type.field(name), tuple(record.get(name) or "" for record in after)) for name in shown),
     )
+
+
+def _caption(
+    rule: str, case: Case, records: list[tuple[Case, Case]], record_type: RecordType, standard: Standard
+) -> str:
+    """A failing case begins with what is wrong; then what its records have that the right one they were made of has not."""
+    wrong = f"{standard.rules[rule].title.zh}：" if case["expect"] else ""
+    if not any(base for base, _ in records):
+        found = [name for one in case["expect"] if one["rule"] == rule and (name := one.get("field"))]
+        return wrong + (_cells(found, {}, records[0][1], record_type) or "整条记录如下")
+    said = [_differing(base, record, record_type) for base, record in records]
+    if not any(said):
+        options = any(key in case for key in _CONDITIONS)
+        return wrong + ("记录没有改动，按所列选项校验" if options else "没有改动的正确记录") + _times(len(records))
+    if len(records) == 1:
+        return wrong + said[0]
+    told = "；".join(f"第 {number} 条{one or '没有改动'}" for number, one in enumerate(said[:_TOLD], 1))
+    return wrong + told + (f"；等 {len(said)} 条" if len(said) > _TOLD else "")
+
+
+def _times(count: int) -> str:
+    return f"，共 {count} 条" if count > 1 else ""
+
+
+def _differing(base: Case, record: Case, record_type: RecordType) -> str:
+    found = [one.name for one in record_type.fields if (record.get(one.name) or "") != (base.get(one.name) or "")]
+    return _cells(found, base, record, record_type)
+
+
+def _cells(names: list[str], base: Case, record: Case, record_type: RecordType) -> str:
+    """Some cells of a record, each with what stood there before."""
+    said = [
+        f"“{record_type.field(name).title}”{_quoted(record.get(name))}"
+        + (f"（原记录填{_brief(base[name])}）" if base.get(name) else "")
+        for name in names[:_TOLD]
+    ]
+    return "，".join(said) + (f"等 {len(names)} 项" if len(names) > _TOLD else "")
+
+
+def _quoted(value: str | None) -> str:
+    return f"填{_brief(value)}" if value else "不填"
+
+
+def _brief(value: str) -> str:
+    shown = visible(value)
+    return f"“{shown}”" if len(shown) <= _LONG else f"“{shown[:_LONG]}…”（{len(value)} 个字符）"
 
 
 def _changed(base: Case, each: Case) -> Case:

@@ -157,7 +157,7 @@ def _shown(head: str, examples: Sequence[Example]) -> list[str]:
     lines = ["", f"## {head}"]
     for example in examples:
         note = " ".join(filter(None, [example.about.zh, *(f"`{option}`" for option in example.options)]))
-        lines += ["", f"**{cell(example.title)}**" + (f"：{note}" if note else ""), ""]
+        lines += ["", f"**{cell(example.title.zh)} · {cell(example.title.en)}**" + (f"：{note}" if note else ""), ""]
         records = max((len(values) for _, values in example.cells), default=1)
         heads = ["值"] if records == 1 else [f"第 {n} 条" for n in range(1, records + 1)]
         lines += [f"| 数据项 | {' | '.join(heads)} |", "|---" * (records + 1) + "|"]

@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Collection, Iterable
+from functools import cache
 
 from conformance.report import idscan
 from conformance.standard.model import Field
@@ -17,9 +18,8 @@ _BIRTH, _OLD_BIRTH = slice(6, 14), slice(6, 12)
 _LONG = 8
 """A longer text in an identifier field that has not the shape of an id (a passport, a mistyped id) is hidden whole."""
 _LEFTOVER = re.compile(rf"[^\W_]{{{_LONG + 1},}}")
-_HAN_NAME = re.compile(r"[㐀-鿿豈-﫿𠀀-𱍊]{2,4}")
+_HAN = "㐀-鿿豈-﫿𠀀-𱍊"
 _DOTS = "·•・‧∙⋅．"
-_DOTTED_NAME = re.compile(rf"[㐀-鿿豈-﫿𠀀-𱍊]{{1,20}}(?:[{_DOTS}][㐀-鿿豈-﫿𠀀-𱍊]{{1,20}}){{1,5}}")
 _NOTE = re.compile(r"[（(【\[〔].*?[）)】\]〕]?$")
 _LATIN_NAME = re.compile(r"[A-Z][A-Za-z'’.-]*(?:,? [A-Z][A-Za-z'’.-]*){1,3}")
 _LATIN_ORGANISATION = re.compile(
@@ -34,9 +34,8 @@ _ORGANISATION = re.compile(
 )
 
 
-_HAN = "㐀-鿿豈-﫿𠀀-𱍊"
 _SIGNS = re.compile("[人核表报办对]")
-_SIGNED = re.compile(
+_SIGNED = (
     r"((?:(?:填表|经办|制表|填报|报送|审核|复核|校对|录入|签发|联系|负责|申请|代理|委托|法定代表|代表|收件|领取)人(?:员)?(?:姓名|签字|签名)?|"
     r"制表|填表|填报|审核|复核|经办|校对)\s*[:：]\s*|(?:填表|经办|制表|联系)人\s*)"
     rf"(?!变更|签字|签名|姓名|电话|意见|不详|职务)([{_HAN}]{{1,6}}(?:[{_DOTS}][{_HAN}]{{1,6}})+|[{_HAN}]{{2,4}})(?![{_HAN}])"
@@ -47,13 +46,13 @@ _SIGNED = re.compile(
 def mask_text(text: str) -> str:
     """The text with every citizen id in it hidden but for its first six and last four characters, and with the names behind
     经办人 and its like hidden."""
-    named = _SIGNED.sub(lambda found: found[1] + mask_person(found[2]), text) if _SIGNS.search(text) else text
+    named = _signed().sub(lambda found: found[1] + mask_person(found[2]), text) if _SIGNS.search(text) else text
     return _starred(named, idscan.citizen_ids(named))
 
 
 def signed(text: str) -> list[tuple[int, int]]:
     """Where the names behind 经办人 and its like stand in a text: start and end of each."""
-    return [found.span(2) for found in _SIGNED.finditer(text)] if _SIGNS.search(text) else []
+    return [found.span(2) for found in _signed().finditer(text)] if _SIGNS.search(text) else []
 
 
 def mask_prose(text: str) -> str:
@@ -89,6 +88,18 @@ def mask_person(text: str, placeholders: Collection[str] = ()) -> str:
     return mask_text(text[:start] + hidden + text[start + len(core) :])
 
 
+@cache
+def _signed() -> re.Pattern[str]:
+    """Compiled when it is first needed: ranges as wide as that of Han characters take long."""
+    return re.compile(_SIGNED)
+
+
+@cache
+def _name() -> re.Pattern[str]:
+    """A name of Han characters, as above: two to four, or parts joined by a dot."""
+    return re.compile(rf"[{_HAN}]{{2,4}}|[{_HAN}]{{1,20}}(?:[{_DOTS}][{_HAN}]{{1,20}}){{1,5}}")
+
+
 def looks_like_person(text: str) -> bool:
     """Whether the name of a subject is that of a natural person: two to four Han characters, or parts joined by a dot, or
     two to four Latin words with capitals.
@@ -102,7 +113,7 @@ def looks_like_person(text: str) -> bool:
     name = _NOTE.sub("", name)
     if _ORGANISATION.search(name):
         return False
-    return bool(_HAN_NAME.fullmatch(name) or _DOTTED_NAME.fullmatch(name))
+    return _name().fullmatch(name) is not None
 
 
 def mask_names(text: str, people: Iterable[str]) -> str:

@@ -35,4 +35,6 @@ def renderer(name: str) -> Renderer:
 
 def format_of(suffix: str) -> str | None:
     """The format whose files usually end in ``suffix`` (``.json``), None where it is no format's."""
+    if not suffix:  # none is told by that, and looking would load every renderer
+        return None
     return next((name for name in FORMATS if suffix.lower() in renderer(name).SUFFIXES), None)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from itertools import chain
 
 from conformance.engine.model import Request, TableResult, Tally
 from conformance.report.model import Failure, RuleReport
@@ -59,8 +60,11 @@ def summed(inputs: Iterable[Iterable[RuleReport]], standard: Standard) -> list[R
 
     Where one input had the column and another of the same item had not, both are said.
     """
+    every = list(inputs)
+    if len(every) == 1:
+        return list(every[0])  # as ``rules_of`` has them: one entry for each, in order
     merged: dict[Key, RuleReport] = {}
-    for entry in (entry for entries in inputs for entry in entries):
+    for entry in chain.from_iterable(every):
         key = (
             entry.id,
             entry.field,

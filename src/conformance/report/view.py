@@ -13,6 +13,8 @@ from conformance.standard.words import pick
 
 _NOT_READ = frozenset({"unknown", "ignored", "duplicate"})
 _UNSEEN = frozenset({"Cc", "Cf", "Co", "Cs", "Zl", "Zp"})
+_OPTION = re.compile(r"（--[a-z-]+）| ?\(--[a-z-]+\)")
+_ASKS = re.compile(r"[；，]请用 --item.*|; name (?:the item|one) with --item.*|, name it with --item.*", re.DOTALL)
 _SUSPECT = re.compile(r"[^\x20-\x7e　-〿一-鿿＀-￮]")
 
 
@@ -41,6 +43,13 @@ class View:
     """Those of each item, as they are asked for."""
     _kinds: dict[tuple[str, ...], frozenset[str]] = field(default_factory=dict, init=False, repr=False, compare=False)
     """The rules that are checked by each of some kinds of checks, as they are asked for."""
+
+    def said(self, text: str) -> str:
+        """A sentence as its reader can use it: who has no command line is told of no options."""
+        if self.commands or "--" not in text:
+            return text
+        stop = "。" if self.lang == "zh" else "."
+        return _OPTION.sub("", _ASKS.sub(stop, text))
 
     def rule_title(self, rule: str) -> str:
         """Title of a rule; its id where the standard no longer has it."""

@@ -7,7 +7,7 @@ from xml.sax.saxutils import escape, quoteattr
 
 from conformance.report.view import visible
 
-_ILLEGAL = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+_ILLEGAL = "[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]"
 """What XML 1.0 has no way to write."""
 
 
@@ -23,4 +23,4 @@ def content(text: str) -> str:
 
 def _legal(text: str) -> str:
     """The text with what XML cannot hold written as an escape."""
-    return _ILLEGAL.sub(lambda match: visible(match.group()) if ord(match.group()) < 0xFFFE else "\ufffd", text)
+    return re.sub(_ILLEGAL, lambda match: visible(match.group()) if ord(match.group()) < 0xFFFE else "\ufffd", text)

@@ -104,12 +104,15 @@ class Recogniser:
             return self._fits(head, mapping, keyed, given, party)
         # Keys have no order of their own, and a service meets the same ones again and again.
         key = (frozenset(head[0]), given, None if party is None else party.id)
-        if key not in self._of_keys:
+        fits = self._of_keys.get(key)
+        if fits is None:
             if len(self._of_keys) >= _REMEMBERED:
                 self._of_keys.clear()
-            self._of_keys[key] = self._fits(head, mapping, keyed, given, party)
+            fits = self._of_keys[key] = self._fits(head, mapping, keyed, given, party)
         headers = tuple(head[0])
-        return [replace(fit, layout=replace(fit.layout, headers=headers)) for fit in self._of_keys[key]]
+        if all(fit.layout.headers == headers for fit in fits):
+            return fits
+        return [replace(fit, layout=replace(fit.layout, headers=headers)) for fit in fits]
 
     def _fits(
         self, head: Sequence[Cells], mapping: Mapping | None, keyed: bool, given: str | None, party: Party | None

@@ -155,7 +155,12 @@ def _scorer(recogniser: Recogniser, options: ReadOptions) -> Callable[[list[list
     namers = recogniser.namers(options.mapping)
 
     def score(rows: list[list[str | None]]) -> int:
-        return max((locate(rows, named).matched for named in namers), default=0)
+        widest, best = max(map(len, rows), default=0), 0
+        for named in namers:
+            best = max(best, locate(rows, named).matched)
+            if best == widest:
+                break  # none can name more fields than there are columns
+        return best
 
     return score
 

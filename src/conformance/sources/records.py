@@ -72,6 +72,6 @@ def _envelope(value: Mapping[str, Any], kind: Kind, standard: Standard, options:
 
 def _plain(record: Mapping[str, Any]) -> dict[str, Any]:
     """The record as a dictionary whose keys are texts."""
-    if isinstance(record, dict) and all(type(key) is str for key in record):
+    if isinstance(record, dict) and set(map(type, record)) <= {str}:
         return record
     return {str(key): value for key, value in record.items()}

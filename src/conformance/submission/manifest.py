@@ -12,7 +12,6 @@ from typing import Any
 from conformance.engine.references import SendingKind
 from conformance.sources.model import Unusable
 from conformance.sources.source import Stored
-from conformance.standard import yamltext
 from conformance.standard.model import Standard, Text
 from conformance.standard.parties import find_party
 from conformance.standard.shapes import Steps, load_shapes
@@ -69,6 +68,8 @@ def _content(path: Stored) -> tuple[Any, Lines]:
         raise _refusal(path, None, Text(f"无法打开（{reason}）", f"it cannot be opened ({reason})")) from None
     if path.place.suffix.lower() == ".json":
         return _json(path, text), {}
+    from conformance.standard import yamltext  # only a manifest in YAML needs its parser
+
     try:
         data, lines = yamltext.read(text)
     except yamltext.Unreadable as error:

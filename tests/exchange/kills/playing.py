@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from contextlib import closing
 from dataclasses import replace
 from datetime import UTC, datetime
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any
 
 import pytest
@@ -22,6 +22,7 @@ from conformance.exchange.run.model import Limits, Setup
 from conformance.exchange.run.plan import SERVING
 from conformance.exchange.run.results import Cleanup, Results
 from conformance.exchange.run.targets import Target, loopback_target
+from conformance.exchange.suite.checks import form
 from conformance.exchange.suite.load import load_suite
 from conformance.exchange.suite.model import Suite
 from conformance.standard.load import load
@@ -158,6 +159,8 @@ def _run(setup: Setup, transport: Transport, clock: Any) -> Results:
 
 
 _JUDGED: dict[str, Any] = {}
+_faults_of = lru_cache(maxsize=1 << 13)(form.faults_of)
+"""Each of six tests looks at every body, and most bodies are the same in every run."""
 
 
 def hurrying(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -174,6 +177,7 @@ def hurrying(monkeypatch: pytest.MonkeyPatch) -> None:
     from conformance.exchange.server import subject, validation
     from conformance.exchange.suite.checks import records
 
+    monkeypatch.setattr(form, "faults_of", _faults_of)
     for module in (fixture_pool, subject, validation, records):
         monkeypatch.setattr(module, "check_many", remembered)
     monkeypatch.setattr(drive.cleanup, "clear", lambda *_: Cleanup())

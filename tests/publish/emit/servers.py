@@ -123,6 +123,7 @@ def mariadb() -> Iterator[Server]:
         client = [_program("mariadb", "mariadb-client"), "--no-defaults", f"--socket={socket}", "--batch", "--raw"]
         client += ["--skip-column-names", "--default-character-set=utf8mb4", "-u", "root"]
         with _running([*_as("mysql"), *command], folder, [*client, "-e", "SELECT 1"]):
-            server = Server(client, [*client, "--force"])
+            address = f"mysql+pymysql://root@localhost/{{}}?unix_socket={socket}"
+            server = Server(client, [*client, "--force"], address)
             server.backslashes = True
             yield server

@@ -63,6 +63,7 @@ def test_javascript_takes_them_in_its_strict_mode(which):
 
 @pytest.mark.slow
 def test_javascript_takes_all_of_them():
+    """Its strict mode refuses unknown keywords and patterns that are not of ECMAScript."""
     taken_by_ajv([schema_at(path) for path in paths()])
 
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator
 from itertools import count
 
 import pytest
@@ -26,12 +25,8 @@ def target(request):
 
 
 @pytest.fixture(scope="module")
-def server(target, request) -> Iterator[servers.Server]:
-    if target == "sql-postgresql":
-        yield request.getfixturevalue("postgresql_server")
-        return
-    with servers.mariadb() as one:
-        yield one
+def server(target, request) -> servers.Server:
+    return request.getfixturevalue("postgresql_server" if target == "sql-postgresql" else "mariadb_server")
 
 
 @pytest.fixture

@@ -38,7 +38,7 @@ def test_a_check_that_waits_says_so_with_and_without_scripts(begun):
     page = site.tree(place)
     assert "排队中，马上开始。" in page.get_element_by_id("said").text
     # Only where there are no scripts: with them the page asks by itself and keeps the reader's place.
-    assert page.xpath("//head/noscript/meta/@content") == ["2"]
+    assert page.xpath("//head/noscript/meta/@content") == [f"2; url={place}"]
     state = site.get(page.get_element_by_id("progress").get("data-state")).json()
     assert state == {"ended": False, "said": "排队中，马上开始。", "percent": None, "next": place}
     second = location(site.send("b.csv", CSV))
@@ -141,6 +141,18 @@ def test_what_is_being_made_says_so_and_where_it_will_be(begun, tmp_path, monkey
     assert (state["ended"], state["next"]) == (False, f"/checks/{'1' * 32}/files/xlsx")
 
 
+def test_a_mended_copy_that_is_still_being_made_leads_back_to_the_report(begun, tmp_path, monkeypatch):
+    from conformance.service.pages.routes import results
+
+    monkeypatch.setattr(results, "_PATIENCE", 0.0)
+    finished(settings(tmp_path / "kept"), "1" * 32, MIXED)
+    report = f"/checks/{'1' * 32}"
+    page = html.fromstring(begun().post(f"{report}/mended").content)
+    assert page.xpath("//head/noscript/meta/@content") == [f"2; url={report}"]
+    assert page.get_element_by_id("progress").get("data-state") == f"{report}/files/mended/state?then=report"
+    assert page.get_element_by_id("progress").get("data-done") is None
+
+
 def test_what_cannot_be_made_says_why(begun, tmp_path):
     from conformance.standard.model import Text
 
@@ -148,6 +160,16 @@ def test_what_cannot_be_made_says_why(begun, tmp_path):
     site = begun()
     site.jobs._impossible["1" * 32, "accepted"] = Text("没有这样的记录。", "No such records.")
     assert sentence(site.get(f"/checks/{'1' * 32}/files/accepted?lang=en")) == "No such records."
+
+
+def test_a_wrong_item_and_an_official_submission_of_nobody_are_told_above_the_downloads(begun, tmp_path):
+    given = settings(tmp_path / "kept")
+    finished(given, "1" * 32, MIXED, item="tax-credit-rating")
+    finished(given, "2" * 32, MIXED, official="2016-12")
+    site = begun()
+    wrong, nobody = (site.tree(f"/checks/{n * 32}").xpath("string(//*[@class='note-box'])") for n in "12")
+    assert "可能选错了事项" in wrong
+    assert "正式报送要知道报送单位，这次没有记入历史记录" in nobody
 
 
 def test_a_check_is_removed_after_a_question(begun, tmp_path):

@@ -104,6 +104,15 @@ def test_a_file_that_is_not_recognised_is_asked_for_its_item(looked_at):
     assert page.xpath("//details[@open]//select[@name='item']")
 
 
+@pytest.mark.parametrize(("number", "lang"), [("1", "zh"), ("2", "zh"), ("3", "en")])
+def test_who_has_a_page_is_told_of_no_options_in_what_to_do_and_what_was_not_checked(looked_at, number, lang):
+    page = looked_at.tree(f"/checks/{number * 32}?lang={lang}")
+    parts = [page.get_element_by_id(one, None) for one in ("next", "unchecked", "inputs", "basis", "files")]
+    text = " ".join(text_of(one if one.get("id") != "next" else one.getparent()) for one in parts if one is not None)
+    assert "--" not in text
+    assert "conformance check" not in text
+
+
 def test_names_and_cells_of_others_stay_texts(looked_at):
     for path in ("/", "/checks", f"/checks/{'2' * 32}", f"/checks/{'2' * 32}/delete"):
         answer = looked_at.get(path)

@@ -19,6 +19,7 @@ from conformance.standard.model import Lang, Text
 from conformance.standard.titles import name_of
 from conformance.standard.words import pick
 
+_BOTH, _LINK = Markup('%s <i lang="en">%s</i>'), Markup('<a href="%s">%s</a>')
 Where = Callable[[Ref], str | None]
 """The link to what a reference means, from the page that is made; None where nothing is said of it on a page."""
 _NAMED = re.compile(
@@ -41,7 +42,7 @@ def said(text: Text, where: Where) -> Markup:
     zh = _linked(text.zh, "zh", where)
     if text.zh == text.en:
         return zh
-    return Markup('{} <i lang="en">{}</i>').format(zh, _linked(text.en, "en", where).strip())
+    return _BOTH % (zh, _linked(text.en, "en", where).strip())
 
 
 def _linked(text: str, lang: Lang, where: Where) -> Markup:
@@ -73,7 +74,7 @@ def _shown(found: re.Match[str], before: str, lang: Lang, where: Where) -> tuple
     for ref in _meant(found["list"], found["id"]):
         title = pick(_name(ref), lang)
         if before.endswith(title):
-            return len(before) - len(title), _link(ref, _titled(title, found["id"], lang), lang, where)
+            return len(before) - len(title), _link(ref, escape(title), lang, where, found["id"])
     return None
 
 
@@ -84,14 +85,14 @@ def _command(command: str, before: str, lang: Lang) -> tuple[int, Markup]:
     return len(before), Markup("<code>{}</code>").format(command)
 
 
-def _titled(title: str, identifier: str, lang: Lang) -> Markup:
-    """A name with its id; the id is in the Chinese already."""
-    return Markup("{} <code>{}</code>").format(title, identifier) if lang == "zh" else escape(title)
-
-
-def _link(ref: Ref, shown: Markup, lang: Lang, where: Where) -> Markup:
-    href = where(ref) if lang == "zh" else None
-    return shown if href is None else Markup('<a href="{}">{}</a>').format(href, shown)
+def _link(ref: Ref, shown: Markup, lang: Lang, where: Where, identifier: str = "") -> Markup:
+    """A link, in the Chinese; a name that leads nowhere has its id beside it there, for what it leads to says its own."""
+    if lang == "en":
+        return shown
+    href = where(ref)
+    if href is None:
+        return Markup("{} <code>{}</code>").format(shown, identifier) if identifier else shown
+    return _LINK % (href, shown)
 
 
 def _meant(name: str | None, identifier: str) -> tuple[Ref, ...]:

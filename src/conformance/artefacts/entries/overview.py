@@ -13,6 +13,7 @@ from conformance.artefacts.entries.places import page_of
 from conformance.publish.coverage_page import PARTS, STANDINGS, standing
 from conformance.publish.site import addresses, html
 from conformance.publish.site.model import Page
+from conformance.publish.site.parts import Part, parted
 from conformance.standard.entries import Entry
 from conformance.standard.links import Link, Ref
 from conformance.standard.lists import LIST_TITLES
@@ -65,12 +66,15 @@ def index_page(name: str, layout: Overview, below: Markup | None = None) -> Page
         groups.setdefault(layout.group(ref, entry), []).append((ref, entry))
     title = LIST_TITLES[name]
     count = Text(f"共 {len(entries)} 条。", f"{len(entries)} entries.")
-    body = [html.paragraph(layout.about, count)]
-    for head, members in groups.items():
-        if len(groups) > 1:
-            body.append(html.heading(html.joined([head, Markup("（{}）").format(len(members))], "")))
-        body.append(entries_table(name, head, members, here))
-    body.append(below or Markup(""))
+    parts = (
+        Part(
+            html.joined([head, Markup("（{}）").format(len(members))], ""),
+            f"part-{number}",
+            entries_table(name, head, members, here),
+        )
+        for number, (head, members) in enumerate(groups.items(), 1)
+    )
+    body = [html.paragraph(layout.about, count), parted(parts), below or Markup("")]
     return Page(here, "index", title, Markup("").join(body))
 
 

@@ -17,25 +17,13 @@ from conformance.catalog.dossier.related import CHAIN
 from conformance.exchange.suite.load import load_suite
 from conformance.publish.coverage_page import STANDINGS, standing
 from conformance.publish.site import addresses, html
+from conformance.publish.site.kinds import LISTED
 from conformance.publish.site.model import Page
 from conformance.publish.site.pictures.flow import flow_svg
 from conformance.standard.entries import Entry
 from conformance.standard.links import Ref
 from conformance.standard.model import Text
 
-KINDS = {
-    "behaviour": "behaviour",
-    "application": "application",
-    "unit": "unit",
-    "regime": "regime",
-    "arrangement": "arrangement",
-    "clause": "clause",
-    "system": "system",
-    "obligation": "obligation",
-    "district": "district",
-    "region": "province",
-}
-"""List → kind of the pages of its entries."""
 JUDGED = ("clause", "system", "obligation")
 """Lists of what has to be made to work."""
 
@@ -43,19 +31,19 @@ JUDGED = ("clause", "system", "obligation")
 def entry_page(ref: Ref, more: Iterable[Section] = (), below: Markup | None = None, titled: Text | None = None) -> Page:
     """The page of an entry: standing, picture, sections. ``more`` follows the dossier's own sections, ``below`` everything."""
     entry, dossier = ground().index.entries[ref], dossier_of(ref)
-    address = page_of(ref)
-    if address is None:
+    address, kind = page_of(ref), LISTED[ref.list].kind
+    if address is None or kind is None:
         raise ValueError(f"{ref} has no page")
     picture = _flow(ref, address) if ref.list in ("behaviour", "application") else Markup("")
     body = [_standing(entry) if ref.list in JUDGED else Markup(""), picture]
     summary = _summary(entry)
     own = [one for one in dossier.sections if not (picture and one.heading == CHAIN)]
-    body.append(view.sections([*_fresh(own, ref, dossier.title, summary), *more], where(address)))
+    body.append(view.sections([*fresh(own, ref, dossier.title, summary), *more], where(address)))
     body.append(_requirements(ref, address))
     body.append(below or Markup(""))
     return Page(
         address,
-        KINDS[ref.list],
+        kind,
         titled or _title(ref, dossier.title),
         Markup("").join(body),
         id=ref.id,
@@ -65,11 +53,11 @@ def entry_page(ref: Ref, more: Iterable[Section] = (), below: Markup | None = No
     )
 
 
-def _fresh(found: Iterable[Section], ref: Ref, title: Text, summary: Text | None) -> Iterator[Section]:
+def fresh(found: Iterable[Section], ref: Ref, title: Text, summary: Text | None) -> Iterator[Section]:
     """The sections without what the head of the page says: the id, the title, and on what ground the entry is there."""
     for section in found:
         kept = [row for row in section.rows if row.depth or row.value not in (title, summary, Text(ref.id, ref.id))]
-        yield replace(section, rows=tuple(kept))
+        yield view.condensed(replace(section, rows=tuple(kept)))
 
 
 def _title(ref: Ref, title: Text) -> Text:

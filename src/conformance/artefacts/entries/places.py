@@ -8,11 +8,8 @@ from functools import cache
 from conformance.artefacts.entries.ground import ground
 from conformance.artefacts.entries.linking import Where
 from conformance.publish.site import addresses
+from conformance.publish.site.kinds import LISTED
 from conformance.standard.links import Ref
-
-_PAGES = frozenset(
-    "data behaviour application unit regime arrangement district clause system obligation record-type".split()
-)
 
 
 @cache
@@ -27,7 +24,7 @@ def page_of(ref: Ref) -> str | None:
         return page_of(Ref("region" if kind == "province" else kind, identifier))
     if ref.list == "region":
         return addresses.of(Ref("region", province(ref.id)))
-    return addresses.of(ref) if ref.list in _PAGES else None
+    return addresses.of(ref) if ref.list in LISTED else None
 
 
 def province(region: str) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from itertools import groupby
+from dataclasses import replace
 
 from markupsafe import Markup
 
@@ -21,6 +21,21 @@ ARRANGED = html.paragraph(
 """Stands over the facts of an entry: nothing of ours may be taken for the document's."""
 
 
+# Formatting with % is several times faster than format, and these are called twenty thousand times.
+_FACT, _POINT = Markup("<tr><th>%s</th><td>%s</td></tr>"), Markup("<li>%s%s%s</li>")
+_UNSAID = "未说明"
+
+
+def condensed(section: Section) -> Section:
+    """The section with what the document does not say in one row at its end, in place of one row for each."""
+    unsaid = [row.label for row in section.rows if row.value.zh == _UNSAID and not row.depth]
+    if len(unsaid) < 2:
+        return section
+    kept = [row for row in section.rows if row.depth or row.value.zh != _UNSAID]
+    said = Text("、".join(one.zh for one in unsaid), ", ".join(one.en for one in unsaid))
+    return replace(section, rows=(*kept, Row(Text("文件未说明", "not said by the document"), said)))
+
+
 def sections(found: Iterable[Section], where: Where) -> Markup:
     """All of them, each under its heading; nothing of those that say nothing."""
     return Markup("").join(html.heading(one.heading) + rows(one.rows, where) for one in found if one.rows)
@@ -28,15 +43,19 @@ def sections(found: Iterable[Section], where: Where) -> Markup:
 
 def rows(found: Sequence[Row], where: Where) -> Markup:
     """Facts, a row each; those further in are a list within the one above them, as are several of the same name."""
-    made = Markup("\n").join(_row(list(group), where) for _, group in groupby(_grouped(found, 0), _name))
+    made = Markup("\n").join(_row(group, where) for group in _alike(_grouped(found, 0)))
     return Markup('<table class="facts"><tbody>\n{}\n</tbody></table>\n').format(made)
 
 
 _Group = tuple[Row, list[Row]]
 
 
-def _name(group: _Group) -> str:
-    return group[0].label.zh
+def _alike(groups: Iterable[_Group]) -> Iterable[list[_Group]]:
+    """Those of the same name together, where the first of them stands; those without a name each stay in their place."""
+    found: dict[object, list[_Group]] = {}
+    for number, group in enumerate(groups):
+        found.setdefault(group[0].label.zh or number, []).append(group)
+    return found.values()
 
 
 def _grouped(found: Sequence[Row], depth: int) -> list[_Group]:
@@ -57,7 +76,7 @@ def _row(groups: list[_Group], where: Where) -> Markup:
     if not label.zh:
         return Markup("\n").join(Markup('<tr><td colspan="2">{}</td></tr>').format(value) for value in values)
     value = values[0] if len(values) == 1 else html.listed(values)
-    return Markup('<tr><th scope="row">{}</th><td>{}</td></tr>').format(said(label, where), value)
+    return Markup("<tr><th>{}</th><td>{}</td></tr>").format(said(label, where), value)
 
 
 def _list(found: list[Row], depth: int, where: Where) -> Markup:
@@ -65,7 +84,8 @@ def _list(found: list[Row], depth: int, where: Where) -> Markup:
         return Markup("")
     return Markup("\n<ul>\n{}\n</ul>").format(
         Markup("\n").join(
-            Markup("<li>{}{}{}</li>").format(
+            _POINT
+            % (
                 said(row.label, where) + "：" if row.label.zh else "",
                 said(row.value, where),
                 _list(below, depth + 1, where),

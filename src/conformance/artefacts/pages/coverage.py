@@ -13,6 +13,7 @@ from conformance.publish.coverage_page import PARTS, RELEVANCE, STANDINGS, count
 from conformance.publish.lists import text
 from conformance.publish.site import addresses, html
 from conformance.publish.site.model import Page, SiteSource
+from conformance.publish.site.parts import Part, parted
 from conformance.standard.entries import Entry
 from conformance.standard.links import Ref
 from conformance.standard.lists import WORKS
@@ -44,7 +45,7 @@ def pages(source: SiteSource) -> Iterator[Page]:
     body = [
         html.paragraph(
             Text(
-                f"逐条说明《{document.title}》的每一条款、每一系统和制度、每一项要求在本标准中由什么落实，哪些只落实了一部分、还缺什么，"
+                f"逐条说明《{document.title}》（{document.number}）的每一条款、每一系统和制度、每一项要求在本标准中由什么落实，哪些只落实了一部分、还缺什么，"
                 "哪些不在范围内、为什么。内容用本项目自己的话概括，不是文件原句；官方名称和用语除外。",
                 "For every clause, system and obligation of the source document: what of this standard makes it work, what is still missing, "
                 "what is out of reach and why. The descriptions are in our own words; official names and terms are the document's.",
@@ -53,9 +54,13 @@ def pages(source: SiteSource) -> Iterator[Page]:
         html.heading(Text("合计", "Totals")),
         _totals(groups),
     ]
-    for letter, title in PARTS.items():
-        body.append(_section(title, [one for one in clauses if one[0].id.startswith(letter)], here))
-    body += [_section(title, entries, here) for title, entries in groups[1:]]
+    parts = [
+        _part(f"part-{letter}", title, [one for one in clauses if one[0].id.startswith(letter)], here)
+        for letter, title in PARTS.items()
+    ]
+    names = [*(f"systems-{name}" for name in RELEVANCE), "obligations"]
+    parts += [_part(name, title, entries, here) for name, (title, entries) in zip(names, groups[1:], strict=True)]
+    body.append(parted(parts))
     yield Page(here, "coverage", _TITLE, Markup("").join(body))
 
 
@@ -69,9 +74,9 @@ def _totals(groups: Sequence[tuple[Text, Entries]]) -> Markup:
     )
 
 
-def _section(title: Text, entries: Entries, here: str) -> Markup:
-    head = html.heading(html.joined([title, f"（{len(entries)}）"], ""))
-    return head + html.table(title, _HEADS, [_row(ref, entry, here) for ref, entry in entries])
+def _part(anchor: str, title: Text, entries: Entries, here: str) -> Part:
+    shown = html.table(title, _HEADS, [_row(ref, entry, here) for ref, entry in entries])
+    return Part(html.joined([title, f"（{len(entries)}）"], ""), anchor, shown)
 
 
 def _row(ref: Ref, entry: Entry, here: str) -> list[html.Piece]:

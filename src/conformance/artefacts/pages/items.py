@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from conformance.artefacts.entries.ground import ground
+from conformance.artefacts.entries.page import fresh
 from conformance.artefacts.entries.places import surely, where
 from conformance.artefacts.entries.view import ARRANGED, sections
 from conformance.catalog.dossier import facts, related, submission
@@ -84,27 +85,26 @@ def _page(item: DataItem, source: SiteSource) -> Page:
         return sections((one for one in found if one is not None), to)
 
     picture = flow_svg(ref, known.index, surely(here))
+    common = {check.rule for check in source.standard.record_types[item.record_type].checks}
+    own = [check for check in item.checks if check.rule not in common]
     parts: list[Piece] = [
         shown(facts.provenance(entry, known)),
         ARRANGED,
-        shown(facts.facts(ref, entry, known)),
-        heading(Text("从数据到行为到应用", "From data to conduct to use"), anchor="flow"),
-        picture or shown_nothing(),
+        shown(submission.duties(ref, known)),
         heading(Text("报送的数据项", "What a record holds"), anchor="fields"),
         paragraph(Text("记录类型：", "Record type:"), link(here, addresses.record_type(record.name), record.title)),
         field_table(record, source.standard, here, item),
-        shown(
-            submission.demands(entry, record, known),
-            submission.duties(ref, known),
-            submission.commands(ref),
-            related.others(ref, known),
-        ),
+        shown(submission.demands(entry, record, known)),
         heading(told, anchor="rules"),
         paragraph(
             Text("记录类型的全部规则对它同样适用：", "All rules of the record type hold for it as well:"),
             link(here, addresses.record_type(record.name), record.title, "rules"),
         ),
-        *([rule_table(item.checks, source.standard, here, told)] if item.checks else []),
+        *([rule_table(own, source.standard, here, told)] if own else []),
+        shown(submission.commands(ref)),
+        heading(Text("从数据到行为到应用", "From data to conduct to use"), anchor="flow"),
+        picture or shown_nothing(),
+        shown(*fresh([facts.facts(ref, entry, known)], ref, item.title, None), related.others(ref, known)),
     ]
     provenance = entry.data["provenance"]
     providers, basis = _providers(item), _basis(item)

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from markupsafe import Markup
-
 from conformance.artefacts.entries.ground import ground
 from conformance.artefacts.entries.linking import said
 from conformance.artefacts.entries.overview import clauses_of
@@ -13,6 +11,7 @@ from conformance.artefacts.entries.places import where
 from conformance.catalog.dossier.submission import when
 from conformance.publish.site import addresses, html
 from conformance.publish.site.model import Page, SiteSource
+from conformance.publish.site.parts import Part, parted
 from conformance.standard.entries import Entry, text_of
 from conformance.standard.links import Ref
 from conformance.standard.lists import LIST_TITLES
@@ -38,13 +37,15 @@ def pages(source: SiteSource) -> Iterator[Page]:
     units: dict[Ref, list[tuple[Ref, Entry]]] = {}
     for ref, entry in ground().index.of("duty"):
         units.setdefault(Ref("unit", str(entry.data["unit"])), []).append((ref, entry))
-    body = [html.paragraph(_ABOUT)]
-    for unit, duties in units.items():
-        name = name_of(unit, ground().index)
-        body.append(html.heading(html.link(here, addresses.of(unit), name)))
-        anchors = [ref.id for ref, _ in duties]
-        body.append(html.table(name, _HEADS, [_row(entry, here) for _, entry in duties], anchors))
-    yield Page(here, "index", LIST_TITLES["duty"], Markup("").join(body))
+    parts = [_part(unit, duties, here) for unit, duties in units.items()]
+    yield Page(here, "index", LIST_TITLES["duty"], html.paragraph(_ABOUT) + parted(parts))
+
+
+def _part(unit: Ref, duties: list[tuple[Ref, Entry]], here: str) -> Part:
+    """What one unit submits."""
+    name = name_of(unit, ground().index)
+    shown = html.table(name, _HEADS, [_row(entry, here) for _, entry in duties], [ref.id for ref, _ in duties])
+    return Part(name, unit.id, html.paragraph(html.link(here, addresses.of(unit), name)) + shown)
 
 
 def _row(entry: Entry, here: str) -> list[html.Piece]:

@@ -14,12 +14,15 @@ from conformance.publish.example_files import named_after, shipped_examples
 from conformance.publish.matrix import Cell, constructs, declared, declared_targets
 from conformance.publish.matrix.steps import STEPS, proofs, unproved
 from conformance.publish.site import addresses
-from conformance.publish.site.html import Piece, code, heading, link, listed, paragraph, table
+from conformance.publish.site.html import Piece, code, link, listed, paragraph, table
 from conformance.publish.site.model import Page, SiteSource
+from conformance.publish.site.parts import Part, parted
 from conformance.publish.vectors.cases import vectors
 from conformance.standard.model import Standard, Text
 
 _TITLE = Text("质量", "Quality")
+_MATRIX = Text("各种生成物能校验什么", "What each artefact enforces")
+_PROOFS = Text("各种生成物如何验证", "How each artefact is proved")
 _MARKS = {
     "enforces": Text("● 校验", "enforces"),
     "partly": Text("◐ 部分", "partly"),
@@ -35,15 +38,14 @@ _UNPROVED = {
 def pages(source: SiteSource) -> Iterator[Page]:
     """The one page."""
     here = addresses.quality()
-    body = Markup().join(
-        [
-            *_vectors(source.standard, here),
-            *_matrix(here),
-            *_proofs(),
-            *_exchange(here),
-            *_not_shown(source.standard, here),
-        ]
-    )
+    made = {
+        "vectors": (Text("规则与测试向量", "Rules and vectors"), _vectors(source.standard, here)),
+        "matrix": (_MATRIX, _matrix(here)),
+        "proofs": (_PROOFS, _proofs()),
+        "exchange": (Text("交换的测试", "Tests of the exchange"), _exchange(here)),
+        "not-checked": (Text("没有检验的", "What is not checked"), _not_shown(source.standard, here)),
+    }
+    body = parted(Part(title, anchor, Markup().join(pieces)) for anchor, (title, pieces) in made.items())
     yield Page(address=here, kind="quality", title=_TITLE, body=body)
 
 
@@ -52,7 +54,6 @@ def _vectors(standard: Standard, here: str) -> Iterator[Markup]:
     counted = Counter((one.rule, not one.expect) for one in every)
     raised = Counter(rule for one in every for rule in one.rules)
     root = shipped_examples()
-    yield heading(Text("规则与测试向量", "Rules and vectors"), anchor="vectors")
     yield paragraph(
         Text(
             f"共 {len(every)} 个测试向量，{sum(not one.expect for one in every)} 个正确、{sum(bool(one.expect) for one in every)} 个有问题；"
@@ -89,8 +90,6 @@ def _vectors(standard: Standard, here: str) -> Iterator[Markup]:
 def _matrix(here: str) -> Iterator[Markup]:
     targets = declared_targets()
     cells = {target: declared(target) for target in targets}
-    title = Text("各种生成物能校验什么", "What each artefact enforces")
-    yield heading(title, anchor="matrix")
     yield paragraph(
         Text(
             "每种生成物声明它能校验标准的哪些内容。源代码的持续集成用全部向量和变异记录核对，声明与实际不符（哪个方向都算）即不通过；"
@@ -101,7 +100,7 @@ def _matrix(here: str) -> Iterator[Markup]:
         )
     )
     yield table(
-        title,
+        _MATRIX,
         (Text("内容", "construct"), *(code(target) for target in targets)),
         ((one.title, *(_marks(target)[cells[target][one.id].behaviour] for target in targets)) for one in constructs()),
     )
@@ -127,8 +126,6 @@ def _marks(target: str) -> Mapping[str, Text]:
 
 def _proofs() -> Iterator[Markup]:
     """What is shown of each artefact, and what is not."""
-    title = Text("各种生成物如何验证", "How each artefact is proved")
-    yield heading(title, anchor="proofs")
     yield paragraph(
         Text(
             "表中是源代码里验证每一步的测试函数个数，持续集成全部运行；“—”表示没有这一步，原因列在表下。发布和打包的命令本身不再运行这些测试。",
@@ -138,7 +135,7 @@ def _proofs() -> Iterator[Markup]:
     )
     rows = proofs()
     yield table(
-        title,
+        _PROOFS,
         (Text("生成物", "artefact"), *STEPS.values()),
         ((code(target), *(one.tests or "—" for one in row.values())) for target, row in rows.items()),
     )
@@ -156,11 +153,12 @@ def _proofs() -> Iterator[Markup]:
 
 def _alike(construct: str, cells: Mapping[str, Mapping[str, Cell]]) -> Iterator[tuple[Cell, list[str]]]:
     """What targets declare with a reason, those that say the same taken together."""
-    found: dict[Cell, list[str]] = {}
+    found: dict[tuple[str, Text | None], tuple[Cell, list[str]]] = {}
     for target, declares in cells.items():
-        if declares[construct].why is not None:
-            found.setdefault(declares[construct], []).append(target)
-    yield from found.items()
+        cell = declares[construct]
+        if cell.why is not None:
+            found.setdefault((cell.behaviour, cell.why), (cell, []))[1].append(target)
+    yield from found.values()
 
 
 def _exchange(here: str) -> Iterator[Markup]:
@@ -168,7 +166,6 @@ def _exchange(here: str) -> Iterator[Markup]:
     wanted, broken = to_be_killed(suite), killers(faults)
     shown = sum(one.verification == "automated" for one in suite.requirements)
     killed = sum(one.id in broken for one in wanted)
-    yield heading(Text("交换的测试", "Tests of the exchange"), anchor="exchange")
     yield listed(
         [
             Text(
@@ -195,7 +192,6 @@ def _exchange(here: str) -> Iterator[Markup]:
 def _not_shown(standard: Standard, here: str) -> Iterator[Markup]:
     """What nobody should believe to be proved."""
     untested = [one for one in load_suite().requirements if one.verification != "automated"]
-    yield heading(Text("没有检验的", "What is not checked"), anchor="not-checked")
     yield listed(
         [
             Text(

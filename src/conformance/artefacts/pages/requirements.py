@@ -88,7 +88,6 @@ def _requirement(
 ) -> Page:
     here = addresses.api_part("requirements", one.id)
     rows: list[tuple[Piece, Piece]] = [
-        (Text("编号", "id"), code(one.id)),
         (Text("程度", "level"), labelled("RequirementLevel", one.level)),
         (Text("来源", "origin"), ORIGINS[one.origin]),
         (Text("依据", "clause"), tables.clause(one, here)),
@@ -120,8 +119,6 @@ def _test(case: TestCase) -> Page:
     parts = [
         facts(
             [
-                (Text("编号", "id"), code(case.id)),
-                (Text("为什么", "why it matters"), case.explain),
                 (Text("处理", "what to do"), case.remedy),
                 (Text("类别", "classes"), tables.classes(case.actors, here)),
                 (Text("条件", "where declared"), joined(map(code, case.when)) or NOTHING),

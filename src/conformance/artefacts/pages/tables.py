@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from markupsafe import Markup
 
+from conformance.exchange.profile.load import profile
 from conformance.exchange.profile.model import Profile
 from conformance.exchange.suite.model import Requirement, TestCase
 from conformance.publish.site import addresses
@@ -56,16 +57,13 @@ def requirement_table(requirements: Iterable[Requirement], here: str) -> Markup:
 def clause(one: Requirement, here: str) -> Piece:
     """On whose word a requirement is: a clause of the source document leads to its page."""
     _, _, place = one.clause.partition("#")
-    return (
-        link(here, addresses.of(Ref("clause", place)), code(one.clause))
-        if one.origin == "document"
-        else code(one.clause)
-    )
+    return link(here, addresses.of(Ref("clause", place)), place) if one.origin == "document" else code(one.clause)
 
 
 def classes(names: Sequence[str], here: str) -> Markup:
-    """Conformance classes by their ids."""
-    return joined(link(here, addresses.api_part("classes", name), code(name)) for name in names)
+    """Conformance classes by their names."""
+    titles: dict[str, Text] = {one.id: one.title for one in profile().classes}
+    return joined((link(here, addresses.api_part("classes", name), titles[name]) for name in names), "、")
 
 
 def tests(cases: Iterable[TestCase], here: str) -> Piece:

@@ -94,6 +94,8 @@ def _plain(value: Any, slot: SlotShape, name: str, path: tuple[str, ...], ground
         return next(
             (Text(f"{f.title}（{f.name}）", f"{f.title_en} ({f.name})") for f in fields if f.name == value), same(value)
         )
+    if slot.key == "district_offices":
+        return same(str(value).replace("{d}", "某区").replace("{s}", "某"))
     if isinstance(value, bool):
         return Text("是" if value else "否", "yes" if value else "no")
     if slot.kind == "code":

@@ -169,8 +169,9 @@ def duties(ref: Ref, ground: Ground) -> Section | None:
     rows = []
     for source in ground.index.linked(ref, "duty", "duty"):
         data = ground.index.entries[source].data
-        name = name_of(Ref("unit" if other == "unit" else "data", str(data.get(other))), ground.index)
-        rows.append(Row(name, when(data, ground)))
+        target = Ref("unit" if other == "unit" else "data", str(data.get(other)))
+        name = name_of(target, ground.index)
+        rows.append(Row(Text(f"{name.zh}（{target.id}）", f"{name.en} ({target.id})"), when(data, ground)))
     return Section(Text("报送计划", "Reporting plan"), tuple(rows)) if rows else None
 
 

@@ -6,8 +6,8 @@ nothing that a file system or a browser would read in another way.
 
 from __future__ import annotations
 
+from conformance.publish.site.kinds import LISTED
 from conformance.standard.links import Ref
-from conformance.standard.lists import KEYS
 
 START = "index.html"
 ALL = "index-a-z.html"
@@ -22,18 +22,14 @@ def relative(here: str, address: str) -> str:
     return "../" * (len(steps) - shared) + "/".join(target[shared:])
 
 
-_FOLDERS = dict(KEYS) | {"data": "items", "region": "provinces", "record-type": "record-types", "duty": "plan"}
-"""List, as users call it → the folder of its pages."""
-
-
 def of(ref: Ref) -> str:
     """The page of an entry of a list, or of a record type. ``region:province:320000`` has the address of the province's code."""
-    return f"{_FOLDERS[ref.list]}/{ref.id.rpartition(':')[2]}.html"
+    return f"{LISTED[ref.list].folder}/{ref.id.rpartition(':')[2]}.html"
 
 
 def index_of(name: str) -> str:
     """The index of a list, as users call it (``data``, ``behaviour``, ``record-type``)."""
-    return f"{_FOLDERS[name]}/index.html"
+    return f"{LISTED[name].folder}/index.html"
 
 
 def item(identifier: str) -> str:

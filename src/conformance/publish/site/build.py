@@ -17,6 +17,7 @@ from conformance.publish.site.discover import made
 from conformance.publish.site.downloads import FOLDER
 from conformance.publish.site.everything import everything
 from conformance.publish.site.frame import framed
+from conformance.publish.site.html import slim
 from conformance.publish.site.kinds import KINDS
 from conformance.publish.site.model import Page, SiteSource
 from conformance.publish.site.register import Moved, closed, declared, earlier_divisions, registered, stub
@@ -54,7 +55,7 @@ def whole(found: Iterable[Page], edition: EditionModel, others: Mapping[str, byt
     pages = _by_address(found)
     written = {address: framed(page, pages, edition) for address, page in pages.items()}
     _refuse([*_twice(written.keys(), others.keys()), *_dangling(written, others)])
-    return written
+    return {address: slim(text) for address, text in written.items()}
 
 
 def _moved(found: Iterable[Page], source: SiteSource) -> list[Moved]:
@@ -70,7 +71,7 @@ def _moved(found: Iterable[Page], source: SiteSource) -> list[Moved]:
 
 def _others(source: SiteSource, pages: Iterable[Page]) -> Iterator[tuple[str, bytes]]:
     folder = files("conformance.publish.site") / "assets"
-    for name in ("style.css", "search.js"):
+    for name in ("style.css", "search.js", "fold.js"):
         yield f"assets/{name}", (folder / name).read_bytes()
     yield INDEX, search_index(pages)
     for download in source.given.downloads:

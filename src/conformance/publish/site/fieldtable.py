@@ -15,7 +15,6 @@ from conformance.standard.words import FIELD_TYPES, ORIGINS, REQUIREMENTS, SEVER
 _VENDOR = Text("据一家平台的模板", "from one platform's template")
 WHOSE = {**ORIGINS, "vendor": _VENDOR}
 """Whose word it is that a field is required, or so long."""
-_SHOWN = 8
 
 
 def address_of(field: Field, record: RecordType, item: DataItem | None = None) -> str:
@@ -112,9 +111,3 @@ def _rules(checks: Iterable[Check], standard: Standard, here: str) -> Iterator[S
 def _rank(standard: Standard, name: str, used: Sequence[Check]) -> int:
     order = list(SEVERITIES)
     return min(order.index(check.severity or standard.rules[name].severity) for check in used)
-
-
-def codes_in_short(field: Field, standard: Standard) -> tuple[str, ...]:
-    """The labels of a field's codes, as search words."""
-    codes = standard.code_lists.get(field.code_list or "")
-    return () if codes is None else tuple(one.label for one in codes.codes[:_SHOWN])

@@ -13,6 +13,7 @@ from conformance.publish.site import addresses
 from conformance.publish.site.html import both
 from conformance.publish.site.kinds import KINDS
 from conformance.publish.site.model import Page
+from conformance.publish.site.parts import FOLDED
 from conformance.standard.lists import LIST_TITLES
 from conformance.standard.model import Text
 
@@ -51,9 +52,12 @@ def render(template: str, here: str, **context: object) -> Markup:
 
 
 def framed(page: Page, pages: Mapping[str, Page], edition: EditionModel) -> str:
-    """The whole page. ``pages`` are all of the site by address. Raises ValueError for a trail that leads nowhere."""
-    trail = [] if page.address == addresses.START else list(_trail(page, pages))[::-1]
-    names = [page.title.zh] if page.address == addresses.START else [page.title.zh, edition.title.zh]
+    """The whole page. ``pages`` are all of the site by address. Raises ValueError for a trail that leads nowhere.
+
+    The head leads to the start page and to the sections; a trail that has no more than these would say it twice.
+    """
+    above = [] if page.address == addresses.START else list(_trail(page, pages))[::-1]
+    names = [page.name.zh] if page.address == addresses.START else [page.name.zh, edition.title.zh]
     return render(
         "base.html",
         page.address,
@@ -61,9 +65,10 @@ def framed(page: Page, pages: Mapping[str, Page], edition: EditionModel) -> str:
         title_line=" · ".join(names),
         root=addresses.relative(page.address, addresses.START).removesuffix(addresses.START),
         kind=KINDS[page.kind],
+        folds=FOLDED in page.body,
         sections=[(address, words) for address, words in SECTIONS.items() if address in pages],
-        above={one.address for one in trail},
-        trail=trail,
+        above={one.address for one in above},
+        trail=above[1:] if any(one.address not in SECTIONS for one in above[1:]) else [],
         edition=edition,
     )
 

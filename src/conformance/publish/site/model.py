@@ -30,10 +30,18 @@ class Page:
     """One sentence below the title, also in search results."""
     terms: tuple[str, ...] = ()
     """Further words under which it is found: aliases, codes, the document's term."""
+    within: Text | None = None
+    """What it is a part of, where others of its kind have the same title: a field's record."""
     under: str = START
     """Address of the page above it, from which the trail at its head follows."""
     searched: bool = True
     """Whether search and the index of all pages know it."""
+
+    @property
+    def name(self) -> Text:
+        """The title, with what tells it from others of the same."""
+        title, within = self.title, self.within
+        return title if within is None else Text(f"{title.zh}（{within.zh}）", f"{title.en} ({within.en})")
 
 
 @dataclass(frozen=True, slots=True)

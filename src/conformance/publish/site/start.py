@@ -45,10 +45,15 @@ _WAYS = (
     (
         Text("我要报送数据", "I submit data"),
         Text(
-            "找到数据事项，看它的数据项、要求和期限；报送前用 conformance check 校验。",
-            "Find the data item, look at its fields, demands and dates; check files with conformance check before you send them.",
+            "先在单位中找到本单位，看要报送哪些数据事项、什么时候报；再看数据事项的数据项和要求；报送前用 conformance check 校验。",
+            "Look up your unit for what it submits and when, then the data item for its fields; check files with conformance check before you send them.",
         ),
-        ((addresses.index_of("data"), LIST_TITLES["data"]), (addresses.rules(), Text("校验规则", "rules"))),
+        (
+            (addresses.index_of("unit"), LIST_TITLES["unit"]),
+            (addresses.index_of("duty"), LIST_TITLES["duty"]),
+            (addresses.index_of("data"), LIST_TITLES["data"]),
+            (addresses.rules(), Text("校验规则", "rules")),
+        ),
     ),
     (
         Text("我要开发接口或系统", "I build an interface or a system"),
@@ -130,7 +135,7 @@ def start(pages: Sequence[Page], source: SiteSource) -> Page:
         "上海市公共信用信息的数据清单、行为清单、应用清单，以及由它们得出的格式、规则和接口。",
         "Shanghai's data list, behaviour list and application list of public credit information, with the formats, rules and interfaces that follow.",
     )
-    return Page(_HERE, "start", edition.title, joined(parts, ""), summary=summary, searched=False)
+    return Page(_HERE, "start", edition.title, joined(parts, ""), summary=summary)
 
 
 def _basis(source: SiteSource) -> Markup:

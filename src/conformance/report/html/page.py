@@ -56,7 +56,11 @@ def _parts(report: Report, view: View, beneath: Markup | None = None) -> dict[st
         "due": fitted(due, lambda one: pieces.due(_due_of(*one, report, view)), MOST["due"]),
         "suppressed": _listed(suppressed_lines(report, view), "suppressed", pieces.line, view),
         "unchecked": _listed(lines, "unchecked", pieces.line, view),
-        "templates": fitted(templates(report), lambda one: pieces.template(_template(one, view)), MOST["templates"]),
+        "templates": fitted(
+            templates(report) if view.commands else [],
+            lambda one: pieces.template(_template(one, view)),
+            MOST["templates"],
+        ),
         "pictures": _pictures(report, pieces, view),
         "inputs": fitted(report.inputs, lambda entry: pieces.input(_input(entry, found, view)), MOST["inputs"]),
         "submission": _listed(submission_lines(report, view), "submission", pieces.line, view),
@@ -93,7 +97,7 @@ def _environment(lang: Lang) -> jinja2.Environment:
 
 def _listed(lines: Sequence[str], part: str, draw: Callable[[str], str], view: View) -> Part:
     """Sentences of a part, each cut and drawn."""
-    return fitted(lines, lambda line: draw(shown(line, SENTENCE, view.lang)), MOST[part])
+    return fitted(lines, lambda line: draw(shown(view.said(line), SENTENCE, view.lang)), MOST[part])
 
 
 def _nothing_due(report: Report, view: View) -> list[str]:
@@ -132,7 +136,7 @@ def _input(entry: InputReport, found: Found, view: View) -> InputPart:
         entry.verdict,
         pick(VERDICTS[entry.verdict], view.lang),
         None if entry.verdict == "not-checked" else numbers,
-        [shown(line, SENTENCE, view.lang) for line in lines],
+        [shown(view.said(line), SENTENCE, view.lang) for line in lines],
     )
 
 

@@ -150,6 +150,6 @@ def basis_of(report: Report, view: View) -> list[tuple[str, str]]:
         (word("basis-tool", lang), f"{tool.name} {tool.version} ({tool.engine})"),
         (word("basis-as-of", lang), report.as_of),
         (word("basis-purpose", lang), pick(PURPOSES[report.purpose], lang)),
-        (word("basis-party", lang), report.party or say("no-party", lang)),
+        (word("basis-party", lang), report.party or view.said(say("no-party", lang))),
     ]
     return [(title, shown(value, 300, lang)) for title, value in rows]

@@ -12,8 +12,8 @@ from starlette.responses import Response
 from conformance.report.html.page import body
 from conformance.report.html.words import grouped
 from conformance.report.mending import mendable
-from conformance.report.model import Report
-from conformance.report.view import View
+from conformance.report.model import InputReport, Report
+from conformance.report.view import View, recognised
 from conformance.report.words import VERDICTS
 from conformance.service.jobs import Jobs
 from conformance.service.model import Job
@@ -58,7 +58,7 @@ def _beneath(report: Report, view: View, visit: Visit, job: Job, expires: dateti
     readable = unknown and any(one.mapping_template or _asks_for_item(one.problem) for one in report.inputs)
     return {
         "address": address_of(job),
-        "notes": _notes(job, visit, readable=readable),
+        "notes": _notes(report, job, visit, readable=readable),
         "other_language_of_report": _other_language(job, visit),
         "mendable": _mendable(report, view, visit) if len(job.files) == 1 else None,
         "files": _files(_FIRST, visit),
@@ -74,7 +74,7 @@ def _asks_for_item(problem: str | None) -> bool:
     return problem is not None and "--item" in problem
 
 
-def _notes(job: Job, visit: Visit, *, readable: bool) -> list[str]:
+def _notes(report: Report, job: Job, visit: Visit, *, readable: bool) -> list[str]:
     notes = []
     if readable:
         notes.append(
@@ -84,10 +84,33 @@ def _notes(job: Job, visit: Visit, *, readable: bool) -> list[str]:
                 "rename them as in the template first.",
             )
         )
-    recorded = None if job.outcome is None else job.outcome.recorded
-    if recorded is not None and ((job.outcome is not None and job.outcome.record_failed) or job.asked.official):
-        notes.append(visit.pick(recorded))
+    if job.asked.item is not None and any(_strange(one) for one in report.inputs):
+        notes.append(
+            visit.t(
+                "列名大多不是所选数据事项的，可能选错了事项。请在下面改选，或选“自动识别”，再校验一次。",
+                "Most headers are not those of the item that was chosen. Choose another below, or have it found, and check again.",
+            )
+        )
+    outcome = job.outcome
+    if outcome is None or outcome.recorded is None or not (outcome.record_failed or job.asked.official):
+        return notes
+    if outcome.record_failed and job.asked.official and job.asked.party is None:
+        notes.append(
+            visit.t(
+                "正式报送要知道报送单位，这次没有记入历史记录。请在下面选好报送单位，再校验一次；也可以写在报送清单里。",
+                "An official submission has to say who submits, and this one was not recorded. Choose the party below and check "
+                "again, or name it in the manifest.",
+            )
+        )
+    else:
+        notes.append(visit.pick(outcome.recorded))
     return notes
+
+
+def _strange(entry: InputReport) -> bool:
+    """Whether fewer than two of three columns of the item are there."""
+    found, own = recognised(entry.item, entry.columns, load())
+    return own > 0 and 3 * found < 2 * own
 
 
 def _other_language(job: Job, visit: Visit) -> str | None:

@@ -63,6 +63,8 @@ class GeneralSession:
         self._address = address
         self._file: SqliteFile | None = None if address.file is None else sqlite_file(address.file)
         self._connection: Any = None
+        self._unfinished: Any = None
+        """A result that was not read to its end."""
         self._schema: str | None = None
         self.errors: tuple[type[BaseException], ...] = (self._sa.exc.SQLAlchemyError, OSError, sqlite3.Error)
         self.encoding: str | None = None
@@ -164,13 +166,14 @@ class GeneralSession:
         options = {"stream_results": True, "max_row_buffer": _FIRST}
         wanted, before = _FIRST, 0
         try:
-            result = self._connection.execute(statement, execution_options=options)
+            result = self._unfinished = self._connection.execute(statement, execution_options=options)
             while rows := result.fetchmany(wanted):
                 frame, notices = frame_of_values(list(zip(*rows, strict=True)), relation.fields)
                 before += frame.height
                 yield frame, notices
                 each = max(1, int(frame.estimated_size()) // frame.height)
                 wanted = max(1, min(_MOST, _BATCH_BYTES // each))
+            self._unfinished = None
         except UnicodeDecodeError:
             raise self._undecoded(before) from None
         except (sa.exc.DBAPIError, sqlite3.Error) as error:
@@ -195,9 +198,20 @@ class GeneralSession:
     def close(self) -> None:
         """Let go of the connection."""
         connection, self._connection = self._connection, None
-        if connection is not None:
-            with suppress(Exception):
-                connection.close()
+        if connection is None:
+            return
+        with suppress(Exception):
+            if self._unfinished is not None:
+                _let_go(self._unfinished)
+                connection.invalidate()  # nothing more is asked of it, not even to roll back
+            connection.close()
+
+
+def _let_go(result: Any) -> None:
+    """PyMySQL would read a result to its end before it lets go of it, a million rows perhaps, or from a connection that is gone."""
+    unread: Any = getattr(getattr(result, "cursor", None), "_result", None)
+    if unread is not None and getattr(unread, "unbuffered_active", False):
+        unread.unbuffered_active = False
 
 
 def _is_undecoded(error: BaseException) -> bool:

@@ -8,8 +8,6 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
-import jsonschema_rs
-
 from conformance.sources.cells import Number, json_text
 from conformance.sources.model import Notice
 from conformance.standard.jsonpointer import escaped
@@ -81,6 +79,8 @@ def pointer_to(steps: Sequence[str | int]) -> str:
 
 @cache
 def _validator(name: str, several: bool = False) -> Any:
+    import jsonschema_rs  # takes longer to load than a small file to check; only an envelope needs it
+
     wanted: dict[str, Any] = {"$ref": f"#/$defs/{name}"}
     if several:
         wanted = {"type": "array", "items": wanted}

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from conformance.publish.names import FAMILIES
 from conformance.publish.site import addresses
-from conformance.publish.site.fieldtable import WHOSE, cited, codes_in_short, own_checks, rule_table
+from conformance.publish.site.fieldtable import WHOSE, cited, own_checks, rule_table
 from conformance.publish.site.html import (
     Piece,
     both,
@@ -36,6 +36,8 @@ _PERSONAL = {
 }
 _OTHERS = 4
 """Other records that a page names before it leads to the index."""
+_LABELS = 12
+"""Codes that a page names before it leaves the rest to the code list."""
 _LANGUAGES = {
     "python": "Python",
     "typescript": "TypeScript",
@@ -80,7 +82,7 @@ def _page(field: Field, record: RecordType, item: DataItem | None, source: SiteS
         *_narrowed(field, record, item, source, here),
         *_elsewhere(field, record, item, source, here),
         heading(Text("在生成的代码中的名称", "Its name in what is generated")),
-        facts((_LANGUAGES[one], code(source.names.field(one, field.name))) for one in FAMILIES),
+        facts(_names(field, source)),
     ]
     return Page(
         here,
@@ -89,7 +91,8 @@ def _page(field: Field, record: RecordType, item: DataItem | None, source: SiteS
         joined(parts, ""),
         id=field.name,
         summary=Text(f"“{title.zh}”的数据项。", f"A field of {title.en}. {field.description}"),
-        terms=(*field.aliases, *([field.code] if field.code else []), *codes_in_short(field, source.standard)),
+        terms=(*field.aliases, *([field.code] if field.code else [])),
+        within=title,
         under=above,
     )
 
@@ -112,7 +115,10 @@ def _facts(
         yield Text("长度", "length"), joined([both(length), *whose])
     codes = standard.code_lists.get(field.code_list or "")
     if codes is not None:
-        yield Text("代码表", "code list"), link(here, addresses.code_list(codes.id), Text(codes.title, codes.title_en))
+        labels = [one.label for one in codes.codes]
+        more = f"等 {len(labels)} 个" if len(labels) > _LABELS else ""
+        shown = link(here, addresses.code_list(codes.id), Text(codes.title, codes.title_en))
+        yield Text("代码表", "code list"), joined([shown, "：" + "、".join(labels[:_LABELS]) + more], "")
     disclosure = dict(source.lists.shapes.codes["FieldDisclosure"])
     yield Text("公开", "disclosure"), Text(disclosure[field.disclosure], _DISCLOSURE_EN[field.disclosure])
     if field.personal != "none":
@@ -135,6 +141,14 @@ def _facts(
         )
     if field.aliases:
         yield Text("也认得的列名", "headers taken for it as well"), "、".join(field.aliases)
+
+
+def _names(field: Field, source: SiteSource) -> Iterator[tuple[Piece, Piece]]:
+    """What the field is called in each language, those that call it the same in one row."""
+    called: dict[str, list[str]] = {}
+    for family in FAMILIES:
+        called.setdefault(source.names.field(family, field.name), []).append(_LANGUAGES[family])
+    yield from (("、".join(languages), code(name)) for name, languages in called.items())
 
 
 def _narrowed(

@@ -28,6 +28,7 @@ from conformance.publish.site.html import (
     table,
 )
 from conformance.publish.site.model import Page, SiteSource
+from conformance.publish.site.parts import Part, parted
 from conformance.publish.vectors.cases import shipped_folder
 from conformance.standard.model import Check, RecordType, Rule, Standard, Text
 from conformance.standard.words import FIXES, MEANINGS, ORIGINS, PURPOSES, SEVERITIES
@@ -35,6 +36,8 @@ from conformance.standard.words import FIXES, MEANINGS, ORIGINS, PURPOSES, SEVER
 KIND = "rule"
 _INDEX = Text("校验规则", "Rules")
 _FIELD, _VALUE = Text("数据项", "field"), Text("值", "value")
+_FEW = 3
+"""So many fields are named rather than told by what they leave out."""
 _FILES_SHOWN = 4
 """How many files of an example are shown; all are offered for download."""
 
@@ -57,29 +60,30 @@ def _index(source: SiteSource) -> Page:
             )
         )
     ]
-    for scope, words in RULE_SCOPES.items():
-        own = [rule for rule in standard.rules.values() if rule.scope == scope]
-        if own:
-            parts.append(heading(words, anchor=scope))
-            heads = (
-                Text("规则", "rule"),
-                Text("名称", "title"),
-                Text("程度", "severity"),
-                Text("来源", "origin"),
-                Text("依据", "clause"),
-            )
-            rows = [
-                (
-                    link(here, addresses.rule(rule.id), code(rule.id)),
-                    rule.title,
-                    SEVERITIES[rule.severity],
-                    ORIGINS[rule.origin],
-                    cited(rule.clause, standard, source.lists.links, here),
-                )
-                for rule in sorted(own, key=lambda one: one.id)
-            ]
-            parts.append(table(words, heads, rows))
-    return Page(address=here, kind="index", title=_INDEX, body=Markup().join(parts))
+    scopes = {scope: [one for one in standard.rules.values() if one.scope == scope] for scope in RULE_SCOPES}
+    found = (Part(RULE_SCOPES[scope], scope, _table(scope, own, source, here)) for scope, own in scopes.items() if own)
+    return Page(address=here, kind="index", title=_INDEX, body=Markup().join([*parts, parted(found)]))
+
+
+def _table(scope: str, own: Sequence[Rule], source: SiteSource, here: str) -> Markup:
+    heads = (
+        Text("规则", "rule"),
+        Text("名称", "title"),
+        Text("程度", "severity"),
+        Text("来源", "origin"),
+        Text("依据", "clause"),
+    )
+    rows = [
+        (
+            link(here, addresses.rule(rule.id), code(rule.id)),
+            rule.title,
+            SEVERITIES[rule.severity],
+            ORIGINS[rule.origin],
+            cited(rule.clause, source.standard, source.lists.links, here),
+        )
+        for rule in sorted(own, key=lambda one: one.id)
+    ]
+    return table(RULE_SCOPES[scope], heads, rows)
 
 
 def _page(rule: Rule, source: SiteSource) -> Page:
@@ -111,7 +115,6 @@ def _page(rule: Rule, source: SiteSource) -> Page:
 def _facts(rule: Rule, checks: Sequence[Check], source: SiteSource, here: str) -> Iterator[tuple[Piece, Piece]]:
     standard, links = source.standard, source.lists.links
     severities = dict.fromkeys([rule.severity, *(check.severity for check in checks if check.severity)])
-    yield Text("编号", "id"), code(rule.id)
     yield Text("严重程度", "severity"), stacked(_grave(one) for one in severities)
     yield Text("判断范围", "scope"), RULE_SCOPES[rule.scope]
     yield Text("来源", "origin"), ORIGINS[rule.origin]
@@ -139,9 +142,14 @@ def _grave(severity: str) -> Text:
 
 
 def _sentences(rule: Rule, uses: Sequence[tuple[RecordType, Check]]) -> Iterator[Markup]:
-    """The rule's words, and those of checks that have words of their own; places in braces are filled in when something is found."""
+    """The rule's words, and those of checks that have words of their own."""
     own = [(check.message or rule.message, check.remedy or rule.remedy) for _, check in uses]
-    for message, remedy in dict.fromkeys([(rule.message, rule.remedy), *own]):
+    found = dict.fromkeys([(rule.message, rule.remedy), *own])
+    if any("{" in message.zh for message, _ in found):
+        yield paragraph(
+            Text("花括号处填入查出的数据项和值。", "What is in braces is filled in with the field and value found.")
+        )
+    for message, remedy in found:
         yield Markup("<blockquote><p>{}</p></blockquote>\n").format(both(message))
         yield paragraph(remedy)
 
@@ -174,14 +182,14 @@ def _examples(rule: Rule, source: SiteSource, here: str) -> Iterator[Markup]:
 
 def _example(example: Example) -> Iterator[Markup]:
     """The cells worth looking at, a column for each record."""
-    yield heading(Markup('<span lang="en">{}</span>').format(example.title), 3)
+    yield heading(example.title, 3)
     yield paragraph(example.about, *map(code, example.options))
     records = max((len(values) for _, values in example.cells), default=1)
     heads: list[Piece] = [_FIELD]
     heads += (
         [_VALUE] if records == 1 else [Text(f"第 {number} 条", f"record {number}") for number in range(1, records + 1)]
     )
-    label = Text(f"例：{example.title}", f"example: {example.title}")
+    label = Text(f"例：{example.title.zh}", f"example: {example.title.en}")
     yield table(
         label, heads, ([Text(field.title, field.title_en), *map(_cell, values)] for field, values in example.cells)
     )
@@ -218,17 +226,32 @@ def _applied(rule: Rule, uses: Sequence[tuple[RecordType, Check]], standard: Sta
 
 
 def _uses(uses: Sequence[tuple[RecordType, Check]], here: str) -> Iterator[tuple[Piece, ...]]:
-    """A row for each record type and way of checking, with all fields that are checked so."""
-    found: dict[tuple[str, Markup], dict[Piece, None]] = {}
+    """A row for each record type and way of checking, with the fields that are checked so."""
+    found: dict[tuple[str, Markup], dict[str, None]] = {}
     for record, check in uses:
         how = joined([code(check.kind), *(f"{name} = {_param(value)}" for name, value in check.params.items())])
-        shown = found.setdefault((record.name, how), {})
-        if check.fields:
-            field = record.field(check.field)
-            shown[link(here, address_of(field, record), Text(field.title, field.title_en))] = None
-    titles = {record.name: record.title for record, _ in uses}
+        found.setdefault((record.name, how), {}).update(dict.fromkeys(check.fields[:1]))
+    records = {record.name: record for record, _ in uses}
     for (name, how), fields in found.items():
-        yield link(here, addresses.record_type(name), titles[name]), joined(fields, "、") or "—", how
+        record = records[name]
+        yield link(here, addresses.record_type(name), record.title), _checked(record, list(fields), here), how
+
+
+def _checked(record: RecordType, names: Sequence[str], here: str) -> Piece:
+    """Fields by name; where it is nearly all of them, those that are left out."""
+    others = [field.name for field in record.fields if field.name not in names]
+    if len(others) > _FEW or len(names) <= len(others) + _FEW:
+        return joined(_links(record, names, here), "、") or "—"
+    every = Text(f"全部 {len(record.fields)} 个数据项", f"all {len(record.fields)} fields")
+    shown = link(here, addresses.record_type(record.name), every, "fields")
+    if not others:
+        return shown
+    return joined([shown, Text("，除了", "but"), joined(_links(record, others, here), "、")])
+
+
+def _links(record: RecordType, names: Sequence[str], here: str) -> Iterator[Markup]:
+    for field in map(record.field, names):
+        yield link(here, address_of(field, record), Text(field.title, field.title_en))
 
 
 def _param(value: Any) -> str:

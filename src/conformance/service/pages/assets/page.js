@@ -111,7 +111,12 @@
       request.onload = function () {
         var now = null;
         try { now = JSON.parse(request.responseText); } catch (error) { location.reload(); return; }
-        if (request.status !== 200 || now.ended) { location.replace(now.next || location.href); return; }
+        if (request.status !== 200 || now.ended) {
+          /* A file that is loaded down leaves the page as it is, which then has to say so. */
+          if (place.getAttribute('data-done')) { say('said', place.getAttribute('data-done')); bar.value = 100; }
+          location.replace(now.next || location.href);
+          return;
+        }
         var said = document.getElementById('said');
         if (said.textContent !== now.said) { said.textContent = now.said; }
         if (now.percent === null) { bar.removeAttribute('value'); } else { bar.value = now.percent; }

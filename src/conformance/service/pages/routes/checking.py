@@ -120,7 +120,8 @@ def shown(request: Request, id_: str) -> Response:
         percent=percent(job),
         here_address=address_of(job),
         state_address=visit.to(f"{address_of(job)}/state"),
-        leave=True,
+        done=False,
+        back=None,
     )
 
 

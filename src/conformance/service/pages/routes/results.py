@@ -35,7 +35,7 @@ async def one(request: Request, id_: str, name: str) -> Response:
         return sent(
             found.path, download_name(name, job.name, replace(job.asked, lang=visit.lang)), OUTPUTS[name].media_type
         )
-    return _not_yet(request, visit, job, found, name, f"{address_of(job)}/files/{name}")
+    return _not_yet(request, visit, job, found, name, download=True)
 
 
 @router.get("/checks/{id_}/files/{name}/state")
@@ -45,12 +45,8 @@ def state(request: Request, id_: str, name: str) -> Response:
     visit = visit_of(request)
     job = one_of_own(request, visit, id_)
     found = jobs.result(id_, name)
-    body = {
-        "ended": found.state != "making",
-        "said": _making(visit, name),
-        "percent": None,
-        "next": visit.to(f"{address_of(job)}/files/{name}"),
-    }
+    after = address_of(job) if request.query_params.get("then") == "report" else f"{address_of(job)}/files/{name}"
+    body = {"ended": found.state != "making", "said": _making(visit, name), "percent": None, "next": visit.to(after)}
     return JSONResponse(body, headers={"Cache-Control": "no-store"})
 
 
@@ -62,7 +58,7 @@ async def check_again(request: Request, id_: str) -> Response:
     job = one_of_own(request, visit, id_)
     found = await jobs.output(id_, "mended", _PATIENCE)
     if found.path is None:
-        return _not_yet(request, visit, job, found, "mended", address_of(job))
+        return _not_yet(request, visit, job, found, "mended", download=False)
     # What was found of the file holds for its copy: the item is not asked for again, and it is a self-check.
     item = job.asked.item or (job.outcome.items[0] if job.outcome is not None and len(job.outcome.items) == 1 else None)
     asked = replace(job.asked, item=item, official=None, lang=visit.lang)
@@ -70,7 +66,8 @@ async def check_again(request: Request, id_: str) -> Response:
     return RedirectResponse(visit.to(address_of(new)), 303)
 
 
-def _not_yet(request: Request, visit: Visit, job: Job, found: Result, name: str, after: str) -> Response:
+def _not_yet(request: Request, visit: Visit, job: Job, found: Result, name: str, *, download: bool) -> Response:
+    """The page that waits for a result, or says why there is none. What is no download leads back to the report in the end."""
     if found.state == "impossible":
         problem = found.problem or Text("没有这份结果。", "There is no such result.")
         return page(
@@ -80,6 +77,7 @@ def _not_yet(request: Request, visit: Visit, job: Job, found: Result, name: str,
             problem=visit.pick(problem),
             address=address_of(job),
         )
+    file = f"{address_of(job)}/files/{name}"
     return page(
         request,
         "progress.html",
@@ -87,16 +85,12 @@ def _not_yet(request: Request, visit: Visit, job: Job, found: Result, name: str,
         state=visit.t("正在生成", "Being made"),
         said=_making(visit, name),
         percent=None,
-        here_address=after,
-        state_address=visit.to(f"{address_of(job)}/files/{name}/state"),
-        leave=False,
+        here_address=file if download else address_of(job),
+        state_address=visit.to(f"{file}/state" if download else f"{file}/state?then=report"),
+        done=download,
         back=address_of(job),
     )
 
 
 def _making(visit: Visit, name: str) -> str:
-    return visit.t(
-        "正在生成“{title}”，完成后自动开始下载……",
-        "Making “{title}”; the download begins when it is finished…",
-        title=visit.pick(OUTPUTS[name].title),
-    )
+    return visit.t("正在生成“{title}”……", "Making “{title}”…", title=visit.pick(OUTPUTS[name].title))

@@ -1,0 +1,49 @@
+"""What a command loads: a small file is checked in less time than libraries take to load that it does not need."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+LICENCES = Path(__file__).parents[2] / "examples" / "submissions" / "valid" / "admin-licence.csv"
+HEAVY = {"yaml", "ssl", "jsonschema_rs", "lxml", "xlsxwriter", "sqlalchemy", "fastapi", "requests", "linkml_runtime"}
+"""Libraries for envelopes, manifests, workbooks, databases and services."""
+ELSEWHERE = {
+    *(f"conformance.report.{name}" for name in ("html", "xlsx", "csv", "sarif", "junit", "markdown", "xmltext")),
+    *(f"conformance.sources.{name}" for name in ("workbook", "parquet", "document", "messages", "webtable")),
+    "conformance.exchange",
+    "conformance.repair",
+    "conformance.history",
+    "conformance.service",
+}
+"""Parts that other formats and commands need."""
+
+
+def loaded(*arguments: str, cwd: Path) -> set[str]:
+    """The modules that a command loads."""
+    code = (
+        "import sys\n"
+        "from conformance.cli.main import run\n"
+        "code = run(sys.argv[1:])\n"
+        "print('\\n'.join(['', 'modules:', *sys.modules]))\n"
+        "sys.exit(code)"
+    )
+    done = subprocess.run([sys.executable, "-c", code, *arguments], cwd=cwd, capture_output=True, check=True)
+    return set(done.stdout.decode().partition("\nmodules:")[2].split())
+
+
+def test_checking_a_csv_loads_nothing_for_other_formats(tmp_path):
+    file = tmp_path / LICENCES.name
+    file.write_bytes(LICENCES.read_bytes())
+    modules = loaded("check", file.name, "--as-of", "2016-12-31", cwd=tmp_path)
+    assert {"polars", "conformance.report.text"} <= modules
+    assert not (HEAVY | ELSEWHERE) & modules
+
+
+@pytest.mark.parametrize("arguments", [["--help"], ["--version"], ["check", "--help"]])
+def test_help_loads_nothing_that_checks(tmp_path, arguments):
+    modules = loaded(*arguments, cwd=tmp_path)
+    assert not ({"polars", "numpy", "conformance.engine", "conformance.sources"} | HEAVY) & modules
