@@ -11,7 +11,6 @@ import pytest
 from tables import LICENCE, judge
 
 from conformance.engine.model import Filling, Neighbour, TableResult
-from conformance.engine.places import Places
 from conformance.engine.profile import STRETCHES, Stretches
 
 DUE = date(2016, 5, 18)
@@ -73,8 +72,7 @@ def test_however_long_a_table_is_its_stretches_add_up(rows: int, batch_rows: int
     bad = np.arange(rows) % 3 == 0
     for start in range(0, rows, batch_rows):
         numbers = np.arange(start, min(start + batch_rows, rows), dtype=np.int64)
-        places = Places(np.ones(len(numbers), dtype=np.bool_), numbers + 1, numbers + 2, numbers, numbers)
-        stretches.add(places, bad[numbers], ~bad[numbers])
+        stretches.add(numbers + 2, bad[numbers], ~bad[numbers])
     stretches.repeat(np.array([0, rows - 1]))
     found = stretches.result()
     assert len(found) <= STRETCHES
