@@ -32,8 +32,9 @@ def install(wheel: Path, into: Path, cwd: Path) -> Path:
     venv.create(into, with_pip=True)
     bin_dir = into / ("Scripts" if os.name == "nt" else "bin")
     run([bin_dir / "python", "-m", "pip", "install", "--quiet", wheel], cwd)
-    for module in BUILD_ONLY:
-        run([bin_dir / "python", "-c", f"import {module}"], cwd, expect=(1,))
+    call = f"from importlib.util import find_spec; print(*filter(find_spec, {BUILD_ONLY}))"
+    if there := run([bin_dir / "python", "-c", call], cwd).split():
+        raise Failed(f"installed with the wheel, which does not ask for it: {', '.join(there)}")
     return bin_dir
 
 
@@ -51,7 +52,8 @@ def use(bin_dir: Path, cwd: Path) -> None:
         conformance("sample", item, "--rows", "200", "--seed", "7", "--format", "xlsx", "--output", book)
         text = (cwd / plain).read_bytes().decode("utf-8-sig")
         (cwd / gb).write_bytes(text.encode("gb18030"))
-        others = [f"{item}.{form}" for form in ("json", "jsonl", "parquet")]
+        # The readers are the same for both: each is tried once.
+        others = [f"{item}.{form}" for form in ("json", "jsonl", "parquet") if item == "admin-licence"]
         for other in others:
             form = other.rpartition(".")[2]
             conformance("sample", item, "--rows", "200", "--seed", "7", "--format", form, "--output", other)
@@ -70,7 +72,7 @@ def use(bin_dir: Path, cwd: Path) -> None:
         conformance("check", bad, "--as-of", "2016-12-31", "--format", "html", "--output", page, expect=(1,))
         if "</html>" not in (cwd / page).read_text("utf-8"):
             raise Failed(f"{page}: no whole page")
-        say(f"{item}: CSV, GB18030 CSV, XLSX, JSON, JSON lines and Parquet checked")
+        say(f"{item}: {', '.join((plain, gb, book, *others))} checked")
     split(conformance, cwd)
     lists(conformance, cwd)
     artefacts(conformance, bin_dir, cwd)
@@ -89,12 +91,15 @@ def use(bin_dir: Path, cwd: Path) -> None:
 
 
 def artefacts(conformance: Callable[..., str], bin_dir: Path, cwd: Path) -> None:
-    """Makes every artefact of one item: names, matrix and what emitters bring along travel in the wheel."""
+    """Makes every artefact of one item: names, matrix and what emitters bring along travel in the wheel.
+
+    That they are the same each time is what tests show of every target; here it is enough that one is asked.
+    """
     call = "from conformance.artefacts import emitters; print(*emitters())"
     targets = run([bin_dir / "python", "-c", call], cwd).split()
     for target in targets:
-        for more in ((), ("--check",)):
-            conformance("generate", target, "--item", "admin-licence", "--output", f"made/{target}", *more)
+        conformance("generate", target, "--item", "admin-licence", "--output", f"made/{target}")
+    conformance("generate", targets[0], "--item", "admin-licence", "--output", f"made/{targets[0]}", "--check")
     say(f"{len(targets)} artefacts generated")
 
 
