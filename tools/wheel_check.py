@@ -17,6 +17,8 @@ from pathlib import Path
 from trial import Failed, carry_out, run, say
 
 ROOT = Path(__file__).resolve().parents[1]
+EDITION = "edition"
+"""The folder in which the edition lies that the wheel publishes."""
 BUILD_ONLY = ("linkml", "linkml_runtime", "pytest", "openpyxl", "chinese_calendar")
 
 
@@ -106,10 +108,13 @@ def artefacts(conformance: Callable[..., str], bin_dir: Path, cwd: Path) -> None
 def edition(conformance: Callable[..., str], cwd: Path) -> None:
     """Publishes the edition, signed, and checks it as whoever receives it would: pages, texts and looks travel in the wheel."""
     conformance("verify", "--make-key", "publisher.key")
-    conformance("publish", "--output", "edition", "--sign", "publisher.key")
-    told = conformance("publish", "--verify", "edition", "--public-key", "publisher.key.pub")
-    (cwd / "edition" / "index.html").write_text("changed", encoding="utf-8")
-    conformance("publish", "--verify", "edition", "--public-key", "publisher.key.pub", expect=(1,))
+    conformance("publish", "--output", EDITION, "--sign", "publisher.key")
+    told = conformance("publish", "--verify", EDITION, "--public-key", "publisher.key.pub")
+    page = cwd / EDITION / "index.html"
+    content = page.read_bytes()
+    page.write_text("changed", encoding="utf-8")
+    conformance("publish", "--verify", EDITION, "--public-key", "publisher.key.pub", expect=(1,))
+    page.write_bytes(content)
     say(f"published, signed and verified: {told.splitlines()[0]}")
 
 
