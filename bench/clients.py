@@ -7,6 +7,7 @@ import math
 import random
 import time
 from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -126,6 +127,21 @@ class PayloadClient:
 
 
 @dataclass(frozen=True, slots=True)
+class Crowd:
+    """Many of them at once."""
+
+    url: str
+    sent: Sent
+    size: int
+
+    def run(self, seconds: float) -> Counted:
+        """Send for so long."""
+        clients = [PayloadClient(self.url, self.sent, seed) for seed in range(self.size)]
+        with ThreadPoolExecutor(self.size) as threads:
+            return Counted.of(list(threads.map(lambda client: client.run(seconds), clients)))
+
+
+@dataclass(frozen=True, slots=True)
 class FileClient:
     """Sends a file now and then, and waits for what comes of it."""
 
@@ -155,6 +171,6 @@ class FileClient:
         return counted
 
 
-def run_client(client: PayloadClient | FileClient, seconds: float, results: Any) -> None:
+def run_client(client: PayloadClient | Crowd | FileClient, seconds: float, results: Any) -> None:
     """Run a client in a process of its own."""
     results.put(client.run(seconds))

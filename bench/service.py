@@ -19,7 +19,7 @@ from dataclasses import dataclass
 from multiprocessing import get_context
 from pathlib import Path
 
-from bench.clients import Counted, FileClient, PayloadClient, Sent, expected, run_client
+from bench.clients import Counted, Crowd, FileClient, PayloadClient, Sent, expected, run_client
 from bench.samples import AS_OF, TOOL
 
 OVERLOADED = 48
@@ -59,10 +59,9 @@ def measure(load: Load) -> list[Phase]:
         with _service(place / "kept", load.payload_workers) as (process, url):
             file = FileClient(url, sent)
             sustained = [PayloadClient(url, sent, seed) for seed in range(load.clients)]
-            many = [PayloadClient(url, sent, seed) for seed in range(OVERLOADED)]
             return [
                 _phase("sustained", [file, *sustained], load.seconds, process.pid),
-                _phase("overload", many, load.overload_seconds, process.pid),
+                _phase("overload", [Crowd(url, sent, OVERLOADED)], load.overload_seconds, process.pid),
                 # What comes afterwards is served as before.
                 _phase("afterwards", [file, *sustained[:1]], min(load.seconds, 5.0), process.pid),
             ]
@@ -95,7 +94,7 @@ def _wait_ready(url: str) -> None:
     raise RuntimeError("the service did not become ready")
 
 
-def _phase(name: str, clients: Sequence[PayloadClient | FileClient], seconds: float, pid: int) -> Phase:
+def _phase(name: str, clients: Sequence[PayloadClient | Crowd | FileClient], seconds: float, pid: int) -> Phase:
     context = get_context("spawn")
     results = context.SimpleQueue()
     processes = [context.Process(target=run_client, args=(client, seconds, results)) for client in clients]
@@ -112,7 +111,8 @@ def _phase(name: str, clients: Sequence[PayloadClient | FileClient], seconds: fl
         time.sleep(1.0)
     for process in processes:
         process.join()
-    return Phase(name, len(clients), seconds, Counted.of(found), tuple(memory))
+    number = sum(one.size if isinstance(one, Crowd) else 1 for one in clients)
+    return Phase(name, number, seconds, Counted.of(found), tuple(memory))
 
 
 def tree_bytes(pid: int) -> int:

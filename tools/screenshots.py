@@ -133,8 +133,8 @@ def service(room: Path, made: Path) -> None:
     from conformance.service.settings import Settings
 
     app = create_app(Settings(folder=room / "service", payload_workers=0))
-    # A folder of somebody's own, as most have it; the room that is used here would say nothing to a reader.
-    app.state.settings = replace(app.state.settings, folder=Path("/home/wang/.local/state/conformance/service"))
+    # The room that is used here would say nothing to a reader.
+    app.state.settings = replace(app.state.settings, folder=Path("/var/lib/conformance"))
     try:
         with serving(app, listening()) as address, sync_playwright() as playwright:
             browser = playwright.chromium.launch(

@@ -17,6 +17,8 @@ from pathlib import Path
 from trial import Failed, carry_out, run, say
 
 ROOT = Path(__file__).resolve().parents[1]
+EDITION = "edition"
+"""The folder in which the edition lies that the wheel publishes."""
 BUILD_ONLY = ("linkml", "linkml_runtime", "pytest", "openpyxl", "chinese_calendar")
 
 
@@ -32,8 +34,9 @@ def install(wheel: Path, into: Path, cwd: Path) -> Path:
     venv.create(into, with_pip=True)
     bin_dir = into / ("Scripts" if os.name == "nt" else "bin")
     run([bin_dir / "python", "-m", "pip", "install", "--quiet", wheel], cwd)
-    for module in BUILD_ONLY:
-        run([bin_dir / "python", "-c", f"import {module}"], cwd, expect=(1,))
+    call = f"from importlib.util import find_spec; print(*filter(find_spec, {BUILD_ONLY}))"
+    if there := run([bin_dir / "python", "-c", call], cwd).split():
+        raise Failed(f"installed with the wheel, which does not ask for it: {', '.join(there)}")
     return bin_dir
 
 
@@ -51,7 +54,8 @@ def use(bin_dir: Path, cwd: Path) -> None:
         conformance("sample", item, "--rows", "200", "--seed", "7", "--format", "xlsx", "--output", book)
         text = (cwd / plain).read_bytes().decode("utf-8-sig")
         (cwd / gb).write_bytes(text.encode("gb18030"))
-        others = [f"{item}.{form}" for form in ("json", "jsonl", "parquet")]
+        # The readers are the same for both: each is tried once.
+        others = [f"{item}.{form}" for form in ("json", "jsonl", "parquet") if item == "admin-licence"]
         for other in others:
             form = other.rpartition(".")[2]
             conformance("sample", item, "--rows", "200", "--seed", "7", "--format", form, "--output", other)
@@ -70,7 +74,7 @@ def use(bin_dir: Path, cwd: Path) -> None:
         conformance("check", bad, "--as-of", "2016-12-31", "--format", "html", "--output", page, expect=(1,))
         if "</html>" not in (cwd / page).read_text("utf-8"):
             raise Failed(f"{page}: no whole page")
-        say(f"{item}: CSV, GB18030 CSV, XLSX, JSON, JSON lines and Parquet checked")
+        say(f"{item}: {', '.join((plain, gb, book, *others))} checked")
     split(conformance, cwd)
     lists(conformance, cwd)
     artefacts(conformance, bin_dir, cwd)
@@ -89,22 +93,28 @@ def use(bin_dir: Path, cwd: Path) -> None:
 
 
 def artefacts(conformance: Callable[..., str], bin_dir: Path, cwd: Path) -> None:
-    """Makes every artefact of one item: names, matrix and what emitters bring along travel in the wheel."""
+    """Makes every artefact of one item: names, matrix and what emitters bring along travel in the wheel.
+
+    That they are the same each time is what tests show of every target; here it is enough that one is asked.
+    """
     call = "from conformance.artefacts import emitters; print(*emitters())"
     targets = run([bin_dir / "python", "-c", call], cwd).split()
     for target in targets:
-        for more in ((), ("--check",)):
-            conformance("generate", target, "--item", "admin-licence", "--output", f"made/{target}", *more)
+        conformance("generate", target, "--item", "admin-licence", "--output", f"made/{target}")
+    conformance("generate", targets[0], "--item", "admin-licence", "--output", f"made/{targets[0]}", "--check")
     say(f"{len(targets)} artefacts generated")
 
 
 def edition(conformance: Callable[..., str], cwd: Path) -> None:
     """Publishes the edition, signed, and checks it as whoever receives it would: pages, texts and looks travel in the wheel."""
     conformance("verify", "--make-key", "publisher.key")
-    conformance("publish", "--output", "edition", "--sign", "publisher.key")
-    told = conformance("publish", "--verify", "edition", "--public-key", "publisher.key.pub")
-    (cwd / "edition" / "index.html").write_text("changed", encoding="utf-8")
-    conformance("publish", "--verify", "edition", "--public-key", "publisher.key.pub", expect=(1,))
+    conformance("publish", "--output", EDITION, "--sign", "publisher.key")
+    told = conformance("publish", "--verify", EDITION, "--public-key", "publisher.key.pub")
+    page = cwd / EDITION / "index.html"
+    content = page.read_bytes()
+    page.write_text("changed", encoding="utf-8")
+    conformance("publish", "--verify", EDITION, "--public-key", "publisher.key.pub", expect=(1,))
+    page.write_bytes(content)
     say(f"published, signed and verified: {told.splitlines()[0]}")
 
 

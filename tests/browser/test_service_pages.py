@@ -40,6 +40,7 @@ def pages(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
     """A service without workers, with a check of every state."""
     from conformance.service.pages.routes import results
     from conformance.service.pool import DIED as SENTENCE
+    from conformance.service.pool import Broken
     from conformance.standard.model import Text
 
     folder = tmp_path_factory.mktemp("pages")
@@ -56,7 +57,8 @@ def pages(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
             up.waiting = up.send("a.csv", b"a\n1\n").headers["Location"]
             KINDS.update({key: up.waiting for key, path in KINDS.items() if path == name})
         up.jobs._end(KINDS["failed"].rpartition("/")[2], problem=SENTENCE)
-        up.jobs._impossible["1" * 32, "rejected"] = Text("没有这样的记录。", "No such records.")
+        why = Broken(Text("没有这样的记录。", "No such records."), refused=True)
+        up.jobs._results._impossible["1" * 32, "rejected"] = why
         yield up
 
 

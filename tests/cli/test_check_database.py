@@ -143,9 +143,23 @@ def test_a_run_is_recorded_with_a_digest_of_the_cells(conformance, database, tmp
     assert b"xk_info" not in content
 
 
+def test_a_manifest_lists_files_and_not_the_table(conformance, database, good, tmp_path):
+    manifest = tmp_path / "manifest.yaml"
+    manifest.write_text(
+        "id: a\nperiod: {from: 2016-05-01, to: 2016-05-31}\nfiles:\n  - {path: good.csv, item: admin-licence, records: 3}\n",
+        encoding="utf-8",
+    )
+    url = f"sqlite:///{database}?table=xk_info"
+    _, out, err = conformance("check", good, url, "--manifest", manifest, *DAY, "--format", "json")
+    report = json.loads(out)
+    unlisted = [one for one in report["findings"] if one["rule"] == "manifest-file-unlisted"]
+    assert err == ""
+    assert [one["value"] for one in unlisted] == [url]
+
+
 def test_a_configuration_lies_beside_the_file_and_names_the_table(conformance, database, tmp_path):
     (tmp_path / "conformance.toml").write_text(
-        '[[items]]\npattern = "*table=xk_info"\nitem = "admin-licence"\n', encoding="utf-8"
+        '[[items]]\npattern = "*[?]table=xk_info"\nitem = "admin-licence"\n', encoding="utf-8"
     )
     code, out, _ = conformance("check", f"sqlite:///{database}?table=xk_info", *DAY, "--format", "json")
     report = json.loads(out)

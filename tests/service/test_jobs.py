@@ -17,8 +17,8 @@ import pytest
 import requests
 
 from conformance.report.errors import UsageError
-from conformance.service.jobs import Jobs, Upload
-from conformance.service.model import Asked, Job
+from conformance.service.jobs import Jobs
+from conformance.service.model import Asked, Job, Upload
 from conformance.service.pool import DIED
 from conformance.service.problems import Refusal
 from conformance.service.settings import Settings
@@ -45,7 +45,7 @@ def sent(jobs: Jobs, content: bytes = b"x", name: str = "a.csv") -> Job:
     return jobs.submit(upload, ASKED)
 
 
-def ended(jobs: Jobs, id_: str, seconds: float = 60) -> Job:
+def ended(jobs: Jobs, id_: str, seconds: float = 120) -> Job:
     until(lambda: jobs.get(id_).ended, seconds)
     return jobs.get(id_)
 

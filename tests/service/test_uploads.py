@@ -78,7 +78,7 @@ def test_what_a_header_calls_a_file(header: str, found: tuple[str | None, str | 
 
 
 def test_a_hostile_name_is_a_name_of_a_file_in_its_folder_and_nothing_else(live: Live):
-    files = {"file": ("../../../../tmp/<script>.csv", GOOD.read_bytes())}
+    files = {"file": ("../../../../etc/<script>.csv", GOOD.read_bytes())}
     told = live.post("checks", files=files, data={"as_of": DAY}).json()
     assert told["files"] == ["_script_.csv"]
     assert [one.name for one in (live.settings.checks / told["id"] / "upload").iterdir()] == ["_script_.csv"]

@@ -141,13 +141,16 @@ def test_an_error_at_the_last_record_is_no_result(postgresql_url, tell, tmp_path
     assert not accepted.exists()
 
 
-def test_the_moment_is_one(postgresql_url, tell):
+def test_the_moment_is_one_and_batches_are_bounded(postgresql_url, tell):
     long_table(tell)
     tell("CREATE TABLE t AS SELECT * FROM long")
     batches = opened(f"{postgresql_url}&table=t&order={NUMBER}").batches
-    read = next(batches).frame.height
+    first = next(batches).frame
     tell("DELETE FROM t")
-    assert read + sum(batch.frame.height for batch in batches) == 9000
+    frames = [first, *(batch.frame for batch in batches)]
+    assert sum(frame.height for frame in frames) == 9000
+    assert len(frames) > 2
+    assert max(frame.estimated_size() for frame in frames) < 20 << 20
 
 
 def test_nothing_can_be_written(postgresql_url, tell):

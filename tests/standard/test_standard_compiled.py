@@ -7,23 +7,43 @@ import os
 import subprocess
 import sys
 from dataclasses import replace
+from functools import cache
 from pathlib import Path
 
 import msgspec
+import pytest
 from source_copies import ROOT
 
 from conformance.standard.compile import build, canonical
 from conformance.standard.compile.__main__ import main
 from conformance.standard.load import load
 from conformance.standard.model import Standard
+from conformance.standard.shapes import Shapes
 
 COMPILED = ROOT / build.COMPILED / "2016.json"
 
 
+_outputs = build.outputs
+
+
+@cache
+def _made(edition: str) -> tuple[Standard, Shapes]:
+    """What is made of the sources, once: it takes seconds."""
+    return _outputs(ROOT, edition)
+
+
+@pytest.fixture
+def made(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What the command makes is at hand; the sources are those of the repository or a copy."""
+    monkeypatch.setattr(build, "outputs", lambda root, edition: _made(edition))
+
+
+@pytest.mark.usefixtures("made")
 def test_the_committed_file_is_fresh():
     assert main(["--check"]) == 0
 
 
+@pytest.mark.usefixtures("made")
 def test_a_stale_file_is_reported_and_left_alone(sources: Path, capsys):
     target = sources / build.COMPILED / "2016.json"
     target.parent.mkdir(parents=True)
@@ -40,13 +60,12 @@ def test_faulty_sources_are_reported_and_nothing_is_written(sources: Path, edit,
     assert not (sources / build.COMPILED / "2016.json").exists()
 
 
-def test_every_hash_seed_and_folder_gives_the_same_bytes(sources: Path):
+def test_another_hash_seed_and_folder_give_the_same_bytes(sources: Path):
+    """The tests have a seed of chance, and make it in the repository: see above."""
     target = sources / build.COMPILED / "2016.json"
-    for seed in ("0", "4711"):
-        target.unlink(missing_ok=True)
-        command = [sys.executable, "-m", "conformance.standard.compile", "--root", str(sources)]
-        subprocess.run(command, check=True, env=os.environ | {"PYTHONHASHSEED": seed}, capture_output=True)
-        assert target.read_bytes() == COMPILED.read_bytes()
+    command = [sys.executable, "-m", "conformance.standard.compile", "--root", str(sources)]
+    subprocess.run(command, check=True, env=os.environ | {"PYTHONHASHSEED": "4711"}, capture_output=True)
+    assert target.read_bytes() == COMPILED.read_bytes()
 
 
 def test_the_file_is_canonical():

@@ -1,7 +1,8 @@
 """An integrator's first hour in Python: records are judged before they are sent, and only right ones are.
 
-conformance generate python --output examples/integrators/python
-python examples/integrators/python/first_hour.py examples/integrators/licences.json right.json
+cd examples/integrators/python
+conformance generate python --output .
+python first_hour.py ../licences.json right.json
 """
 
 import json

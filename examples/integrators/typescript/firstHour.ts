@@ -1,8 +1,10 @@
 /*
  * An integrator's first hour in TypeScript: records are judged before they are sent, and only right ones are.
  *
- *   conformance generate typescript --output examples/integrators/typescript/standard
- *   cd examples/integrators/typescript && npx tsc -p standard && npx tsc -p .
+ *   cd examples/integrators/typescript
+ *   npm install --no-save typescript@5
+ *   conformance generate typescript --output standard
+ *   npx tsc -p standard && npx tsc -p .
  *   node run.mjs ../licences.json right.json
  */
 import { ApprovalCategory, isLicence, validateLicence, type Licence } from "./standard/dist/index.js";

@@ -24,10 +24,10 @@ from conformance.exchange.server.auth import Failures
 from conformance.exchange.server.drain import Counted
 from conformance.exchange.server.frame import call_of, methods_at, put
 from conformance.exchange.server.messages import Call, Reply, changed
+from conformance.exchange.server.settings import system_clock
 from conformance.exchange.server.times import http_date
 from conformance.service.access import expect_host, expect_own_page, knows, unknown_caller
 from conformance.service.front import Front
-from conformance.service.jobs import system_clock
 from conformance.service.problems import Problem, Refusal, busy, refuse
 from conformance.service.settings import Settings
 from conformance.standard.model import Text

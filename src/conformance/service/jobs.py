@@ -8,21 +8,21 @@ import secrets
 import threading
 from collections.abc import Callable
 from concurrent.futures import Future
-from dataclasses import dataclass, replace
-from datetime import UTC, datetime
-from pathlib import Path
-from typing import Any, Literal
+from contextlib import suppress
+from dataclasses import replace
+from datetime import datetime
 
-from conformance.report.files import refused_by_system
+from conformance.exchange.server.settings import system_clock
 from conformance.report.model import Report
 from conformance.service import outputs
 from conformance.service.making import report_at
-from conformance.service.model import Asked, Job, Outcome, Progress
+from conformance.service.model import Asked, Job, Outcome, Progress, Upload
 from conformance.service.pool import CLOSED, DIED, Broken, Full, Pool, Ticket
-from conformance.service.problems import busy, refuse
+from conformance.service.problems import busy, no_room, refuse
+from conformance.service.results import Result, Results, settled
 from conformance.service.settings import Settings
 from conformance.service.store import Store
-from conformance.service.work import CheckUpload, MakeOutput
+from conformance.service.work import CheckUpload
 from conformance.service.worker import Crew, Load
 from conformance.standard.model import Text
 
@@ -31,36 +31,6 @@ _ATTEMPTS = 2
 """A check that was under way when the service died is begun anew so often in all; what kills the service twice is let be."""
 _AGAIN = 10
 """Seconds after which somebody who was turned away may come again."""
-
-
-def system_clock() -> datetime:
-    """The time now, in UTC."""
-    return datetime.now(UTC)
-
-
-@dataclass(frozen=True, slots=True)
-class Upload:
-    """A file that has arrived whole, in a folder of its own among the incoming ones."""
-
-    id: str
-    files: tuple[str, ...]
-    """Their names in the folder ``upload`` of that folder."""
-    bytes: int
-    digest: str
-
-
-ResultState = Literal["absent", "making", "ready", "impossible"]
-
-
-@dataclass(frozen=True, slots=True)
-class Result:
-    """How far one result of a check is."""
-
-    state: ResultState
-    path: Path | None = None
-    """Of its file, where it is ready."""
-    problem: Text | None = None
-    """Why there is none to be made."""
 
 
 class Jobs:
@@ -82,8 +52,7 @@ class Jobs:
         self._jobs: dict[str, Job] = {}
         self._tickets: dict[str, Ticket] = {}
         self._ends: dict[str, Future[None]] = {}
-        self._made: dict[tuple[str, str], Future[str]] = {}
-        self._impossible: dict[tuple[str, str], Text] = {}
+        self._results = Results(self.store, self.pool)
         self._closed = False
         try:
             self._resume()
@@ -97,8 +66,6 @@ class Jobs:
             self._closed = True
         self.pool.close()
         self.store.close()
-
-    # What comes in
 
     def new_id(self) -> str:
         """An id that nobody can guess."""
@@ -155,8 +122,6 @@ class Jobs:
             _AGAIN,
         )
 
-    # What is there
-
     def get(self, id_: str) -> Job:
         """A check. Raises Refusal (404)."""
         with self._lock:
@@ -201,7 +166,7 @@ class Jobs:
     async def ended(self, id_: str, seconds: float) -> Job:
         """A check when it has ended, or after so many seconds as it is then. Raises Refusal (404)."""
         self.get(id_)
-        await _settled(self._ends.get(id_), seconds)
+        await settled(self._ends.get(id_), seconds)
         return self.get(id_)
 
     def remove(self, id_: str) -> None:
@@ -214,8 +179,7 @@ class Jobs:
                 self.pool.cancel(ticket)
             self.store.remove(id_)
             end = self._ends.pop(id_, None)
-            for key in [one for one in self._impossible if one[0] == id_]:
-                del self._impossible[key]
+            self._results.forget(id_)
         if end is not None and not end.done():
             end.set_result(None)
 
@@ -226,62 +190,32 @@ class Jobs:
             if job.ended and self.expires(job) <= now:
                 self.remove(job.id)
 
-    # What can be had of it
-
     def result(self, id_: str, name: str) -> Result:
         """How far a result of a check is that has ended. Raises Refusal: 404, and 409 where the check came to none."""
-        job = self.get(id_)
-        if name not in outputs.OUTPUTS:
-            known = "、".join(outputs.OUTPUTS)
-            raise refuse(
-                "not-found",
-                Text(f"没有这种结果；可用的有：{known}。", f"There is no such result; known ones are: {known}."),
-            )
-        if job.outcome is None:
-            raise _no_report(job)
-        place = self.store.output(id_, outputs.file_of(name, job.name))
-        if place.is_file():
-            return Result("ready", place)
-        with self._lock:
-            if (id_, _maker(name)) in self._made:
-                return Result("making")
-            why = self._impossible.get((id_, _maker(name)))
-        return Result("absent") if why is None else Result("impossible", problem=why)
+        return self._results.state(self._reported(id_), name)
 
     def make(self, id_: str, name: str) -> Result:
         """Have a result made, unless it is there or under way. Raises Refusal: as ``result``, and 503 where too much waits."""
-        found = self.result(id_, name)
-        if found.state != "absent":
-            return found
-        key = (id_, _maker(name))
-        job = self.get(id_)
-        with self._lock:
-            if key not in self._made:
-                try:
-                    ticket = self.pool.submit(MakeOutput(self.store.folder(id_), job.files, job.asked, key[1]))
-                except Full:
-                    raise self._full() from None
-                self._made[key] = ticket.future
-                ticket.future.add_done_callback(lambda done: self._was_made(key, done))
-        return self.result(id_, name)
+        try:
+            return self._results.make(self._reported(id_), name)
+        except Full:
+            raise self._full() from None
 
     async def output(self, id_: str, name: str, seconds: float) -> Result:
         """A result, made where need be; as far as it is after so many seconds. Raises Refusal as ``make``."""
         await self.ended(id_, seconds)
         found = await asyncio.to_thread(self.make, id_, name)
         if found.state == "making":
-            await _settled(self._made.get((id_, _maker(name))), seconds)
+            await settled(self._results.under_way(id_, name), seconds)
             found = self.result(id_, name)
         return found
 
-    def _was_made(self, key: tuple[str, str], done: Future[str]) -> None:
-        error = done.exception()
-        with self._lock:
-            self._made.pop(key, None)
-            if isinstance(error, Broken) and error.text != CLOSED:
-                self._impossible[key] = error.text
-
-    # What becomes of it
+    def _reported(self, id_: str) -> Job:
+        """A check that has a report. Raises Refusal (404, 409)."""
+        job = self.get(id_)
+        if job.outcome is None:
+            raise _no_report(job)
+        return job
 
     def _resume(self) -> None:
         """Go on with what was there when the service ended, in the order in which it came."""
@@ -351,40 +285,10 @@ class Jobs:
     def _change(self, id_: str, **changes: object) -> None:
         job = replace(self._jobs[id_], **changes)  # type: ignore[arg-type]
         self._jobs[id_] = job
-        try:
+        with suppress(OSError):  # on the disk it is as it was, and a restart does it once more; here it is as it is now
             self.store.save(job)
-        except OSError:
-            # On the disk it is as it was, and a restart does it once more; here it is as it is now.
-            return
-
-
-def no_room(error: OSError) -> Exception:
-    """What a disk that refuses an upload is to its sender."""
-    reason = refused_by_system(error) or Text("磁盘读写出错", "the disk reports an error")
-    return refuse(
-        "insufficient-storage",
-        Text(
-            f"服务的磁盘写不下这个文件（{reason.zh}），没有收下；请告知管理人后重试。",
-            f"The disk of the service does not take the file ({reason.en}), and nothing was kept; tell who runs it and try again.",
-        ),
-        headers={"Retry-After": "600"},
-    )
-
-
-def _maker(name: str) -> str:
-    """What is made together has one maker: the mended file that of its log and its figures."""
-    mends = outputs.OUTPUTS[name].mends
-    return name if mends is None else "mended" if mends == "certain" else "mended-confirmed"
 
 
 def _no_report(job: Job) -> Exception:
     why = job.problem or Text("校验还没有结束。", "It has not ended yet.")
     return refuse("no-report", Text(f"这次校验没有报告：{why.zh}", f"The check has no report: {why.en}"))
-
-
-async def _settled(future: Future[Any] | None, seconds: float) -> None:
-    """Wait for something, so many seconds at the most, whatever it comes to."""
-    if future is not None and not future.done() and seconds > 0:
-        waiting = asyncio.wrap_future(future)
-        waiting.add_done_callback(lambda done: done.cancelled() or done.exception())  # who asks for it later is told
-        await asyncio.wait([waiting], timeout=seconds)

@@ -43,6 +43,17 @@ class Progress:
     """How much of that file was read, from 0 to 1, where it is known."""
 
 
+@dataclass(frozen=True, slots=True)
+class Upload:
+    """A file that has arrived whole, in a folder of its own among the incoming ones."""
+
+    id: str
+    files: tuple[str, ...]
+    """Their names in the folder ``upload`` of that folder."""
+    bytes: int
+    digest: str
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Outcome:
     """What came out of a check, in numbers; the report says the rest."""

@@ -10,9 +10,10 @@ from conformance.exchange.server import problems
 from conformance.exchange.server.messages import Document
 from conformance.exchange.server.problems import MEDIA_TYPE, Refusal, error_at
 from conformance.report.errors import UsageError
+from conformance.report.files import refused_by_system
 from conformance.standard.model import Text
 
-__all__ = ["MEDIA_TYPE", "REGISTER", "Problem", "Refusal", "bad_request", "busy", "error_at", "refuse"]
+__all__ = ["MEDIA_TYPE", "REGISTER", "Problem", "Refusal", "bad_request", "busy", "error_at", "no_room", "refuse"]
 
 _OWN = (
     ProblemType(
@@ -81,3 +82,16 @@ def bad_request(error: UsageError, name: str = "invalid-request") -> Refusal:
 def busy(detail: Text, seconds: int) -> Refusal:
     """The service has too much to do; when to come again is said."""
     return refuse("unavailable", detail, headers={"Retry-After": str(seconds)})
+
+
+def no_room(error: OSError) -> Refusal:
+    """What a disk that refuses an upload is to its sender."""
+    reason = refused_by_system(error) or Text("磁盘读写出错", "the disk reports an error")
+    return refuse(
+        "insufficient-storage",
+        Text(
+            f"服务的磁盘写不下这个文件（{reason.zh}），没有收下；请告知管理人后重试。",
+            f"The disk of the service does not take the file ({reason.en}), and nothing was kept; tell who runs it and try again.",
+        ),
+        headers={"Retry-After": "600"},
+    )

@@ -16,9 +16,9 @@ from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 
 from conformance.service.forms import FORM, disposition_of, read_form
-from conformance.service.jobs import Upload, no_room
+from conformance.service.model import Upload
 from conformance.service.names import harmless, numbered
-from conformance.service.problems import refuse
+from conformance.service.problems import no_room, refuse
 from conformance.sources.limits import MOST_FILES
 from conformance.standard.model import Text
 

@@ -61,3 +61,21 @@ def test_the_first_hour_in_typescript(tmp_path):
     assert told.splitlines()[-1] == "沪环许〔2016〕第17号 true"
     right = json.loads((folder / "right.json").read_text(encoding="utf-8"))
     assert right == json.loads(RECORDS.read_text(encoding="utf-8"))[:1]
+
+
+GUIDES = Path(__file__).resolve().parents[3] / "docs"
+
+
+@pytest.mark.parametrize("page", ["guide-integrator.en.md", "guide-integrator.zh.md"])
+@pytest.mark.parametrize("example", ["python/first_hour.py", "typescript/firstHour.ts", "java/FirstHour.java"])
+def test_the_commands_of_the_guide_are_those_of_the_example(page, example):
+    """As they stand in both, but for the folder in which they are run, which the guide has first."""
+    head = (EXAMPLES / example).read_text(encoding="utf-8").split("import ", 1)
+    told = (EXAMPLES / example).read_text(encoding="utf-8") if example.endswith(".java") else head[0]
+    starts = ("conformance ", "python ", "npm ", "npx ", "node ", "javac ")
+    lines = [line.strip(" *") for line in told.splitlines()]
+    commands = [line for line in lines if line.startswith(starts)]
+    guide = (GUIDES / page).read_text(encoding="utf-8")
+    assert f"cd examples/integrators/{example.partition('/')[0]}\n" in guide
+    assert len(commands) >= 2
+    assert [one for one in commands if f"\n{one}" not in guide] == []

@@ -90,6 +90,14 @@ def test_l2_xmllint_takes_it_and_a_record(which, tmp_path: Path):
     assert done.returncode == 0, done.stderr
 
 
+@pytest.mark.parametrize(("which", "item"), [("shipped", "admin-licence"), ("shipped", "used-car"), ("nasty", "class")])
+def test_l2_that_of_one_item_is_a_schema_too(which, item):
+    """Its head names the item, as it does the edition: in a comment of XML."""
+    [text] = artefact(TARGET, which, item).values()
+    assert compiled(text) is not None
+    assert f", item {item}.".encode() in text
+
+
 def test_l3_nasty_values_come_out_as_they_went_in():
     for record in nasty_records():
         root = etree.fromstring(etree.tostring(document(record, "object", None, "nasty")))

@@ -147,5 +147,5 @@ def test_a_command_that_ends_at_once_is_no_run():
 
 
 def test_a_command_that_is_not_there_is_no_run():
-    with pytest.raises(NoHarness, match="the command cannot be started: No such file"):
+    with pytest.raises(NoHarness, match="the command '/nowhere/at/all' cannot be started: No such file"):
         run(lambda: Asked(["/nowhere/at/all"], 1), SOME, load())

@@ -154,11 +154,13 @@ def test_a_mended_copy_that_is_still_being_made_leads_back_to_the_report(begun, 
 
 
 def test_what_cannot_be_made_says_why(begun, tmp_path):
+    from conformance.service.pool import Broken
     from conformance.standard.model import Text
 
     finished(settings(tmp_path / "kept"), "1" * 32, MIXED)
     site = begun()
-    site.jobs._impossible["1" * 32, "accepted"] = Text("没有这样的记录。", "No such records.")
+    why = Broken(Text("没有这样的记录。", "No such records."), refused=True)
+    site.jobs._results._impossible["1" * 32, "accepted"] = why
     assert sentence(site.get(f"/checks/{'1' * 32}/files/accepted?lang=en")) == "No such records."
 
 

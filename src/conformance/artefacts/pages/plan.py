@@ -23,6 +23,7 @@ _ABOUT = Text(
     "Who submits what by when. Period and day each say on whose word they are; where the document is silent, the default is this "
     "standard's own.",
 )
+_UNIT = Text("该单位的其他内容", "what else is said of this unit")
 _HEADS = (
     Text("数据事项", "data item"),
     Text("周期和期限", "period and last day"),
@@ -45,7 +46,7 @@ def _part(unit: Ref, duties: list[tuple[Ref, Entry]], here: str) -> Part:
     """What one unit submits."""
     name = name_of(unit, ground().index)
     shown = html.table(name, _HEADS, [_row(entry, here) for _, entry in duties], [ref.id for ref, _ in duties])
-    return Part(name, unit.id, html.paragraph(html.link(here, addresses.of(unit), name)) + shown)
+    return Part(name, unit.id, html.paragraph(html.link(here, addresses.of(unit), _UNIT)) + shown)
 
 
 def _row(entry: Entry, here: str) -> list[html.Piece]:

@@ -7,7 +7,7 @@ from conformance.publish.model import EditionModel
 
 def lines(edition: EditionModel, target: str) -> tuple[str, ...]:
     """The head as lines without a language's comment signs; nothing in them ends a comment of any language."""
-    what = "" if edition.item is None else f" --item {edition.item}"
+    what = "" if edition.item is None else f", item {edition.item}"  # without two hyphens: XML has none in a comment
     return (
         f"{_one_line(edition.title.zh)}",
         f"edition {edition.id}, version {edition.version}, {edition.digest}",

@@ -8,6 +8,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterable, Iterator, Sequence
+from functools import cache
 
 from conformance.publish.site.html import piece
 from conformance.publish.site.kinds import KINDS
@@ -70,6 +71,7 @@ def packed(numbers: Sequence[int]) -> str:
     )
 
 
+@cache
 def _written(number: int) -> str:
     digits, rest = "", abs(number)
     while rest or not digits:

@@ -61,7 +61,9 @@ def _started(start: Start) -> Asked:
         return start()
     except OSError as error:
         why = error.strerror or type(error).__name__
-        raise NoHarness(Text(f"命令无法启动：{why}", f"the command cannot be started: {why}")) from None
+        name = f" {error.filename!a}" if error.filename else ""
+        told = Text(f"命令{name} 无法启动：{why}", f"the command{name} cannot be started: {why}")
+        raise NoHarness(told) from None
 
 
 def _greeted(running: Asked, standard: Standard) -> Any:
@@ -69,7 +71,13 @@ def _greeted(running: Asked, standard: Standard) -> Any:
     try:
         return running.ask({"format": FORMAT, **head})
     except Unanswered as none:
-        raise NoHarness(Text(f"没有回答问候行：{none.what.zh}", f"no answer to the greeting: {none.what.en}")) from None
+        wanted = '{"claims": "all"}'
+        raise NoHarness(
+            Text(
+                f"没有回答问候行：{none.what.zh}；应回答一行 {wanted}，或列出声明的规则",
+                f"no answer to the greeting: {none.what.en}; one line is wanted, {wanted} or with the rules that are claimed",
+            )
+        ) from None
 
 
 def _claims(answer: Any, vectors: Sequence[Vector]) -> frozenset[str]:

@@ -158,7 +158,7 @@ OPERATIONS: tuple[Operation, ...] = (
             Answer(202, Text("已收下，正在排队或校验", "taken; it waits or runs"), (JSON,), "Check", ("Location", "Retry-After")),
         ),
         (Param("name", Text("请求体本身是文件时的文件名", "what a file is called that is the body itself"), _LONG, example="许可.csv"), *ASKED, WAIT),
-        ((FORM, _FORM), *((kind, {"type": "string", "format": "binary"}) for kind in RAW)),
+        ((FORM, _FORM), *((kind, {}) for kind in RAW)),
         _UPLOAD,
     ),
     Operation(

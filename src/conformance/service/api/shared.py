@@ -78,13 +78,11 @@ def rightly(request: Request) -> None:
 
 
 def _wrong(schema: Mapping[str, Any], value: str) -> Text | None:
-    """What is wrong with a parameter's value; an empty one is as good as none, unless it is a number."""
+    """What is wrong with a parameter's value; an empty one is as good as none where any text may stand."""
     if schema["type"] == "integer":
         least, most = schema["minimum"], schema["maximum"]
         fine = _NUMBER.fullmatch(value) is not None and least <= int(value) <= most
         return None if fine else Text(f"须是 {least} 至 {most} 的整数", f"it is no number from {least} to {most}")
-    if not value:
-        return None
     if "enum" in schema and value not in schema["enum"]:
         return Text(f"须是 {'、'.join(schema['enum'])} 之一", f"it is none of {', '.join(schema['enum'])}")
     if "pattern" in schema and not re.search(schema["pattern"].replace("$", r"\Z"), value):

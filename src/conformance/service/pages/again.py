@@ -6,10 +6,11 @@ import hashlib
 import shutil
 from pathlib import Path
 
-from conformance.service.jobs import Jobs, Upload, no_room
-from conformance.service.model import Asked, Job
+from conformance.service.jobs import Jobs
+from conformance.service.model import Asked, Job, Upload
 from conformance.service.names import harmless
 from conformance.service.outputs import download_name
+from conformance.service.problems import no_room
 
 _BLOCK = 1 << 20
 

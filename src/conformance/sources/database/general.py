@@ -25,6 +25,7 @@ from conformance.sources.database.model import (
     unread,
     written,
 )
+from conformance.sources.database.reasons import UNREADABLE_TEXT, Failure
 from conformance.sources.database.texts import encoding_of, frame_of_values
 from conformance.sources.model import Unusable
 
@@ -188,6 +189,8 @@ class GeneralSession:
         self._connection.connection.driver_connection.text_factory = lambda value: value.decode(encoding)
 
     def _undecoded(self, before: int) -> Unusable:
+        if self._file is None:
+            return unread(Failure(UNREADABLE_TEXT), before)
         if self.encoding is None:
             return not_utf8(before + 1)
         return Unusable(

@@ -39,7 +39,7 @@ class Ground:
     @property
     def extras(self) -> frozenset[str]:
         """Slots that an item can add to its record type: those of ``schemas/extras.yaml``."""
-        return frozenset(name for name, slot in self.schema.slots.items() if str(slot.from_schema).endswith(":extras"))
+        return self.schema.extras
 
 
 @dataclass(slots=True)

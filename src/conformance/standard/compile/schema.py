@@ -80,6 +80,11 @@ class Schema:
         return {str(name): slot for name, slot in self.view.all_slots().items()}
 
     @cached_property
+    def extras(self) -> frozenset[str]:
+        """The slots of ``schemas/extras.yaml``."""
+        return frozenset(name for name, slot in self.slots.items() if str(slot.from_schema).endswith(":extras"))
+
+    @cached_property
     def enums(self) -> dict[str, Element]:
         """All code lists by name."""
         return {str(name): enum for name, enum in self.view.all_enums().items()}

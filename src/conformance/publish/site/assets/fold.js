@@ -30,7 +30,12 @@
   parts.forEach(function (part) { part.addEventListener("toggle", name); });
   if (parts.length) parts[0].parentNode.insertBefore(button, parts[0]);
 
-  if (window.matchMedia && window.matchMedia("(max-width: 700px)").matches) all(false);
+  /* Closed parts are a list of what there is: the one above them would say it twice. */
+  if (window.matchMedia && window.matchMedia("(max-width: 700px)").matches) {
+    all(false);
+    var contents = document.querySelector("main > nav.contents");
+    if (contents) contents.hidden = true;
+  }
   name();
   reveal();
   window.addEventListener("hashchange", reveal);

@@ -9,7 +9,7 @@ from starlette.concurrency import run_in_threadpool
 from starlette.responses import JSONResponse, RedirectResponse, Response
 
 from conformance.service.api.checks import sent
-from conformance.service.jobs import Jobs, Result
+from conformance.service.jobs import Jobs
 from conformance.service.model import Job
 from conformance.service.outputs import OUTPUTS, download_name
 from conformance.service.pages.again import check_mended
@@ -17,6 +17,7 @@ from conformance.service.pages.frame import page
 from conformance.service.pages.routes.checking import one_of_own
 from conformance.service.pages.shown import address_of, name_of
 from conformance.service.pages.visit import Visit, visit_of
+from conformance.service.results import Result
 from conformance.standard.model import Text
 
 router = APIRouter(include_in_schema=False)
