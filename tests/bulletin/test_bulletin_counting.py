@@ -89,6 +89,13 @@ def test_case_by_case_without_a_manifest_is_late_where_its_records_are():
     assert state(**MAY) == "late", "the 7th working day after May is 12 June, a Sunday on which people work"
 
 
+def test_a_nil_return_case_by_case_without_a_manifest_is_late_after_the_last_day():
+    def state(day):
+        return duty(month([official(PUDONG, "admin-licence", day, 0)]), PUDONG, "admin-licence").state
+
+    assert (state("2016-06-12"), state("2016-06-30")) == ("on-time", "late")
+
+
 def test_offices_of_a_district_do_not_displace_each_other():
     runs = [official(f"{PUDONG}/{office}", "admin-licence", "2016-06-03", 7) for office in ("sh-fda", "sh-aic")]
     assert duty(month(runs), PUDONG, "admin-licence").figures.rows == 14

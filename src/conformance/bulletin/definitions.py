@@ -30,10 +30,10 @@ def definitions(minimum: int) -> tuple[Text, ...]:
         ),
         Text(
             "及时率 = 按时项数 ÷ 应报项数。按时：首次可入库的报送不晚于最后一天，事后更正不影响；以零报告占期、事后才补报记录的为迟报；"
-            "逐件报送而没有清单的，看各条记录有无迟报。",
+            "逐件报送而没有清单的，看各条记录有无迟报；零报告没有记录，一律看报送日。",
             "In time = duties in time ÷ duties due. In time: the first accepted submission came by the last day, and a later "
             "correction does not change that; records that follow a nil return after the last day are late. What is sent case "
-            "by case without a manifest is judged by its records.",
+            "by case without a manifest is judged by its records; a nil return has none and is judged by its day.",
         ),
         Text(
             "合格率 = 全部文件校验通过（含有提示）的项数 ÷ 报送了记录的项数。",

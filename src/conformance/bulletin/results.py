@@ -121,10 +121,14 @@ def _state(
         return "not-due"
     if decides is None:
         return "returned" if came else "missing"
-    if duty.due == "working_days_after_decision" and any(one.derived for one in counts):
+    return "late" if any(_is_late(one, came, duty, day) for one in counts) else "on-time"
+
+
+def _is_late(answer: _Answer, came: Sequence[_Answer], duty: Duty, day: date) -> bool:
+    if duty.due == "working_days_after_decision" and answer.derived and not answer.of.nil:
         # Of which days it is nobody said: each of its records was judged by the days that stand in it.
-        return "late" if any(one.of.late for one in counts) else "on-time"
-    return "on-time" if decides <= day else "late"
+        return answer.of.late > 0
+    return _first(answer, came) > day
 
 
 def _figures(state: State, nil: bool, came: list[_Answer], displaced: int, counts: list[Submission]) -> Figures:
