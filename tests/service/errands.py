@@ -36,6 +36,21 @@ class Wait:
 
 
 @dataclass(frozen=True)
+class Talk:
+    """Hold memory and say again and again how far it is, as a check does."""
+
+    seconds: float
+    bytes: int = 0
+
+    def run(self, tell: Callable[[Any], None]) -> None:
+        held = bytearray(b"x") * self.bytes
+        end = time.monotonic() + self.seconds
+        while time.monotonic() < end:
+            tell(len(held))
+            time.sleep(0.05)
+
+
+@dataclass(frozen=True)
 class Die:
     """End as a process does that the system kills."""
 

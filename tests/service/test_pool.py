@@ -14,7 +14,7 @@ import pytest
 
 from conformance.service.pool import CANCELLED, CLOSED, DIED, LARGE, SLOW, Broken, Full, Pool
 from conformance.service.worker import INTERNAL, Crew
-from service.errands import Die, Fail, Grow, Refuse, Say, Wait
+from service.errands import Die, Fail, Grow, Refuse, Say, Talk, Wait
 from service.live import until
 
 
@@ -69,6 +69,7 @@ def test_a_killed_worker_leaves_nothing_behind(tmp_path):
 def test_what_takes_too_long_is_ended(tmp_path):
     with pool(tmp_path, seconds=0.3) as workers:
         assert why(workers.submit(Wait(60))).text == SLOW
+        assert why(workers.submit(Talk(20))).text == SLOW
         assert workers.submit(Say(1)).future.result(30) == 1
 
 
@@ -78,6 +79,7 @@ def test_what_takes_too_long_is_ended(tmp_path):
 def test_what_takes_too_much_memory_is_ended(tmp_path):
     with pool(tmp_path, memory=300 << 20) as workers:
         assert why(workers.submit(Grow(600 << 20))).text == LARGE
+        assert why(workers.submit(Talk(20, 600 << 20))).text == LARGE
         assert workers.submit(Say(1)).future.result(30) == 1
 
 

@@ -25,7 +25,7 @@ from conformance.standard.model import Text
 
 Told = Callable[[Any], None]
 _LOOK = 0.5
-"""Seconds between looks at a worker that says nothing."""
+"""Seconds between looks at how long a worker has been at it and how much memory it has."""
 _TASKS = 500
 """After so many tasks a worker's memory is looked at, and one that has grown is replaced."""
 
@@ -88,25 +88,28 @@ class _Worker:
     def run(self, ticket: Ticket, seconds: float, most: int) -> Any:
         """Have a task done. Raises Broken."""
         self.tasks += 1
-        end = time.monotonic() + seconds
+        now = time.monotonic()
+        end, look = now + seconds, now + _LOOK
         mine: Connection = self._mine
         try:
             mine.send(ticket.task)
             while True:
-                if not mine.poll(_LOOK):
-                    if time.monotonic() > end:
-                        raise self.ended(SLOW)
-                    if (self.memory() or 0) > most:
-                        raise self.ended(LARGE)
-                    continue
-                message = mine.recv()
-                if isinstance(message, Said):
+                if mine.poll(_LOOK):
+                    message = mine.recv()
+                    if isinstance(message, Failed):
+                        raise Broken(message.text, refused=message.refused)
+                    if not isinstance(message, Said):
+                        return message.result
                     if ticket.told is not None:
                         ticket.told(message.what)
-                elif isinstance(message, Failed):
-                    raise Broken(message.text, refused=message.refused)
-                else:
-                    return message.result
+                now = time.monotonic()
+                if now < look:  # by the clock, however much it says
+                    continue
+                look = now + _LOOK
+                if now > end:
+                    raise self.ended(SLOW)
+                if (self.memory() or 0) > most:
+                    raise self.ended(LARGE)
         except (EOFError, OSError):
             raise self.ended(CANCELLED if ticket.cancelled else DIED) from None
 
