@@ -70,3 +70,12 @@ def test_the_history_is_not_written_over(history, tmp_path, capfd):
     before = (tmp_path / "history.db").read_bytes()
     assert run(["bulletin", "--month", "2016-06", "--db", history, "--output", "history.db"]) == 2
     assert (tmp_path / "history.db").read_bytes() == before
+
+
+def test_an_official_submission_of_which_nothing_could_be_read_is_told(history, tmp_path, capfd):
+    (tmp_path / "broken.xlsx").write_bytes(b"PK\x03\x04 no workbook")
+    options = ["--as-of", "2016-06-08", "--no-config", "--record", history, "--official", "broken"]
+    assert run(["check", "broken.xlsx", "--party", "unit:sh-police", *options]) == 2
+    assert "已记入历史记录" in capfd.readouterr().err
+    assert run(["bulletin", "--month", "2016-06", "--db", history]) == 0
+    assert "1 次正式报送认不出数据事项" in capfd.readouterr().out

@@ -92,7 +92,9 @@ def build_report(
 
 
 def _party(results: Sequence[TableResult], request: Request) -> str | None:
-    """Who submits: whom the caller named, else whom all tables of records name."""
+    """Who submits: whom the caller named, whatever could be read; else whom all tables of records name."""
+    if request.party is not None:
+        return request.party.id
     named = {None if party is None else party.id for party in (request.of(r.party).party for r in results if r.item)}
     return named.pop() if len(named) == 1 else None
 
