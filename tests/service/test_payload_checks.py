@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
 import os
 import signal
 from concurrent.futures import ThreadPoolExecutor
+from datetime import date
 
 import msgspec
 import pytest
@@ -13,7 +15,9 @@ import pytest
 import conformance
 from conformance.exchange.profile import reference
 from conformance.exchange.profile.load import profile
-from conformance.service.settings import Limits
+from conformance.service.model import Asked
+from conformance.service.payloads import CheckPayload, Payloads
+from conformance.service.settings import Limits, Settings
 from service.live import DAY, Live, live_at, problem, until
 
 LICENCE = dict(reference.seed_records()[0].data)
@@ -100,3 +104,23 @@ def test_a_worker_that_dies_is_one_503_and_the_next_payload_is_checked(tmp_path)
         assert (answer.status_code, problem(answer)) == (503, "unavailable")
         assert answer.headers["Retry-After"] == "1"
         assert up.post(AT, json=[LICENCE]).json()["verdict"] == "conforming"
+
+
+def test_a_request_that_is_given_up_leaves_its_worker_to_the_next(tmp_path):
+    settings = Settings(folder=tmp_path, limits=Limits(queued_payloads=4))
+    asked = Asked(item="admin-licence", as_of=date.fromisoformat(DAY))
+    task = CheckPayload(json.dumps([LICENCE]).encode(), lines=False, asked=asked)
+    payloads = Payloads(settings)
+
+    async def given_up_then_asked() -> bytes:
+        given_up = asyncio.create_task(payloads.check(task))
+        await asyncio.sleep(0)  # it has been handed in
+        given_up.cancel()
+        with pytest.raises(asyncio.CancelledError):
+            await given_up
+        return await asyncio.wait_for(payloads.check(task), 60)
+
+    try:
+        assert json.loads(asyncio.run(given_up_then_asked()))["verdict"] == "conforming"
+    finally:
+        payloads.close()

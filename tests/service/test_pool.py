@@ -12,7 +12,7 @@ from typing import Any
 
 import pytest
 
-from conformance.service.pool import CANCELLED, CLOSED, DIED, LARGE, SLOW, Broken, Full, Pool
+from conformance.service.pool import CANCELLED, CLOSED, DIED, LARGE, SLOW, UNSTARTED, Broken, Full, Pool
 from conformance.service.worker import INTERNAL, Crew
 from service.errands import Die, Fail, Grow, Refuse, Say, Talk, Wait
 from service.live import until
@@ -117,6 +117,31 @@ def test_what_was_cancelled_while_it_waited_is_not_begun(tmp_path):
         assert why(dropped).text == CANCELLED
         assert kept.future.result(30) == 2
         assert busy.future.done()
+
+
+def test_whoever_gives_up_waiting_leaves_the_pool_as_it_was(tmp_path):
+    with pool(tmp_path) as workers:
+        begun = threading.Event()
+        running, waiting = workers.submit(Wait(0.3), begun=begun.set), workers.submit(Wait(0.1))
+        assert begun.wait(30)
+        assert not running.future.cancel()
+        assert waiting.future.cancel()
+        assert workers.submit(Say(1)).future.result(30) == 1
+
+
+def test_a_worker_that_the_system_does_not_start_is_one_sentence(tmp_path, monkeypatch):
+    def refused(_: Any) -> None:
+        raise OSError(errno.EAGAIN, "Resource temporarily unavailable")
+
+    with monkeypatch.context() as patch:
+        patch.setattr("conformance.service.pool._Worker", refused)
+        made = pool(tmp_path)
+        workers = made.__enter__()
+        assert why(workers.submit(Say(1))).text == UNSTARTED
+    try:
+        assert workers.submit(Say(2)).future.result(30) == 2
+    finally:
+        made.__exit__(None, None, None)
 
 
 def test_closing_ends_workers_and_says_so_of_what_was_not_finished(tmp_path):

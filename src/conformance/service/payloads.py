@@ -105,7 +105,7 @@ class Payloads:
             text = Text("排队的校验过多，请稍后再发。", "Too many checks wait; send it again later.")
             raise busy(text, 1) from None
         try:
-            found: bytes = await asyncio.wrap_future(ticket.future)
+            found: bytes = await asyncio.shield(asyncio.wrap_future(ticket.future))
         except Broken as error:
             if error.refused:
                 raise refuse("invalid-request", error.text) from None

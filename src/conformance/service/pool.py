@@ -57,6 +57,10 @@ LARGE = Text(
     "校验所需内存超过了服务的限制，已停止，没有得出结论；请分批报送。",
     "It took more memory than the service allows and was stopped, nothing was decided; send it in parts.",
 )
+UNSTARTED = Text(
+    "系统没有启动校验进程（进程或内存可能已到上限），没有得出结论；请稍后重试。",
+    "The system did not start a process to check it (processes or memory may be short), nothing was decided; try again later.",
+)
 CANCELLED = Text("已取消。", "It was cancelled.")
 CLOSED = Text("服务正在停止。", "The service is coming to its end.")
 
@@ -236,6 +240,8 @@ class Pool:
                 break
             with self._lock:
                 self._waiting.remove(ticket)
+            if not ticket.future.set_running_or_notify_cancel():
+                continue  # from now on nobody but this thread settles it
             if self._closed or ticket.cancelled:
                 ticket.future.set_exception(Broken(CLOSED if self._closed else CANCELLED))
                 continue
@@ -261,7 +267,10 @@ class Pool:
             worker.kill()
 
     def _started(self, number: int) -> _Worker:
-        worker = _Worker(self.crew)
+        try:
+            worker = _Worker(self.crew)
+        except Exception as error:
+            raise Broken(UNSTARTED) from error
         with self._lock:
             closed = self._closed
             self._workers[number] = worker
