@@ -170,3 +170,19 @@ def test_no_password_is_shown(address: str, said: str) -> None:
 def test_a_database_that_is_not_there(postgresql_url: str) -> None:
     with pytest.raises(UsageError, match="没有这个数据库"):
         open_store(postgresql_url.replace("fresh", "absent"))
+
+
+@pytest.mark.parametrize(
+    "url",
+    [
+        "postgresql://u:ge@heimnis@127.0.0.1:1/db",
+        "postgresql://u:1/heimnis@127.0.0.1:1/db",
+        "postgresql://u:ge@heimnis/x@127.0.0.1:1/db",
+        "postgresql://u:ge@heimnis?x@127.0.0.1:1/db",
+    ],
+)
+def test_no_part_of_a_password_passes_for_a_host(url: str) -> None:
+    with pytest.raises(UsageError) as caught, open_store(url):
+        pass
+    assert "%40" in caught.value.text.zh
+    assert "heimnis" not in f"{caught.value.text}{caught.value.__cause__}"

@@ -7,7 +7,8 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy.engine import URL, make_url
 
-from conformance.history.problems import no_address, no_driver
+from conformance.history.problems import ill_formed, no_address, no_driver
+from conformance.sources.database.address import well_formed
 
 WRITES = "conformance_writes"
 """Execution option of a transaction that will write: SQLite has to be told at its beginning, or two that read first and
@@ -28,6 +29,9 @@ def address_of(url: str) -> URL:
             raise no_address()
         return parsed
     if driver in ("postgresql", "postgres", "postgresql+psycopg"):
+        place, _, query = url.partition("://")[2].partition("?")
+        if not well_formed(place) or "@" in query:
+            raise ill_formed()
         return parsed.set(drivername="postgresql+psycopg")
     raise no_address()
 

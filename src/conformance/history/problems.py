@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from conformance.report.errors import UsageError
+from conformance.sources.database.address import ILL_FORMED
 from conformance.sources.database.reasons import reason_of as reason_of
 from conformance.sources.database.reasons import state_of as state_of
 from conformance.standard.model import Text
@@ -38,6 +39,11 @@ def no_address() -> UsageError:
         "历史记录的地址应为 sqlite:///文件 或 postgresql://用户@主机/数据库。",
         "The address of a history is sqlite:///FILE or postgresql://USER@HOST/DATABASE.",
     )
+
+
+def ill_formed() -> UsageError:
+    """The error for an address in which a password cannot be told from a host. It is not repeated."""
+    return UsageError(f"{ILL_FORMED.zh}。", f"{ILL_FORMED.en}.")
 
 
 def newer(name: str, found: str) -> UsageError:

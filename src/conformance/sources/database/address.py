@@ -52,6 +52,10 @@ _FORM = Text(
     "give postgresql://USER@HOST/DATABASE?table=SCHEMA.TABLE or sqlite:///FILE?table=TABLE; for others see "
     "docs/guide-databases.en.md",
 )
+ILL_FORMED = Text(
+    "数据库地址的写法有误；用户名或口令里的 @ : / ? # % 要写成 %40 %3A %2F %3F %23 %25",
+    "The address of the database is not well-formed; write @ : / ? # % in a user or a password as %40 %3A %2F %3F %23 %25",
+)
 
 
 @dataclass(frozen=True, slots=True, repr=False)
@@ -170,18 +174,26 @@ def _expect_known(dialect: str, driver: str) -> None:
         )
 
 
+def well_formed(place: str) -> bool:
+    """Whether what stands between ``//`` and ``?`` has one reading: else a part of a password might pass for a host or a database."""
+    authority, _, database = place.partition("/")
+    account, _, host_and_port = authority.rpartition("@")
+    host, _, port = _split_port(host_and_port)
+    signs = "@" in account or "@" in database or "@" in port
+    return not signs and bool(_HOST.fullmatch(host)) and (not port or port.isdecimal())
+
+
 def _server(place: str, dialect: str, driver: str | None) -> Address:
     """User, password, host, port and database. A sign that stands for itself where it should be written as %40 is refused."""
+    if not well_formed(place):
+        raise Unusable(
+            f"{ILL_FORMED.zh}，或者用 password_env=环境变量名 给出口令。",
+            f"{ILL_FORMED.en}, or give the password with password_env=VARIABLE.",
+        )
     authority, slash, database = place.partition("/")
     account, at, host_and_port = authority.rpartition("@")
     user, colon, password = account.partition(":")
     host, _, port = _split_port(host_and_port)
-    if "@" in account or "@" in database or "@" in port or not _HOST.fullmatch(host) or (port and not port.isdecimal()):
-        raise Unusable(
-            "数据库地址的写法有误；用户名或口令里的 @ : / ? # % 要写成 %40 %3A %2F %3F %23 %25，或者用 password_env=环境变量名 给出口令。",
-            "The address of the database is not well-formed; write @ : / ? # % in a user or a password as %40 %3A %2F %3F %23 %25, "
-            "or give the password with password_env=VARIABLE.",
-        )
     if not slash or not database:
         raise _no_address()
     return Address(
