@@ -123,6 +123,15 @@ def test_runs_that_do_not_count_are_told():
         assert words in said
 
 
+def test_a_file_that_could_not_be_read_beside_others_is_told_and_the_submission_did_not_pass():
+    run = official(POLICE, ITEM, "2016-06-02")
+    lost = replace(run.inputs[0], item=None, format=None, verdict="not-checked", rows=0, accepted=0, fields=())
+    bulletin = month([replace(run, verdict="not-checked", inputs=(*run.inputs, lost))])
+    figures = duty(bulletin, POLICE, ITEM).figures
+    assert (figures.submitted, figures.files, figures.files_passed) == (1, 1, 0)
+    assert any(note.en.startswith("1 files of official submissions") for note in bulletin.notes)
+
+
 def test_runs_of_another_version_count_and_recording_afterwards_is_said():
     late = official(POLICE, ITEM, "2016-06-02", standard_digest="sha256:0", recorded=datetime(2016, 6, 20, tzinfo=UTC))
     bulletin = month([late])

@@ -5,15 +5,15 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from datetime import date, timedelta
+from datetime import date
 
 from conformance.bulletin.model import Period
 from conformance.history.model import ManifestFigures, Run, RunInput
+from conformance.report.days import beijing_day
 from conformance.standard.model import Standard
 from conformance.standard.parties import find_party
 
 _PASSED = ("conforming", "conforming-with-warnings")
-_BEIJING = timedelta(hours=8)
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +66,8 @@ class Ledger:
     """Runs judged by a later day than that of the bulletin."""
     unread: int = 0
     """Official runs in which no item could be told."""
+    unread_files: int = 0
+    """Inputs of other official runs of which none could be told."""
     other_editions: int = 0
     other_versions: int = 0
     recorded_otherwise: int = 0
@@ -102,12 +104,15 @@ def _enter(run: Run, ledger: Ledger, standard: Standard) -> None:
     if party.id != run.party:
         ledger.renamed[run.party or "", party.id] += 1
     ledger.other_versions += (run.standard_version, run.standard_digest) != (standard.edition.version, standard.digest)
-    ledger.recorded_otherwise += (run.recorded + _BEIJING).date() != run.as_of
+    ledger.recorded_otherwise += beijing_day(run.recorded) != run.as_of
     inputs: dict[str, list[RunInput]] = defaultdict(list)
     for one in run.inputs:
         if one.item in standard.items:
             inputs[str(one.item)].append(one)
-    ledger.unread += not inputs
+    if inputs:
+        ledger.unread_files += len(run.inputs) - sum(map(len, inputs.values()))
+    else:
+        ledger.unread += 1
     for item, parts in inputs.items():
         ledger.submissions[_owner(party.id), item].append(_submission(run, party.id, item, parts, standard))
 
@@ -127,6 +132,8 @@ def _submission(run: Run, party: str, item: str, parts: list[RunInput], standard
     passed = all(one.verdict in _PASSED for one in parts if not one.nil)
     if run.verdict not in _PASSED and all(one.verdict in _PASSED for one in run.inputs):
         passed = False  # it is the submission as a whole that did not pass
+    if any(one.item not in standard.items for one in run.inputs):
+        passed = False  # a file beside it could not be read, and may have been of any of its items
     return Submission(
         party=party,
         received=run.as_of,

@@ -74,6 +74,12 @@ def _left_out(ledger: Ledger, as_of: date) -> Iterator[Text]:
             f"{ledger.unread} 次正式报送认不出数据事项（如文件无法读取），没有计入。",
             f"{ledger.unread} official submissions, of which no data item could be told, are left out.",
         )
+    if ledger.unread_files:
+        yield Text(
+            f"正式报送中有 {ledger.unread_files} 个文件无法读取或认不出数据事项，没有计入；同一批次的其他文件照常计入，但不算合格。",
+            f"{ledger.unread_files} files of official submissions could not be read or told the item of, and are left out; the "
+            "others of the same batches count, but not as passed.",
+        )
 
 
 def _read_otherwise(ledger: Ledger, results: Iterable[DutyResult]) -> Iterator[Text]:
