@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import date, datetime
+from datetime import date
 from pathlib import Path
 from typing import Any, get_args
 
@@ -13,6 +13,7 @@ from conformance.config.model import Configuration
 from conformance.config.read import read_configuration
 from conformance.engine.model import Request
 from conformance.named import day_of, item_of, party_of
+from conformance.report.days import beijing_today
 from conformance.report.errors import UsageError, unknown
 from conformance.sources.database.address import Address
 from conformance.sources.mapping import Mapping as ReadMapping
@@ -115,7 +116,7 @@ def request_of(options: Options, standard: Standard) -> Request:
     as_of = day_of(options.as_of, "as_of")
     return Request(
         standard=standard,
-        as_of=as_of if as_of is not None else datetime.now().astimezone().date(),
+        as_of=as_of if as_of is not None else beijing_today(),
         purpose=purpose,
         party=None if options.party is None else party_of(options.party, standard),
         applies_from=day_of(options.applies_from, "applies_from"),

@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 import secrets
 import sys
-from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
@@ -15,6 +14,7 @@ from conformance.cli.parameters import format_option
 from conformance.cli.pipes import tell
 from conformance.cli.progress import Watch
 from conformance.cli.refusal import help_option, lang_option
+from conformance.report.days import beijing_today
 from conformance.report.errors import UsageError
 from conformance.standard.model import Lang
 
@@ -131,7 +131,7 @@ def command(
         allow_writes=allow_writes,
         only=only,
         seed=secrets.randbelow(1 << 31) if seed is None else seed,
-        as_of=date.today().isoformat(),  # noqa: DTZ011 - the day where the tester is
+        as_of=beijing_today().isoformat(),
         timeout=timeout,
     )
     with Watch() as watch:

@@ -21,18 +21,17 @@ LOOK = 0.5
 
 def receive(folder: Path | None, address: str | None, fault: str | None, lang: Lang) -> None:
     """Look through a folder or a database again and again, until somebody ends it; say what was dealt with, and once what waits."""
-    from datetime import date
-
     from conformance.exchange.receiving import of_database, of_folder
+    from conformance.report.days import beijing_today
     from conformance.standard.load import load
 
     if folder is not None and address is not None:
         raise UsageError("--file-drop 与 --staging-table 只能给一个。", "Give either --file-drop or --staging-table.")
     standard = load()
     once = (
-        of_folder(folder, fault, standard, date.today)
+        of_folder(folder, fault, standard, beijing_today)
         if folder is not None
-        else of_database(str(address), fault, standard, date.today)
+        else of_database(str(address), fault, standard, beijing_today)
     )
     place = folder if folder is not None else address
     class_ = "file-drop" if folder is not None else "staging-table"

@@ -20,9 +20,10 @@ from conformance.exchange.rowlines import state_of
 from conformance.exchange.server import records
 from conformance.exchange.server.hooks import Moment, through
 from conformance.exchange.server.store import stamped
-from conformance.exchange.server.times import day_of, text_of
+from conformance.exchange.server.times import text_of
 from conformance.exchange.server.validation import judge
 from conformance.exchange.server.world import World
+from conformance.report.days import beijing_day
 
 DECIDED = ("accepted", "partially-accepted", "rejected")
 
@@ -202,7 +203,7 @@ def _decide(world: World, id_: str, moment: Moment) -> None:
 
 def _judged(world: World, batch: sqlite3.Row, rows: Sequence[sqlite3.Row]) -> Iterator[Line]:
     submitted = [json.loads(row["data"]) for row in rows]
-    verdicts = judge(submitted, batch["item"], batch["provider"], world.standard, day_of(world.now()))
+    verdicts = judge(submitted, batch["item"], batch["provider"], world.standard, beijing_day(world.now()))
     for row, line, data in zip(rows, verdicts.lines, verdicts.data, strict=True):
         yield Line(line.row, row["key"], line.verdict, line.problems, data)
 

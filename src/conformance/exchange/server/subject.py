@@ -9,8 +9,8 @@ from conformance.exchange.rowlines import EVERY
 from conformance.exchange.server.messages import Document
 from conformance.exchange.server.problems import error_at
 from conformance.exchange.server.records import SCHEMES, standard_form
-from conformance.exchange.server.times import day_of
 from conformance.exchange.server.world import World
+from conformance.report.days import beijing_day
 
 _POINTER = "/subject/id"
 
@@ -25,7 +25,7 @@ def problems_of(scheme: str, identifier: str, world: World) -> Iterator[Document
         for field in standard.record_type_of(item.id).fields
         if item.general and field.type == type_
     )
-    options = Options(item=item, as_of=day_of(world.now()), examples=EVERY)
+    options = Options(item=item, as_of=beijing_day(world.now()), examples=EVERY)
     report = check_many([[{field: standard_form(identifier)}]], options, standard=standard)
     wrong = [
         one for one in report.findings if one.severity == "error" and one.field == field and one.record is not None

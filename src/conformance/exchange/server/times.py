@@ -1,22 +1,16 @@
-"""Moments as the profile writes them: RFC 3339 in Shanghai's time, to the microsecond, so that texts sort as times do."""
+"""Moments as the profile writes them: RFC 3339 in Beijing's time, to the microsecond, so that texts sort as times do."""
 
 from __future__ import annotations
 
-from datetime import date, datetime, timedelta, timezone
+from datetime import datetime, timedelta, timezone
 from email.utils import format_datetime
 
-SHANGHAI = timezone(timedelta(hours=8))
-"""China has kept to UTC+8 without a summer time since 1991."""
+from conformance.report.days import BEIJING
 
 
 def text_of(moment: datetime) -> str:
     """``2016-06-30T10:00:00.000000+08:00``."""
-    return moment.astimezone(SHANGHAI).isoformat(timespec="microseconds")
-
-
-def day_of(moment: datetime) -> date:
-    """The day that it is in Shanghai."""
-    return moment.astimezone(SHANGHAI).date()
+    return moment.astimezone(BEIJING).isoformat(timespec="microseconds")
 
 
 def http_date(moment: datetime) -> str:
@@ -29,4 +23,4 @@ UTC = timezone.utc  # noqa: UP017 - email.utils wants this very object
 
 def after(text: str, moment: datetime) -> datetime:
     """The moment, or a microsecond after the one that was written, whichever is later."""
-    return max(moment.astimezone(SHANGHAI), datetime.fromisoformat(text) + timedelta(microseconds=1))
+    return max(moment.astimezone(BEIJING), datetime.fromisoformat(text) + timedelta(microseconds=1))

@@ -15,9 +15,9 @@ from conformance.exchange.model import ConformanceClass, Exchange, Participant, 
 from conformance.exchange.profile import reference
 from conformance.exchange.server.bodies import digest_fits
 from conformance.exchange.server.messages import Call, Reply
-from conformance.exchange.server.times import day_of
 from conformance.exchange.stamps import stamp
 from conformance.exchange.suite.model import Suite
+from conformance.report.days import beijing_day
 from conformance.standard.model import Standard
 
 CLIENT = "client"
@@ -41,7 +41,7 @@ class Watch:
         started: datetime,
     ) -> None:
         """Begins the folder. ``classes``: of the server. Raises Refusal where it is not empty or cannot be written."""
-        self._redactor = Redactor(standard, known=(reference.EXPIRED_TOKEN,), as_of=day_of(started))
+        self._redactor = Redactor(standard, known=(reference.EXPIRED_TOKEN,), as_of=beijing_day(started))
         for client in reference.CLIENTS.values():
             self._redactor.learn_client(client.id, client.secret)
         participant = Participant(CLIENT, url, (), "test")
@@ -50,7 +50,7 @@ class Watch:
             "url": url,
             "classes": list(classes),
             "provoked": list(provoked),
-            "as_of": day_of(started).isoformat(),
+            "as_of": beijing_day(started).isoformat(),
             "edition": standard.edition.id,
         }
         begun = runfile.begun("observed", suite, standard, setup, [participant], stamp(started))

@@ -85,7 +85,7 @@ ITEM = Param("item", Text("数据事项；不写则由表头判断", "data item;
 ASKED = (
     ITEM,
     PARTY,
-    Param("as_of", Text("按哪一天校验，默认今天", "the day to judge by, default today"), _DATE, example="2016-07-01"),
+    Param("as_of", Text("按哪一天校验，默认今天（北京时间）", "the day to judge by, default today in Beijing"), _DATE, example="2016-07-01"),
     Param("purpose", Text("用途", "what the data is for"), _one_of(get_args(Purpose)), example="submission"),
     Param("applies_from", Text("此日之前的决定按首次补报", "earlier decisions are back-filings"), _DATE, example="2016-01-01"),
     Param("encoding", Text("文本编码，不写则自动判断", "encoding of a text; told by its bytes if not given"), _SHORT, example="gb18030"),

@@ -19,8 +19,9 @@ from conformance.exchange.server.hooks import Moment
 from conformance.exchange.server.messages import Document
 from conformance.exchange.server.problems import error_at, refuse
 from conformance.exchange.server.store import stamped
-from conformance.exchange.server.times import day_of, text_of
+from conformance.exchange.server.times import text_of
 from conformance.exchange.server.validation import judge
+from conformance.report.days import beijing_day
 
 router = APIRouter()
 _REASONS = {"withdrawal": "withdrawn", "repair": "repaired"}
@@ -95,7 +96,7 @@ def _amended(record: records.Stored, asked: Mapping[str, Any], moment: Moment) -
         return None
     data = {**record.data, **asked["data"]}
     world = moment.world
-    verdicts = judge([data], record.item, record.provider, world.standard, day_of(world.now()))
+    verdicts = judge([data], record.item, record.provider, world.standard, beijing_day(world.now()))
     line = verdicts.lines[0]
     wrong: list[Document] = [
         error_at(f"/data{one.pointer or ''}", one.message, one.rule, one.clause)
