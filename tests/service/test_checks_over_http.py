@@ -158,7 +158,7 @@ def test_each_check_is_a_run_of_the_history_and_pages_have_them_all(live: Live):
 
 
 def test_an_official_batch_is_recorded_once_and_other_contents_are_refused_beside_their_report(live: Live):
-    said = {"party": "district:310115", "official": "2016-06-01", "item": "admin-licence"}
+    said = {"party": "district:310115", "official": "2016-06-01", "item": "admin-licence", "as_of": ""}
     first, again = live.check(GOOD, **said), live.check(GOOD, **said)
     assert not first["outcome"]["record_failed"]
     assert "没有重复记录" in again["outcome"]["recorded"]
@@ -197,6 +197,7 @@ def test_progress_is_told_and_a_check_under_way_is_stopped(live: Live, tmp_path)
         ({"files": {"file": ("a.csv", b"x")}, "data": {"party": "nobody"}}, 400, "invalid-request"),
         ({"files": {"file": ("a.csv", b"x")}, "data": {"as_of": "1.7.2016"}}, 400, "invalid-request"),
         ({"files": {"file": ("a.csv", b"x")}, "data": {"official": "a b"}}, 400, "invalid-request"),
+        ({"files": {"file": ("a.csv", b"x")}, "data": {"official": "a", "as_of": DAY}}, 400, "invalid-request"),
         ({"files": {"file": ("a.csv", b"x")}, "data": {"lang": "fr"}}, 400, "invalid-request"),
         ({"files": {"file": ("a.csv", b"x")}, "data": {"item": "x" * 70_000}}, 413, "too-large"),
         ({"files": {"file": ("a.csv", b"x")}, "params": {"item": "a"}, "data": {"item": "a"}}, 400, "invalid-request"),

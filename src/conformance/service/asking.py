@@ -7,6 +7,7 @@ from datetime import date
 from typing import get_args
 
 from conformance.named import day_of, item_of, party_of
+from conformance.report.days import beijing_today
 from conformance.report.errors import UsageError, unknown
 from conformance.service.model import Asked
 from conformance.service.problems import bad_request, refuse
@@ -16,7 +17,7 @@ FIELDS = ("item", "party", "as_of", "purpose", "applies_from", "encoding", "shee
 """Parameters of an address, or fields of a form; an empty one is as good as none, for a form sends all that it has."""
 
 
-def asked_of(given: Mapping[str, str | None], standard: Standard, today: Callable[[], date] = date.today) -> Asked:
+def asked_of(given: Mapping[str, str | None], standard: Standard, today: Callable[[], date] = beijing_today) -> Asked:
     """What is asked. Raises Refusal (400, and 422 for an unknown item)."""
     unheard = sorted(set(given) - set(FIELDS))
     if unheard:
@@ -30,12 +31,13 @@ def asked_of(given: Mapping[str, str | None], standard: Standard, today: Callabl
     try:
         party = said.get("party")
         official = said.get("official")
+        as_of, day = day_of(said.get("as_of"), "as_of"), today()
         if official is not None:
-            _expect_official(official)
+            _expect_official(official, as_of, day)
         return Asked(
             item=found,
             party=None if party is None else party_of(party, standard).id,
-            as_of=day_of(said.get("as_of"), "as_of") or today(),
+            as_of=as_of or day,
             purpose=_one_of(said.get("purpose"), "purpose", get_args(Purpose)) or "submission",  # type: ignore[arg-type]
             applies_from=day_of(said.get("applies_from"), "applies_from"),
             encoding=said.get("encoding"),
@@ -47,10 +49,17 @@ def asked_of(given: Mapping[str, str | None], standard: Standard, today: Callabl
         raise bad_request(error) from None
 
 
-def _expect_official(batch: str) -> None:
+def _expect_official(batch: str, as_of: date | None, today: date) -> None:
+    """The day that an official submission is judged by is the day on which it comes: nobody chooses it to be in time."""
     from conformance.history.batches import expect_batch
 
     expect_batch(batch)
+    if as_of not in (None, today):
+        raise UsageError(
+            f"正式报送以收到当天（北京时间{today}）为校验日：请不填校验日（as_of）；要按 {as_of} 校验，请选自查（不写 official）。",
+            f"An official submission is judged by the day on which it comes ({today} in Beijing): leave the day (as_of) out; "
+            f"to judge by {as_of}, make it a self-check (without official).",
+        )
 
 
 def _one_of(given: str | None, name: str, known: tuple[str, ...]) -> str | None:

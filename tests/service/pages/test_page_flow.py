@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
+from datetime import date
 
 import pytest
 from lxml import html
@@ -53,7 +55,7 @@ def test_a_self_check_does_not_look_at_the_number_of_a_batch(begun):
 
 def test_an_official_submission_has_its_batch(begun):
     site = begun()
-    place = location(site.send("a.csv", CSV, kind="official", batch="2016-06", party="unit:sh-fda"))
+    place = location(site.send("a.csv", CSV, as_of="", kind="official", batch="2016-06", party="unit:sh-fda"))
     assert site.jobs.get(place.rpartition("/")[2]).asked.official == "2016-06"
 
 
@@ -63,6 +65,7 @@ def test_an_official_submission_has_its_batch(begun):
         ("", b"", {}, 400, "没有选择文件"),
         ("a.csv", b"x" * 30_000, {}, 413, "文件超过"),
         ("a.csv", CSV, {"kind": "official"}, 400, "请填写批次号"),
+        ("a.csv", CSV, {"kind": "official", "batch": "2016-06"}, 400, "正式报送以收到当天"),
         ("a.csv", CSV, {"as_of": "9.5.2016"}, 400, "不是 YYYY-MM-DD 形式的日期"),
         ("a.csv", CSV, {"item": "nothing"}, 422, "没有名为“nothing”的数据事项"),
         ("a.csv", CSV, {"party": "unit:<b>"}, 400, "没有名为“unit:<b>”的报送单位"),
@@ -112,6 +115,22 @@ def test_a_worker_that_died_is_told_with_a_button_to_check_again(begun):
     again = location(site.post(form.get("action"), data=dict(form.fields)))
     assert again != place
     assert "排队中" in site.tree(again).get_element_by_id("said").text
+
+
+def test_an_official_submission_whose_worker_died_stays_one_and_keeps_how_it_was_asked(begun):
+    from conformance.service.model import Asked
+    from conformance.service.pool import DIED
+
+    site = begun()
+    first = site.jobs.get(location(site.send("a.csv", CSV)).rpartition("/")[2])
+    how = Asked(
+        item="admin-penalty", party="unit:sh-fda", as_of=date(2016, 6, 5), purpose="publication", encoding="gb18030",
+        applies_from=date(2016, 1, 1), sheet="数据", official="2016-06",
+    )  # fmt: skip
+    job = site.jobs.again(first.id, how)
+    site.jobs._end(job.id, problem=DIED)
+    again = location(site.post(f"/checks/{job.id}/again?lang=en", data={"same": "yes"}))
+    assert site.jobs.get(again.rpartition("/")[2].partition("?")[0]).asked == replace(how, lang="en")
 
 
 def test_again_asks_in_another_way_and_leaves_the_first_check_as_it_was(begun, tmp_path):

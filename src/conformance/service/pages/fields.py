@@ -29,8 +29,9 @@ class Filled:
 
 
 def filled_of(asked: Asked) -> Filled:
-    """The fields as they were for a check."""
-    return Filled(asked.item or "", asked.party or "", asked.as_of.isoformat(), asked.official or "")
+    """The fields as they were for a check; an official submission is of the day on which it is sent."""
+    day = "" if asked.official else asked.as_of.isoformat()
+    return Filled(asked.item or "", asked.party or "", day, asked.official or "")
 
 
 def wanted(fields: Mapping[str, str], visit: Visit) -> dict[str, str | None]:

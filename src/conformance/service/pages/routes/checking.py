@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from fastapi import APIRouter, Request
 from starlette.concurrency import run_in_threadpool
 from starlette.responses import JSONResponse, RedirectResponse, Response
@@ -141,16 +143,14 @@ async def again(request: Request, id_: str) -> Response:
     job = one_of_own(request, visit, id_)
     fields = await short_form(request)
     if fields.get("same"):
-        asked = {
-            "item": job.asked.item,
-            "party": job.asked.party,
-            "as_of": job.asked.as_of.isoformat(),
-            "lang": visit.lang,
-        }
+        # Also an official submission, of the day on which it came: if it is in the history already, it is not recorded again.
+        asked = replace(job.asked, lang=visit.lang)
     else:
-        asked = wanted(fields, visit)
+        # The form has neither purpose nor encoding; they are as they were.
+        how = {name: getattr(job.asked, name) for name in ("purpose", "applies_from", "encoding", "sheet")}
+        asked = replace(asked_of(wanted(fields, visit), request.app.state.standard), **how)
     jobs: Jobs = request.app.state.jobs
-    new = await run_in_threadpool(jobs.again, job.id, asked_of(asked, request.app.state.standard))
+    new = await run_in_threadpool(jobs.again, job.id, asked)
     return RedirectResponse(visit.to(address_of(new)), 303)
 
 
