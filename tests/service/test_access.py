@@ -79,6 +79,9 @@ def test_the_machines_own_names_are_taken(near: Live, host: str):
         {"Origin": "http://evil.example"},
         {"Origin": "null"},
         {"Origin": "http://127.0.0.1:1"},
+        {"Origin": "http://["},
+        {"Referer": "http://evil.example/x"},
+        {"Referer": "http://["},
         {"Sec-Fetch-Site": "cross-site"},
         {"Sec-Fetch-Site": "same-site"},
     ],
@@ -94,6 +97,17 @@ def test_the_services_own_page_may_send(near: Live):
     sent = {"Origin": near.url, "Sec-Fetch-Site": "same-origin"}
     answer = near.post("payload-checks", data=b"", headers={**sent, "Content-Type": "text/html"})
     assert answer.status_code == 415
+
+
+@pytest.mark.parametrize("path", ["/checks", "/checks/delete", "/logout"])
+def test_a_form_is_taken_from_who_says_which_page_it_stands_on(near: Live, path: str):
+    """Older browsers send no Origin with a form, and a page elsewhere can keep them from sending a Referer."""
+    for headers in ({}, {"Referer": "http://evil.example/x"}):
+        answer = near.post(path, headers=headers)
+        assert answer.status_code == 403, headers
+        assert "没有执行" in answer.text
+    for headers in ({"Referer": f"{near.url}/checks"}, {"Sec-Fetch-Site": "same-origin"}, {"Origin": near.url}):
+        assert near.post(path, headers=headers).status_code != 403, headers
 
 
 def test_every_answer_says_how_it_may_be_used(near: Live):

@@ -12,6 +12,8 @@ from conformance.exchange.server.messages import Call
 from conformance.service.problems import Problem, Refusal, refuse
 from conformance.standard.model import Text
 
+API = "/api/"
+"""What programs ask for; all else is for browsers."""
 COOKIE = "conformance-session"
 """Of a browser whose user has given the token."""
 _READING = frozenset({"GET", "HEAD", "OPTIONS"})
@@ -65,19 +67,34 @@ def expect_host(call: Call) -> None:
 
 
 def expect_own_page(call: Call) -> None:
-    """Refuse what another site's page has a browser send (CSRF). Raises Refusal (403)."""
+    """Refuse what another site's page has a browser send (CSRF). Raises Refusal (403).
+
+    A browser that says nothing of where it comes from may use no form of a page: ours have it say so. Programs, which say
+    nothing either, have the API.
+    """
     if call.method in _READING:
         return
-    origin, site = call.header("Origin"), call.header("Sec-Fetch-Site")
-    foreign = origin is not None and urlsplit(origin).netloc.lower() != (call.header("Host") or "").lower()
-    if foreign or site in ("cross-site", "same-site"):
+    site = call.header("Sec-Fetch-Site")
+    whence = call.header("Origin") or call.header("Referer")  # older browsers send only the one or the other
+    foreign = whence is not None and _place(whence) != (call.header("Host") or "").lower()
+    silent = whence is None and site is None and not call.path.startswith(API)
+    if foreign or silent or site in ("cross-site", "same-site"):
         raise refuse(
             "forbidden",
             Text(
-                "这个请求来自别的网站的页面，没有执行。",
-                "The request comes from a page of another site and was not carried out.",
+                "这个请求来自别的网站的页面，或浏览器没有说明来自哪个页面，没有执行；请从本服务的页面提交。",
+                "The request comes from a page of another site, or the browser does not say from which page, and was not carried "
+                "out; send it from a page of this service.",
             ),
         )
+
+
+def _place(address: str) -> str | None:
+    """Host and port of an address; None where it is none."""
+    try:
+        return urlsplit(address).netloc.lower()
+    except ValueError:
+        return None
 
 
 def unknown_caller() -> Refusal:

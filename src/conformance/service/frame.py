@@ -26,13 +26,12 @@ from conformance.exchange.server.frame import call_of, methods_at, put
 from conformance.exchange.server.messages import Call, Reply, changed
 from conformance.exchange.server.settings import system_clock
 from conformance.exchange.server.times import http_date
-from conformance.service.access import expect_host, expect_own_page, knows, unknown_caller
+from conformance.service.access import API, expect_host, expect_own_page, knows, unknown_caller
 from conformance.service.front import Front
 from conformance.service.problems import Problem, Refusal, busy, refuse
 from conformance.service.settings import Settings
 from conformance.standard.model import Text
 
-API = "/api/"
 LIVE = "/api/v1/health/live"
 _REQUEST_ID = re.compile(r"[!-~]{1,128}")
 _SAFE = (

@@ -42,7 +42,11 @@ class Site:
         return self.session.get(self.address + path, **{"timeout": 60, **more})
 
     def post(self, path: str, **more: Any) -> requests.Response:
-        return self.session.post(self.address + path, **{"timeout": 60, "allow_redirects": False, **more})
+        """As a browser sends a form of ours, which says where it stands."""
+        headers = {"Origin": self.address, **more.pop("headers", {})}
+        return self.session.post(
+            self.address + path, headers=headers, **{"timeout": 60, "allow_redirects": False, **more}
+        )
 
     def tree(self, path: str) -> Any:
         return html.fromstring(self.get(path).content)
