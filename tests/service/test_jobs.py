@@ -89,6 +89,16 @@ def test_what_kills_the_service_twice_is_let_be(tmp_path):
         assert (found.state, found.problem, found.attempts) == ("failed", DIED, 2)
 
 
+def test_a_service_that_is_stopped_in_order_has_killed_no_check(tmp_path):
+    head, _, rows = GOOD.read_bytes().partition(b"\n")
+    with jobs_in(tmp_path / "kept") as jobs:
+        job = sent(jobs, head + b"\n" + rows * 20_000)
+        until(lambda: jobs.get(job.id).state == "running", 60)
+    with jobs_in(tmp_path / "kept", workers=0) as later:
+        found = later.get(job.id)
+        assert (found.state, found.attempts) == ("queued", 0)
+
+
 SERVICE = """
 import sys
 from pathlib import Path

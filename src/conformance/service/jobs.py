@@ -257,10 +257,17 @@ class Jobs:
         if error is None:
             self._end(id_, outcome=done.result())
         elif isinstance(error, Broken) and error.text == CLOSED:
-            return  # the next service goes on with it
+            self._put_back(id_)
         else:
             broken = error if isinstance(error, Broken) else Broken(DIED)
             self._end(id_, problem=broken.text, refused=broken.refused)
+
+    def _put_back(self, id_: str) -> None:
+        """A check that this service stopped on its way out: the next goes on with it, and it killed nobody."""
+        with self._lock:
+            job = self._jobs.get(id_)
+            if job is not None and job.state == "running":
+                self._change(id_, state="queued", attempts=job.attempts - 1, progress=None)
 
     def _end(
         self, id_: str, *, outcome: Outcome | None = None, problem: Text | None = None, refused: bool = False
