@@ -7,10 +7,12 @@ from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
+import sqlalchemy as sa
 from histories import all_of, run, self_check
 
+from conformance.history import tables
 from conformance.history.made import contents_of
-from conformance.history.model import Filter
+from conformance.history.model import Filter, Run
 from conformance.history.opening import open_store
 from conformance.report.errors import UsageError
 
@@ -77,6 +79,32 @@ def test_a_batch_that_is_sent_again_is_the_same_run(url: str) -> None:
         done = store.record(again)
     assert (done.id, done.already) == (run(1).id, True)
     assert all_of(url) == [run(1)]
+
+
+def judged_otherwise(one: Run, **changes: object) -> Run:
+    """The same bytes, as another version of the tool or of the standard judges them."""
+    inputs = tuple(replace(part, accepted=part.rows, rejected=0, rules=()) for part in one.inputs)
+    return replace(one, inputs=inputs, errors=0, verdict="conforming", tool_version="0.2.0", **changes)  # type: ignore[arg-type]
+
+
+def test_the_same_bytes_judged_otherwise_are_the_same_batch(url: str) -> None:
+    with open_store(url) as store:
+        store.record(run(1))
+        assert store.record(judged_otherwise(run(1), id=f"{2:032x}")).id == run(1).id
+        with store.engine.begin() as connection:  # as it was kept when counts were among the contents
+            connection.execute(sa.update(tables.batches).values(contents="0" * 64))
+        assert store.record(judged_otherwise(run(1), id=f"{2:032x}")).id == run(1).id
+    assert all_of(url) == [run(1)]
+
+
+def test_a_check_that_is_begun_anew_after_an_upgrade_is_kept_once(url: str) -> None:
+    with open_store(url) as store:
+        store.record(self_check())
+        assert store.record(judged_otherwise(self_check())).already
+        first, second = self_check().inputs
+        with pytest.raises(ValueError, match="another run"):
+            store.record(self_check(inputs=(replace(first, digest="sha256:other"), second)))
+    assert all_of(url) == [self_check()]
 
 
 def test_a_batch_with_other_contents_is_refused(url: str) -> None:
