@@ -10,11 +10,12 @@ from conformance.named import day_of, item_of, party_of
 from conformance.report.days import beijing_today
 from conformance.report.errors import UsageError, unknown
 from conformance.service.model import Asked
+from conformance.service.params import ASKED
 from conformance.service.problems import bad_request, refuse
 from conformance.standard.model import Lang, Purpose, Standard, Text
 
-FIELDS = ("item", "party", "as_of", "purpose", "applies_from", "encoding", "sheet", "lang", "official")
-"""Parameters of an address, or fields of a form; an empty one is as good as none, for a form sends all that it has."""
+FIELDS = tuple(one.name for one in ASKED)
+"""An empty one is as good as none, for a form sends all that it has."""
 
 
 def asked_of(given: Mapping[str, str | None], standard: Standard, today: Callable[[], date] = beijing_today) -> Asked:

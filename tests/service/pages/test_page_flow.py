@@ -66,6 +66,8 @@ def test_an_official_submission_has_its_batch(begun):
         ("a.csv", b"x" * 30_000, {}, 413, "文件超过"),
         ("a.csv", CSV, {"kind": "official"}, 400, "请填写批次号"),
         ("a.csv", CSV, {"kind": "official", "batch": "2016-06"}, 400, "正式报送以收到当天"),
+        ("a.csv", CSV, {"kind": "offical", "batch": "2016-06"}, 400, "没有名为“offical”的类别"),
+        ("a.csv", CSV, {"as_off": "2016-06-01"}, 400, "没有名为“as_off”的字段"),
         ("a.csv", CSV, {"as_of": "9.5.2016"}, 400, "不是 YYYY-MM-DD 形式的日期"),
         ("a.csv", CSV, {"item": "nothing"}, 422, "没有名为“nothing”的数据事项"),
         ("a.csv", CSV, {"party": "unit:<b>"}, 400, "没有名为“unit:<b>”的报送单位"),
@@ -115,6 +117,14 @@ def test_a_worker_that_died_is_told_with_a_button_to_check_again(begun):
     again = location(site.post(form.get("action"), data=dict(form.fields)))
     assert again != place
     assert "排队中" in site.tree(again).get_element_by_id("said").text
+
+
+def test_a_field_that_comes_twice_is_refused_for_nobody_knows_which_is_meant(begun):
+    site = begun()
+    place = location(site.send("a.csv", CSV))
+    answer = site.post(f"{place}/again", data=[("party", "unit:sh-fda"), ("party", "district:310115")])
+    assert (answer.status_code, len(site.jobs.all())) == (400, 1)
+    assert "party 出现了两次" in sentence(answer)
 
 
 def test_an_official_submission_whose_worker_died_stays_one_and_keeps_how_it_was_asked(begun):

@@ -12,8 +12,9 @@ from fastapi import APIRouter, Depends, Request, Response
 
 from conformance.exchange.profile.openapi import PROBLEM_TYPE, both
 from conformance.service.api.components import EXAMPLES, SCHEMAS
-from conformance.service.api.operations import OPERATIONS, PREFIX, Answer, Operation, Param
+from conformance.service.api.operations import OPERATIONS, PREFIX, Answer, Operation
 from conformance.service.api.shared import published, rightly
+from conformance.service.params import Param
 from conformance.service.problems import REGISTER
 from conformance.standard.load import load
 from conformance.standard.model import Text

@@ -3,34 +3,20 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any, Literal, get_args
+from typing import Literal
 
 from conformance.service import outputs
 from conformance.service.forms import FORM
+from conformance.service.params import ASKED, ITEM, LANG, LONG, PARTY, SHORT, Object, Param, one_of
 from conformance.service.uploads import RAW
 from conformance.standard.lists import KEYS
-from conformance.standard.model import Lang, Purpose, Text
+from conformance.standard.model import Text
 from conformance.standard.words import STATES
 
-Object = dict[str, Any]
 PREFIX = "/api/v1"
 JSON = "application/json"
-_DATE: Object = {"type": "string", "pattern": r"^[0-9]{4}-[0-9]{2}-[0-9]{2}$"}
-_SHORT: Object = {"type": "string", "maxLength": 200}
-_LONG: Object = {"type": "string", "maxLength": 500}
 _HEX: Object = {"type": "string", "pattern": "^[0-9a-f]{32}$"}
 _ID = {"type": "string", "minLength": 1, "maxLength": 200}
-
-
-@dataclass(frozen=True, slots=True)
-class Param:
-    """A parameter of an address, or a header."""
-
-    name: str
-    what: Text
-    schema: Object
-    place: Literal["query", "path", "header"] = "query"
-    example: Any = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,38 +49,10 @@ class Operation:
     """Names of problems beside those that every operation may have."""
 
 
-def _one_of(values: tuple[str, ...]) -> Object:
-    return {"type": "string", "enum": list(values)}
-
-
 def _whole(least: int, most: int, default: int) -> Object:
     return {"type": "integer", "minimum": least, "maximum": most, "default": default}
 
 
-LANG = Param(
-    "lang", Text("报告、句子的语言", "language of reports and sentences"), _one_of(get_args(Lang)), example="zh"
-)
-PARTY = Param(
-    "party",
-    Text("报送单位，如 district:310115", "who submits"),
-    _SHORT,
-    example="district:310115",
-)
-ITEM = Param("item", Text("数据事项；不写则由表头判断", "data item; told by the headers if not given"),
-             _SHORT, example="admin-licence")  # fmt: skip
-ASKED = (
-    ITEM,
-    PARTY,
-    Param("as_of", Text("按哪一天校验，默认今天（北京时间）", "the day to judge by, default today in Beijing"), _DATE, example="2016-07-01"),
-    Param("purpose", Text("用途", "what the data is for"), _one_of(get_args(Purpose)), example="submission"),
-    Param("applies_from", Text("此日之前的决定按首次补报", "earlier decisions are back-filings"), _DATE, example="2016-01-01"),
-    Param("encoding", Text("文本编码，不写则自动判断", "encoding of a text; told by its bytes if not given"), _SHORT, example="gb18030"),
-    Param("sheet", Text("只校验这个工作表", "check the sheet of this name only"), _SHORT, example="Sheet1"),
-    LANG,
-    Param("official", Text("正式报送的批次号；不写为自查", "number of the batch of an official submission; a self-check if not given"),
-          _SHORT, example="2016-06-01"),
-)  # fmt: skip
-"""How a file is checked: parameters of the address, or fields of the form."""
 IN_PAYLOAD = tuple(one for one in ASKED if one.name not in ("encoding", "sheet", "official"))
 WAIT = Param(
     "Prefer",
@@ -157,7 +115,7 @@ OPERATIONS: tuple[Operation, ...] = (
             Answer(201, Text("在所等候的时间内已校验完", "it has ended within the time that was waited for"), (JSON,), "Check", ("Location",)),
             Answer(202, Text("已收下，正在排队或校验", "taken; it waits or runs"), (JSON,), "Check", ("Location", "Retry-After")),
         ),
-        (Param("name", Text("请求体本身是文件时的文件名", "what a file is called that is the body itself"), _LONG, example="许可.csv"), *ASKED, WAIT),
+        (Param("name", Text("请求体本身是文件时的文件名", "what a file is called that is the body itself"), LONG, example="许可.csv"), *ASKED, WAIT),
         ((FORM, _FORM), *((kind, {}) for kind in RAW)),
         _UPLOAD,
     ),
@@ -185,7 +143,7 @@ OPERATIONS: tuple[Operation, ...] = (
             Answer(200, Text("结果", "the result"), tuple(dict.fromkeys(one.media_type.partition(";")[0] for one in outputs.OUTPUTS.values())), None),
             Answer(202, Text("正在生成", "it is being made"), (JSON,), "Check", ("Retry-After",)),
         ),
-        (CHECK_ID, Param("name", Text("哪一种", "which"), _one_of(tuple(outputs.OUTPUTS)), "path", "html"), WAIT),
+        (CHECK_ID, Param("name", Text("哪一种", "which"), one_of(tuple(outputs.OUTPUTS)), "path", "html"), WAIT),
         refusals=("no-report",),
     ),
     Operation(
@@ -207,19 +165,19 @@ OPERATIONS: tuple[Operation, ...] = (
     _published("item-schema", "/items/{id}/schema", "reference", Text("记录的 JSON Schema", "JSON Schema of its records"),
                (_id(Text("数据事项", "data item"), "admin-licence"), PARTY), ("application/schema+json",), "Object"),
     _published("item-template", "/items/{id}/template", "reference", Text("空白填报表", "Its blank form"),
-               (_id(Text("数据事项", "data item"), "admin-licence"), Param("format", Text("格式", "format"), _one_of(("xlsx", "csv")), example="xlsx")),
+               (_id(Text("数据事项", "data item"), "admin-licence"), Param("format", Text("格式", "format"), one_of(("xlsx", "csv")), example="xlsx")),
                (outputs.XLSX, "text/csv"), None),
     _published("code-lists", "/code-lists", "reference", Text("全部代码表", "Every code list"), schema="CodeLists"),
     _published("code-list", "/code-lists/{id}", "reference", Text("一个代码表", "One code list"),
                (_id(Text("代码表", "code list"), "usage_scope"),), schema="Object"),
     _published("parties", "/parties", "reference", Text("全部报送单位", "Everybody who may submit"), schema="Parties"),
     _published("catalogue", "/catalogue", "reference", Text("查找三清单的条目", "Find entries of the lists"), (
-        Param("list", Text("哪一份清单；不写为三清单", "which list; the three if not given"), _one_of(tuple(KEYS)), example="data"),
-        Param("word", Text("名称、用语、备注中的词", "a word of titles, terms and notes"), _SHORT, example="黑名单"),
-        Param("unit", Text("单位的编号或名称", "a unit, by id or name"), _SHORT, example="sh-tax"),
-        Param("clause", Text("条款", "clause"), _SHORT, example="T28"),
-        Param("record_type", Text("记录类型", "record type"), _SHORT, example="rating"),
-        Param("state", Text("状态", "state"), _one_of(tuple(STATES)), example=next(iter(STATES))),
+        Param("list", Text("哪一份清单；不写为三清单", "which list; the three if not given"), one_of(tuple(KEYS)), example="data"),
+        Param("word", Text("名称、用语、备注中的词", "a word of titles, terms and notes"), SHORT, example="黑名单"),
+        Param("unit", Text("单位的编号或名称", "a unit, by id or name"), SHORT, example="sh-tax"),
+        Param("clause", Text("条款", "clause"), SHORT, example="T28"),
+        Param("record_type", Text("记录类型", "record type"), SHORT, example="rating"),
+        Param("state", Text("状态", "state"), one_of(tuple(STATES)), example=next(iter(STATES))),
         LANG,
     ), schema="Entries"),
     _published("entry", "/catalogue/{id}", "reference", Text("一个条目的全部内容：清单:编号", "Everything about an entry: LIST:ID"),
@@ -228,9 +186,9 @@ OPERATIONS: tuple[Operation, ...] = (
         "runs", "get", "/runs", "history", Text("历史记录：规则、数目和摘要，新的在后", "The history: rules, counts and digests, the latest last"),
         (Answer(200, Text("历次校验", "runs"), (JSON,), "Runs"),),
         (
-            Param("kind", Text("自查或正式报送", "self-check or official"), _one_of(("self-check", "official")), example="official"),
+            Param("kind", Text("自查或正式报送", "self-check or official"), one_of(("self-check", "official")), example="official"),
             PARTY, ITEM,
-            Param("batch", Text("批次号", "number of the batch"), _SHORT, example="2016-06-01"),
+            Param("batch", Text("批次号", "number of the batch"), SHORT, example="2016-06-01"),
             Param("limit", Text("最多几条", "at most so many"), _whole(1, 500, 100), example=100),
             Param("after", Text("从这一条之后（上一页的 next）", "behind this run (next of the page before)"), _HEX, example="0" * 32),
         ),

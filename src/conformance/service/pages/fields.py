@@ -8,13 +8,15 @@ from urllib.parse import parse_qsl
 
 from starlette.requests import Request
 
-from conformance.service.asking import FIELDS
+from conformance.report.errors import unknown
+from conformance.service.asking import FIELDS, once
 from conformance.service.model import Asked
 from conformance.service.pages.visit import Visit
-from conformance.service.problems import refuse
+from conformance.service.problems import bad_request, refuse
 from conformance.standard.model import Text
 
 _MOST = 64 << 10
+_KINDS = ("self", "official")
 _TYPE = "application/x-www-form-urlencoded"
 
 
@@ -36,9 +38,15 @@ def filled_of(asked: Asked) -> Filled:
 
 def wanted(fields: Mapping[str, str], visit: Visit) -> dict[str, str | None]:
     """What the fields of a page ask, as :func:`conformance.service.asking.asked_of` takes it. Raises Refusal (400)."""
+    unheard = sorted(set(fields) - {*FIELDS, "kind", "batch"})
+    if unheard:
+        raise bad_request(unknown("字段", "field", unheard[0], FIELDS))
+    kind = fields.get("kind") or _KINDS[0]
+    if kind not in _KINDS:
+        raise bad_request(unknown("类别", "kind", kind, _KINDS))
     said: dict[str, str | None] = {key: value.strip() for key, value in fields.items() if key in FIELDS}
     said["lang"] = visit.lang
-    if fields.get("kind") == "official":
+    if kind == "official":
         said["official"] = fields.get("batch", "").strip()
         if not said["official"]:
             raise refuse(
@@ -65,4 +73,4 @@ async def short_form(request: Request) -> dict[str, str]:
         pairs = parse_qsl(content.decode("ascii"), keep_blank_values=True, errors="strict", max_num_fields=32)
     except (UnicodeDecodeError, ValueError):
         raise refuse("invalid-request", Text("请用页面上的表单。", "Use the form on the page.")) from None
-    return dict(pairs)
+    return once(pairs)
