@@ -12,7 +12,7 @@ from typing import Any
 
 import pytest
 
-from conformance.service.pool import CANCELLED, CLOSED, DIED, LARGE, SLOW, UNSTARTED, Broken, Full, Pool
+from conformance.service.pool import CANCELLED, CLOSED, DIED, LARGE, SLOW, UNSTARTED, Broken, Full, Pool, _Worker
 from conformance.service.worker import INTERNAL, Crew
 from service.errands import Die, Fail, Grow, Refuse, Say, Talk, Wait
 from service.live import until
@@ -85,12 +85,9 @@ def test_what_takes_too_much_memory_is_ended(tmp_path):
 
 def test_a_worker_that_has_grown_is_replaced_between_tasks(tmp_path, monkeypatch):
     monkeypatch.setattr("conformance.service.pool._TASKS", 2)
+    monkeypatch.setattr("conformance.service.pool._LOOK", 60.0)  # none is ended while it works
     with pool(tmp_path, memory=2) as workers:
-        pids = []
-        for _ in range(4):
-            workers._memory = 1 << 40  # none is ended while it works
-            ticket = workers.submit(Wait(0.05), lambda _: setattr(workers, "_memory", 2))
-            pids.append(ticket.future.result(30))
+        pids = [workers.submit(Wait(0.05)).future.result(30) for _ in range(4)]
     assert len(set(pids)) == 2
 
 
@@ -117,6 +114,28 @@ def test_what_was_cancelled_while_it_waited_is_not_begun(tmp_path):
         assert why(dropped).text == CANCELLED
         assert kept.future.result(30) == 2
         assert busy.future.done()
+
+
+def test_a_task_that_is_cancelled_as_it_ends_takes_the_next_one_with_it_no_more(tmp_path, monkeypatch):
+    """The kill goes out when the result is there already, and the process dies while the next task is at it."""
+    late: list[Any] = []
+    with pool(tmp_path) as workers:
+        run = _Worker.run
+
+        def cancelled_late(worker: Any, ticket: Any, *more: Any) -> Any:
+            result = run(worker, ticket, *more)
+            if not late:
+                late.append(worker.process.kill)
+                monkeypatch.setattr(worker.process, "kill", lambda: None)  # on its way
+                workers.cancel(ticket)
+                monkeypatch.setattr(worker.process, "kill", late[0])
+                threading.Timer(0.3, late[0]).start()
+            return result
+
+        monkeypatch.setattr(_Worker, "run", cancelled_late)
+        first, second = workers.submit(Say(1)), workers.submit(Wait(1.0))
+        assert first.future.result(30) == 1
+        assert isinstance(second.future.result(30), int)
 
 
 def test_whoever_gives_up_waiting_leaves_the_pool_as_it_was(tmp_path):

@@ -249,22 +249,33 @@ class Pool:
                 if worker is None or not worker.alive:
                     worker = self._started(number)
                 with self._lock:
+                    if ticket.cancelled:
+                        raise Broken(CANCELLED)
                     ticket.worker = worker
                 if ticket.begun is not None:
                     ticket.begun()
                 result = worker.run(ticket, self._seconds, self._memory)
             except BaseException as error:
-                with self._lock:
-                    ticket.worker = None
+                worker = self._left(ticket, worker)
                 known = error if isinstance(error, Broken) else Broken(Text(str(error), str(error)))
                 ticket.future.set_exception(Broken(CLOSED) if self._closed else known)
             else:
-                with self._lock:
-                    ticket.worker = None
+                worker = self._left(ticket, worker)
                 ticket.future.set_result(result)
-                worker = self._renewed(worker, number)
+                worker = None if worker is None else self._renewed(worker, number)
         if worker is not None:
             worker.kill()
+
+    def _left(self, ticket: Ticket, worker: _Worker | None) -> _Worker | None:
+        """The worker when a task has left it; None where the task was cancelled at its end, and the process with it: its death
+        may come a little later and is not the next task's."""
+        with self._lock:
+            killed = ticket.cancelled and ticket.worker is not None
+            ticket.worker = None
+        if worker is None or not killed:
+            return worker
+        worker.kill()
+        return None
 
     def _started(self, number: int) -> _Worker:
         try:
