@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import UTC, date, datetime
 
-from bulletin.bulletins import POLICE, PUDONG, duty, month, official, unit
+from bulletin.bulletins import POLICE, PUDONG, STANDARD, duty, month, official, plan, unit
 from conformance.history.model import ManifestFigures, RuleCount, Withheld
 
 ITEM = "fire-safety"
@@ -162,7 +162,11 @@ def test_a_party_without_a_duty_is_listed_and_not_ranked():
 
 
 def test_the_units_of_the_plan_that_nobody_can_be_told_from_are_listed():
-    assert ("人民法院", 1) in [(title.zh, number) for title, number in month([]).unreached]
+    unreached = {title.zh: number for title, number in month([]).unreached}
+    assert unreached["人民法院"] == 1
+    member = STANDARD.units["grp-notice-housing"]  # of 各相关部门, and no party
+    through = {one.id for one in plan().duties if one.through == "grp-relevant-depts"}
+    assert unreached[member.title.zh] == len(through)
 
 
 def test_decisions_published_are_those_of_what_counts():

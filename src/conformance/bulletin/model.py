@@ -247,7 +247,7 @@ class Bulletin:
     without_duty: tuple[Text, ...]
     """Parties that the plan asks nothing of and that sent nothing."""
     unreached: tuple[tuple[Text, int], ...]
-    """Units of the plan that nobody can be told from, with the number of their duties."""
+    """Units of the plan, and members of its groups, that nobody can be told from, with the number of their duties."""
     notes: tuple[Text, ...]
     precedents: tuple[Precedent, ...]
     months: tuple[MonthFigures, ...] = ()

@@ -22,6 +22,7 @@ class Plan:
 
     duties: tuple[Duty, ...]
     unreached: tuple[tuple[Text, int], ...]
+    """Units that are no party, members of groups among them, and how many duties nobody is bound by therefore."""
     uses: dict[str, tuple[Use, ...]]
     """Party → the application items that name its unit or a group of it."""
     precedents: tuple[Precedent, ...]
@@ -56,11 +57,12 @@ def _duties(entries: Iterable[Entry], standard: Standard) -> tuple[tuple[Duty, .
             duty = _duty(entry, known[unit])
             found[duty.party, duty.item] = duty  # the unit's own goes before that of a group
             continue
-        members = [known[one] for one in standard.units[unit].members if one in known]
-        if not members:
-            nobody[unit] = nobody.get(unit, 0) + 1
-        for party in members:
-            found.setdefault((party, str(entry.data["item"])), _duty(entry, party, unit))
+        for member in standard.units[unit].members or (unit,):
+            if member in known:
+                party = known[member]
+                found.setdefault((party, str(entry.data["item"])), _duty(entry, party, unit))
+            else:
+                nobody[member] = nobody.get(member, 0) + 1
     unreached = tuple((standard.units[unit].title, number) for unit, number in sorted(nobody.items()))
     return tuple(sorted(found.values(), key=lambda duty: (duty.party, duty.item))), unreached
 
