@@ -37,6 +37,11 @@ def test_records_after_a_nil_return_are_late_though_the_nil_return_was_not():
     assert duty(month([nil, records]), POLICE, ITEM).state == "late"
 
 
+def test_records_that_are_corrected_to_a_nil_return_were_in_time():
+    found = duty(month([official(POLICE, ITEM, "2016-06-05"), official(POLICE, ITEM, "2016-06-20", 0)]), POLICE, ITEM)
+    assert (found.state, found.nil, found.received) == ("on-time", True, date(2016, 6, 5))
+
+
 def test_nil_returns_are_told_apart_and_in_no_rate_of_records():
     bulletin = month([official(POLICE, ITEM, "2016-06-03", 0)])
     figures = unit(bulletin, POLICE).figures

@@ -100,14 +100,14 @@ def _is_for(answer: _Answer, period: Period, duty: Duty) -> bool:
 def _first(answer: _Answer, came: Sequence[_Answer]) -> date:
     """The day of the first accepted submission that this one stands for.
 
-    What is corrected after the last day was in time all the same; records in place of a nil return were not.
+    What is corrected after the last day was in time all the same, to a nil return too; records in place of a nil return were not.
     """
     return min(
         one.of.received
         for one in came
         if one.of.taken
         and one.of.party == answer.of.party
-        and one.of.nil == answer.of.nil
+        and (answer.of.nil or not one.of.nil)
         and answer.period.covers(one.period)
     )
 
