@@ -13,11 +13,8 @@ from conformance.sources.source import Source
 
 def digest_of_bytes(source: Source) -> str:
     """``sha256:`` and the digest of a file. Raises Unusable where it was changed meanwhile."""
-    digest = hashlib.sha256()
     with source.open() as stream:
-        while block := stream.read(1 << 20):
-            digest.update(block)
-    return f"sha256:{digest.hexdigest()}"
+        return f"sha256:{hashlib.file_digest(stream, 'sha256').hexdigest()}"
 
 
 class TextDigest:

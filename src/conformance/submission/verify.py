@@ -22,7 +22,6 @@ from conformance.submission.model import DeclaredFile, Manifest
 COUNT, TOTAL, DIGEST = "manifest-count", "manifest-total", "manifest-digest"
 MISSING, UNLISTED, PARTY = "manifest-file-missing", "manifest-file-unlisted", "manifest-party"
 _KIND = "manifest"
-_BLOCK = 1 << 20
 SinkOf = Callable[[TableResult], Sink]
 """Where the violations of a table go besides."""
 
@@ -149,11 +148,8 @@ def signed(number: Decimal | None) -> str:
 
 def digest_of(path: Path) -> str:
     """SHA-256 of a file's bytes, in lower-case hexadecimal digits."""
-    digest = hashlib.sha256()
     with path.open("rb") as stream:
-        while block := stream.read(_BLOCK):
-            digest.update(block)
-    return digest.hexdigest()
+        return hashlib.file_digest(stream, "sha256").hexdigest()
 
 
 def digest_notices(file: DeclaredFile | None) -> tuple[Notice, ...]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import shutil
 from pathlib import Path
 
@@ -11,8 +10,7 @@ from conformance.service.model import Asked, Job, Upload
 from conformance.service.names import harmless
 from conformance.service.outputs import download_name
 from conformance.service.problems import no_room
-
-_BLOCK = 1 << 20
+from conformance.submission.verify import digest_of
 
 
 def check_mended(jobs: Jobs, job: Job, mended: Path, asked: Asked) -> Job:
@@ -22,16 +20,8 @@ def check_mended(jobs: Jobs, job: Job, mended: Path, asked: Asked) -> Job:
     try:
         target = jobs.store.arrival(new) / "upload" / name
         shutil.copyfile(mended, target)
-        upload = Upload(new, (name,), target.stat().st_size, f"sha256:{_digest(target)}")
+        upload = Upload(new, (name,), target.stat().st_size, f"sha256:{digest_of(target)}")
     except OSError as error:
         jobs.store.drop(new)
         raise no_room(error) from error
     return jobs.submit(upload, asked, job.owner)
-
-
-def _digest(path: Path) -> str:
-    digest = hashlib.sha256()
-    with path.open("rb") as stream:
-        while block := stream.read(_BLOCK):
-            digest.update(block)
-    return digest.hexdigest()
