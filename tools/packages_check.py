@@ -148,7 +148,12 @@ def main() -> int:
             (room / kind).mkdir()
         # Published by the tool as it was packed: its edition is the one that the packages are of, or it is another tool.
         made = try_tool(found["tool"], room / "tool")
-        release = release_in(given.edition.resolve() if given.edition else made)
+        published = release_in(made)
+        release = release_in(given.edition.resolve()) if given.edition else published
+        if release.digest != published.digest:
+            raise Failed(
+                f"the packed tool publishes another edition (sha256:{published.digest}) than {given.edition} holds"
+            )
         if release.digest not in (given.packages / SUMS).read_text(encoding="utf-8"):
             raise Failed(
                 f"the packages are of another release than this one, whose manifest is sha256:{release.digest}"

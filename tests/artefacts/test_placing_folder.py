@@ -98,3 +98,9 @@ def test_a_stop_leaves_nothing(tmp_path, monkeypatch):
     with pytest.raises(KeyboardInterrupt):
         place(FILES, tmp_path / "2016")
     assert list(tmp_path.iterdir()) == []
+
+
+def test_a_folder_that_lacks_something_is_told_so(tmp_path):
+    place({"a": b"1"}, tmp_path / "edition")
+    with pytest.raises(UsageError, match=r"缺少 manifest\.json\.sig"):
+        place({"a": b"1", "manifest.json.sig": b"2"}, tmp_path / "edition")

@@ -75,7 +75,7 @@ def test_links_lead_somewhere(path: Path) -> None:
 @pytest.mark.parametrize("path", WRITTEN, ids=lambda p: p.name)
 def test_named_options_exist(path: Path, options: dict[tuple[str, ...], set[str]]) -> None:
     text = re.sub(
-        r"\b(?:pip install|npm |python3 examples/javac |protoc |tsc )[^\n`]*", "", path.read_text(encoding="utf-8")
+        r"\b(?:pip install|npm |python3 examples/|javac |protoc |tsc )[^\n`]*", "", path.read_text(encoding="utf-8")
     )
     named = set(re.findall(r"(?<![\w-])--[a-z][a-z0-9-]+", text))
     assert named - set().union(*options.values()) == set()

@@ -72,7 +72,13 @@ def _refuse_unless_same(files: Mapping[str, bytes], output: Path, held: Mapping[
     foreign = sorted(held.keys() - files.keys())
     if not differing and not foreign:
         return
-    raise _other(output, (foreign or differing)[0])
+    if not foreign and not any(path in held for path in differing):
+        raise UsageError(
+            f"“{output}”中缺少 {differing[0]}（还没有签名，或不完整）；发布的版本不可更改，请指定一个不存在的或空的文件夹。",
+            f'"{output}" lacks {differing[0]} (not signed yet, or not whole); a published edition never changes: name a folder that does not '
+            "exist, or an empty one.",
+        )
+    raise _other(output, foreign[0] if foreign else next(path for path in differing if path in held))
 
 
 def _other(output: Path, such: str) -> UsageError:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from pathlib import Path
 
 import click
@@ -86,14 +85,12 @@ def command(ctx: click.Context, target: str, item: str | None, output: Path, che
     tell(f"已生成 {some}，写入 {output}" if lang == "zh" else f"wrote {some} to {output}")
 
 
-_HEAD = re.compile(rb"Made by: conformance generate ([\w-]+)(?: --item ([\w-]+))?\. ")
-"""As ``publish.emit.header`` has it."""
-
-
 def _made_otherwise(content: bytes | None, target: str, item: str | None) -> bool:
     """Whether a file says that it is of another target, or of more or fewer items."""
-    head = None if content is None else _HEAD.search(content[:2000])
-    return head is not None and (head[1], head[2]) != (target.encode(), None if item is None else item.encode())
+    from conformance.publish.emit.header import made_for
+
+    made = None if content is None else made_for(content[:2000].decode("utf-8", "replace"))
+    return made is not None and made != (target, item)
 
 
 def _there(path: Path) -> bytes | None:

@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+import re
+
 from conformance.publish.model import EditionModel
+
+_MADE_BY = re.compile(r"Made by: conformance generate ([\w-]+)(?:, item ([\w-]+))?\. ")
 
 
 def lines(edition: EditionModel, target: str) -> tuple[str, ...]:
@@ -13,6 +17,12 @@ def lines(edition: EditionModel, target: str) -> tuple[str, ...]:
         f"edition {edition.id}, version {edition.version}, {edition.digest}",
         f"Made by: conformance generate {target}{what}. Not to be edited.",
     )
+
+
+def made_for(text: str) -> tuple[str, str | None] | None:
+    """Target and item of which a file with this head says that it is; None where there is no such head."""
+    found = _MADE_BY.search(text)
+    return None if found is None else (found[1], found[2])
 
 
 def data(edition: EditionModel) -> dict[str, str]:

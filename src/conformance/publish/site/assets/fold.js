@@ -7,7 +7,10 @@
   function all(open) { parts.forEach(function (part) { part.open = open; }); }
 
   function reveal() {
-    var target = location.hash ? document.getElementById(decodeURIComponent(location.hash.slice(1))) : null;
+    var target = null;
+    try {
+      target = location.hash ? document.getElementById(decodeURIComponent(location.hash.slice(1))) : null;
+    } catch (error) { /* an address that is none leads to nothing */ }
     for (var each = target; each; each = each.parentElement) {
       if (each.tagName === "DETAILS") each.open = true;
     }
