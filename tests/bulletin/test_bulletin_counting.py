@@ -79,6 +79,19 @@ def test_parts_of_a_month_stand_beside_each_other_and_the_whole_displaces_them()
     assert duty(month([*weeks, whole]), POLICE, ITEM).figures.rows == 12
 
 
+def test_an_increment_is_added_to_what_was_sent_before_and_this_is_said():
+    full = official(POLICE, ITEM, "2016-06-03", 300, sending="full", **MAY)
+    increment = official(POLICE, ITEM, "2016-06-20", 5, sending="increment", **MAY)
+    bulletin = month([full, increment])
+    found = duty(bulletin, POLICE, ITEM)
+    assert (found.state, found.increments) == ("on-time", 1)
+    assert (found.figures.rows, found.figures.displaced) == (305, 0)
+    assert any(note.en.startswith("1 increments") for note in bulletin.notes)
+    again = official(POLICE, ITEM, "2016-06-25", 304, sending="full", **MAY)
+    found = duty(month([full, increment, again]), POLICE, ITEM)
+    assert (found.figures.rows, found.figures.displaced, found.increments) == (304, 2, 0)
+
+
 def test_what_is_about_several_months_answers_for_each_and_its_records_count_once():
     run = official(POLICE, ITEM, "2016-06-03", 20, period_from=date(2016, 4, 1), period_to=date(2016, 5, 31))
     june, may = month([run]), month([run], "2016-05", as_of=date(2016, 6, 30))

@@ -17,12 +17,13 @@ def definitions(minimum: int) -> tuple[Text, ...]:
             "members are as this standard lists them.",
         ),
         Text(
-            "计数：每一单位、事项、期间只计最后一次可入库的正式报送；整批退回的不取代先前的，更正后可入库的取代。可入库指校验后至少有一条记录可入库，或为表头无误的零报告（没有数据行的空表）。"
+            "计数：每一单位、事项、期间只计最后一次可入库的正式报送；整批退回的不取代先前的，更正后可入库的取代；报送清单写明增量（increment）的与先前的相加，不取代。可入库指校验后至少有一条记录可入库，或为表头无误的零报告（没有数据行的空表）。"
             "自查不计。期间以报送清单为准；没有清单的，推定为报送日（校验日）之前最近一个已结束的报送周期。",
             "Counted: for each unit, item and period the last accepted official submission only; one that is sent back whole "
-            "displaces nothing, a corrected one that is accepted does. Accepted: at least one record can be taken, or it is a "
-            "nil return (a table without rows) whose header is right. Self-checks do not count. The period is the manifest's; without one it is derived: the "
-            "last period that had ended before the day of submission (the day judged by).",
+            "displaces nothing, a corrected one that is accepted does; what its manifest calls an increment is added to what "
+            "came before and displaces nothing. Accepted: at least one record can be taken, or it is a nil return (a table "
+            "without rows) whose header is right. Self-checks do not count. The period is the manifest's; without one it is "
+            "derived: the last period that had ended before the day of submission (the day judged by).",
         ),
         Text(
             "报送率 = 已报项数（含零报告）÷ 应报项数。",

@@ -51,5 +51,6 @@ def _duty(one: DutyResult) -> dict[str, Any]:
         name: getattr(one.figures, name)
         for name in ("submissions", "displaced", "refused", "rows", "accepted", "rejected")
     }
+    numbers |= {"increments": one.increments}
     numbers |= {name: getattr(one.figures, name) for name in ("late_rows", "cells", "filled")}
     return told | {name: number for name, number in numbers.items() if number}

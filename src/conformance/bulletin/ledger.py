@@ -33,6 +33,8 @@ class Submission:
     cells: int
     filled: int
     passed: bool
+    increment: bool
+    """Whether its manifest says that it adds to what was sent before."""
     unread: bool
     """Whether a part of it could not be checked, or its records are not there."""
     errors: tuple[tuple[str, int], ...] = ()
@@ -145,6 +147,7 @@ def _submission(run: Run, party: str, item: str, parts: list[RunInput], standard
         cells=rows * len(needed),
         filled=sum(column.filled for one in parts for column in one.fields if column.field in needed),
         passed=passed,
+        increment=run.sending == "increment",
         unread=any(one.verdict == "not-checked" and not one.nil for one in parts) or _broken_nil(run, item, rows),
         errors=tuple(sorted((rule, number) for rule, number in errors.items() if number)),
         said=tuple(one for one in run.figures if one.item == item and one.to_publish is not None),

@@ -137,6 +137,8 @@ class DutyResult:
     figures: Figures
     errors: tuple[tuple[str, int], ...] = ()
     """Rule → errors, in all official submissions that came for it."""
+    increments: int = 0
+    """How many of those that count are increments."""
 
     @property
     def told(self) -> date:

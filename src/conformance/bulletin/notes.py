@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date
 
 from conformance.bulletin.ledger import Ledger
@@ -82,7 +82,7 @@ def _left_out(ledger: Ledger, as_of: date) -> Iterator[Text]:
         )
 
 
-def _read_otherwise(ledger: Ledger, results: Iterable[DutyResult]) -> Iterator[Text]:
+def _read_otherwise(ledger: Ledger, results: Sequence[DutyResult]) -> Iterator[Text]:
     if ledger.renamed:
         pairs = [f"{old} → {new}" for old, new in sorted(ledger.renamed)]
         yield Text(
@@ -95,6 +95,12 @@ def _read_otherwise(ledger: Ledger, results: Iterable[DutyResult]) -> Iterator[T
             f"{derived} 项的报送没有报送清单写明期间，期间系推定：报送日之前最近一个已结束的报送周期。",
             f"For {derived} no manifest named the period, which is derived: the last period that had ended before the day of "
             "submission.",
+        )
+    increments = sum(one.increments for one in results)
+    if increments:
+        yield Text(
+            f"计数的报送中有 {increments} 次增量报送，其记录与先前的报送相加。",
+            f"{increments} increments are among what counts; their records are added to those that were sent before.",
         )
     if ledger.other_versions:
         yield Text(

@@ -66,7 +66,7 @@ def _result(duty: Duty, period: Period, day: date | None, as_of: date, ledger: L
     displaced = 0
     for answer in came:
         if answer.of.taken:
-            stay = [one for one in counts if not (one.of.party == answer.of.party and answer.period.covers(one.period))]
+            stay = [one for one in counts if not _replaces(answer, one)]
             displaced += len(counts) - len(stay)
             counts = [*stay, answer]
     decides = max((_first(one, came) for one in counts), default=None)
@@ -74,11 +74,18 @@ def _result(duty: Duty, period: Period, day: date | None, as_of: date, ledger: L
     state = _state(duty, day, as_of, came, counts, decides)
     figures = _figures(state, nil, came, displaced, [one.of for one in counts if period.covers(_end(one))])
     derived = any(one.derived for one in counts)
+    increments = sum(one.of.increment for one in counts)
     errors: dict[str, int] = defaultdict(int)
     for answer in came:
         for rule, number in answer.of.errors:
             errors[rule] += number
-    return DutyResult(duty, period, day, state, decides, derived, nil, figures, tuple(sorted(errors.items())))
+    reasons = tuple(sorted(errors.items()))
+    return DutyResult(duty, period, day, state, decides, derived, nil, figures, reasons, increments)
+
+
+def _replaces(answer: _Answer, other: _Answer) -> bool:
+    """Whether it takes the place of an earlier one; an increment never does, it stands beside what it adds to."""
+    return not answer.of.increment and other.of.party == answer.of.party and answer.period.covers(other.period)
 
 
 def _answer(one: Submission, duty: Duty) -> _Answer:

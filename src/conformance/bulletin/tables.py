@@ -50,6 +50,7 @@ def duties(page: UnitPage, view: View) -> Table:
     for one in page.duties:
         remarks = [word("nil", lang)] if one.nil else []
         remarks += [word("derived", lang)] if one.derived else []
+        remarks += [word("increments", lang, number=one.increments)] if one.increments else []
         if one.duty.through is not None:
             remarks.append(word("through", lang, group=pick(view.standard.units[one.duty.through].title, lang)))
         rows.append(

@@ -100,6 +100,7 @@ _WORDS = {
     "state": Text("状态", "state"),
     "remark": Text("备注", "remark"),
     "derived": Text("期间系推定", "period derived"),
+    "increments": Text("含增量报送 {number} 次", "increments: {number}"),
     "through": Text("经由“{group}”", "as a member of {group}"),
     "rule": Text("规则", "rule"),
     "errors": Text("错误数", "errors"),
