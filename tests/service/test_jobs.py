@@ -16,6 +16,7 @@ from typing import Any
 import pytest
 import requests
 
+from conformance.history.opening import open_store
 from conformance.report.errors import UsageError
 from conformance.service.jobs import Jobs
 from conformance.service.model import Asked, Job, Upload
@@ -87,6 +88,26 @@ def test_what_kills_the_service_twice_is_let_be(tmp_path):
     with jobs_in(tmp_path / "kept", workers=0) as second:
         found = second.get(job.id)
         assert (found.state, found.problem, found.attempts) == ("failed", DIED, 2)
+
+
+def test_a_run_that_the_history_could_not_take_is_recorded_by_the_next_sweep(tmp_path):
+    place = tmp_path / "history"
+    with jobs_in(tmp_path / "kept", history=f"sqlite:///{place}/runs.sqlite") as jobs:
+        place.write_bytes(b"no folder")
+        job = ended(jobs, sent(jobs, GOOD.read_bytes()).id)
+        assert job.outcome
+        assert (job.state, job.outcome.record_failed, job.outcome.record_again) == ("done", True, True)
+        jobs.sweep()
+        until(lambda: not jobs._recording)
+        assert jobs.get(job.id) == job
+        place.unlink()
+        place.mkdir()
+        jobs.sweep()
+        until(lambda: not jobs.get(job.id).outcome.record_failed)
+        with open_store(jobs.settings.history_url, create=False) as store:
+            runs = list(store.runs())
+        assert [(run.id, run.recorded, run.inputs[0].rows) for run in runs] == [(job.id, job.created, 12)]
+        assert not jobs.get(job.id).outcome.record_again
 
 
 def test_a_service_that_is_stopped_in_order_has_killed_no_check(tmp_path):

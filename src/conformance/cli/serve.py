@@ -34,8 +34,8 @@ _NEEDED = {
 """What the extra ``service`` brings: as it is imported → as it is called."""
 _SHORTEST = 16
 """Characters of a token."""
-_SWEEP = 3600.0
-"""Seconds between looks for what has been kept long enough."""
+_SWEEP = 60.0
+"""Seconds between looks for what has been kept long enough, or could not be recorded."""
 
 
 @click.command("serve")

@@ -12,9 +12,13 @@ AGAIN = ("40001", "40P01", "57P01", "57P02")
 """States of PostgreSQL after which a whole transaction may be tried once more."""
 
 
-def unusable(name: str, reason: Text) -> UsageError:
+class Unusable(UsageError):
+    """A history that cannot be used as things are: the same may be recorded once it can."""
+
+
+def unusable(name: str, reason: Text) -> Unusable:
     """The error for a history that cannot be used."""
-    return UsageError(
+    return Unusable(
         f"历史记录“{name}”无法读写（{reason.zh}），本次没有记录任何内容。",
         f"The history {name} cannot be used ({reason.en}); nothing of this was recorded.",
     )

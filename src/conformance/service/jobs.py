@@ -16,13 +16,13 @@ from conformance.exchange.server.settings import system_clock
 from conformance.report.model import Report
 from conformance.service import outputs
 from conformance.service.making import report_at
-from conformance.service.model import Asked, Job, Outcome, Progress, Upload
+from conformance.service.model import Asked, Job, Kept, Outcome, Progress, Upload
 from conformance.service.pool import CLOSED, DIED, Broken, Full, Pool, Ticket
 from conformance.service.problems import busy, no_room, refuse
 from conformance.service.results import Result, Results, settled
 from conformance.service.settings import Settings
 from conformance.service.store import Store
-from conformance.service.work import CheckUpload
+from conformance.service.work import CheckUpload, RecordUpload
 from conformance.service.worker import Crew, Load
 from conformance.standard.model import Text
 
@@ -53,6 +53,7 @@ class Jobs:
         self._tickets: dict[str, Ticket] = {}
         self._ends: dict[str, Future[None]] = {}
         self._results = Results(self.store, self.pool)
+        self._recording: set[str] = set()
         self._closed = False
         try:
             self._resume()
@@ -184,7 +185,10 @@ class Jobs:
             end.set_result(None)
 
     def sweep(self) -> None:
-        """Remove what has been kept long enough."""
+        """Record what could not be recorded when it was checked, and remove what has been kept long enough."""
+        for job in self.all():
+            if job.outcome is not None and job.outcome.record_again:
+                self._record(job)
         now = self.clock()
         for job in self.all():
             if job.ended and self.expires(job) <= now:
@@ -232,14 +236,37 @@ class Jobs:
                 self._change(job.id, state="queued")
                 self._queue(self._jobs[job.id])
 
-    def _queue(self, job: Job) -> None:
-        task = CheckUpload(
+    def _check(self, job: Job) -> CheckUpload:
+        return CheckUpload(
             self.store.folder(job.id), job.files, job.asked, job.id, job.created, self.settings.history_url
         )
+
+    def _queue(self, job: Job) -> None:
         self._ends[job.id] = Future()
-        ticket = self.pool.submit(task, lambda said: self._told(job.id, said), lambda: self._begun(job.id), always=True)
+        ticket = self.pool.submit(
+            self._check(job), lambda said: self._told(job.id, said), lambda: self._begun(job.id), always=True
+        )
         self._tickets[job.id] = ticket
         ticket.future.add_done_callback(lambda done: self._finished(job.id, done))
+
+    def _record(self, job: Job) -> None:
+        """Have the run of a check recorded after all, unless that is under way."""
+        with self._lock:
+            if job.id in self._recording:
+                return
+            self._recording.add(job.id)
+        ticket = self.pool.submit(RecordUpload(self._check(job)), always=True)
+        ticket.future.add_done_callback(lambda done: self._recorded(job.id, done))
+
+    def _recorded(self, id_: str, done: Future[Kept]) -> None:
+        with self._lock:
+            self._recording.discard(id_)
+            job = self._jobs.get(id_)
+            if job is None or job.outcome is None or done.exception() is not None:
+                return  # removed meanwhile, or the next sweep tries again
+            kept = done.result()
+            told = replace(job.outcome, recorded=kept.said, record_failed=kept.failed, record_again=kept.again)
+            self._change(id_, outcome=told)
 
     def _begun(self, id_: str) -> None:
         with self._lock:

@@ -72,6 +72,18 @@ class Outcome:
     """One sentence about the history; None where nothing was to be recorded."""
     record_failed: bool = False
     """Whether that sentence says why the run was not recorded."""
+    record_again: bool = False
+    """Whether that is tried again, because it was the history's fault."""
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """What became of a run that was to be recorded."""
+
+    said: Text
+    failed: bool
+    again: bool
+    """Whether it may be recorded later, as it is."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from conformance.report.errors import UsageError
-from conformance.service.model import Asked, Outcome, Progress
+from conformance.service.model import Asked, Kept, Outcome, Progress
 from conformance.standard.model import Text
 
 if TYPE_CHECKING:
@@ -60,7 +60,6 @@ class CheckUpload:
 
     def run(self, tell: Callable[[Progress], None]) -> Outcome:
         """Do it. Raises UsageError for what cannot be checked as it was asked."""
-        from conformance.api import check_many
         from conformance.report.files import write_whole
         from conformance.report.registry import renderer
         from conformance.report.view import View
@@ -68,6 +67,17 @@ class CheckUpload:
 
         standard = load()
         outputs = (self.folder / "outputs").resolve()
+        report, contents = self.judged(standard, tell)
+        view = View(standard, self.asked.lang)
+        # The report in JSON last: where it is, the others are.
+        for format_, name in (("html", "report.html"), ("json", "report.json")):
+            write_whole(outputs / name, renderer(format_).render(report, view))
+        return _outcome(report, self.kept(report, standard, contents))
+
+    def judged(self, standard: Standard, tell: Callable[[Progress], None]) -> tuple[Report, Contents]:
+        """The report, and what was judged; the upload's folder is the current one from now on."""
+        from conformance.api import check_many
+
         os.chdir(self.folder / "upload")  # a report calls a file what its sender calls it, and nothing of this machine
         judged: list[Contents] = []
         report = check_many(
@@ -77,27 +87,44 @@ class CheckUpload:
             on_progress=_Watch(tell),
             on_judged=judged.append,
         )
-        view = View(standard, self.asked.lang)
-        # The report in JSON last: where it is, the others are.
-        for format_, name in (("html", "report.html"), ("json", "report.json")):
-            write_whole(outputs / name, renderer(format_).render(report, view))
-        return _outcome(report, *self._recorded(report, standard, judged[0]))
+        return report, judged[0]
 
-    def _recorded(self, report: Report, standard: Standard, contents: Contents) -> tuple[Text, bool]:
+    def kept(self, report: Report, standard: Standard, contents: Contents) -> Kept:
         """What became of the run in the history. The verdict does not depend on it."""
         from conformance.history.engines import address_of, shown
+        from conformance.history.problems import Unusable
         from conformance.history.recording import record, recording
 
         keep = recording(self.history, self.asked.official)
         if keep is None:  # there is always an address
             raise AssertionError
+        failed = again = False
         try:
-            said, failed = record(keep, report, standard, contents, id_=self.id, recorded=self.recorded), False
+            said = record(keep, report, standard, contents, id_=self.id, recorded=self.recorded)
         except UsageError as error:
-            said, failed = error.text, True
+            said, failed, again = error.text, True, isinstance(error, Unusable)
         # Where the history lies is nothing to whoever sends a file.
         place = shown(address_of(self.history))
-        return Text(said.zh.replace(f"“{place}”", ""), said.en.replace(f" {place}", "")), failed
+        said = Text(said.zh.replace(f"“{place}”", ""), said.en.replace(f" {place}", ""))
+        return Kept(said, failed, again)
+
+
+@dataclass(frozen=True, slots=True)
+class RecordUpload:
+    """Record the run of a check that could not be recorded when it was made: with its own id and moment, so once."""
+
+    check: CheckUpload
+
+    def run(self, tell: Callable[[Progress], None]) -> Kept:
+        """Do it: the upload is judged once more, as it was asked. Raises UsageError where the history is still of no use."""
+        from conformance.history.opening import open_store
+        from conformance.standard.load import load
+
+        with open_store(self.check.history):  # before anything is read in vain
+            pass
+        standard = load()
+        report, contents = self.check.judged(standard, lambda _: None)
+        return self.check.kept(report, standard, contents)
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,7 +162,7 @@ class _Watch:
             self._tell(Progress(sum(self._rows.values()), str(path), share))
 
 
-def _outcome(report: Report, recorded: Text, failed: bool) -> Outcome:
+def _outcome(report: Report, kept: Kept) -> Outcome:
     inputs = report.inputs
     return Outcome(
         verdict=report.verdict,
@@ -147,6 +174,7 @@ def _outcome(report: Report, recorded: Text, failed: bool) -> Outcome:
         accepted_rows=sum(one.accepted_rows for one in inputs),
         rejected_rows=sum(one.rejected_rows for one in inputs),
         items=tuple(dict.fromkeys(one.item for one in inputs if one.item is not None)),
-        recorded=recorded,
-        record_failed=failed,
+        recorded=kept.said,
+        record_failed=kept.failed,
+        record_again=kept.again,
     )

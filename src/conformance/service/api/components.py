@@ -47,6 +47,7 @@ _OUTCOME = _closed(
         "items": {"type": "array", "items": _TEXT},
         "recorded": _MAYBE,
         "record_failed": {"type": "boolean"},
+        "record_again": {"type": "boolean"},
     }
 )
 _CHECK = _closed(
