@@ -8,6 +8,7 @@ import sys
 import tempfile
 import weakref
 from dataclasses import dataclass
+from io import BufferedReader
 from pathlib import Path
 from typing import BinaryIO
 
@@ -57,7 +58,7 @@ class Source:
         """Extension in lower case, with the dot; empty for standard input."""
         return "" if self.label == "-" else Path(self.label).suffix.lower()
 
-    def open(self) -> BinaryIO:
+    def open(self) -> BufferedReader:
         """Open the bytes for reading only. Raises Unusable where they are others than those that were seen first."""
         try:
             stream = self.path.open("rb")
