@@ -15,6 +15,7 @@ from conformance.report.html import render
 from conformance.report.model import ComparedReport, SubmissionReport, SuppressionReport
 from conformance.report.view import View
 from conformance.standard.model import Text
+from conformance.standard.words import pick
 
 HOSTILE = '</td></table><script>alert(1)</script><img src=x onerror="alert(2)">'
 
@@ -321,3 +322,33 @@ def test_who_has_buttons_is_told_of_no_command(lang):
     assert "conformance fix" not in shown
     assert "conformance explain" not in shown
     assert {"zh": "下载和更正", "en": "Downloads and corrections"}[lang] in shown
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_who_has_buttons_is_told_of_no_option_in_any_remedy_and_still_of_what_to_do(lang):
+    from conformance.standard.load import load
+
+    standard = load()
+    view = View(standard, lang, commands=False)
+    checks = [check for one in standard.record_types.values() for check in one.checks]
+    found = {pick(one.remedy, lang) for one in (*standard.rules.values(), *checks) if one.remedy is not None}
+    naming = {one for one in found if "--" in one}
+    assert len(naming) > 5
+    assert {one: view.advised(one) for one in found - naming} == {one: one for one in found - naming}
+    for said in map(view.advised, naming):
+        assert "--" not in said
+        assert re.fullmatch(r".+[^；，]。" if lang == "zh" else r"[A-Z].+[^;, ]\.", said), said
+
+
+@pytest.mark.parametrize(
+    ("lang", "remedy", "said"),
+    [
+        ("zh", "照常报送。首次补报的可用--applies-from排除。", "照常报送。"),
+        ("zh", "照常报送。公示用的以公示用途校验（--purpose publication）。", "照常报送。"),
+        ("en", "Correct it, or give --mapping; delete others.", "Correct it; delete others."),
+        ("en", "Look at --party and --item.", "Look at the party and the data item."),
+    ],
+)
+def test_a_remedy_leaves_out_what_its_reader_cannot_do(lang, remedy, said):
+    assert View(REQUEST.standard, lang, commands=False).advised(remedy) == said
+    assert View(REQUEST.standard, lang).advised(remedy) == remedy

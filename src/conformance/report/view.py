@@ -8,12 +8,26 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Protocol
 
-from conformance.standard.model import Field, Lang, Severity, Standard
+from conformance.standard.model import Field, Lang, Severity, Standard, Text
 from conformance.standard.words import pick
 
 _NOT_READ = frozenset({"unknown", "ignored", "duplicate"})
 _UNSEEN = frozenset({"Cc", "Cf", "Co", "Cs", "Zl", "Zp"})
 _OPTION = re.compile(r"（--[a-z-]+）| ?\(--[a-z-]+\)")
+_FIELDS = {"party": Text("报送单位", "party"), "item": Text("数据事项", "data item")}
+"""Options that a page has as fields, under these names."""
+_FIELD = re.compile(r" ?(the right )?--(party|item)(?![a-z-])")
+_USES = tuple(
+    map(
+        re.compile,
+        (
+            r",? or [^,;.“”]*--[a-z][^,;.]*|，或用--[^，；。]*",  # another way, beside one that is left
+            r"; [^;.]*--[a-z][^;.]*|；[^；。]*--[a-z][^；。]*",  # a case of its own
+            r"(?:^|(?<=\.) )[^.]*--[a-z][^.]*\.|[^。]*--[a-z][^。]*。",  # a sentence of its own
+        ),
+    )
+)
+"""What a remedy says of other options, the shortest first."""
 _ASKS = re.compile(r"[；，]请用 --item.*|; name (?:the item|one) with --item.*|, name it with --item.*", re.DOTALL)
 _SUSPECT = re.compile(r"[^\x20-\x7e　-〿一-鿿＀-￮]")
 
@@ -50,6 +64,19 @@ class View:
             return text
         stop = "。" if self.lang == "zh" else "."
         return _OPTION.sub("", _ASKS.sub(stop, text))
+
+    def advised(self, remedy: str) -> str:
+        """A remedy as its reader can use it: options that a page has as fields are called so, ways by others are left out."""
+        if self.commands or "--" not in remedy:
+            return remedy
+        named = _FIELD.sub(self._field_of, _OPTION.sub("", remedy))
+        for use in _USES:
+            named = use.sub("", named)
+        return named.strip()
+
+    def _field_of(self, option: re.Match[str]) -> str:
+        name = pick(_FIELDS[option[2]], self.lang)
+        return name if self.lang == "zh" else f" {option[1] or 'the '}{name}"
 
     def rule_title(self, rule: str) -> str:
         """Title of a rule; its id where the standard no longer has it."""

@@ -23,6 +23,8 @@ def problem_of(group: Group, anchor: str, entry: InputReport, view: View) -> Pro
     tables, others = problem_tables(group, entry, view)
     bare = placeless(group)
     message = same([finding.message for finding in group.findings])
+    if message is not None and known is not None and "--" in pick(known.message, lang):
+        message = view.said(message)  # what it quotes of a file stays as it is there
     listed = [] if tables and not bare else [_placeless(one, message, entry, view) for one in bare[:EXAMPLES]]
     drawn = sum(len(table.rows) for table in tables) + len(listed)
     fields = by_field(group, entry.item, view)
@@ -44,7 +46,7 @@ def problem_of(group: Group, anchor: str, entry: InputReport, view: View) -> Pro
         why=None if known is None else pick(known.why, lang),
         whole_column=say("whole-column", lang) if _by_one_cause(group, entry) else None,
         fields=say("fields", lang, fields=names(fields, lang)) if fields else None,
-        remedies=[shown(one, SENTENCE, lang) for one in remedies(group.rule, list(group.findings), view)],
+        remedies=[shown(view.advised(one), SENTENCE, lang) for one in remedies(group.rule, list(group.findings), view)],
         fix=_how(group, view),
         clauses=_clauses(group, view),
         tables=tables,
