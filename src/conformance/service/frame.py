@@ -13,7 +13,6 @@ import traceback
 import uuid
 from collections.abc import Sequence
 from contextlib import suppress
-from urllib.parse import quote
 
 from starlette.requests import ClientDisconnect, Request
 from starlette.routing import Route
@@ -130,7 +129,7 @@ class Frame:
             text = Text("令牌错误次数过多，请稍后再试。", "Too many wrong tokens; try again later.")
             raise refuse("rate-limited", text, headers={"Retry-After": str(wait)})
         if self.pages.login is not None and not call.path.startswith(API) and call.method in ("GET", "HEAD"):
-            raise Refusal(_Elsewhere("unauthenticated", f"{self.pages.login}?next={quote(call.path)}"))
+            raise Refusal(_Elsewhere("unauthenticated", self.pages.login(call.path, call.query)))
         if call.header("Authorization") is not None:
             self.failures.add(call.peer, "", now)
         raise unknown_caller()

@@ -20,8 +20,8 @@ class Front:
     """Their routes stand in them directly, none is included in another."""
     public: tuple[str, ...] = ()
     """What begins so may be seen without the token: the form that asks for it, and what that form is made of."""
-    login: str | None = None
-    """Where a browser without the token is sent; None: it is refused."""
+    login: Callable[[str, str], str] | None = None
+    """Where a browser without the token is sent that asked for a path and a query; None: it is refused."""
     refused: Callable[[Request, Problem], Response | None] | None = None
     """Makes a page of a refusal of what is no part of the API; None: it is told as the API does."""
 

@@ -33,6 +33,13 @@ def test_who_does_not_know_the_token_is_asked_for_it_and_brought_back(guarded):
     assert guarded.get("/checks").status_code == 200
 
 
+def test_who_reads_english_stays_in_english_and_finds_what_was_wanted(guarded):
+    wanted = "/templates?q=%E8%AE%B8%E5%8F%AF&lang=en"
+    form = html.fromstring(guarded.get(wanted).content).xpath("//main//form")[0]
+    assert form.xpath("string(.//button)") == "Log in"
+    assert logged_in(guarded, form.get("action")).headers["Location"] == wanted
+
+
 def test_the_token_is_in_no_cookie_and_no_address(guarded):
     answer = logged_in(guarded)
     for name, cookie in [one.split("=", 1) for one in answer.raw.headers.getlist("Set-Cookie")]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import secrets
 from dataclasses import dataclass
-from urllib.parse import parse_qsl, urlencode
+from urllib.parse import parse_qsl, quote, urlencode
 
 from starlette.requests import Request
 
@@ -49,7 +49,7 @@ class Visit:
     @property
     def other(self) -> str:
         """This page in the other language."""
-        rest = [(key, value) for key, value in parse_qsl(self.query, keep_blank_values=True) if key != _LANG]
+        rest = _without_lang(self.query)
         if self.lang == "zh":
             rest.append((_LANG, "en"))
         return self.path + (f"?{urlencode(rest)}" if rest else "")
@@ -67,6 +67,17 @@ def visit_of(request: Request) -> Visit:
     known = same(request.cookies.get(COOKIE, ""), session_of(settings.token))
     visitor = request.cookies.get(VISITOR, "")
     return Visit(lang, path, query, known, cookie=known, visitor=visitor if _ID.fullmatch(visitor) else "")
+
+
+def login_address(path: str, query: str) -> str:
+    """Where the token is asked for, in the language of what was wanted, which is shown afterwards."""
+    lang: Lang = "en" if (_LANG, "en") in parse_qsl(query) else "zh"
+    rest = urlencode(_without_lang(query))
+    return Visit(lang, path, query).to(f"/login?next={quote(path + (f'?{rest}' if rest else ''))}")
+
+
+def _without_lang(query: str) -> list[tuple[str, str]]:
+    return [(key, value) for key, value in parse_qsl(query, keep_blank_values=True) if key != _LANG]
 
 
 def new_visitor() -> str:
