@@ -150,13 +150,27 @@ def test_a_file_that_could_not_be_read_beside_others_is_told_and_the_submission_
     assert any(note.en.startswith("1 files of official submissions") for note in bulletin.notes)
 
 
-def test_runs_of_another_version_count_and_recording_afterwards_is_said():
-    late = official(POLICE, ITEM, "2016-06-02", standard_digest="sha256:0", recorded=datetime(2016, 6, 20, tzinfo=UTC))
-    bulletin = month([late])
+def test_runs_of_another_version_count():
+    bulletin = month([official(POLICE, ITEM, "2016-06-02", standard_digest="sha256:0")])
     assert duty(bulletin, POLICE, ITEM).state == "on-time"
-    said = "".join(note.en for note in bulletin.notes)
-    assert "another version of the same edition" in said
-    assert "recorded on another day" in said
+    assert any("another version of the same edition" in note.en for note in bulletin.notes)
+
+
+def test_what_is_recorded_afterwards_is_named_with_both_days_and_can_be_left_out():
+    afterwards = official(POLICE, ITEM, "2016-06-02", recorded=datetime(2016, 8, 19, 16, 30, tzinfo=UTC))
+    bulletin = month([afterwards, official(POLICE, "traffic-violation", "2016-06-02")])
+    found = duty(bulletin, POLICE, ITEM)
+    assert found.state == "on-time"
+    assert found.recorded == ((date(2016, 6, 2), date(2016, 8, 20)),)
+    (note,) = (note.zh for note in bulletin.notes if "补录" in note.zh)
+    assert "上海市公安局" in note
+    assert STANDARD.items[ITEM].title.zh in note
+    assert "2016-06-02 → 2016-08-20" in note
+    closed = month([afterwards], recorded_before=date(2016, 8, 20))
+    assert duty(closed, POLICE, ITEM).state == "missing"
+    assert any(note.en.startswith("1 runs recorded on 2016-08-20 or later") for note in closed.notes)
+    again = month([afterwards], recorded_before=date(2016, 8, 21))
+    assert duty(again, POLICE, ITEM).state == "on-time"
 
 
 def test_what_falls_due_after_the_day_is_in_no_rate():

@@ -43,6 +43,8 @@ class Asked:
     only: tuple[str, ...] = ()
     """Parties; all where it is empty."""
     minimum: int = MINIMUM
+    recorded_before: date | None = None
+    """What was recorded on this day of Beijing or later is left out: so a bulletin that was made before can be made again."""
 
     @property
     def day(self) -> date:
@@ -68,14 +70,17 @@ class Asked:
 
 def bulletin_of(runs: Iterable[Run], plan: Plan, standard: Standard, asked: Asked) -> Bulletin:
     """The bulletin that is asked for."""
-    ledger = ledger_of(runs, standard, asked.day)
+    ledger = ledger_of(runs, standard, asked.day, asked.recorded_before)
     chosen = set(asked.only) or set(standard.parties)
-    duties = [duty for duty in plan.duties if duty.party in chosen]
-    results = results_of(duties, asked.span, asked.day, ledger, standard.calendar)
+    of_all = results_of(plan.duties, asked.span, asked.day, ledger, standard.calendar)
     earlier = asked.previous
-    results_before = results_of(duties, earlier.span, earlier.day, ledger, standard.calendar)
-    pages = _pages(results, results_before, duties, ledger, plan, standard, asked, chosen)
+    of_all_before = results_of(plan.duties, earlier.span, earlier.day, ledger, standard.calendar)
+    # A place is one among all of a group, whichever parties are shown.
+    pages = [page for page in _pages(of_all, of_all_before, ledger, plan, standard, asked) if page.party in chosen]
     silent = [one for one in standard.parties.values() if one.id in chosen - {page.party for page in pages}]
+    duties = [duty for duty in plan.duties if duty.party in chosen]
+    results = [result for result in of_all if result.duty.party in chosen]
+    results_before = [result for result in of_all_before if result.duty.party in chosen]
     total = summed(result.figures for result in results)
     other = elsewhere(duties, results, asked.span, asked.day, ledger)
     return Bulletin(
@@ -98,7 +103,8 @@ def bulletin_of(runs: Iterable[Run], plan: Plan, standard: Standard, asked: Aske
         units=tuple(pages),
         without_duty=tuple(one.title for one in sorted(silent, key=lambda one: one.id)),
         unreached=() if asked.only else plan.unreached,
-        notes=tuple(notes_of(ledger, results, asked.span, asked.day, standard, other)),
+        recorded_before=asked.recorded_before,
+        notes=tuple(notes_of(ledger, results, asked, standard, other, any(one.figures.submissions for one in of_all))),
         precedents=plan.precedents,
         months=_course(results, asked),
         reasons=_reasons(results),
@@ -108,20 +114,15 @@ def bulletin_of(runs: Iterable[Run], plan: Plan, standard: Standard, asked: Aske
 def _pages(
     results: list[DutyResult],
     results_before: list[DutyResult],
-    duties: list[Duty],
     ledger: Ledger,
     plan: Plan,
     standard: Standard,
     asked: Asked,
-    chosen: set[str],
 ) -> list[UnitPage]:
+    """The pages of all parties that have a duty or sent something."""
     mine, earlier = _by_party(results), _by_party(results_before)
-    bound = {duty.party for duty in duties}
-    sent = {
-        party
-        for (party, _), several in ledger.submissions.items()
-        if party in chosen and any(_in_span(one, asked) for one in several)
-    }
+    bound = {duty.party for duty in plan.duties}
+    sent = {party for (party, _), several in ledger.submissions.items() if any(_in_span(one, asked) for one in several)}
     parties = sorted(bound | sent)
     figures = {party: summed(one.figures for one in mine[party]) for party in parties}
     figures_before = {party: summed(one.figures for one in earlier[party]) for party in parties}
@@ -138,7 +139,7 @@ def _pages(
             place=_with_before(placed.get(party), placed_before.get(party)),
             unranked=why[party],
             duties=tuple(mine[party]),
-            outside=_outside(party, duties, ledger, asked),
+            outside=_outside(party, plan.duties, ledger, asked),
             self_checks=sum(asked.span.first <= day <= asked.span.last for day in ledger.self_checks.get(party, ())),
             reasons=_reasons(mine[party]),
             uses=plan.uses.get(party, ()),
@@ -178,7 +179,7 @@ def _with_before(place: Place | None, earlier: Place | None) -> Place | None:
     return place if place is None or earlier is None else replace(place, before=earlier.rank)
 
 
-def _outside(party: str, duties: list[Duty], ledger: Ledger, asked: Asked) -> tuple[tuple[str, int], ...]:
+def _outside(party: str, duties: Iterable[Duty], ledger: Ledger, asked: Asked) -> tuple[tuple[str, int], ...]:
     """What a party submitted in the span without a duty."""
     bound = {duty.item for duty in duties if duty.party == party}
     numbers = {

@@ -53,4 +53,6 @@ def _duty(one: DutyResult) -> dict[str, Any]:
     }
     numbers |= {"increments": one.increments}
     numbers |= {name: getattr(one.figures, name) for name in ("late_rows", "cells", "filled")}
+    if one.recorded:
+        told["recorded"] = [{"judged_by": judged, "recorded": recorded} for judged, recorded in one.recorded]
     return told | {name: number for name, number in numbers.items() if number}

@@ -24,6 +24,8 @@ class Submission:
     """Who sent it: the party itself, or an office of it."""
     received: date
     """The day that the platform judged it by."""
+    recorded: date
+    """The day on which it was recorded, in Beijing."""
     stated: Period | None
     """What its manifest says that it is about."""
     rows: int
@@ -66,6 +68,8 @@ class Ledger:
     official: int = 0
     later: int = 0
     """Runs judged by a later day than that of the bulletin."""
+    unseen: int = 0
+    """Runs that were recorded later than is asked for."""
     unread: int = 0
     """Official runs in which no item could be told."""
     unread_files: int = 0
@@ -76,13 +80,15 @@ class Ledger:
     """Official runs that were recorded on another day than the one they were judged by, by the clock of Beijing."""
 
 
-def ledger_of(runs: Iterable[Run], standard: Standard, as_of: date) -> Ledger:
-    """The submissions of the runs that are known on a day."""
+def ledger_of(runs: Iterable[Run], standard: Standard, as_of: date, recorded_before: date | None = None) -> Ledger:
+    """The submissions of the runs that are known on a day; of those only that were recorded before another, where one is given."""
     ledger = Ledger()
     kept = []
     for run in runs:
         ledger.runs += 1
-        if run.as_of > as_of:
+        if recorded_before is not None and beijing_day(run.recorded) >= recorded_before:
+            ledger.unseen += 1
+        elif run.as_of > as_of:
             ledger.later += 1
         elif run.edition != standard.edition.id:
             ledger.other_editions += 1
@@ -139,6 +145,7 @@ def _submission(run: Run, party: str, item: str, parts: list[RunInput], standard
     return Submission(
         party=party,
         received=run.as_of,
+        recorded=beijing_day(run.recorded),
         stated=_stated(run),
         rows=rows,
         accepted=sum(one.accepted for one in parts),

@@ -139,6 +139,8 @@ class DutyResult:
     """Rule → errors, in all official submissions that came for it."""
     increments: int = 0
     """How many of those that count are increments."""
+    recorded: tuple[tuple[date, date], ...] = ()
+    """Of the official submissions that came for it and were recorded on another day than they were judged by: both days."""
 
     @property
     def told(self) -> date:
@@ -254,4 +256,6 @@ class Bulletin:
     precedents: tuple[Precedent, ...]
     months: tuple[MonthFigures, ...] = ()
     reasons: tuple[Reason, ...] = ()
+    recorded_before: date | None = None
+    """Runs recorded on this day or later are left out, where one was asked for."""
     origin: Literal["profile"] = field(default="profile")

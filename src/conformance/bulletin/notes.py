@@ -2,26 +2,36 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
+from typing import TYPE_CHECKING
 
 from conformance.bulletin.ledger import Ledger
-from conformance.bulletin.model import DutyResult, Period
+from conformance.bulletin.model import DutyResult
+from conformance.bulletin.words import word
 from conformance.report.words import names
-from conformance.standard.model import Standard, Text
+from conformance.standard.model import Lang, Standard, Text
+from conformance.standard.words import pick
+
+if TYPE_CHECKING:
+    from conformance.bulletin.build import Asked
 
 
 def notes_of(
-    ledger: Ledger, results: list[DutyResult], span: Period, as_of: date, standard: Standard, other: int = 0
+    ledger: Ledger, results: list[DutyResult], asked: Asked, standard: Standard, other: int, any_came: bool
 ) -> Iterator[Text]:
-    """The notes, in a stated order; none where there is nothing to say. ``other``: submissions for what falls due elsewhere."""
+    """The notes, in a stated order; none where there is nothing to say.
+
+    ``other``: submissions for what falls due elsewhere; ``any_came``: whether anybody at all submitted something that fell due.
+    """
     if not ledger.runs:
         yield Text("历史记录里还没有任何记录。", "The history holds no runs yet.")
-    elif not any(one.figures.submissions for one in results):
+    elif not any_came:
         yield Text(
             "本期没有收到任何应报事项的正式报送；以下未报均由此而来。",
             "No official submission came for anything that fell due; all that is missing follows from that.",
         )
+    span, as_of = asked.span, asked.day
     if as_of < span.last:
         yield Text(
             f"截至 {as_of}，本期尚未结束；此后才到期的列为未到期，不计入各率。",
@@ -33,8 +43,8 @@ def notes_of(
             f"{other} official submissions came for periods whose last day lies elsewhere (sent later, corrected or ahead); "
             "they count there.",
         )
-    yield from _left_out(ledger, as_of)
-    yield from _read_otherwise(ledger, results)
+    yield from _left_out(ledger, asked.day, asked.recorded_before)
+    yield from _read_otherwise(ledger, results, standard)
     undated = [one for one in results if one.state == "undated"]
     if undated:
         calendar = standard.calendar
@@ -50,7 +60,12 @@ def notes_of(
         )
 
 
-def _left_out(ledger: Ledger, as_of: date) -> Iterator[Text]:
+def _left_out(ledger: Ledger, as_of: date, recorded_before: date | None) -> Iterator[Text]:
+    if ledger.unseen:
+        yield Text(
+            f"{recorded_before} 及以后记录的 {ledger.unseen} 次校验没有计入（--recorded-before）。",
+            f"{ledger.unseen} runs recorded on {recorded_before} or later are left out (--recorded-before).",
+        )
     if ledger.later:
         yield Text(
             f"另有 {ledger.later} 次校验的校验日晚于 {as_of}，没有计入。",
@@ -82,7 +97,7 @@ def _left_out(ledger: Ledger, as_of: date) -> Iterator[Text]:
         )
 
 
-def _read_otherwise(ledger: Ledger, results: Sequence[DutyResult]) -> Iterator[Text]:
+def _read_otherwise(ledger: Ledger, results: Sequence[DutyResult], standard: Standard) -> Iterator[Text]:
     if ledger.renamed:
         pairs = [f"{old} → {new}" for old, new in sorted(ledger.renamed)]
         yield Text(
@@ -108,8 +123,21 @@ def _read_otherwise(ledger: Ledger, results: Sequence[DutyResult]) -> Iterator[T
             f"{ledger.other_versions} official submissions were judged by another version of the same edition; they count.",
         )
     if ledger.recorded_otherwise:
+        number = ledger.recorded_otherwise
         yield Text(
-            f"{ledger.recorded_otherwise} 次正式报送的记录日与校验日不同（补录）；报送日一律按校验日。",
-            f"{ledger.recorded_otherwise} official submissions were recorded on another day than they were judged by; the "
-            "day of judging is the day of submission.",
+            f"历史记录中有 {number} 次正式报送的记录日与校验日不同（补录）；报送日一律按校验日，是否真在那天报送，记录本身不能证明。"
+            f"本期应报的（校验日 → 记录日）：{_recorded(results, standard, 'zh')}。",
+            f"{number} official submissions of the history were recorded on another day than they were judged by; the day of "
+            "judging is the day of submission, and that they came on it is not proved by the record. For what fell due here "
+            f"(day judged by → day recorded): {_recorded(results, standard, 'en')}.",
         )
+
+
+def _recorded(results: Iterable[DutyResult], standard: Standard, lang: Lang) -> str:
+    """Unit, item and both days of each submission that was recorded on another day than it was judged by."""
+    found = [
+        f"{pick(standard.parties[one.duty.party].title, lang)} {pick(standard.items[one.duty.item].title, lang)} {judged} → {recorded}"
+        for one in results
+        for judged, recorded in one.recorded
+    ]
+    return names(found, lang) if found else word("nothing", lang)

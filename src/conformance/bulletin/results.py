@@ -80,7 +80,8 @@ def _result(duty: Duty, period: Period, day: date | None, as_of: date, ledger: L
         for rule, number in answer.of.errors:
             errors[rule] += number
     reasons = tuple(sorted(errors.items()))
-    return DutyResult(duty, period, day, state, decides, derived, nil, figures, reasons, increments)
+    recorded = tuple((one.of.received, one.of.recorded) for one in came if one.of.recorded != one.of.received)
+    return DutyResult(duty, period, day, state, decides, derived, nil, figures, reasons, increments, recorded)
 
 
 def _replaces(answer: _Answer, other: _Answer) -> bool:

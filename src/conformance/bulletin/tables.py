@@ -51,6 +51,7 @@ def duties(page: UnitPage, view: View) -> Table:
         remarks = [word("nil", lang)] if one.nil else []
         remarks += [word("derived", lang)] if one.derived else []
         remarks += [word("increments", lang, number=one.increments)] if one.increments else []
+        remarks += [word("recorded", lang, judged=judged, recorded=recorded) for judged, recorded in one.recorded]
         if one.duty.through is not None:
             remarks.append(word("through", lang, group=pick(view.standard.units[one.duty.through].title, lang)))
         rows.append(

@@ -101,6 +101,7 @@ _WORDS = {
     "remark": Text("备注", "remark"),
     "derived": Text("期间系推定", "period derived"),
     "increments": Text("含增量报送 {number} 次", "increments: {number}"),
+    "recorded": Text("补录：校验日 {judged}，记录日 {recorded}", "judged by {judged}, recorded on {recorded}"),
     "through": Text("经由“{group}”", "as a member of {group}"),
     "rule": Text("规则", "rule"),
     "errors": Text("错误数", "errors"),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import sys
+from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -38,6 +39,12 @@ _YEAR = re.compile(r"(?:19|20)[0-9]{2}")
     metavar=DAY,
     callback=a_day,
     help="截至哪一天，其后的报送不计；不写为该月（年）最后一天 / the last day that counts, default the last of the month or year",
+)
+@click.option(
+    "--recorded-before",
+    metavar=DAY,
+    callback=a_day,
+    help="只计这一天（北京时间）之前记录的，用于重做当时的通报 / what was recorded before this day only, to make an earlier bulletin again",
 )
 @click.option(
     "--party",
@@ -75,6 +82,7 @@ def command(
     year: str | None,
     db: str,
     as_of: date | None,
+    recorded_before: date | None,
     parties: tuple[str, ...],
     minimum: int | None,
     formats: tuple[str, ...],
@@ -99,7 +107,8 @@ def command(
     written = [output.target for output in planned if output.target is not None]
     inputs.check_targets(written, [] if file is None else [str(file)])
     standard = load()
-    bulletin = _made(db, _asked(month, year, as_of, parties, minimum, standard), standard)
+    asked = _asked(month, year, as_of, parties, minimum, standard)
+    bulletin = _made(db, replace(asked, recorded_before=recorded_before), standard)
     _write(bulletin, planned, standard, lang)
 
 
@@ -158,8 +167,6 @@ def _made(db: str, asked: Asked, standard: Standard) -> Bulletin:
 
 def _write(bulletin: Bulletin, planned: list[outputs.Output], standard: Standard, lang: Lang) -> None:
     """Files first, then standard output."""
-    from dataclasses import replace
-
     from conformance.bulletin.registry import renderer
     from conformance.cli.outputs import to_stdout
     from conformance.cli.pipes import tell
