@@ -56,3 +56,15 @@ def test_the_place_and_the_rates_of_the_month_before_stand_beside():
     page = unit(bulletin, POLICE)
     assert (page.place.rank, page.place.before) == (1, 2)
     assert (page.figures.on_time, page.previous.on_time, page.previous.late) == (len(items_of(POLICE)), 2, 7)
+
+
+def test_whoever_is_shown_alone_stands_among_all_of_the_group():
+    runs = [*all_of(POLICE), *all_of(ENV), *all_of(TAX, "2016-06-20"), *all_of(ENV, "2016-05-04")]
+    whole, alone = month(runs), month(runs, only=(TAX,))
+    assert alone.units == (unit(whole, TAX),)
+    assert unit(alone, TAX).place.rank == 3
+    silent = "unit:sh-civil"
+    shown = month(runs, only=(silent,))
+    assert shown.units == (unit(whole, silent),)
+    assert shown.units[0].place is not None
+    assert not any(note.zh.startswith("本期没有收到") for note in shown.notes)
