@@ -141,6 +141,15 @@ def test_runs_that_do_not_count_are_told():
         assert words in said
 
 
+def test_self_checks_of_nobody_that_is_known_are_told():
+    def check(party):
+        return official(POLICE, ITEM, "2016-06-02", kind="self-check", batch=None, party=party)
+
+    bulletin = month([check(None), check("unit:nobody"), check(POLICE)])
+    assert unit(bulletin, POLICE).self_checks == 1
+    assert any(note.en.startswith("2 self-checks") for note in bulletin.notes)
+
+
 def test_a_file_that_could_not_be_read_beside_others_is_told_and_the_submission_did_not_pass():
     run = official(POLICE, ITEM, "2016-06-02")
     lost = replace(run.inputs[0], item=None, format=None, verdict="not-checked", rows=0, accepted=0, fields=())
@@ -168,7 +177,7 @@ def test_what_is_recorded_afterwards_is_named_with_both_days_and_can_be_left_out
     assert "2016-06-02 → 2016-08-20" in note
     closed = month([afterwards], recorded_before=date(2016, 8, 20))
     assert duty(closed, POLICE, ITEM).state == "missing"
-    assert any(note.en.startswith("1 runs recorded on 2016-08-20 or later") for note in closed.notes)
+    assert any(note.en.startswith("What was recorded on 2016-08-20 or later") for note in closed.notes)
     again = month([afterwards], recorded_before=date(2016, 8, 21))
     assert duty(again, POLICE, ITEM).state == "on-time"
 

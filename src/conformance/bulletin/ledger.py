@@ -60,6 +60,8 @@ class Ledger:
     submissions: dict[tuple[str, str], list[Submission]] = field(default_factory=lambda: defaultdict(list))
     """Party and item → its official submissions, in the order in which they came."""
     self_checks: dict[str, list[date]] = field(default_factory=lambda: defaultdict(list))
+    self_checks_of_nobody: int = 0
+    """Those without a party that the standard knows."""
     unknown: dict[str, int] = field(default_factory=lambda: defaultdict(int))
     """Party that the standard does not know → its official submissions."""
     renamed: dict[tuple[str, str], int] = field(default_factory=lambda: defaultdict(int))
@@ -102,7 +104,9 @@ def ledger_of(runs: Iterable[Run], standard: Standard, as_of: date, recorded_bef
 def _enter(run: Run, ledger: Ledger, standard: Standard) -> None:
     party = None if run.party is None else find_party(run.party, standard)
     if run.kind == "self-check":
-        if party is not None:
+        if party is None:
+            ledger.self_checks_of_nobody += 1
+        else:
             ledger.self_checks[_owner(party.id)].append(run.as_of)
         return
     ledger.official += 1

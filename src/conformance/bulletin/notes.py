@@ -24,8 +24,8 @@ def notes_of(
 
     ``other``: submissions for what falls due elsewhere; ``any_came``: whether anybody at all submitted something that fell due.
     """
-    if not ledger.runs:
-        yield Text("历史记录里还没有任何记录。", "The history holds no runs yet.")
+    if ledger.runs == ledger.later + ledger.unseen:
+        yield Text(f"截至 {asked.day}，历史记录里没有任何记录。", f"As of {asked.day} the history holds no runs.")
     elif not any_came:
         yield Text(
             "本期没有收到任何应报事项的正式报送；以下未报均由此而来。",
@@ -43,7 +43,7 @@ def notes_of(
             f"{other} official submissions came for periods whose last day lies elsewhere (sent later, corrected or ahead); "
             "they count there.",
         )
-    yield from _left_out(ledger, asked.day, asked.recorded_before)
+    yield from _left_out(ledger, asked.recorded_before)
     yield from _read_otherwise(ledger, results, standard)
     undated = [one for one in results if one.state == "undated"]
     if undated:
@@ -60,16 +60,12 @@ def notes_of(
         )
 
 
-def _left_out(ledger: Ledger, as_of: date, recorded_before: date | None) -> Iterator[Text]:
-    if ledger.unseen:
+def _left_out(ledger: Ledger, recorded_before: date | None) -> Iterator[Text]:
+    """How many runs came after the days that are asked for is not told here: the number grows, and the bulletin does not."""
+    if recorded_before is not None:
         yield Text(
-            f"{recorded_before} 及以后记录的 {ledger.unseen} 次校验没有计入（--recorded-before）。",
-            f"{ledger.unseen} runs recorded on {recorded_before} or later are left out (--recorded-before).",
-        )
-    if ledger.later:
-        yield Text(
-            f"另有 {ledger.later} 次校验的校验日晚于 {as_of}，没有计入。",
-            f"{ledger.later} runs judged by a day after {as_of} are left out.",
+            f"{recorded_before} 及以后记录的没有计入（--recorded-before）。",
+            f"What was recorded on {recorded_before} or later is left out (--recorded-before).",
         )
     if ledger.other_editions:
         yield Text(
@@ -83,6 +79,11 @@ def _left_out(ledger: Ledger, as_of: date, recorded_before: date | None) -> Iter
             f"{number} 次正式报送的报送单位本标准不认识，没有计入：{names(listed, 'zh')}。",
             f"{number} official submissions are of parties that this standard does not know and are left out: "
             f"{names(listed, 'en')}.",
+        )
+    if ledger.self_checks_of_nobody:
+        yield Text(
+            f"{ledger.self_checks_of_nobody} 次自查没有写明单位，或单位本标准不认识，不在任何单位的自查次数之内。",
+            f"{ledger.self_checks_of_nobody} self-checks name no party, or none that this standard knows, and are in nobody's number.",
         )
     if ledger.unread:
         yield Text(
