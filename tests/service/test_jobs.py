@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import signal
 import subprocess
@@ -98,7 +99,7 @@ def test_a_run_that_the_history_could_not_take_is_recorded_by_the_next_sweep(tmp
         assert job.outcome
         assert (job.state, job.outcome.record_failed, job.outcome.record_again) == ("done", True, True)
         jobs.sweep()
-        until(lambda: not jobs._recording)
+        until(lambda: not jobs._later.busy)
         assert jobs.get(job.id) == job
         place.unlink()
         place.mkdir()
@@ -228,6 +229,29 @@ def test_what_was_kept_long_enough_is_removed_and_what_still_runs_is_not(tmp_pat
         jobs.sweep()
         assert [job.id for job in jobs.all()] == [waits.id]
         assert not jobs.store.folder(old.id).exists()
+
+
+def test_what_cannot_be_removed_keeps_neither_the_service_nor_other_checks_from_anything(tmp_path, monkeypatch, capsys):
+    now = [datetime(2026, 1, 1, tzinfo=UTC)]
+    with jobs_in(tmp_path / "kept", workers=0, clock=lambda: now[0]) as jobs:
+        first, stuck, last = sorted((sent(jobs) for _ in range(3)), key=lambda job: job.id)
+        for job in (first, stuck, last):
+            jobs._end(job.id, problem=DIED)
+        now[0] += timedelta(days=8)
+        remove = jobs.store.remove
+
+        def refused(id_: str) -> None:
+            if id_ == stuck.id:
+                raise OSError(errno.EBUSY, "busy")
+            remove(id_)
+
+        with monkeypatch.context() as patch:
+            patch.setattr(jobs.store, "remove", refused)
+            jobs.sweep()
+        assert [job.id for job in jobs.all()] == [stuck.id]
+        assert "busy" in capsys.readouterr().err
+        jobs.sweep()
+        assert jobs.all() == []
 
 
 def test_the_same_upload_is_checked_in_another_way(tmp_path):

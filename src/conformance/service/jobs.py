@@ -5,7 +5,9 @@ from __future__ import annotations
 import asyncio
 import re
 import secrets
+import sys
 import threading
+import traceback
 from collections.abc import Callable
 from concurrent.futures import Future
 from contextlib import suppress
@@ -15,22 +17,21 @@ from datetime import datetime
 from conformance.exchange.server.settings import system_clock
 from conformance.report.model import Report
 from conformance.service import outputs
+from conformance.service.later import Later
 from conformance.service.making import report_at
 from conformance.service.model import Asked, Job, Kept, Outcome, Progress, Upload
 from conformance.service.pool import CLOSED, DIED, Broken, Full, Pool, Ticket
-from conformance.service.problems import busy, no_room, refuse
+from conformance.service.problems import Refusal, no_check, no_report, no_room, queue_full
 from conformance.service.results import Result, Results, settled
 from conformance.service.settings import Settings
 from conformance.service.store import Store
-from conformance.service.work import CheckUpload, RecordUpload
+from conformance.service.work import CheckUpload
 from conformance.service.worker import Crew, Load
 from conformance.standard.model import Text
 
 _ID = re.compile(r"[0-9a-f]{32}")
 _ATTEMPTS = 2
 """A check that was under way when the service died is begun anew so often in all; what kills the service twice is let be."""
-_AGAIN = 10
-"""Seconds after which somebody who was turned away may come again."""
 
 
 class Jobs:
@@ -53,7 +54,7 @@ class Jobs:
         self._tickets: dict[str, Ticket] = {}
         self._ends: dict[str, Future[None]] = {}
         self._results = Results(self.store, self.pool)
-        self._recording: set[str] = set()
+        self._later = Later(self.pool, self._recorded)
         self._closed = False
         try:
             self._resume()
@@ -113,28 +114,15 @@ class Jobs:
             raise no_room(error) from error
         return self.submit(Upload(new, job.files, job.bytes, job.digest), asked, job.owner)
 
-    def _full(self) -> Exception:
-        most = self.settings.limits.queued_checks
-        return busy(
-            Text(
-                f"已有 {most} 个文件在排队，这一个没有收下；请稍后再发。",
-                f"{most} files are waiting already and this one was not taken; send it again later.",
-            ),
-            _AGAIN,
-        )
+    def _full(self) -> Refusal:
+        return queue_full(self.settings.limits.queued_checks)
 
     def get(self, id_: str) -> Job:
         """A check. Raises Refusal (404)."""
         with self._lock:
             job = self._jobs.get(id_) if _ID.fullmatch(id_) else None
             if job is None:
-                raise refuse(
-                    "not-found",
-                    Text(
-                        f"没有这次校验，或已满 {self.settings.kept_days} 天被清除。",
-                        f"There is no such check, or it was removed after {self.settings.kept_days} days.",
-                    ),
-                )
+                raise no_check(self.settings.kept_days)
             return self._placed(job)
 
     def _placed(self, job: Job) -> Job:
@@ -161,7 +149,7 @@ class Jobs:
         job = self.get(id_)
         place = self.store.output(id_, outputs.file_of("json", job.name))
         if job.outcome is None or not place.is_file():
-            raise _no_report(job)
+            raise no_report(job.problem)
         return report_at(place)
 
     async def ended(self, id_: str, seconds: float) -> Job:
@@ -171,14 +159,14 @@ class Jobs:
         return self.get(id_)
 
     def remove(self, id_: str) -> None:
-        """Remove a check and all that belongs to it; one that is under way is stopped. Raises Refusal (404)."""
+        """Remove a check and all that belongs to it; one that is under way is stopped. Raises Refusal (404), and OSError."""
         with self._lock:
             self.get(id_)
+            self.store.remove(id_)  # first, so that what cannot be removed is still known
             ticket = self._tickets.pop(id_, None)
             del self._jobs[id_]
             if ticket is not None:
                 self.pool.cancel(ticket)
-            self.store.remove(id_)
             end = self._ends.pop(id_, None)
             self._results.forget(id_)
         if end is not None and not end.done():
@@ -186,13 +174,19 @@ class Jobs:
 
     def sweep(self) -> None:
         """Record what could not be recorded when it was checked, and remove what has been kept long enough."""
-        for job in self.all():
-            if job.outcome is not None and job.outcome.record_again:
-                self._record(job)
         now = self.clock()
         for job in self.all():
-            if job.ended and self.expires(job) <= now:
+            if not (job.ended and self.expires(job) <= now):
+                self._later.record(job, self._check(job))
+                continue
+            try:
                 self.remove(job.id)
+            except Refusal:
+                continue  # somebody removed it meanwhile
+            except OSError:
+                traceback.print_exc(
+                    file=sys.stderr
+                )  # the others are removed nevertheless, and this one by the next sweep
 
     def result(self, id_: str, name: str) -> Result:
         """How far a result of a check is that has ended. Raises Refusal: 404, and 409 where the check came to none."""
@@ -218,7 +212,7 @@ class Jobs:
         """A check that has a report. Raises Refusal (404, 409)."""
         job = self.get(id_)
         if job.outcome is None:
-            raise _no_report(job)
+            raise no_report(job.problem)
         return job
 
     def _resume(self) -> None:
@@ -249,24 +243,11 @@ class Jobs:
         self._tickets[job.id] = ticket
         ticket.future.add_done_callback(lambda done: self._finished(job.id, done))
 
-    def _record(self, job: Job) -> None:
-        """Have the run of a check recorded after all, unless that is under way."""
+    def _recorded(self, id_: str, kept: Kept) -> None:
         with self._lock:
-            if job.id in self._recording:
-                return
-            self._recording.add(job.id)
-        ticket = self.pool.submit(RecordUpload(self._check(job)), always=True)
-        ticket.future.add_done_callback(lambda done: self._recorded(job.id, done))
-
-    def _recorded(self, id_: str, done: Future[Kept]) -> None:
-        with self._lock:
-            self._recording.discard(id_)
             job = self._jobs.get(id_)
-            if job is None or job.outcome is None or done.exception() is not None:
-                return  # removed meanwhile, or the next sweep tries again
-            kept = done.result()
-            told = replace(job.outcome, recorded=kept.said, record_failed=kept.failed, record_again=kept.again)
-            self._change(id_, outcome=told)
+            if job is not None and job.outcome is not None:
+                self._change(id_, outcome=job.outcome.now(kept))
 
     def _begun(self, id_: str) -> None:
         with self._lock:
@@ -304,14 +285,8 @@ class Jobs:
             self._tickets.pop(id_, None)
             if id_ not in self._jobs:
                 return  # removed meanwhile
-            self._change(
-                id_,
-                state=state,
-                outcome=outcome,
-                problem=problem,
-                finished=self.clock().replace(microsecond=0),
-                progress=None,
-            )
+            now = self.clock().replace(microsecond=0)
+            self._change(id_, state=state, outcome=outcome, problem=problem, finished=now, progress=None)
             end = self._ends.pop(id_, None)
         if end is not None and not end.done():
             end.set_result(None)
@@ -321,8 +296,3 @@ class Jobs:
         self._jobs[id_] = job
         with suppress(OSError):  # on the disk it is as it was, and a restart does it once more; here it is as it is now
             self.store.save(job)
-
-
-def _no_report(job: Job) -> Exception:
-    why = job.problem or Text("校验还没有结束。", "It has not ended yet.")
-    return refuse("no-report", Text(f"这次校验没有报告：{why.zh}", f"The check has no report: {why.en}"))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Literal
 
@@ -54,6 +54,16 @@ class Upload:
     digest: str
 
 
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """What became of a run that was to be recorded."""
+
+    said: Text
+    failed: bool
+    again: bool
+    """Whether it may be recorded later, as it is."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Outcome:
     """What came out of a check, in numbers; the report says the rest."""
@@ -75,15 +85,9 @@ class Outcome:
     record_again: bool = False
     """Whether that is tried again, because it was the history's fault."""
 
-
-@dataclass(frozen=True, slots=True)
-class Kept:
-    """What became of a run that was to be recorded."""
-
-    said: Text
-    failed: bool
-    again: bool
-    """Whether it may be recorded later, as it is."""
+    def now(self, kept: Kept) -> Outcome:
+        """The same, when the run was recorded later."""
+        return replace(self, recorded=kept.said, record_failed=kept.failed, record_again=kept.again)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

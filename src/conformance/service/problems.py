@@ -13,7 +13,22 @@ from conformance.report.errors import UsageError
 from conformance.report.files import refused_by_system
 from conformance.standard.model import Text
 
-__all__ = ["MEDIA_TYPE", "REGISTER", "Problem", "Refusal", "bad_request", "busy", "error_at", "no_room", "refuse"]
+__all__ = [
+    "MEDIA_TYPE",
+    "REGISTER",
+    "Problem",
+    "Refusal",
+    "bad_request",
+    "busy",
+    "error_at",
+    "no_check",
+    "no_report",
+    "no_room",
+    "queue_full",
+    "refuse",
+]
+_AGAIN = 10
+"""Seconds after which somebody whose file was turned away may come again."""
 
 _OWN = (
     ProblemType(
@@ -40,6 +55,14 @@ _OWN = (
         Text("Host 不是本服务的地址，可能是网页借用您的浏览器", "Host is no address of this service: a page may be using your browser"),
         Text("用启动时显示的地址访问", "Use the address that was printed at the start"),
         "everywhere",
+    ),
+    ProblemType(
+        "party-missing",
+        422,
+        Text("缺少报送单位", "Party missing"),
+        Text("正式报送没有写明报送单位，所发的文件也没有写", "An official submission says nowhere who submits, nor do its files"),
+        Text("写明报送单位（party），或一并发送报送清单", "Give the party, or send the manifest too"),
+        "parameters",
     ),
     ProblemType(
         "insufficient-storage",
@@ -95,3 +118,31 @@ def no_room(error: OSError) -> Refusal:
         ),
         headers={"Retry-After": "600"},
     )
+
+
+def queue_full(most: int) -> Refusal:
+    """The refusal of a file while as many wait as may (503)."""
+    return busy(
+        Text(
+            f"已有 {most} 个文件在排队，这一个没有收下；请稍后再发。",
+            f"{most} files are waiting already and this one was not taken; send it again later.",
+        ),
+        _AGAIN,
+    )
+
+
+def no_check(days: int) -> Refusal:
+    """The refusal of a check that is not there (404)."""
+    return refuse(
+        "not-found",
+        Text(
+            f"没有这次校验，或已满 {days} 天被清除。",
+            f"There is no such check, or it was removed after {days} days.",
+        ),
+    )
+
+
+def no_report(why: Text | None) -> Refusal:
+    """The refusal of a report that a check did not come to, or has not yet (409)."""
+    why = why or Text("校验还没有结束。", "It has not ended yet.")
+    return refuse("no-report", Text(f"这次校验没有报告：{why.zh}", f"The check has no report: {why.en}"))
