@@ -120,3 +120,11 @@ def test_a_yearly_report_has_the_months_of_each_unit():
     assert "2016-06" in drawn[0]
     assert shown(report, "text").startswith("2016年度信用信息报送运行报告")
     assert report.previous_as_of == date(2015, 12, 31)
+
+
+@pytest.mark.parametrize("name", FORMATS)
+def test_a_bulletin_that_was_published_does_not_change_as_the_history_grows(name, bulletin):
+    for before in ([], [official(POLICE, "fire-safety", "2016-06-03")]):
+        grown = month([*before, official(POLICE, "fire-safety", "2016-07-04")], only=(POLICE,))
+        assert shown(grown, name) == shown(month(before, only=(POLICE,)), name)
+        assert grown.later == 1

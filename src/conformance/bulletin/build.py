@@ -108,6 +108,7 @@ def bulletin_of(runs: Iterable[Run], plan: Plan, standard: Standard, asked: Aske
         precedents=plan.precedents,
         months=_course(results, asked),
         reasons=_reasons(results),
+        later=ledger.later + ledger.unseen,
     )
 
 

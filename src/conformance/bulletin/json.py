@@ -23,7 +23,7 @@ def _plain(value: Any) -> Any:
     if isinstance(value, DutyResult):
         return _duty(value)
     if is_dataclass(value) and not isinstance(value, type):
-        plain = {one.name: _plain(getattr(value, one.name)) for one in fields(value)}
+        plain = {one.name: _plain(getattr(value, one.name)) for one in fields(value) if one.compare}
         if isinstance(value, Figures):
             plain["rates"] = {name: _plain(rate) for name, rate in value.rates.items()}
         return plain

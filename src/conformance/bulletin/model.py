@@ -259,3 +259,5 @@ class Bulletin:
     recorded_before: date | None = None
     """Runs recorded on this day or later are left out, where one was asked for."""
     origin: Literal["profile"] = field(default="profile")
+    later: int = field(default=0, compare=False)
+    """How many runs lie after the days that were asked for. No part of what is published: it grows, and the bulletin stays."""

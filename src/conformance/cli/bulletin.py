@@ -184,3 +184,10 @@ def _write(bulletin: Bulletin, planned: list[outputs.Output], standard: Standard
             plain = output.format == "text"
             shown = replace(view, columns=columns(sys.stdout)) if plain else view
             to_stdout(renderer(output.format).render(bulletin, shown), plain=plain)
+    if bulletin.later:
+        number = bulletin.later
+        zh, en = (
+            f"另有 {number} 次校验晚于所截止的日子，没有计入",
+            f"{number} runs after the days asked for are left out",
+        )
+        tell(zh if lang == "zh" else en)
