@@ -5,6 +5,7 @@ from __future__ import annotations
 from fractions import Fraction
 
 from bulletin.bulletins import POLICE, items_of, month, official, unit
+from conformance.bulletin.tables import marks
 
 ENV, TAX = "unit:sh-env", "unit:sh-tax"
 
@@ -68,3 +69,14 @@ def test_whoever_is_shown_alone_stands_among_all_of_the_group():
     assert shown.units == (unit(whole, silent),)
     assert shown.units[0].place is not None
     assert not any(note.zh.startswith("本期没有收到") for note in shown.notes)
+
+
+def test_nothing_is_compared_with_a_span_of_which_the_history_has_nothing():
+    first, second = month(all_of(POLICE)), month([*all_of(POLICE), *all_of(ENV, "2016-05-04")])
+    assert first.before is None
+    assert unit(first, POLICE).previous is None
+    said = [note.zh for note in first.notes if "2016-05" in note.zh]
+    assert said == ["历史记录里没有上期（2016-05）的正式报送，无从比较；上期和增减列为“–”。"]
+    assert {tuple(row[4:]) for row in marks(first.total, first.before, "zh").rows} == {("–", "–")}
+    assert unit(second, POLICE).previous.submitted == 0
+    assert not any("无从比较" in note.zh for note in second.notes)

@@ -76,7 +76,9 @@ def bulletin_of(runs: Iterable[Run], plan: Plan, standard: Standard, asked: Aske
     earlier = asked.previous
     of_all_before = results_of(plan.duties, earlier.span, earlier.day, ledger, standard.calendar)
     # A place is one among all of a group, whichever parties are shown.
-    pages = [page for page in _pages(of_all, of_all_before, ledger, plan, standard, asked) if page.party in chosen]
+    compared = any(one.figures.submissions for one in of_all_before)  # else the history does not go back so far
+    everyone = _pages(of_all, of_all_before if compared else None, ledger, plan, standard, asked)
+    pages = [page for page in everyone if page.party in chosen]
     silent = [one for one in standard.parties.values() if one.id in chosen - {page.party for page in pages}]
     duties = [duty for duty in plan.duties if duty.party in chosen]
     results = [result for result in of_all if result.duty.party in chosen]
@@ -98,13 +100,15 @@ def bulletin_of(runs: Iterable[Run], plan: Plan, standard: Standard, asked: Aske
         tool_version=__version__,
         only=tuple(sorted(asked.only)),
         total=total,
-        before=summed(result.figures for result in results_before),
+        before=summed(result.figures for result in results_before) if compared else None,
         groups={group: summed(page.figures for page in pages if page.group == group) for group in GROUPS},
         units=tuple(pages),
         without_duty=tuple(one.title for one in sorted(silent, key=lambda one: one.id)),
         unreached=() if asked.only else plan.unreached,
         recorded_before=asked.recorded_before,
-        notes=tuple(notes_of(ledger, results, asked, standard, other, any(one.figures.submissions for one in of_all))),
+        notes=tuple(
+            notes_of(ledger, results, asked, standard, other, any(one.figures.submissions for one in of_all), compared)
+        ),
         precedents=plan.precedents,
         months=_course(results, asked),
         reasons=_reasons(results),
@@ -114,14 +118,14 @@ def bulletin_of(runs: Iterable[Run], plan: Plan, standard: Standard, asked: Aske
 
 def _pages(
     results: list[DutyResult],
-    results_before: list[DutyResult],
+    results_before: list[DutyResult] | None,
     ledger: Ledger,
     plan: Plan,
     standard: Standard,
     asked: Asked,
 ) -> list[UnitPage]:
     """The pages of all parties that have a duty or sent something."""
-    mine, earlier = _by_party(results), _by_party(results_before)
+    mine, earlier = _by_party(results), _by_party(results_before or ())
     bound = {duty.party for duty in plan.duties}
     sent = {party for (party, _), several in ledger.submissions.items() if any(_in_span(one, asked) for one in several)}
     parties = sorted(bound | sent)
@@ -136,7 +140,7 @@ def _pages(
             title=standard.parties[party].title,
             group=group_of(party, standard),
             figures=figures[party],
-            previous=figures_before[party],
+            previous=None if results_before is None else figures_before[party],
             place=_with_before(placed.get(party), placed_before.get(party)),
             unranked=why[party],
             duties=tuple(mine[party]),

@@ -62,8 +62,9 @@ def definitions(minimum: int) -> tuple[Text, ...]:
             "something missing has. A unit without a duty in the plan is not ranked.",
         ),
         Text(
-            "上期：上一个月（年）按同样口径，截止日距其期末的天数与本期相同。",
-            "Before: the month or year before, as of the day that lies as far from its end as this one's.",
+            "上期：上一个月（年）按同样口径，截止日距其期末的天数与本期相同；历史记录里没有其正式报送的，不比较。",
+            "Before: the month or year before, as of the day that lies as far from its end as this one's; nothing is compared where "
+            "the history holds no official submission for it.",
         ),
         Text(
             "退回原因：本期应报事项的全部正式报送（含整批退回和被取代的）中各规则的错误数。",

@@ -62,7 +62,7 @@ def document_of(bulletin: Bulletin, view: View) -> Document:
 
 
 def _overall(bulletin: Bulletin, lang: Lang) -> Section:
-    said = word("compared", lang, previous=bulletin.previous, day=bulletin.previous_as_of)
+    said = [word("compared", lang, previous=bulletin.previous, day=bulletin.previous_as_of)] if bulletin.before else []
     groups = Table(
         word("group", lang),
         [word("group", lang), *count_heads(lang), *rate_heads(lang)],
@@ -74,7 +74,7 @@ def _overall(bulletin: Bulletin, lang: Lang) -> Section:
     rates = bulletin.total.rates
     bars = Bars(word("overall", lang), [(pick(words.RATE_TITLES[name], lang), rates[name]) for name in RATES])
     return Section(
-        "overall", word("overall", lang), [said], [marks(bulletin.total, bulletin.before, lang), groups], [bars]
+        "overall", word("overall", lang), said, [marks(bulletin.total, bulletin.before, lang), groups], [bars]
     )
 
 

@@ -197,7 +197,8 @@ class UnitPage:
     title: Text
     group: Group
     figures: Figures
-    previous: Figures
+    previous: Figures | None
+    """Those of the bulletin before; None where nobody at all submitted anything for it."""
     place: Place | None
     unranked: str | None
     """Why it has no place: ``no-duty``, ``nothing-due``, ``few``, ``none-sent``; None where it has one."""
@@ -244,7 +245,8 @@ class Bulletin:
     only: tuple[str, ...]
     """The parties that it was asked for; empty for all."""
     total: Figures
-    before: Figures
+    before: Figures | None
+    """Those of the bulletin before; None where nobody at all submitted anything for it."""
     groups: dict[Group, Figures]
     units: tuple[UnitPage, ...]
     """Those with a duty, or with a submission; by group, place and id."""

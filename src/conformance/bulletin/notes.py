@@ -18,11 +18,18 @@ if TYPE_CHECKING:
 
 
 def notes_of(
-    ledger: Ledger, results: list[DutyResult], asked: Asked, standard: Standard, other: int, any_came: bool
+    ledger: Ledger,
+    results: list[DutyResult],
+    asked: Asked,
+    standard: Standard,
+    other: int,
+    any_came: bool,
+    compared: bool,
 ) -> Iterator[Text]:
     """The notes, in a stated order; none where there is nothing to say.
 
-    ``other``: submissions for what falls due elsewhere; ``any_came``: whether anybody at all submitted something that fell due.
+    ``other``: submissions for what falls due elsewhere; ``any_came``: whether anybody at all submitted something that fell due;
+    ``compared``: whether there is a span before to compare with.
     """
     if ledger.runs == ledger.later + ledger.unseen:
         yield Text(f"截至 {asked.day}，历史记录里没有任何记录。", f"As of {asked.day} the history holds no runs.")
@@ -30,6 +37,11 @@ def notes_of(
         yield Text(
             "本期没有收到任何应报事项的正式报送；以下未报均由此而来。",
             "No official submission came for anything that fell due; all that is missing follows from that.",
+        )
+    if not compared:
+        yield Text(
+            f"历史记录里没有上期（{asked.previous.name}）的正式报送，无从比较；上期和增减列为“–”。",
+            f"The history holds no official submission for the span before ({asked.previous.name}), so that nothing is compared.",
         )
     span, as_of = asked.span, asked.day
     if as_of < span.last:

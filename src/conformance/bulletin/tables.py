@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from conformance.bulletin import words
-from conformance.bulletin.model import RATES, Figures, MonthFigures, Reason, UnitPage
+from conformance.bulletin.model import RATES, Figures, MonthFigures, Rate, Reason, UnitPage
 from conformance.bulletin.parts import Cell, Table
 from conformance.bulletin.words import word
 from conformance.report.view import View
@@ -13,16 +13,20 @@ from conformance.standard.model import Lang
 from conformance.standard.words import pick
 
 
-def marks(now: Figures, then: Figures, lang: Lang) -> Table:
-    """The rates with both of their numbers, and the counts, against the bulletin before."""
+def marks(now: Figures, then: Figures | None, lang: Lang) -> Table:
+    """The rates with both of their numbers, and the counts, against the bulletin before where there is one."""
     rows: list[list[Cell]] = []
     for rate in RATES:
-        mine, theirs = now.rates[rate], then.rates[rate]
+        mine, theirs = now.rates[rate], Rate(0, 0) if then is None else then.rates[rate]
         shown: list[Cell] = [words.share_text(mine), mine.numerator, mine.denominator, words.rate_text(theirs)]
         rows.append([pick(words.RATE_TITLES[rate], lang), *shown, words.change_text(mine, theirs, lang)])
     for name in (*words.COUNTS, *words.VOLUMES):
-        number, earlier = words.number(now, name), words.number(then, name)
-        rows.append([words.count_title(name, lang), number, None, None, earlier, f"{number - earlier:+}"])
+        number = words.number(now, name)
+        compared: list[Cell] = ["–", "–"]
+        if then is not None:
+            earlier = words.number(then, name)
+            compared = [earlier, f"{number - earlier:+}"]
+        rows.append([words.count_title(name, lang), number, None, None, *compared])
     heads = [word(key, lang) for key in ("marks", "value", "numerator", "denominator", "before", "change")]
     return Table(word("marks", lang), heads, rows)
 
