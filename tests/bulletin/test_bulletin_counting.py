@@ -137,13 +137,14 @@ def test_runs_that_do_not_count_are_told():
     assert bulletin.total.submissions == 0
     assert unit(bulletin, POLICE).self_checks == 1
     said = "".join(note.en for note in bulletin.notes)
-    for words in ("after 2016-06-30", "unit:nobody", "another edition", "no data item", "No official submission came"):
+    assert bulletin.later == 1
+    for words in ("unit:nobody", "another edition", "no data item", "No official submission came"):
         assert words in said
 
 
 def test_self_checks_of_nobody_that_is_known_are_told():
     def check(party):
-        return official(POLICE, ITEM, "2016-06-02", kind="self-check", batch=None, party=party)
+        return replace(official(POLICE, ITEM, "2016-06-02"), kind="self-check", batch=None, party=party)
 
     bulletin = month([check(None), check("unit:nobody"), check(POLICE)])
     assert unit(bulletin, POLICE).self_checks == 1
@@ -235,4 +236,4 @@ def test_reasons_are_those_of_every_official_submission_the_commonest_ten():
 def test_an_empty_history_makes_a_bulletin_in_which_everything_is_missing():
     bulletin = month([])
     assert bulletin.total.missing == bulletin.total.due > 200
-    assert bulletin.notes[0].zh == "历史记录里还没有任何记录。"
+    assert bulletin.notes[0].zh == "截至 2016-06-30，历史记录里没有任何记录。"
