@@ -56,6 +56,18 @@ def test_wrong_tokens_are_slowed_down_and_the_right_one_is_not(tmp_path):
         assert up.get("rules", headers=bearer(TOKEN)).status_code == 200
 
 
+def test_wrong_tokens_in_the_form_count_as_those_in_a_header(tmp_path, monkeypatch):
+    monkeypatch.setattr("conformance.service.pages.routes.login._PAUSE", 0.0)
+    with live_at(tmp_path / "kept", workers=0, payload_workers=0, token=TOKEN) as up:
+        form = {"headers": {"Origin": up.url}, "allow_redirects": False}
+        answers = [up.post("/login", data={"token": f"wrong-{number}"}, **form) for number in range(11)]
+        assert [one.status_code for one in answers] == [403] * 10 + [429]
+        assert int(answers[-1].headers["Retry-After"]) > 0
+        assert up.post("/login", data={"token": TOKEN}, **form).status_code == 429
+        assert up.get("rules", headers=bearer("wrong")).status_code == 429
+        assert up.get("rules", headers=bearer(TOKEN)).status_code == 200
+
+
 def test_a_token_does_not_show_in_what_is_printed_of_settings(tmp_path):
     assert TOKEN not in repr(Settings(folder=tmp_path, token=TOKEN))
 

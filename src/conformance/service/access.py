@@ -8,7 +8,9 @@ from http.cookies import CookieError, SimpleCookie
 from ipaddress import ip_address
 from urllib.parse import urlsplit
 
+from conformance.exchange.server.auth import Failures
 from conformance.exchange.server.messages import Call
+from conformance.exchange.server.settings import system_clock
 from conformance.service.problems import Problem, Refusal, refuse
 from conformance.standard.model import Text
 
@@ -16,6 +18,8 @@ API = "/api/"
 """What programs ask for; all else is for browsers."""
 COOKIE = "conformance-session"
 """Of a browser whose user has given the token."""
+_PER_MINUTE = 10
+"""Wrong tokens from one address."""
 _READING = frozenset({"GET", "HEAD", "OPTIONS"})
 
 
@@ -95,6 +99,24 @@ def _place(address: str) -> str | None:
         return urlsplit(address).netloc.lower()
     except ValueError:
         return None
+
+
+class Attempts:
+    """Wrong tokens, in headers and in the form alike: an address that gave too many has to wait."""
+
+    def __init__(self) -> None:
+        self._failures = Failures(_PER_MINUTE)
+
+    def expect_few(self, call: Call) -> None:
+        """Raise Refusal (429) where this address has to wait."""
+        wait = self._failures.wait(call.peer, "", system_clock())
+        if wait is not None:
+            text = Text("令牌错误次数过多，请稍后再试。", "Too many wrong tokens; try again later.")
+            raise refuse("rate-limited", text, headers={"Retry-After": str(wait)})
+
+    def add(self, call: Call) -> None:
+        """Take note of a wrong token."""
+        self._failures.add(call.peer, "", system_clock())
 
 
 def unknown_caller() -> Refusal:

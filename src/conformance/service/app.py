@@ -9,6 +9,7 @@ from starlette.routing import Route
 
 from conformance.history.opening import open_store
 from conformance.service import api
+from conformance.service.access import Attempts
 from conformance.service.frame import Frame
 from conformance.service.front import front
 from conformance.service.jobs import Jobs
@@ -22,11 +23,12 @@ from conformance.standard.model import Standard, Text
 def create_app(settings: Settings, standard: Standard | None = None) -> FastAPI:
     """An app with its folder and its workers, which ``close`` lets go of. Raises UsageError where the folder cannot be had.
 
-    Routes find in ``app.state`` the ``settings``, the ``standard``, the ``jobs`` and the ``payloads``.
+    Routes find in ``app.state`` the ``settings``, the ``standard``, the ``attempts``, the ``jobs`` and the ``payloads``.
     """
     # No pages of FastAPI's: they fetch scripts from elsewhere.
     app = FastAPI(openapi_url=None, docs_url=None, redoc_url=None, redirect_slashes=False)
     app.state.settings, app.state.standard = settings, standard or load()
+    app.state.attempts = Attempts()
     app.state.jobs = Jobs(settings)
     try:
         with open_store(settings.history_url):  # made or upgraded now, and what is wrong with it is said now
@@ -41,7 +43,7 @@ def create_app(settings: Settings, standard: Standard | None = None) -> FastAPI:
         app.include_router(router)
     routes = [route for router in routers for route in router.routes if isinstance(route, Route)]
     app.add_exception_handler(RequestValidationError, _invalid)
-    app.add_middleware(Frame, settings=settings, routes=routes, pages=pages)
+    app.add_middleware(Frame, settings=settings, routes=routes, attempts=app.state.attempts, pages=pages)
     return app
 
 

@@ -19,13 +19,12 @@ from starlette.routing import Route
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from conformance.exchange.server import problems
-from conformance.exchange.server.auth import Failures
 from conformance.exchange.server.drain import Counted
 from conformance.exchange.server.frame import call_of, methods_at, put
 from conformance.exchange.server.messages import Call, Reply, changed
 from conformance.exchange.server.settings import system_clock
 from conformance.exchange.server.times import http_date
-from conformance.service.access import API, expect_host, expect_own_page, knows, unknown_caller
+from conformance.service.access import API, Attempts, expect_host, expect_own_page, knows, unknown_caller
 from conformance.service.front import Front
 from conformance.service.problems import Problem, Refusal, busy, refuse
 from conformance.service.settings import Settings
@@ -45,8 +44,6 @@ _UNLESS_SAID = (
     ("Cache-Control", "no-store"),
 )
 """On every answer that does not say otherwise."""
-_FAILURES_PER_MINUTE = 10
-"""Wrong tokens from one address."""
 
 
 class Frame:
@@ -57,13 +54,14 @@ class Frame:
         app: ASGIApp,
         settings: Settings,
         routes: Sequence[Route],
+        attempts: Attempts,
         pages: Front | None = None,
     ) -> None:
         self.app = app
         self.pages = pages or Front()
         self.settings = settings
         self.routes = routes
-        self.failures = Failures(_FAILURES_PER_MINUTE)
+        self.attempts = attempts
         self._numbers = itertools.count(1)
         self._busy = 0
 
@@ -123,15 +121,11 @@ class Frame:
         """Raise Refusal (401, 429) for a caller without the token; a browser is sent to where it can be given."""
         if knows(call, token):
             return
-        now = system_clock()
-        wait = self.failures.wait(call.peer, "", now)
-        if wait is not None:
-            text = Text("令牌错误次数过多，请稍后再试。", "Too many wrong tokens; try again later.")
-            raise refuse("rate-limited", text, headers={"Retry-After": str(wait)})
+        self.attempts.expect_few(call)
         if self.pages.login is not None and not call.path.startswith(API) and call.method in ("GET", "HEAD"):
             raise Refusal(_Elsewhere("unauthenticated", self.pages.login(call.path, call.query)))
         if call.header("Authorization") is not None:
-            self.failures.add(call.peer, "", now)
+            self.attempts.add(call)
         raise unknown_caller()
 
     async def _refuse(

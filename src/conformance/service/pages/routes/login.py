@@ -8,7 +8,8 @@ from urllib.parse import parse_qs
 from fastapi import APIRouter, Request
 from starlette.responses import RedirectResponse, Response
 
-from conformance.service.access import COOKIE, same, session_of
+from conformance.exchange.server.frame import call_of
+from conformance.service.access import COOKIE, Attempts, same, session_of
 from conformance.service.pages.fields import short_form
 from conformance.service.pages.frame import page
 from conformance.service.pages.visit import VISITOR, new_visitor, visit_of
@@ -37,7 +38,11 @@ async def logged_in(request: Request) -> Response:
     visit = visit_of(request)
     if settings.token is None:
         return RedirectResponse(visit.to("/"), 303)
+    attempts: Attempts = request.app.state.attempts
+    call = call_of(request.scope, 0)
+    attempts.expect_few(call)
     if not same(fields.get("token", "").strip(), settings.token):
+        attempts.add(call)
         await asyncio.sleep(_PAUSE)
         problem = visit.t(
             "令牌不对。请照启动服务时显示的令牌完整输入。",
