@@ -5,7 +5,9 @@ from __future__ import annotations
 from fractions import Fraction
 
 from bulletin.bulletins import POLICE, items_of, month, official, unit
+from conformance.bulletin.definitions import definitions
 from conformance.bulletin.tables import marks
+from conformance.bulletin.words import UNRANKED
 
 ENV, TAX = "unit:sh-env", "unit:sh-tax"
 
@@ -43,6 +45,16 @@ def test_few_records_give_no_place_but_sending_nothing_does():
 def test_nobody_is_ranked_in_a_group_that_sent_nothing():
     bulletin = month(all_of(POLICE))
     assert {page.unranked for page in bulletin.units if page.group == "districts"} == {"none-sent"}
+
+
+def test_a_group_of_which_all_was_sent_back_is_not_ranked_and_the_reason_and_the_rule_say_so():
+    pudong = unit(
+        month([*all_of(POLICE), official("district:310115", "admin-licence", "2016-06-03", 5, 5)]), "district:310115"
+    )
+    assert (pudong.figures.returned, pudong.unranked) == (1, "none-sent")
+    assert UNRANKED["none-sent"].zh == "本组没有一个单位的报送可入库"
+    (rule,) = (one.zh for one in definitions(10) if one.zh.startswith("最低限"))
+    assert "本组没有一个单位的报送可入库（零报告也算）时，本组不排名" in rule
 
 
 def test_groups_are_ranked_apart():

@@ -57,9 +57,11 @@ def definitions(minimum: int) -> tuple[Text, ...]:
             "next place is left out accordingly. Departments, districts, and vertical bodies and others are ranked apart.",
         ),
         Text(
-            f"最低限：应报的已全部报送、计数的记录不足 {minimum} 条的单位不参加排名；有未报的一律参加。报送计划没有规定任务的单位不参加排名。",
+            f"最低限：应报的已全部报送、计数的记录不足 {minimum} 条的单位不参加排名；有未报或整批退回的参加。"
+            "本组没有一个单位的报送可入库（零报告也算）时，本组不排名。报送计划没有规定任务的、本期没有到期任务的单位不参加排名。",
             f"Minimum: a unit that submitted all that was due with fewer than {minimum} records has no place; one that has "
-            "something missing has. A unit without a duty in the plan is not ranked.",
+            "something missing or sent back has. In a group of which nothing was accepted, not even a nil return, nobody has. A "
+            "unit without a duty in the plan, or of which nothing fell due, is not ranked.",
         ),
         Text(
             "上期：上一个月（年）按同样口径，截止日距其期末的天数与本期相同；历史记录里没有其正式报送的，不比较。",

@@ -35,7 +35,7 @@ UNRANKED: dict[str, Text] = {
     "no-duty": Text("报送计划没有规定其报送任务", "the reporting plan states no duty of it"),
     "nothing-due": Text("本期没有到期的报送任务", "nothing of it fell due"),
     "few": Text("已全部报送，但记录数未达到最低限", "all was submitted, with fewer records than the minimum"),
-    "none-sent": Text("本组无一单位报送", "nobody of its group submitted anything"),
+    "none-sent": Text("本组没有一个单位的报送可入库", "nothing that its group submitted was accepted"),
 }
 _WORDS = {
     "title-month": Text("{year}年{month}月信用信息报送情况通报", "Bulletin on credit information submitted, {span}"),
