@@ -172,6 +172,26 @@ def test_an_official_batch_is_recorded_once_and_other_contents_are_refused_besid
     assert [one["id"] for one in runs] == [first["id"]]
 
 
+def test_an_official_submission_of_nobody_is_refused_at_once_unless_its_files_may_say_who_submits(live: Live, tmp_path):
+    said = {"official": "2016-06-09", "item": "admin-licence", "as_of": ""}
+    mute, telling = tmp_path / "mute.zip", tmp_path / "telling.zip"
+    for archive, names in ((mute, ["许可.csv"]), (telling, ["许可.csv", "manifest.yaml"])):
+        with zipfile.ZipFile(archive, "w") as package:
+            for name in names:
+                package.writestr(name, GOOD.read_bytes() if name.endswith("csv") else "party: nobody\n")
+    for file in (GOOD, MIXED, mute):
+        answer = live.post("checks", files={"file": (file.name, file.read_bytes())}, data=said)
+        assert (answer.status_code, problem(answer)) == (422, "party-missing")
+        assert "--" not in answer.json()["detail"]
+    assert live.left() == []
+    told = live.post("checks", files={"file": (telling.name, telling.read_bytes())}, data=said)
+    assert told.status_code == 202
+    message = {"file": ("a.json", b"[]")}
+    recorded = live.post("checks", files=message, data=said, headers=waiting(30)).json()["outcome"]
+    assert recorded["record_failed"]
+    assert "报送单位（party）" in recorded["recorded"]
+
+
 def test_progress_is_told_and_a_check_under_way_is_stopped(live: Live, tmp_path):
     big = tmp_path / "big.csv"
     head, _, rows = GOOD.read_bytes().partition(b"\n")

@@ -21,8 +21,8 @@ def expect_batch(batch: str) -> None:
     """Refuse what is no number of a batch. Raises UsageError."""
     if not _BATCH.fullmatch(batch) or citizen_ids(batch):
         raise UsageError(
-            "批次号（--official）应为 1 至 64 个字母、数字、汉字或 - _ . /，不含空格，也不含个人信息，如 2016-06-01。",
-            "The number of a batch (--official) has 1 to 64 letters, digits or - _ . / and no blanks, and nothing personal: "
+            "批次号（official）应为 1 至 64 个字母、数字、汉字或 - _ . /，不含空格，也不含个人信息，如 2016-06-01。",
+            "The number of a batch (official) has 1 to 64 letters, digits or - _ . / and no blanks, and nothing personal: "
             "2016-06-01.",
         )
 

@@ -28,13 +28,12 @@ def run_of(
 ) -> Run:
     """What is kept of a report; ``digests`` are those of its inputs, in their order. With a ``batch`` it is official."""
     given = [*digests, *[None] * (len(report.inputs) - len(digests))]
-    said = report.submission
     return Run(
         id=id_,
         kind="self-check" if batch is None else "official",
         recorded=recorded,
         as_of=date.fromisoformat(report.as_of),
-        party=report.party or (None if said is None else said.party),
+        party=party_of(report),
         batch=batch,
         purpose=report.purpose,
         edition=report.standard.edition,
@@ -53,6 +52,12 @@ def run_of(
         inputs=tuple(_input(one, digest, standard) for one, digest in zip(report.inputs, given, strict=True)),
         figures=() if manifest is None else _figures(manifest, report),
     )
+
+
+def party_of(report: Report) -> str | None:
+    """Who submits: whom the caller or all inputs name, else whom the manifest does."""
+    said = report.submission
+    return report.party or (None if said is None else said.party)
 
 
 def contents_of(run: Run) -> dict[str, str]:

@@ -92,8 +92,10 @@ class CheckUpload:
     def kept(self, report: Report, standard: Standard, contents: Contents) -> Kept:
         """What became of the run in the history. The verdict does not depend on it."""
         from conformance.history.engines import address_of, shown
+        from conformance.history.made import party_of
         from conformance.history.problems import Unusable
         from conformance.history.recording import record, recording
+        from conformance.service.official import NOBODY
 
         keep = recording(self.history, self.asked.official)
         if keep is None:  # there is always an address
@@ -103,6 +105,8 @@ class CheckUpload:
             said = record(keep, report, standard, contents, id_=self.id, recorded=self.recorded)
         except UsageError as error:
             said, failed, again = error.text, True, isinstance(error, Unusable)
+            if self.asked.official is not None and party_of(report) is None:
+                said = NOBODY
         # Where the history lies is nothing to whoever sends a file.
         place = shown(address_of(self.history))
         said = Text(said.zh.replace(f"“{place}”", ""), said.en.replace(f" {place}", ""))

@@ -201,6 +201,8 @@ def test_a_wrong_item_and_an_official_submission_of_nobody_are_told_above_the_do
     wrong, nobody = (site.tree(f"/checks/{n * 32}").xpath("string(//*[@class='note-box'])") for n in "12")
     assert "可能选错了事项" in wrong
     assert "正式报送要知道报送单位，这次没有记入历史记录" in nobody
+    for page in ("/checks", f"/checks/{'2' * 32}"):
+        assert "没有记作正式报送（批次 2016-12）" in site.get(page).text
 
 
 def test_a_check_is_removed_after_a_question(begun, tmp_path):

@@ -18,6 +18,7 @@ from conformance.service.api.shared import answer, expect_acceptable, rightly, w
 from conformance.service.asking import asked_of, once
 from conformance.service.jobs import Jobs
 from conformance.service.model import Job
+from conformance.service.official import expect_party
 from conformance.service.problems import refuse
 from conformance.service.uploads import receive
 from conformance.standard.model import Lang, Text
@@ -77,6 +78,8 @@ async def check(request: Request) -> Response:
     try:
         fields = once([*given.items(), *received.fields.items()])
         asked = await run_in_threadpool(asked_of, fields, request.app.state.standard)
+        upload = received.upload
+        await run_in_threadpool(expect_party, asked, jobs.settings.incoming / upload.id / "upload", upload.files)
     except BaseException:
         await run_in_threadpool(jobs.store.drop, received.upload.id)
         raise

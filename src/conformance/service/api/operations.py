@@ -80,7 +80,9 @@ _FORM: Object = {
     "required": ["file"],
     "additionalProperties": False,
 }
-_UPLOAD = ("too-large", "unsupported-media-type", "request-timeout", "insufficient-storage", "unknown-item")
+_UPLOAD = (
+    "too-large", "unsupported-media-type", "request-timeout", "insufficient-storage", "unknown-item", "party-missing",
+)  # fmt: skip
 _GONE = Answer(304, Text("没有变化", "it has not changed"), (), None, ("ETag",))
 _SAME = Text("参考数据", "reference data")
 

@@ -21,7 +21,7 @@ from conformance.service.outputs import OUTPUTS
 from conformance.service.pages.choices import choices
 from conformance.service.pages.fields import filled_of
 from conformance.service.pages.frame import page, piece
-from conformance.service.pages.shown import address_of, items_of, local, name_of, party_of
+from conformance.service.pages.shown import address_of, items_of, kind_of, local, name_of, party_of
 from conformance.service.pages.visit import Visit
 from conformance.standard.load import load
 
@@ -153,17 +153,11 @@ def _facts(job: Job, visit: Visit, expires: datetime) -> list[tuple[str, str]]:
         if found
         else ""
     )
-    official = job.asked.official
-    kind = (
-        visit.t("自查", "self-check")
-        if official is None
-        else visit.t("正式报送 {b}", "official submission {b}", b=official)
-    )
     return [
         (visit.t("数据事项", "Data item"), (found or visit.t("没有认出", "not recognised")) + chosen),
         (visit.t("报送单位", "Submits"), party_of(job, visit)),
         (visit.t("校验日", "Judged by"), job.asked.as_of.isoformat()),
-        (visit.t("类别", "Kind"), kind),
+        (visit.t("类别", "Kind"), kind_of(job, visit)),
         (visit.t("校验时间", "Checked"), local(job.created)),
         (visit.t("保留到", "Kept until"), local(expires)[:10]),
     ]

@@ -36,6 +36,7 @@ class Line:
     numbers: str
     items: str
     official: str
+    """Of which batch it is or was to be; empty for a self-check."""
     created: str
     expires: str
 
@@ -59,7 +60,7 @@ def line_of(job: Job, visit: Visit, expires: datetime) -> Line:
         verdict=visit.pick(_STATES[job.state] if outcome is None else VERDICTS[outcome.verdict]),
         numbers=numbers,
         items=items_of(job, visit),
-        official=job.asked.official or "",
+        official="" if job.asked.official is None else kind_of(job, visit),
         created=local(job.created),
         expires=local(expires)[:10],
     )
@@ -92,6 +93,16 @@ def party_of(job: Job, visit: Visit) -> str:
     """Who submits, as far as it was said."""
     party = None if job.asked.party is None else find_party(job.asked.party, load())
     return visit.t("未指明", "not stated") if party is None else visit.pick(party.title)
+
+
+def kind_of(job: Job, visit: Visit) -> str:
+    """As what it was sent; what is not in the history is no official submission, whatever was asked."""
+    batch = job.asked.official
+    if batch is None:
+        return visit.t("自查", "self-check")
+    if job.ended and (job.outcome is None or job.outcome.record_failed):
+        return visit.t("没有记作正式报送（批次 {b}）", "not recorded as an official submission (batch {b})", b=batch)
+    return visit.t("正式报送 {b}", "official submission {b}", b=batch)
 
 
 def how_far(job: Job, visit: Visit) -> str:
