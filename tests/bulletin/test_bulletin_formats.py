@@ -15,8 +15,9 @@ from openpyxl import load_workbook
 
 from bulletin.bulletins import POLICE, PUDONG, STANDARD, month, official, year
 from conformance.bulletin.definitions import definitions
-from conformance.bulletin.model import RATES, Bulletin
+from conformance.bulletin.model import RATES, Bulletin, Place, Rate
 from conformance.bulletin.registry import FORMATS, format_of, renderer
+from conformance.bulletin.words import score_text
 from conformance.report.view import View
 from conformance.standard.model import Text
 
@@ -128,3 +129,37 @@ def test_a_bulletin_that_was_published_does_not_change_as_the_history_grows(name
         grown = month([*before, official(POLICE, "fire-safety", "2016-07-04")], only=(POLICE,))
         assert shown(grown, name) == shown(month(before, only=(POLICE,)), name)
         assert grown.later == 1
+
+
+@pytest.mark.parametrize(
+    ("part", "shown"), [(0, "0.00"), (1, "<0.01"), (50_000, "50.00"), (99_999, ">99.99"), (100_000, "100.00")]
+)
+def test_a_score_is_never_rounded_to_all_or_nothing(part, shown):
+    assert score_text(Place("departments", 1, 2, False, Rate(part, 100_000))) == shown
+
+
+def test_the_workbook_has_numbers_as_numbers_under_a_head_that_stays(bulletin):
+    book = load_workbook(io.BytesIO(shown(bulletin, "xlsx")))
+    ranking, units = book["表二 排名"], book["表三 各单位情况"]
+    rows = list(ranking.iter_rows())
+    at = next(n for n, row in enumerate(rows) if row[0].value == "名次")
+    assert [cell.value for cell in rows[at][:6]] == ["名次", "单位", "得分", "报送率", "分子", "分母"]
+    place, _, score, rate, numerator, denominator = rows[at + 1][:6]
+    assert place.value == 1
+    assert place.number_format.startswith('0"/')
+    assert rate.value == numerator.value / denominator.value
+    assert (score.number_format, rate.number_format) == ("0.00", "0.00%")
+    assert (ranking.freeze_panes, units.freeze_panes) == (f"A{at + 2}", "A4")
+    assert units.auto_filter.ref.startswith("A3:")
+
+
+def test_html_breaks_no_number_day_or_state(bulletin):
+    page = etree.HTML(shown(bulletin, "html"))
+    cells = {"".join(cell.itertext()): cell.get("class") for cell in page.xpath("//td")}
+    assert {cells["按时"], cells["未报"], cells["2016-06-03"]} == {"whole"}
+    scores = page.xpath("//section[@id='ranking']//tbody/tr/td[3]/@class")
+    assert scores
+    assert set(scores) == {"number"}
+    style = "".join(page.xpath("//style/text()"))
+    assert "td.number, th.number { text-align: right; white-space: nowrap; }" in style
+    assert ".full td.whole { white-space: nowrap; }" in style

@@ -179,11 +179,15 @@ def change_text(now: Rate, then: Rate, lang: Lang) -> str:
 
 
 def score_text(place: Place) -> str:
-    """The score as points of a hundred, with two decimals; places follow from the exact share."""
+    """The score as points of a hundred, with two decimals, never rounded to all or nothing; places follow from the exact share."""
     value = place.score.value
     if value is None:
         return "–"
     hundredths = int(value * 10_000 + Fraction(1, 2))
+    if hundredths == 10_000 and value < 1:
+        return ">99.99"
+    if hundredths == 0 and value > 0:
+        return "<0.01"
     return f"{hundredths // 100}.{hundredths % 100:02}"
 
 
