@@ -121,6 +121,15 @@ def test_a_nil_return_and_a_file_that_cannot_be_read(conformance: Command, tmp_p
     ]
 
 
+def test_an_official_nil_return_is_told_as_one(conformance: Command, tmp_path: Path, url: str) -> None:
+    nothing = write_csv(tmp_path / "nothing.csv", [])
+    code, out, err = conformance("check", nothing, *PARTY, "--record", url, "--official", "2016-05")
+    assert code == 2
+    assert "请先解决未能校验的文件" not in out
+    assert "正式报送后即记为零报告" in out
+    assert "正式报送，批次 2016-05，已记为零报告" in err
+
+
 def test_a_manifest_gives_period_and_party(conformance: Command, good: Path, tmp_path: Path, url: str) -> None:
     manifest = tmp_path / "manifest.yaml"
     manifest.write_text(

@@ -47,6 +47,20 @@ def agrees(report) -> None:
     assert ("有警告" in headline(report)) == (report.verdict == "conforming-with-warnings")
 
 
+def test_what_cannot_be_read_is_told_with_its_reason(tmp_path):
+    picture, strange, nil = tmp_path / "p.csv", tmp_path / "strange.csv", tmp_path / "nil.csv"
+    picture.write_bytes(b"\x89PNG\r\n\x1a\n" + bytes(100))
+    strange.write_text("甲,乙,丙\n", "utf-8")
+    nil.write_bytes(GOOD.read_bytes().splitlines(keepends=True)[0])
+    reports = [check(one, item="admin-licence", as_of="2016-12-31") for one in (picture, strange, nil)]
+    unread, other, none = (headline(report) for report in reports)
+    assert "这是PNG 图片" in unread
+    assert "没有一列是该数据事项的" in other
+    assert "零报告" not in other
+    assert "零报告" in none
+    assert ["正式报送后即记为零报告" in render(report, View(load())) for report in reports] == [False, False, True]
+
+
 @pytest.mark.parametrize("folder", BATCHES, ids=lambda folder: folder.name)
 def test_of_a_submission_it_agrees_with_the_verdict(folder):
     agrees(of_batch(folder))

@@ -8,6 +8,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from conformance.history.made import run_of
+from conformance.history.model import Run
 from conformance.history.opening import address_at, open_store
 from conformance.report.errors import UsageError
 from conformance.report.model import Report
@@ -73,7 +74,18 @@ def record(
             f"批次 {where.batch} 已经记入历史记录“{name}”，内容相同，没有重复记录",
             f"batch {where.batch} is in the history {name} already with the same contents; it was not recorded twice",
         )
+    nil = _nil(run)
     return Text(
-        f"已记入历史记录“{name}”（正式报送，批次 {where.batch}）",
-        f"recorded in the history {name} (official submission, batch {where.batch})",
+        f"已记入历史记录“{name}”（正式报送，批次 {where.batch}{nil.zh}）",
+        f"recorded in the history {name} (official submission, batch {where.batch}{nil.en})",
     )
+
+
+def _nil(run: Run) -> Text:
+    """What is said of nil returns; with errors, or figures of the manifest that are none, it is not taken for one."""
+    items = {one.item for one in run.inputs if one.nil} - {one.item for one in run.inputs if not one.nil}
+    if not items or run.errors or any(one.records for one in run.figures if one.item in items):
+        return Text("", "")
+    if all(one.nil for one in run.inputs):
+        return Text("，已记为零报告", ", as a nil return")
+    return Text(f"，其中记为零报告的 {len(items)} 项", f", nil returns among it: {len(items)}")

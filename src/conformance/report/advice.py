@@ -44,9 +44,16 @@ def _not_checked(report: Report, view: View) -> str:
 
 def _advice(report: Report, view: View) -> str:
     if report.verdict == "not-checked":
-        return say("next-unread", view.lang)
+        return say(_unread(report), view.lang)
     chosen = STOP if report.verdict == "non-conforming" else GO
     return pick(chosen[report.purpose], view.lang) + ("。" if view.lang == "zh" else ".")
+
+
+def _unread(report: Report) -> str:
+    """What to do about what was not checked: tables without records, in which all else is right, are nil returns."""
+    left = [entry for entry in report.inputs if entry.verdict == "not-checked"]
+    nil = left and all(entry.item is not None for entry in left) and not report.counts["error"]
+    return "next-nil" if nil else "next-unread"
 
 
 def all_back(entry: InputReport, found: Iterable[Finding], view: View) -> bool:
@@ -78,7 +85,7 @@ def next_steps(report: Report, view: View) -> list[str]:
     """What to do now, a sentence each."""
     lines = [say("next-item", view.lang, item=view.item_title(item)) for item in _doubtful_items(report, view)]
     if report.verdict == "not-checked":
-        lines.append(say("next-unread", view.lang))
+        lines.append(say(_unread(report), view.lang))
     elif report.verdict == "non-conforming":
         lines.append(say("next-stop", view.lang, stop=pick(STOP[report.purpose], view.lang)))
         if _not_checked(report, view):

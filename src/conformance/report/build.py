@@ -28,6 +28,11 @@ NO_ROWS = Text(
     "There are no data rows: the input has a header and no record to check. If there was nothing to report, send a "
     "nil return.",
 )
+NOT_OF_ITEM = Text(
+    "没有数据行，表头里也没有一列是该数据事项的：请核对文件、工作表和数据事项是否选对；列名与标准不同的，先照填报模板改列名。",
+    "There are no data rows, and no column of the header is one of the data item: see whether the file, the sheet and the data "
+    "item are the right ones; where headers differ from the standard's, rename them as in the template first.",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,6 +129,8 @@ def _unread(unread: Unread, wording: Wording) -> InputReport:
 
 def _input(result: TableResult, request: Request, wording: Wording) -> InputReport:
     empty = result.rows == 0 and bool(result.item)  # an envelope without records was checked all the same
+    confidence = _confidence(result, wording)
+    why = NOT_OF_ITEM if result.columns and not confidence else NO_ROWS
     return InputReport(
         path=result.path,
         format=result.format,
@@ -136,8 +143,8 @@ def _input(result: TableResult, request: Request, wording: Wording) -> InputRepo
         late_rows=result.late,
         verdict="not-checked" if empty else _worst(severities_of(result, request)),
         columns=columns_of(result, wording),
-        confidence=_confidence(result, wording),
-        problem=wording.say(NO_ROWS) if empty else None,
+        confidence=confidence,
+        problem=wording.say(why) if empty else None,
         ignored_sheets=[_ignored(sheet, why, wording) for sheet, why in result.ignored_sheets],
         mapping_template=None if result.mapping_template is None else wording.quote(result.mapping_template),
         failures=failures_of(result, request),

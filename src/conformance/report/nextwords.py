@@ -14,6 +14,11 @@ NEXT = {
     "next-unread": Text(
         "请先解决未能校验的文件，再重新校验。", "Please see to the inputs that could not be checked, then check again."
     ),
+    "next-nil": Text(
+        "没有记录的表：本期确无记录的，正式报送后即记为零报告；应有记录的，请核对导出后再校验。",
+        "Of tables without records: if there is nothing to report, an official submission counts as a nil return; if there "
+        "should be records, look at the export and check again.",
+    ),
     "next-late": Text(
         "{go}；迟报的记录照常报送，不必改动，更不要改日期。",
         "{go}; late records are sent all the same, with nothing changed in them, least of all a date.",

@@ -6,9 +6,11 @@ It is the largest sentence of the page: that all is fine it says only where the 
 from __future__ import annotations
 
 from conformance.report.groups import tables_of
+from conformance.report.html.parts import SENTENCE, shown
 from conformance.report.html.words import grouped, word
 from conformance.report.mending import only_late
 from conformance.report.model import Report
+from conformance.report.unchecked import place_name
 from conformance.report.view import View
 from conformance.report.words import names, share
 
@@ -22,7 +24,9 @@ def headline(report: Report, view: View) -> str:
     rows = sum(entry.rows for entry in report.inputs)
     rejected = sum(entry.rejected_rows for entry in report.inputs)
     if not rows:
-        return _with(word("nothing-read", view.lang), "besides", _faults_of_the_whole(report, view), view)
+        between = "" if view.lang == "zh" else " "
+        nothing = between.join([word("nothing-read", view.lang), *_reasons(report, view)])
+        return _with(nothing, "besides", _faults_of_the_whole(report, view), view)
     besides = [*_unread(report, view), *_faults_of_the_whole(report, view)]
     if rejected:
         return _with(_some_back(report, rows, rejected, view), "besides", besides, view)
@@ -32,6 +36,20 @@ def headline(report: Report, view: View) -> str:
         return word(key, view.lang, rows=grouped(rows))
     none_back = word("none-back", view.lang, rows=grouped(rows))
     return _with(none_back, "not-passed", besides or _known(report, view), view)
+
+
+def _reasons(report: Report, view: View) -> list[str]:
+    """Why the first inputs were not read, each reason once."""
+    found: dict[str, str] = {}
+    for entry in report.inputs:
+        if entry.problem:
+            found.setdefault(entry.problem, place_name(entry, view))
+    colon = "：" if view.lang == "zh" else ": "
+    named = len(report.inputs) > 1
+    return [
+        shown(f"{name}{colon}{view.said(why)}" if named else view.said(why), SENTENCE, view.lang)
+        for why, name in list(found.items())[:_TITLES]
+    ]
 
 
 def _with(sentence: str, key: str, parts: list[str], view: View) -> str:
