@@ -16,8 +16,11 @@ from conformance.bulletin.tables import (
     joined,
     marks,
     months,
+    rank_of,
     rate_heads,
+    rate_of,
     reasons,
+    score_of,
     shares,
 )
 from conformance.bulletin.words import word
@@ -89,15 +92,16 @@ def _ranking(bulletin: Bulletin, lang: Lang) -> Section:
     tables = []
     for group in GROUPS:
         placed = [(n, page) for n, page in enumerate(bulletin.units, 1) if page.place and page.group == group]
-        rows = [
+        rows: list[list[Cell]] = [
             [
-                words.rank_text(page.place, lang),
+                rank_of(page.place, lang),
                 pick(page.title, lang),
-                words.score_text(page.place) if page.place else None,
-                *(words.rate_text(page.figures.rates[name]) for name in RATES),
-                str(page.place.before) if page.place and page.place.before else "–",
+                score_of(page.place),
+                *(rate_of(page.figures.rates[name]) for name in RATES),
+                page.place.before or "–",
             ]
             for _, page in placed
+            if page.place
         ]
         heads = [word("rank", lang), word("unit", lang), word("score", lang), *rate_heads(lang), word("before", lang)]
         tables.append(Table(pick(words.GROUP_TITLES[group], lang), heads, rows, [f"unit-{n}" for n, _ in placed], 1))

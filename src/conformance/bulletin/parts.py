@@ -4,10 +4,27 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from fractions import Fraction
 
 from conformance.bulletin.model import Rate
 
-Cell = str | int | None
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """A share, place, score or day as it is written, which no line breaks; and what it is, for formats that sort and reckon."""
+
+    text: str
+    value: Fraction | None = None
+    form: str = "0"
+    """The number format of workbooks that writes it."""
+    of: Rate | None = None
+    """Both numbers of a share that is written with them."""
+
+    def __str__(self) -> str:
+        return self.text
+
+
+Cell = str | int | Mark | None
 
 
 @dataclass(frozen=True, slots=True)

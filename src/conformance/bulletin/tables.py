@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from fractions import Fraction
 
 from conformance.bulletin import words
-from conformance.bulletin.model import RATES, Figures, MonthFigures, Rate, Reason, UnitPage
-from conformance.bulletin.parts import Cell, Table
+from conformance.bulletin.model import RATES, Figures, MonthFigures, Place, Rate, Reason, UnitPage
+from conformance.bulletin.parts import Cell, Mark, Table
 from conformance.bulletin.words import word
 from conformance.report.view import View
 from conformance.standard.model import Lang
 from conformance.standard.words import pick
+
+_SHARE = "0.00%"
 
 
 def marks(now: Figures, then: Figures | None, lang: Lang) -> Table:
@@ -18,14 +21,14 @@ def marks(now: Figures, then: Figures | None, lang: Lang) -> Table:
     rows: list[list[Cell]] = []
     for rate in RATES:
         mine, theirs = now.rates[rate], Rate(0, 0) if then is None else then.rates[rate]
-        shown: list[Cell] = [words.share_text(mine), mine.numerator, mine.denominator, words.rate_text(theirs)]
-        rows.append([pick(words.RATE_TITLES[rate], lang), *shown, words.change_text(mine, theirs, lang)])
+        shown: list[Cell] = [share_of(mine), mine.numerator, mine.denominator, rate_of(theirs)]
+        rows.append([pick(words.RATE_TITLES[rate], lang), *shown, _change(mine, theirs, lang)])
     for name in (*words.COUNTS, *words.VOLUMES):
         number = words.number(now, name)
         compared: list[Cell] = ["–", "–"]
         if then is not None:
             earlier = words.number(then, name)
-            compared = [earlier, f"{number - earlier:+}"]
+            compared = [earlier, Mark(f"{number - earlier:+}", Fraction(number - earlier), "+0;-0;0")]
         rows.append([words.count_title(name, lang), number, None, None, *compared])
     heads = [word(key, lang) for key in ("marks", "value", "numerator", "denominator", "before", "change")]
     return Table(word("marks", lang), heads, rows)
@@ -61,10 +64,10 @@ def duties(page: UnitPage, view: View) -> Table:
         rows.append(
             [
                 view.item_title(one.duty.item),
-                f"{one.period.first} – {one.period.last}",
-                "–" if one.last_day is None else str(one.last_day),
-                "–" if one.received is None else str(one.received),
-                pick(words.STATES[one.state], lang),
+                Mark(f"{one.period.first} – {one.period.last}"),
+                Mark("–" if one.last_day is None else str(one.last_day)),
+                Mark("–" if one.received is None else str(one.received)),
+                Mark(pick(words.STATES[one.state], lang)),
                 one.figures.rows,
                 one.figures.accepted,
                 ("；" if lang == "zh" else "; ").join(remarks) or None,
@@ -90,9 +93,38 @@ def rate_heads(lang: Lang) -> list[str]:
     return [pick(words.RATE_TITLES[name], lang) for name in RATES]
 
 
-def shares(figures: Figures) -> list[str]:
+def shares(figures: Figures) -> list[Mark]:
     """The rates without their numbers."""
-    return [words.share_text(figures.rates[name]) for name in RATES]
+    return [share_of(figures.rates[name]) for name in RATES]
+
+
+def share_of(rate: Rate) -> Mark:
+    """A share alone."""
+    return Mark(words.share_text(rate), rate.value, _SHARE)
+
+
+def rate_of(rate: Rate) -> Mark:
+    """A share with both of its numbers."""
+    return Mark(words.rate_text(rate), rate.value, _SHARE, rate)
+
+
+def rank_of(place: Place, lang: Lang) -> Mark:
+    """A place within its group."""
+    shown = words.rank_text(place, lang)
+    return Mark(shown, Fraction(place.rank), f'0"{shown.removeprefix(str(place.rank))}"')
+
+
+def score_of(place: Place) -> Mark:
+    """A score as points of a hundred."""
+    value = place.score.value
+    return Mark(words.score_text(place), None if value is None else value * 100, "0.00")
+
+
+def _change(now: Rate, then: Rate, lang: Lang) -> Mark:
+    """How many points a share rose or fell."""
+    value = None if now.value is None or then.value is None else (now.value - then.value) * 100
+    points = f'"{word("points", lang, points="")}"'
+    return Mark(words.change_text(now, then, lang), value, f"+0.0{points};-0.0{points};0")
 
 
 def joined(parts: Sequence[str], lang: Lang) -> str:

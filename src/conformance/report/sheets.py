@@ -32,7 +32,7 @@ LINKS = 65_530
 _NAME = 31
 _LINE, _TALLEST = 15, 405
 """Height of a line and of the highest row, in points."""
-Cell = str | int | None
+Cell = str | int | float | None
 _CUT = "…"
 
 _FORBIDDEN = re.compile(r"""[\[\]:*?/\\'"!#%\x00-\x1f\x7f\ud800-\udfff]+""")
@@ -247,7 +247,7 @@ def _content(cell: Cell) -> str:
     """The rest of a cell's element, behind its style. Texts are escaped."""
     if cell is None:
         return "/>"
-    if isinstance(cell, int):
+    if isinstance(cell, int | float):
         return f"><v>{cell}</v></c>"
     return f' t="inlineStr"><is><t xml:space="preserve">{cell}</t></is></c>'
 
