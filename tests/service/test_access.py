@@ -122,6 +122,19 @@ def test_a_form_is_taken_from_who_says_which_page_it_stands_on(near: Live, path:
         assert near.post(path, headers=headers).status_code != 403, headers
 
 
+def test_a_history_that_cannot_be_read_is_not_told_where_it_lies(tmp_path):
+    with live_at(tmp_path / "kept", workers=0, payload_workers=0) as up:
+        unknown = up.get(f"runs?after={'0' * 32}")
+        assert (unknown.status_code, problem(unknown)) == (404, "not-found")
+        place = tmp_path / "kept" / "history.sqlite"
+        for mend, seconds in ((place.unlink, "600"), (place.mkdir, "600")):
+            mend()
+            answer = up.get("runs")
+            assert (answer.status_code, answer.headers["Retry-After"]) == (503, seconds)
+            assert str(tmp_path) not in answer.text
+            assert "历史记录" in answer.json()["detail"]
+
+
 def test_every_answer_says_how_it_may_be_used(near: Live):
     for path in ("rules", "nowhere", "/", "health/live"):
         headers = near.get(path).headers

@@ -9,6 +9,7 @@ from sqlalchemy.engine import URL, make_url
 
 from conformance.history.problems import ill_formed, no_address, no_driver
 from conformance.sources.database.address import well_formed
+from conformance.standard.model import Text
 
 WRITES = "conformance_writes"
 """Execution option of a transaction that will write: SQLite has to be told at its beginning, or two that read first and
@@ -42,6 +43,13 @@ def shown(url: URL) -> str:
         return str(url.database)
     port = "" if url.port is None else f":{url.port}"
     return f"postgresql://{url.host or ''}{port}/{url.database or ''}"
+
+
+def unnamed(said: Text, url: str) -> Text:
+    """A sentence about a history for somebody to whom it is nothing where that lies."""
+    place = shown(address_of(url))
+    zh, en = (one.replace(place, "") for one in (said.zh, said.en))
+    return Text(zh.replace("“”", ""), en.replace("  ", " ").replace(" ;", ";"))
 
 
 def expect_driver(url: URL) -> None:

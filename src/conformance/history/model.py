@@ -133,6 +133,8 @@ class Filter:
     as_of_from: date | None = None
     as_of_to: date | None = None
     """The last day, itself among them."""
+    after: str | None = None
+    """Id of a run: those behind it, in the order in which they were recorded."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -24,6 +24,15 @@ def unusable(name: str, reason: Text) -> Unusable:
     )
 
 
+class NoRun(UsageError):
+    """There is no run of this id."""
+
+
+def no_run() -> NoRun:
+    """The error for a run that is not there."""
+    return NoRun("历史记录里没有这一次校验。", "There is no such run in the history.")
+
+
 def problem_of(error: BaseException, name: str) -> UsageError:
     """The error for what a driver raised. What the driver says itself is not repeated: it may quote an address."""
     return unusable(name, reason_of(error))

@@ -14,7 +14,7 @@ from conformance.history import tables
 from conformance.history.batches import refuse_incomplete, resent
 from conformance.history.engines import WRITES, address_of, engine_of, shown
 from conformance.history.model import Filter, Recorded, Run
-from conformance.history.problems import AGAIN, absent, problem_of, state_of
+from conformance.history.problems import AGAIN, absent, no_run, problem_of, state_of
 from conformance.history.rows import read_runs, rows_of
 from conformance.history.schema import prepare
 
@@ -71,10 +71,13 @@ class Store:
         raise AssertionError("unreachable")
 
     def runs(self, which: Filter | None = None) -> Iterator[Run]:
-        """The runs of a moment, by the time when they were recorded and their id; none that is recorded meanwhile."""
+        """The runs of a moment, by the time when they were recorded and their id; none that is recorded meanwhile.
+
+        Raises UsageError where they cannot be read, and where that is not there which they are to be behind.
+        """
         try:
             with self._reading() as connection:
-                last: tuple[object, str] | None = None
+                last = None if which is None or which.after is None else _key(connection, which.after)
                 while True:
                     query = _query(which or Filter())
                     if last is not None:
@@ -119,6 +122,15 @@ def _may_be_tried_again(error: sa.exc.DBAPIError) -> bool:
     """
     lost = error.connection_invalidated and not isinstance(error, sa.exc.InterfaceError)
     return isinstance(error, sa.exc.IntegrityError) or state_of(error) in AGAIN or lost
+
+
+def _key(connection: sa.Connection, id_: str) -> tuple[object, str]:
+    """Where a run stands in the order of runs. Raises UsageError where it is not there."""
+    run = tables.runs.c
+    found = connection.execute(sa.select(run.recorded).where(run.id == id_)).scalar_one_or_none()
+    if found is None:
+        raise no_run()
+    return found, id_
 
 
 def _query(which: Filter) -> sa.Select[tuple[object, ...]]:

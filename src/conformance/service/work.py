@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING, Any
 
 from conformance.report.errors import UsageError
 from conformance.service.model import Asked, Kept, Outcome, Progress
-from conformance.standard.model import Text
 
 if TYPE_CHECKING:
     from conformance.api import Options
@@ -91,7 +90,7 @@ class CheckUpload:
 
     def kept(self, report: Report, standard: Standard, contents: Contents) -> Kept:
         """What became of the run in the history. The verdict does not depend on it."""
-        from conformance.history.engines import address_of, shown
+        from conformance.history.engines import unnamed
         from conformance.history.made import party_of
         from conformance.history.problems import Unusable
         from conformance.history.recording import record, recording
@@ -107,10 +106,7 @@ class CheckUpload:
             said, failed, again = error.text, True, isinstance(error, Unusable)
             if self.asked.official is not None and party_of(report) is None:
                 said = NOBODY
-        # Where the history lies is nothing to whoever sends a file.
-        place = shown(address_of(self.history))
-        said = Text(said.zh.replace(f"“{place}”", ""), said.en.replace(f" {place}", ""))
-        return Kept(said, failed, again)
+        return Kept(unnamed(said, self.history), failed, again)
 
 
 @dataclass(frozen=True, slots=True)
