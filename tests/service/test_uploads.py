@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from pathlib import Path
+from typing import Any
 
 import pytest
 import requests
@@ -147,6 +148,22 @@ def test_a_full_queue_is_said_before_the_file_is_sent(tmp_path):
         assert problem(sent[2]) == "unavailable"
         assert up.left() == []
         assert sorted(one["ahead"] for one in up.get("checks").json()["checks"]) == [0, 1]
+
+
+def test_what_is_to_be_left_free_is_left_by_who_does_not_say_how_much_comes(tmp_path, monkeypatch):
+    with live_at(tmp_path / "kept", workers=0, payload_workers=0) as up:
+        left = [250_000]
+
+        def room(_: Any) -> int:
+            sent = sum(one.stat().st_size for one in up.settings.incoming.rglob("*.csv"))
+            return left[0] - sent
+
+        monkeypatch.setattr(type(up.jobs.store), "room", room)
+        answer = up.post("checks?name=a.csv", data=iter([b"x" * 100_000] * 5), headers={"Content-Type": "text/csv"})
+        assert (answer.status_code, problem(answer)) == (507, "insufficient-storage")
+        assert up.left() == []
+        answer = up.post("checks?name=a.csv", data=iter([b"x" * 100_000] * 2), headers={"Content-Type": "text/csv"})
+        assert answer.status_code == 202
 
 
 def test_a_full_disk_is_said_in_one_sentence_and_leaves_nothing(tmp_path):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import hashlib
 import itertools
 import os
@@ -68,7 +69,7 @@ async def receive(request: Request, jobs: Jobs, name: str | None = None) -> Rece
     limit = jobs.settings.limits.upload_bytes
     declared = request.headers.get("content-length", "")
     if declared.isdecimal() and int(declared) > jobs.store.room():
-        raise no_room(OSError(28, ""))
+        raise no_room(OSError(errno.ENOSPC, os.strerror(errno.ENOSPC)))
     arriving = Arriving(id_, limit, jobs)
     try:
         if kind == FORM:
@@ -137,6 +138,10 @@ class Arriving:
 
     def _write(self, block: bytes) -> None:
         assert self._stream is not None  # noqa: S101 - begun
+        if self._jobs.store.room() < len(
+            block
+        ):  # at each block: others write too, and not everybody says how much will come
+            raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
         self._digest.update(block)
         self._stream.write(block)
 
