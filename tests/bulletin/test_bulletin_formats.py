@@ -17,6 +17,7 @@ from bulletin.bulletins import POLICE, PUDONG, STANDARD, month, official, year
 from conformance.bulletin.definitions import definitions
 from conformance.bulletin.model import RATES, Bulletin, Place, Rate
 from conformance.bulletin.registry import FORMATS, format_of, renderer
+from conformance.bulletin.tables import marks
 from conformance.bulletin.words import score_text
 from conformance.report.view import View
 from conformance.standard.model import Text
@@ -163,3 +164,16 @@ def test_html_breaks_no_number_day_or_state(bulletin):
     style = "".join(page.xpath("//style/text()"))
     assert "td.number, th.number { text-align: right; white-space: nowrap; }" in style
     assert ".full td.whole { white-space: nowrap; }" in style
+
+
+def test_the_english_text_tells_units_and_measures_apart():
+    runs = [
+        official(party, "admin-licence", "2016-06-03") for party in ("unit:sh-police", "unit:sh-civil", "unit:sh-env")
+    ]
+    whole = month(runs)
+    lines = shown(whole, "text", "en").splitlines()
+    section = lines[lines.index("Units") + 2 :]
+    named = [re.split(r"  +", line.strip())[0] for line in section[: len(whole.units)]]
+    assert len(set(named)) == len(whole.units)
+    labels = [row[0] for row in marks(whole.total, whole.before, "en").rows]
+    assert len({label.casefold() for label in labels}) == len(labels)

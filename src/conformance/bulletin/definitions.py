@@ -27,24 +27,24 @@ def definitions(minimum: int) -> tuple[Text, ...]:
         ),
         Text(
             "报送率 = 已报项数（含零报告）÷ 应报项数。",
-            "Submitted = duties with an accepted submission (nil returns too) ÷ duties due.",
+            "Submitted % = duties with an accepted submission (nil returns too) ÷ duties due.",
         ),
         Text(
             "及时率 = 按时项数 ÷ 应报项数。按时：首次可入库的报送不晚于最后一天，事后更正不影响；以零报告占期、事后才补报记录的为迟报；"
             "逐件报送而没有清单的，看各条记录有无迟报；零报告没有记录，一律看报送日。",
-            "In time = duties in time ÷ duties due. In time: the first accepted submission came by the last day, and a later "
+            "In time % = duties in time ÷ duties due. In time: the first accepted submission came by the last day, and a later "
             "correction does not change that; records that follow a nil return after the last day are late. What is sent case "
             "by case without a manifest is judged by its records; a nil return has none and is judged by its day.",
         ),
         Text(
             "合格率 = 全部文件校验通过（含有提示）的项数 ÷ 报送了记录的项数。",
-            "Passed = duties whose files all passed the check (warnings allowed) ÷ duties submitted with records.",
+            "Passed % = duties whose files all passed the check (warnings allowed) ÷ duties submitted with records.",
         ),
         Text(
             "完整率 = 必填数据项中已填的单元格数 ÷（记录数 × 必填数据项数）；缺列按未填计。",
-            "Complete = cells filled in required columns ÷ (records × required columns); a missing column counts as empty.",
+            "Complete % = cells filled in required columns ÷ (records × required columns); a missing column counts as empty.",
         ),
-        Text("入库率 = 可入库记录数 ÷ 报送记录数。", "Taken = records that can be taken ÷ records submitted."),
+        Text("入库率 = 可入库记录数 ÷ 报送记录数。", "Taken % = records that can be taken ÷ records submitted."),
         Text(
             "零报告计入报送率和及时率，不计入合格率、完整率、入库率。没有分母的率不显示，也不进入得分。",
             "Nil returns are in the first two rates and in none of the others. A rate without a denominator is not shown and is "

@@ -8,16 +8,18 @@ from conformance.bulletin.document import document_of
 from conformance.bulletin.model import Bulletin
 from conformance.bulletin.parts import Cell, Section, Table
 from conformance.bulletin.words import word
-from conformance.catalog.columns import table
+from conformance.catalog.columns import cut, table
 from conformance.report.view import View, visible
 from conformance.report.wrap import Whole, fitted
+from conformance.standard.terminal import width
 
 SUFFIXES = (".txt",)
 _ROWS = 60
 """Lines of a table; of more the number is told."""
 _PAGES = 3
 """Units up to which their pages are written out."""
-_WIDE = 28
+_WIDE, _END = 36, 26
+"""Places of a column, and of the end of what is wider."""
 
 
 def render(bulletin: Bulletin, view: View) -> str:
@@ -50,10 +52,27 @@ def _table(one: Table, several: bool, view: View) -> Iterator[str]:
         yield f"  {word('nothing', view.lang)}"
         return
     rows = [list(one.heads), *(_cells(row) for row in one.rows[:_ROWS])]
-    for line in table(rows, [_WIDE] * (len(one.heads) - 1), "  "):
+    columns = [_narrow(column) for column in zip(*rows, strict=True)]
+    columns[-1] = [row[-1] for row in rows]
+    for line in table(list(zip(*columns, strict=True)), indent="  "):
         yield Whole(line)
     if len(one.rows) > _ROWS:
         yield "  " + word("more-rows", view.lang, number=len(one.rows) - _ROWS)
+
+
+def _narrow(column: Sequence[str]) -> Sequence[str]:
+    """The cells, shortened where they are wide; their ends stay, by which names are told apart, and whole where that fails."""
+    shown = {cell: _shortened(cell) for cell in column}
+    return [shown[cell] for cell in column] if len(set(shown.values())) == len(shown) else column
+
+
+def _shortened(text: str) -> str:
+    if width(text) <= _WIDE:
+        return text
+    end = text[-_END:]
+    while width(end) > _END:
+        end = end[1:]
+    return cut(text, _WIDE - _END) + end.lstrip()
 
 
 def _cells(row: Sequence[Cell]) -> list[str]:
