@@ -189,3 +189,18 @@ def test_serve_says_what_it_cannot_be_started_with(options: list[str], said: str
     result = CliRunner().invoke(cli, ["serve", *folder, *options])
     assert result.exit_code == 2, result.output
     assert said in result.output
+
+
+@pytest.mark.parametrize(
+    ("host", "url", "here"),
+    [
+        ("0.0.0.0", "http://0.0.0.0:8017", "http://127.0.0.1:8017"),
+        ("::", "http://[::]:8017", "http://[::1]:8017"),
+        ("127.0.0.1", "http://127.0.0.1:8017", "http://127.0.0.1:8017"),
+        ("localhost", "http://127.0.0.1:8017", "http://127.0.0.1:8017"),
+    ],
+)
+def test_the_address_that_serve_tells_can_be_opened(host: str, url: str, here: str):
+    from conformance.cli.serve import _here
+
+    assert _here(url, host) == here

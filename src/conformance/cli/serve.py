@@ -6,6 +6,7 @@ import sys
 import time
 import webbrowser
 from contextlib import closing
+from ipaddress import ip_address
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -169,9 +170,10 @@ def _serve(settings: Settings, made: socket.socket, browser: bool, lang: Lang) -
     ended = threading.Event()
     try:
         with told_to_end(lang), serving(app, made, ended) as url:
-            _announce(url, settings, lang)
+            here = _here(url, settings.host)
+            _announce(here, settings, lang)
             if browser:
-                webbrowser.open(url)
+                webbrowser.open(here)
             swept = time.monotonic()
             while not ended.wait(LOOK):
                 if time.monotonic() - swept > _SWEEP:
@@ -179,6 +181,17 @@ def _serve(settings: Settings, made: socket.socket, browser: bool, lang: Lang) -
                     swept = time.monotonic()
     finally:
         close(app)
+
+
+def _here(url: str, host: str) -> str:
+    """The address that a browser on this machine opens; one that listens everywhere is none."""
+    try:
+        where = ip_address(host)
+    except ValueError:
+        return url
+    if not where.is_unspecified:
+        return url
+    return f"http://{'[::1]' if where.version == 6 else '127.0.0.1'}:{url.rpartition(':')[2]}"
 
 
 def _announce(url: str, settings: Settings, lang: Lang) -> None:
@@ -190,7 +203,7 @@ def _announce(url: str, settings: Settings, lang: Lang) -> None:
     sys.stdout.flush()
     if settings.token is not None:
         warning = Text(
-            "注意：其他机器也能访问，往来不加密；请只在可信的内网使用，或放在 HTTPS 代理之后。",
-            "note: other machines can reach it, and nothing is encrypted: for a trusted network, or behind a proxy with HTTPS.",
+            "注意：其他机器也能访问（用本机的名字或地址），往来不加密；请只在可信的内网使用，或放在 HTTPS 代理之后。",
+            "note: other machines can reach it (by this one's name or address), and nothing is encrypted: for a trusted network, or behind a proxy with HTTPS.",
         )
         tell(f"conformance: {pick(warning, lang)}")

@@ -79,6 +79,7 @@ def test_what_cannot_be_taken_is_refused_by_a_page_and_nothing_is_kept(begun, na
     assert answer.status_code == status
     assert answer.headers["Content-Type"].startswith("text/html")
     assert said in sentence(answer)
+    assert "errors" not in html.fromstring(answer.content).text_content()  # that is for programs
     assert site.jobs.all() == []
     assert list(site.jobs.settings.incoming.iterdir()) == []
 

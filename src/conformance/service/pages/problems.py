@@ -8,6 +8,32 @@ from starlette.responses import Response
 from conformance.service.pages.frame import page
 from conformance.service.pages.visit import Visit, visit_of
 from conformance.service.problems import Problem
+from conformance.standard.model import Text
+
+_ANEW = Text("请回到上一页，改正后再提交。", "Go back, mend it and send it again.")
+_MEND = {
+    "invalid-request": _ANEW,
+    "unknown-item": _ANEW,
+    "internal-error": Text(
+        "请稍后重试；仍然出错时，请把编号告诉服务的管理人。",
+        "Try again later; if it stays, tell who runs the service the number.",
+    ),
+}
+"""Where the register's remedy speaks to programs."""
+_SAID = frozenset(
+    {
+        "forbidden",
+        "method-not-allowed",
+        "no-report",
+        "not-acceptable",
+        "not-found",
+        "rate-limited",
+        "unauthenticated",
+        "unavailable",
+        "unsupported-media-type",
+    }
+)
+"""Whose sentence says already what to do."""
 
 
 def refused(request: Request, problem: Problem) -> Response | None:
@@ -22,11 +48,18 @@ def refused(request: Request, problem: Problem) -> Response | None:
         dict(problem.headers),
         title=visit.pick(problem.kind.title),
         sentence=sentence(problem.detail, visit),
-        mend=visit.pick(problem.kind.remedy),
+        mend=_mend(problem, visit),
         again=dict(problem.headers).get("Retry-After"),
         expected=problem.status != 500,
         instance=problem.instance,
     )
+
+
+def _mend(problem: Problem, visit: Visit) -> str | None:
+    """How to mend it, as somebody before a page can; None where the sentence says all."""
+    if problem.name in _SAID:
+        return None
+    return visit.pick(_MEND.get(problem.name, problem.kind.remedy))
 
 
 def sentence(detail: str, visit: Visit) -> str:
