@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+
 import pytest
 import requests
 from click.testing import CliRunner
@@ -204,3 +206,13 @@ def test_the_address_that_serve_tells_can_be_opened(host: str, url: str, here: s
     from conformance.cli.serve import _here
 
     assert _here(url, host) == here
+
+
+def test_an_address_that_is_not_encoded_is_refused_as_every_refusal_is(near: Live):
+    with near.raw("GET /api/v1/checks?item=") as connection:
+        connection.sendall("许可 HTTP/1.1\r\nHost: 127.0.0.1\r\n\r\n".encode())
+        got = b"".join(iter(lambda: connection.recv(65536), b""))
+    head, _, body = got.partition(b"\r\n\r\n")
+    assert head.startswith(b"HTTP/1.1 400 ")
+    assert b"content-type: application/problem+json" in head.lower()
+    assert "%E8%AE%B8" in json.loads(body)["detail"]

@@ -16,6 +16,7 @@ from starlette.types import ASGIApp
 
 from conformance.exchange.server.app import close, create_app
 from conformance.exchange.server.settings import Settings
+from conformance.exchange.server.unparsable import Protocol
 from conformance.standard.model import Standard
 
 _BACKLOG = 128
@@ -72,7 +73,7 @@ def serving(app: ASGIApp, made: socket.socket, ended: threading.Event | None = N
     config = uvicorn.Config(
         app,
         loop="asyncio",
-        http="h11",
+        http=Protocol,
         ws="none",
         lifespan="off",
         log_level="critical",
