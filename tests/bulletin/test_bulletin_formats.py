@@ -177,3 +177,10 @@ def test_the_english_text_tells_units_and_measures_apart():
     assert len(set(named)) == len(whole.units)
     labels = [row[0] for row in marks(whole.total, whole.before, "en").rows]
     assert len({label.casefold() for label in labels}) == len(labels)
+
+
+def test_the_workbook_rounds_nothing_to_all():
+    nearly = month([official(POLICE, "fire-safety", "2016-06-03", 100_000, 1)], only=(POLICE,))
+    sheet = load_workbook(io.BytesIO(shown(nearly, "xlsx")))["表一 总体情况"]
+    cell = next(row[1] for row in sheet.iter_rows() if row[0].value == "入库率")
+    assert (cell.value, cell.number_format) == (0.99999, '">99.9%"')

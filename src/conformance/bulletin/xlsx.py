@@ -90,7 +90,7 @@ def _sheet(book: Book, name: str, title: str, section: Section, looks: Looks, fo
         for cells in table.rows:
             row += 1
             styles = {place: looks.number for place, cell in enumerate(cells) if isinstance(cell, int)}
-            styles |= {place: forms[cell.form] for place, cell in enumerate(cells) if isinstance(cell, Mark)}
+            styles |= {place: forms[_form(cell)] for place, cell in enumerate(cells) if isinstance(cell, Mark)}
             sheet.put(row, list(map(_content, cells)), looks.wrapped, styles, tall=True)
         row += 1
     if len(tables) == 1:
@@ -100,6 +100,11 @@ def _sheet(book: Book, name: str, title: str, section: Section, looks: Looks, fo
         sheet.printed(header)
     else:
         sheet.printed()
+
+
+def _form(mark: Mark) -> str:
+    """Its number format; what is nearly all or nearly nothing is shown as it is written, not rounded."""
+    return f'"{mark.text}"' if mark.text.lstrip("+-")[:1] in ("<", ">") else mark.form
 
 
 def _content(cell: Cell) -> Content:
