@@ -74,7 +74,10 @@ item_option = click.option(
     help="数据事项（全部见 conformance catalog list data），不写则由表头判断 / data item; told by the headers",
 )
 as_of_option = click.option(
-    "--as-of", metavar=DAY, callback=a_day, help="按哪一天校验，默认今天（北京时间） / the day to judge by, default today in Beijing"
+    "--as-of",
+    metavar=DAY,
+    callback=a_day,
+    help="按哪一天校验，默认今天（北京时间） / the day to judge by, default today in Beijing",
 )
 purpose_option = click.option(
     "--purpose",
