@@ -14,7 +14,7 @@ from pathlib import Path
 import pytest
 import requests
 
-from conformance.cli import reference_server
+from conformance.cli import listening
 from conformance.cli.main import run
 
 COMMAND = [sys.executable, "-m", "conformance", "reference-server", "--port", "0"]
@@ -63,7 +63,7 @@ def test_a_port_that_is_taken(taken: int, capsys: pytest.CaptureFixture[str]) ->
 
 
 def test_without_the_extra(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
-    monkeypatch.setattr(reference_server, "find_spec", lambda name: None)
+    monkeypatch.setattr(listening, "find_spec", lambda name: None)
     assert run(["reference-server", "--lang", "en"]) == 2
     assert "pip install 'three-list-conformance[web]'" in capsys.readouterr().err
 

@@ -11,7 +11,7 @@ from dataclasses import replace
 
 from conformance.publish.emit.sql.conditions import Condition, of_record
 from conformance.publish.emit.sql.dialect import DIALECTS, Dialect
-from conformance.publish.emit.sql.layout import ITEM, Table, tables
+from conformance.publish.emit.sql.layout import ITEM, Table, disagreed, table_of
 from conformance.publish.model import EditionModel, RecordModel
 from conformance.publish.names import NameTable
 from conformance.publish.names.identifiers import SQL_BYTES
@@ -65,9 +65,12 @@ def _name(record: RecordModel, condition: Condition, names: NameTable) -> str:
 
 
 def keys(edition: EditionModel, names: NameTable) -> dict[str, list[str]]:
-    """Record type → what constraints of its table mean in any dialect, and those of tables of its items alone."""
+    """Record type → what constraints of its table mean in any dialect, and those of tables of its items alone.
+
+    Of a record of which no table can be made, which the emitter refuses, there is nothing to number.
+    """
     found: dict[str, dict[str, None]] = {}
-    for table in tables(edition, names):
+    for table in (table_of(one, edition, names) for one in edition.records if not disagreed(one, edition)):
         told = found.setdefault(table.record.record_type, {})
         for dialect in DIALECTS:
             told |= dict.fromkeys(key(one) for one in of_table(table, edition, dialect))

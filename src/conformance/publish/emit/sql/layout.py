@@ -52,23 +52,45 @@ def national(code: str | None) -> str | None:
 def tables(edition: EditionModel, names: NameTable) -> Iterator[Table]:
     """A table for each record of the edition. Raises ValueError where two columns would have the same name."""
     for record in edition.records:
-        items = () if edition.item else tuple(one for one in edition.items if one.record_type == record.record_type)
-        fields = tuple(_fields(record, items))
-        columns = tuple(map(Column, _column_names(fields, names), fields))
-        yield Table(names.record("sql", record.record_type, record.item), record, columns, items)
+        yield table_of(record, edition, names)
 
 
-def _fields(record: RecordModel, items: Sequence[RecordModel]) -> Iterator[FieldModel]:
-    """Those of the record, then those that items add, each wide enough for all of them."""
+def table_of(record: RecordModel, edition: EditionModel, names: NameTable) -> Table:
+    """The table of one record. Raises ValueError where its items do not agree on what a field is."""
+    items = _items(record, edition)
+    fields = tuple(_fields(record, items))
+    columns = tuple(map(Column, _column_names(fields, names), fields))
+    return Table(names.record("sql", record.record_type, record.item), record, columns, items)
+
+
+def disagreed(record: RecordModel, edition: EditionModel) -> list[str]:
+    """Fields that items of a record add and mean different things by: no table can hold them."""
+    return [name for name, found in _added(record, _items(record, edition)).items() if _differ(found)]
+
+
+def _items(record: RecordModel, edition: EditionModel) -> tuple[RecordModel, ...]:
+    return () if edition.item else tuple(one for one in edition.items if one.record_type == record.record_type)
+
+
+def _added(record: RecordModel, items: Sequence[RecordModel]) -> dict[str, list[FieldModel]]:
     own = {field.name for field in record.fields}
-    yield from record.fields
     added: dict[str, list[FieldModel]] = {}
     for item in items:
         for field in item.fields:
             if field.name not in own:
                 added.setdefault(field.name, []).append(field)
-    for name, found in added.items():
-        if len({(one.kind, one.code_list) for one in found}) > 1:
+    return added
+
+
+def _differ(found: Sequence[FieldModel]) -> bool:
+    return len({(one.kind, one.code_list) for one in found}) > 1
+
+
+def _fields(record: RecordModel, items: Sequence[RecordModel]) -> Iterator[FieldModel]:
+    """Those of the record, then those that items add, each wide enough for all of them."""
+    yield from record.fields
+    for name, found in _added(record, items).items():
+        if _differ(found):
             raise ValueError(f"items of {record.id} do not agree on what {name} is")
         lengths = [one.max_length for one in found]
         longest = None if None in lengths else max(one for one in lengths if one is not None)
