@@ -127,7 +127,7 @@ def test_a_form_is_taken_from_who_says_which_page_it_stands_on(near: Live, path:
 def test_a_history_that_cannot_be_read_is_not_told_where_it_lies(tmp_path):
     with live_at(tmp_path / "kept", workers=0, payload_workers=0) as up:
         unknown = up.get(f"runs?after={'0' * 32}")
-        assert (unknown.status_code, problem(unknown)) == (404, "not-found")
+        assert (unknown.status_code, problem(unknown)) == (400, "invalid-request")
         place = tmp_path / "kept" / "history.sqlite"
         for mend, seconds in ((place.unlink, "600"), (place.mkdir, "600")):
             mend()

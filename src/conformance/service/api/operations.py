@@ -194,7 +194,6 @@ OPERATIONS: tuple[Operation, ...] = (
             Param("limit", Text("最多几条", "at most so many"), _whole(1, 500, 100), example=100),
             Param("after", Text("从这一条之后（上一页的 next）", "behind this run (next of the page before)"), _HEX, example="0" * 32),
         ),
-        refusals=("not-found",),
     ),
     Operation("live", "get", "/health/live", "health", Text("进程在", "It is there"), (Answer(200, Text("在", "it is"), (JSON,), "Object"),)),
     Operation("ready", "get", "/health/ready", "health", Text("可以接受校验", "It can take checks"), (Answer(200, Text("可以", "it can"), (JSON,), "Object"),)),

@@ -14,7 +14,7 @@ from conformance.named import item_of, party_of
 from conformance.report.errors import UsageError
 from conformance.service.api.operations import PREFIX
 from conformance.service.api.shared import answer, expect_acceptable, rightly
-from conformance.service.problems import bad_request, busy, refuse
+from conformance.service.problems import bad_request, busy
 
 router = APIRouter(prefix=f"{PREFIX}/runs", dependencies=[Depends(rightly)])
 _PATIENCE = 5.0
@@ -49,7 +49,7 @@ def runs(
         with open_store(url, create=False, patience=_PATIENCE) as store:
             page = list(islice(store.runs(which), limit + 1))
     except NoRun as error:
-        raise refuse("not-found", error.text) from None
+        raise bad_request(error) from None  # the history is there, but nothing in it follows ``after``
     except UsageError as error:
         # What passes is worth asking again soon; all else is for who runs the service to mend.
         raise busy(unnamed(error.text, url), 5 if isinstance(error, Unusable) else 600) from None
