@@ -17,6 +17,7 @@ from conformance.engine.model import Request, TableResult
 from conformance.engine.part import Part
 from conformance.engine.parts import join_parts, judge_part
 from conformance.engine.prepared import prepare
+from conformance.engine.sieve import Sieve
 from conformance.engine.uniqueness import Uniqueness
 from conformance.sample.api import frames
 from conformance.sample.plant import Log
@@ -96,3 +97,8 @@ def test_what_a_reader_found_is_counted_once_and_where_it_is(batch_rows: int) ->
 def test_a_file_with_every_defect_has_the_same_result_in_parts(item: str) -> None:
     records = _sampled(item, 400)
     assert _in_parts(records, item, (), 23, 2) == run_table(_whole(records, item, ()), REQUEST)
+
+
+def test_what_a_baseline_knows_is_not_judged_in_parts() -> None:
+    with pytest.raises(ValueError, match="in one run only"):
+        next(judge_part(_whole(ODD, "admin-licence", ()), replace(REQUEST, sieve=Sieve())))

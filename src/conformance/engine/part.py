@@ -49,10 +49,6 @@ class Marker:
         place: int | bytes = int(rows[0]) if one_by_one else zlib.compress(rows.astype(np.int64).tobytes(), 1)
         self.taken.append(Marked(len(rows), place, _packed(errors), _packed(warnings)))
 
-    def repeat(self, numbers: Positions) -> None:
-        """Repeats are known only when all parts are."""
-        raise NotImplementedError("no part knows of the keys of the others")
-
 
 def _packed(mask: Mask) -> bytes:
     return zlib.compress(np.packbits(mask).tobytes(), 1)

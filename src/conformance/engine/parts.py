@@ -25,8 +25,11 @@ def judge_part(table: Table, request: Request, sink: Sink | None = None) -> Iter
     """Judge some of a table's rows, which are all that ``table.batches`` holds; yields keys as they are read, the part last.
 
     What was noticed of the table as a whole is left to :func:`join_parts`. ``sink`` receives every violation, its record
-    numbered within the part. Reading may raise ``Unusable``.
+    numbered within the part. Reading may raise ``Unusable``. Raises ValueError for a request with a sieve: what it withholds is
+    counted over a whole table.
     """
+    if request.sieve is not None:
+        raise ValueError("a baseline and suppressions are judged in one run only")
     prepared = prepare(table, request)
     plan, marker = prepared.plan, Marker()
     profiler = Profiler(plan, prepared.watched, marker)

@@ -71,9 +71,6 @@ class Marks(Protocol):
     def add(self, rows: Positions, errors: Mask, warnings: Mask) -> None:
         """Go on to the next records: their rows, and which of them have an error or else a warning of their own."""
 
-    def repeat(self, numbers: Positions) -> None:
-        """Count records, by their numbers from 0, that came before."""
-
 
 @dataclass(frozen=True, slots=True)
 class Profiled:
@@ -145,7 +142,7 @@ class Profiler:
 
     def repeats(self, records: pl.Series) -> None:
         """Take note of records (their numbers) that came before."""
-        self._marks.repeat(records.to_numpy() - 1)
+        self._stretches.repeat(records.to_numpy() - 1)
 
     def profiled(self) -> Profiled:
         """What was counted so far, of a part that is joined with others later."""
@@ -162,7 +159,7 @@ class Profiler:
 
     def mark(self, rows: Positions, errors: Mask, warnings: Mask) -> None:
         """Take note of the next records of such a part: their rows, and which have an error or else a warning."""
-        self._marks.add(rows, errors, warnings)
+        self._stretches.add(rows, errors, warnings)
 
     def result(self) -> Profile:
         """Everything that was counted."""
