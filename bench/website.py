@@ -25,15 +25,15 @@ PAGES_S, PAGES_MB = 20.0, 20.0
 downloaded is made by the emitters and counts apart."""
 _MADE = """
 import json, sys, time
-sys.path.append({root!r})
+sys.path.append(sys.argv[1])
 started = time.perf_counter()
 from conformance.artefacts.folder import site_source
 from conformance.publish.site.build import site
 files = site(site_source(offered=False))
 seconds = time.perf_counter() - started
-sizes = {{path: len(content) for path, content in files.items()}}
+sizes = {path: len(content) for path, content in files.items()}
 from bench.website import compressing
-print(json.dumps({{"seconds": seconds, "compressing": compressing(files), "sizes": sizes}}))
+print(json.dumps({"seconds": seconds, "compressing": compressing(files), "sizes": sizes}))
 """
 
 
@@ -67,7 +67,7 @@ def main() -> int:
     runs = []
     for _ in range(options.rounds):
         with tempfile.TemporaryDirectory(prefix="bench-website-") as room:
-            run = measure([sys.executable, "-c", _MADE.format(root=ROOT)], Path(room))
+            run = measure([sys.executable, "-c", _MADE, ROOT], Path(room))
         if run.code:
             print(f"Could not be measured: {run.complaint.strip().splitlines()[-1:]}", file=sys.stderr)
             return 2
