@@ -10,7 +10,7 @@ import pytest
 import sqlglot
 from sqlglot import exp
 
-from conformance.publish.emit.sql.constraints import key, named
+from conformance.publish.emit.sql.constraints import named
 from conformance.publish.emit.sql.dialect import DIALECTS, ORACLE_CHARACTERS, ORACLE_PATTERN_BYTES
 from conformance.publish.emit.sql.globs import globs
 from conformance.publish.emit.sql.layout import national, tables
@@ -109,7 +109,7 @@ def test_made_one_item_there_is_no_column_for_it():
 def constraints(edition: EditionModel, names: NameTable, dialect) -> dict[str, str]:
     """What a constraint means → its name, of a nasty edition's table."""
     [table] = tables(edition, names)
-    return {key(one): name for name, one in named(table, edition, names, dialect).items()}
+    return {one.key: name for name, one in named(table, edition, names, dialect).items()}
 
 
 def next_edition() -> EditionModel:

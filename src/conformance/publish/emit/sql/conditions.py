@@ -30,11 +30,14 @@ class Condition:
     fields: tuple[str, ...] = ()
     bound: str = ""
     """What it is held to, where items may ask different things of a field."""
+    of_items: bool = False
+    """Whether only records of some items have to fulfil it."""
 
     @property
     def key(self) -> str:
-        """What it means, whatever it is held to: the name of its constraint is locked under this."""
-        return " ".join((self.aspect, *self.fields))
+        """What it means: the name of its constraint is locked under this. What fields are held to belongs to it only where items ask it."""
+        told = " ".join((self.aspect, *self.fields))
+        return f"of items: {told} {self.bound}".rstrip() if self.of_items else told
 
 
 def of_record(record: RecordModel, table: Table, edition: EditionModel, dialect: Dialect) -> Iterator[Condition]:

@@ -16,8 +16,6 @@ from conformance.publish.model import EditionModel, RecordModel
 from conformance.publish.names import NameTable
 from conformance.publish.names.identifiers import SQL_BYTES
 
-_OF_ITEMS = "of items:"
-
 
 def of_table(table: Table, edition: EditionModel, dialect: Dialect) -> Iterator[Condition]:
     """Those of the record, and those that only records of some items have to fulfil. No two have the same key."""
@@ -38,12 +36,7 @@ def of_table(table: Table, edition: EditionModel, dialect: Dialect) -> Iterator[
         why = "、".join(item.title.zh for item, _ in found)
         one = found[0][1]
         told = f"{ITEM} NOT IN ({others}) OR ({expression})"
-        yield replace(one, expression=told, why=f"{why}：{one.why}", aspect=f"{_OF_ITEMS} {one.aspect}")
-
-
-def key(condition: Condition) -> str:
-    """What a constraint means; of one that only items ask, what they hold the fields to belongs to it."""
-    return f"{condition.key} {condition.bound}".rstrip() if condition.aspect.startswith(_OF_ITEMS) else condition.key
+        yield replace(one, expression=told, why=f"{why}：{one.why}", of_items=True)
 
 
 def named(table: Table, edition: EditionModel, names: NameTable, dialect: Dialect) -> dict[str, Condition]:
@@ -52,7 +45,7 @@ def named(table: Table, edition: EditionModel, names: NameTable, dialect: Dialec
     for one in of_table(table, edition, dialect):
         name = _name(table.record, one, names)
         if name in found:
-            raise ValueError(f"two constraints of {table.name} mean the same: {key(one)}")
+            raise ValueError(f"two constraints of {table.name} mean the same: {one.key}")
         found[name] = one
     return found
 
@@ -61,7 +54,7 @@ def _name(record: RecordModel, condition: Condition, names: NameTable) -> str:
     """The numbers of the table and of the condition, and its field as far as there is room."""
     table, number = names.table_number(record.record_type, record.item), names.constraint_numbers[record.record_type]
     field = f"_{names.field('sql', condition.fields[0])}" if condition.fields else ""
-    return f"CK{table:03}_{number[key(condition)]:03}{field}"[:SQL_BYTES].rstrip("_").upper()
+    return f"CK{table:03}_{number[condition.key]:03}{field}"[:SQL_BYTES].rstrip("_").upper()
 
 
 def keys(edition: EditionModel, names: NameTable) -> dict[str, list[str]]:
@@ -73,7 +66,7 @@ def keys(edition: EditionModel, names: NameTable) -> dict[str, list[str]]:
     for table in (table_of(one, edition, names) for one in edition.records if not disagreed(one, edition)):
         told = found.setdefault(table.record.record_type, {})
         for dialect in DIALECTS:
-            told |= dict.fromkeys(key(one) for one in of_table(table, edition, dialect))
+            told |= dict.fromkeys(one.key for one in of_table(table, edition, dialect))
             for item in table.items:
-                told |= dict.fromkeys(key(one) for one in of_record(item, table, edition, dialect))
+                told |= dict.fromkeys(one.key for one in of_record(item, table, edition, dialect))
     return {record: list(told) for record, told in found.items()}
