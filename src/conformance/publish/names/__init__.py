@@ -67,7 +67,7 @@ class NameTable:
 
     def table_number(self, record: str, item: str | None = None) -> int:
         """The number of the table of a record type or, where one is given, of the item's own."""
-        return self.table_numbers[record if item is None else f"item {item}"]
+        return self.table_numbers[table_key(record, item)]
 
     def key(self, record: str, name: str, shape: str) -> str:
         """Under what the number of a field stands: its name, and what it is where it was something else before.
@@ -88,6 +88,11 @@ class NameTable:
     def retired_codes(self, code_list: str, present: Collection[str]) -> dict[str, int]:
         """Codes with numbers that a list had once and has no more."""
         return {code: number for code, number in self.code_numbers.get(code_list, {}).items() if code not in present}
+
+
+def table_key(record: str, item: str | None = None) -> str:
+    """Under what the number of a table stands: the record type or, where one is given, the item of which it is."""
+    return record if item is None else f"item {item}"
 
 
 @cache

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
 
-from conformance.publish.emit.sql.constraints import keys
+from conformance.publish.emit.sql import constraints
 from conformance.publish.model import EditionModel, RecordModel
-from conformance.publish.names import FAMILIES, Names, NameTable
+from conformance.publish.names import FAMILIES, Names, NameTable, table_key
 from conformance.publish.names.identifiers import CODE, FIELD, NO_CODE, TYPE, Styles, folded, identifier
 
 _KEPT_BY_PROTOBUF = range(19000, 20000)
@@ -50,19 +50,17 @@ def allocated(edition: EditionModel, table: NameTable) -> NameTable:
         field_numbers=field_numbers,
         field_shapes=shapes,
         code_numbers=code_numbers,
-        table_numbers=_numbered([_place(one) for one in every], table.table_numbers),
+        table_numbers=_numbered([table_key(one.record_type, one.item) for one in every], table.table_numbers),
     )
     return replace(named, constraint_numbers=_constraints(edition, named, table.constraint_numbers))
-
-
-def _place(record: RecordModel) -> str:
-    return record.record_type if record.item is None else f"item {record.item}"
 
 
 def _constraints(
     edition: EditionModel, named: NameTable, known: Mapping[str, Mapping[str, int]]
 ) -> dict[str, Mapping[str, int]]:
-    found = {record: _numbered(told, known.get(record, {})) for record, told in keys(edition, named).items()}
+    found = {
+        record: _numbered(told, known.get(record, {})) for record, told in constraints.keys(edition, named).items()
+    }
     return {**known, **found}
 
 
