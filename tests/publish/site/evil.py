@@ -22,14 +22,14 @@ def hostile(value: Any, *names: str) -> Any:
         return tuple(hostile(one, *names) for one in value)
     if isinstance(value, dict):
         return {key: hostile(one, *names) for key, one in value.items()}
-    if not is_dataclass(value):
+    if not is_dataclass(value) or isinstance(value, type):
         return value
     held = {one.name: getattr(value, one.name) for one in fields(value) if one.init}
     made = {
         name: one + EVIL if name in names and isinstance(one, str) else hostile(one, *names)
         for name, one in held.items()
     }
-    return replace(value, **made)  # type: ignore[type-var]
+    return replace(value, **made)
 
 
 def hostile_entry(data: Any, key: str = "") -> Any:
