@@ -21,6 +21,7 @@ from pathlib import Path
 
 from bench.clients import Counted, Crowd, FileClient, PayloadClient, Sent, expected, run_client
 from bench.samples import AS_OF, TOOL
+from conformance.service.memory import resident
 
 OVERLOADED = 48
 """Clients of the second part: more than the service lets wait."""
@@ -117,13 +118,15 @@ def _phase(name: str, clients: Sequence[PayloadClient | Crowd | FileClient], sec
 
 def tree_bytes(pid: int) -> int:
     """Memory of a process and of what it started, where the system tells."""
+    own = resident(pid)
+    if own is None:
+        return 0
     try:
-        pages = int(Path(f"/proc/{pid}/statm").read_text(encoding="ascii").split()[1])
         threads = Path(f"/proc/{pid}/task").iterdir()
         children = {int(child) for one in threads for child in (one / "children").read_text(encoding="ascii").split()}
-    except (OSError, IndexError, ValueError):
+    except (OSError, ValueError):
         return 0
-    return pages * os.sysconf("SC_PAGE_SIZE") + sum(map(tree_bytes, children))
+    return own + sum(map(tree_bytes, children))
 
 
 def table(phases: Sequence[Phase]) -> list[str]:

@@ -6,7 +6,6 @@ only, with one sentence; nobody else's is touched, and none that waits is lost.
 
 from __future__ import annotations
 
-import os
 import queue
 import shutil
 import threading
@@ -17,9 +16,9 @@ from contextlib import suppress
 from dataclasses import dataclass, field
 from multiprocessing import get_context
 from multiprocessing.connection import Connection
-from pathlib import Path
 from typing import Any
 
+from conformance.service.memory import resident
 from conformance.service.worker import Crew, Done, Failed, Said, Task, serve
 from conformance.standard.model import Text
 
@@ -145,11 +144,7 @@ class _Worker:
 
     def memory(self) -> int | None:
         """Bytes that it has in memory; None where the system does not tell."""
-        try:
-            pages = int(Path(f"/proc/{self.process.pid}/statm").read_text(encoding="ascii").split()[1])
-        except (OSError, ValueError, IndexError):
-            return None
-        return pages * os.sysconf("SC_PAGE_SIZE")
+        return resident(self.process.pid)
 
 
 class Pool:
