@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from datetime import date
-from typing import get_args
+from typing import Any, get_args
 
 from conformance.named import day_of, item_of, party_of
 from conformance.report.days import beijing_today
@@ -39,11 +39,11 @@ def asked_of(given: Mapping[str, str | None], standard: Standard, today: Callabl
             item=found,
             party=None if party is None else party_of(party, standard).id,
             as_of=as_of or day,
-            purpose=_one_of(said.get("purpose"), "purpose", get_args(Purpose)) or "submission",  # type: ignore[arg-type]
+            purpose=_one_of(said.get("purpose"), "purpose", get_args(Purpose)) or "submission",
             applies_from=day_of(said.get("applies_from"), "applies_from"),
             encoding=said.get("encoding"),
             sheet=said.get("sheet"),
-            lang=_one_of(said.get("lang"), "lang", get_args(Lang)) or "zh",  # type: ignore[arg-type]
+            lang=_one_of(said.get("lang"), "lang", get_args(Lang)) or "zh",
             official=official,
         )
     except UsageError as error:
@@ -63,7 +63,8 @@ def _expect_official(batch: str, as_of: date | None, today: date) -> None:
         )
 
 
-def _one_of(given: str | None, name: str, known: tuple[str, ...]) -> str | None:
+def _one_of(given: str | None, name: str, known: tuple[Any, ...]) -> Any:
+    """The word, of those of a ``Literal`` that are known; None where none is given. Raises UsageError for another."""
     if given is None or given in known:
         return given
     raise UsageError(f"{name} 须是 {'、'.join(known)} 之一。", f"{name} has to be one of {', '.join(known)}.")

@@ -19,7 +19,7 @@ from conformance.report.model import Report
 from conformance.service import outputs
 from conformance.service.later import Later
 from conformance.service.making import report_at
-from conformance.service.model import Asked, Job, Kept, Outcome, Progress, Upload
+from conformance.service.model import Asked, Job, Kept, Outcome, Progress, State, Upload
 from conformance.service.pool import CLOSED, DIED, Broken, Full, Pool, Ticket
 from conformance.service.problems import Refusal, no_check, no_report, no_room, queue_full
 from conformance.service.results import Result, Results, settled
@@ -227,7 +227,7 @@ class Jobs:
             if job.attempts >= _ATTEMPTS:
                 self._end(job.id, problem=DIED)
             else:
-                self._change(job.id, state="queued")
+                self._keep(replace(job, state="queued"))
                 self._queue(self._jobs[job.id])
 
     def _check(self, job: Job) -> CheckUpload:
@@ -247,13 +247,13 @@ class Jobs:
         with self._lock:
             job = self._jobs.get(id_)
             if job is not None and job.outcome is not None:
-                self._change(id_, outcome=job.outcome.now(kept))
+                self._keep(replace(job, outcome=job.outcome.now(kept)))
 
     def _begun(self, id_: str) -> None:
         with self._lock:
             job = self._jobs.get(id_)
             if job is not None:
-                self._change(id_, state="running", attempts=job.attempts + 1, progress=Progress())
+                self._keep(replace(job, state="running", attempts=job.attempts + 1, progress=Progress()))
 
     def _told(self, id_: str, said: Progress) -> None:
         with self._lock:
@@ -275,24 +275,25 @@ class Jobs:
         with self._lock:
             job = self._jobs.get(id_)
             if job is not None and job.state == "running":
-                self._change(id_, state="queued", attempts=job.attempts - 1, progress=None)
+                self._keep(replace(job, state="queued", attempts=job.attempts - 1, progress=None))
 
     def _end(
         self, id_: str, *, outcome: Outcome | None = None, problem: Text | None = None, refused: bool = False
     ) -> None:
-        state = "done" if outcome is not None else "refused" if refused else "failed"
+        state: State = "done" if outcome is not None else "refused" if refused else "failed"
         with self._lock:
             self._tickets.pop(id_, None)
-            if id_ not in self._jobs:
+            job = self._jobs.get(id_)
+            if job is None:
                 return  # removed meanwhile
             now = self.clock().replace(microsecond=0)
-            self._change(id_, state=state, outcome=outcome, problem=problem, finished=now, progress=None)
+            self._keep(replace(job, state=state, outcome=outcome, problem=problem, finished=now, progress=None))
             end = self._ends.pop(id_, None)
         if end is not None and not end.done():
             end.set_result(None)
 
-    def _change(self, id_: str, **changes: object) -> None:
-        job = replace(self._jobs[id_], **changes)  # type: ignore[arg-type]
-        self._jobs[id_] = job
+    def _keep(self, job: Job) -> None:
+        """A check as it is from now on."""
+        self._jobs[job.id] = job
         with suppress(OSError):  # on the disk it is as it was, and a restart does it once more; here it is as it is now
             self.store.save(job)

@@ -36,8 +36,6 @@ class Store:
                 part.mkdir(exist_ok=True, mode=0o700)
         except OSError as error:
             raise unwritable(settings.folder, error) from error
-        except BlockingIOError as error:  # pragma: no cover - a kind of OSError
-            raise unwritable(settings.folder, error) from error
 
     def close(self) -> None:
         """Let go of the folder."""
