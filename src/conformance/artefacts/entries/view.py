@@ -21,8 +21,8 @@ ARRANGED = html.paragraph(
 """Stands over the facts of an entry: nothing of ours may be taken for the document's."""
 
 
-# Formatting with % is several times faster than format, and these are called twenty thousand times.
-_FACT, _POINT = Markup("<tr><th>%s</th><td>%s</td></tr>"), Markup("<li>%s%s%s</li>")
+# % takes half the time of format, and there are thousands of these.
+_POINT = Markup("<li>%s%s%s</li>")
 _UNSAID = "未说明"
 
 

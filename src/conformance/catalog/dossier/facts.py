@@ -77,7 +77,7 @@ def _line(
 ) -> Text:
     """An object in one line: a unit with its ground, or every key with its value."""
     if set(part) == {"unit", "basis"}:
-        unit = _named(Ref("unit", str(part["unit"])), ground)
+        unit = named(Ref("unit", str(part["unit"])), ground)
         basis = code_text(ground.catalogue.shapes, "UnitBasis", str(part["basis"]))
         return Text(f"{unit.zh}，{basis.zh}", f"{unit.en}, {basis.en}")
     rows = list(_rows(part, shape, name, path, ground, 0, record=record))
@@ -104,11 +104,12 @@ def _plain(value: Any, slot: SlotShape, name: str, path: tuple[str, ...], ground
         return code_text(ground.catalogue.shapes, slot.range, str(value))
     target = next((place.target for place in PLACES.get(name, ()) if place.path == path), None)
     if target in LISTS or target == "record-type":
-        return _named(Ref(str(target), str(value)), ground)
+        return named(Ref(str(target), str(value)), ground)
     return same(value)
 
 
-def _named(ref: Ref, ground: Ground) -> Text:
+def named(ref: Ref, ground: Ground) -> Text:
+    """Its title with its id; the id alone where it has no other title, and of a clause."""
     title = name_of(ref, ground.index, ground.standard)
     if title.zh == ref.id or ref.list == "clause":
         return same(ref.id)
@@ -155,8 +156,8 @@ def made_by(entry: Entry, ground: Ground) -> Section | None:
     for work in data.get("made_by", ()):
         what = code_text(ground.catalogue.shapes, "WorkKind", str(work.get("what")))
         ref = Ref(WORKS.get(str(work.get("what")), str(work.get("what"))), str(work.get("id")))
-        named = _named(ref, ground)
-        rows.append(Row(what, Text(*(f"{text}  {work.get('command', '')}".rstrip() for text in (named.zh, named.en)))))
+        name = named(ref, ground)
+        rows.append(Row(what, Text(*(f"{text}  {work.get('command', '')}".rstrip() for text in (name.zh, name.en)))))
     for key, label in (
         ("partial", Text("尚缺", "still missing")),
         ("out_of_reach", Text("不在范围内", "out of reach")),

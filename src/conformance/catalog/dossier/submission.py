@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+from conformance.catalog.dossier.facts import named
 from conformance.catalog.dossier.model import Ground, Row, Section, join, same
 from conformance.catalog.due import last_day
 from conformance.standard.entries import Entry, text_of
@@ -170,8 +171,7 @@ def duties(ref: Ref, ground: Ground) -> Section | None:
     for source in ground.index.linked(ref, "duty", "duty"):
         data = ground.index.entries[source].data
         target = Ref("unit" if other == "unit" else "data", str(data.get(other)))
-        name = name_of(target, ground.index)
-        rows.append(Row(Text(f"{name.zh}（{target.id}）", f"{name.en} ({target.id})"), when(data, ground)))
+        rows.append(Row(named(target, ground), when(data, ground)))
     return Section(Text("报送计划", "Reporting plan"), tuple(rows)) if rows else None
 
 
