@@ -55,7 +55,7 @@ def test_every_system_can_hold_the_files(files: dict[str, bytes]) -> None:
 
 
 def test_pages_weigh_less_than_promised(files: dict[str, bytes]) -> None:
-    """20 MB; what is there to be downloaded counts apart. An edition that grows has some room still."""
+    """20 MB are promised; what is there to be downloaded counts apart. It stops a megabyte before, while an edition can still grow."""
     weight = sum(len(content) for path, content in files.items() if path.endswith((".html", ".js", ".css", ".svg")))
     assert 10_000_000 < weight < 19_000_000
     assert len(files["assets/search-index.js"]) < 3_000_000

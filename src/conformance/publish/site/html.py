@@ -105,7 +105,7 @@ _QUOTED = re.compile(r'="([\w./#-]*[\w-])"(?=[\s>])', re.ASCII)
 
 
 def slim(page: str) -> str:
-    """A page without what HTML lets one leave out: a browser, and every parser of HTML, reads the same. A tenth of the weight of a site.
+    """A page without what HTML lets one leave out: a browser, and every parser of HTML, reads the same. 9 % of the weight of pages.
 
     Text never holds a quotation mark as it is, so that quotes are those of attributes.
     """
