@@ -11,6 +11,7 @@ from conformance.standard.model import Text
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 BYTES = "application/octet-stream"
+CSV = "text/csv; charset=utf-8"
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +31,6 @@ class Output:
 
 
 _REPORT = Text("-校验报告", "-report")
-_CSV = "text/csv; charset=utf-8"
 _JSON = "application/json"
 
 
@@ -56,7 +56,7 @@ def _mended(mends: Literal["certain", "confirmed"]) -> dict[str, Output]:
     zh, en = ("", "") if mends == "certain" else ("（含大致确定的改法）", ", with what is fairly certain")
     parts = {
         "mended": ("已更正的文件", "Mended file", "", BYTES),
-        "changes": ("更正记录", "Changes made", ".csv", _CSV),
+        "changes": ("更正记录", "Changes made", ".csv", CSV),
         "mending": ("更正情况", "What was mended, in numbers", ".json", _JSON),
     }
     return {
@@ -67,11 +67,11 @@ def _mended(mends: Literal["certain", "confirmed"]) -> dict[str, Output]:
 
 OUTPUTS: dict[str, Output] = {
     **_reports(),
-    "csv": Output(Text("问题清单", "Problems"), ".csv", _CSV, Text("-问题清单", "-problems"), "csv"),
+    "csv": Output(Text("问题清单", "Problems"), ".csv", CSV, Text("-问题清单", "-problems"), "csv"),
     "xlsx": Output(Text("问题批注表", "Annotated workbook"), ".xlsx", XLSX, Text("-批注", "-annotated")),
-    "findings": Output(Text("全部问题", "Every problem"), ".csv", _CSV, Text("-全部问题", "-findings")),
-    "accepted": Output(Text("可入库的记录", "Accepted records"), ".csv", _CSV, Text("-可入库", "-accepted")),
-    "rejected": Output(Text("退回的记录", "Rejected records"), ".csv", _CSV, Text("-退回", "-rejected")),
+    "findings": Output(Text("全部问题", "Every problem"), ".csv", CSV, Text("-全部问题", "-findings")),
+    "accepted": Output(Text("可入库的记录", "Accepted records"), ".csv", CSV, Text("-可入库", "-accepted")),
+    "rejected": Output(Text("退回的记录", "Rejected records"), ".csv", CSV, Text("-退回", "-rejected")),
     **_mended("certain"),
     **_mended("confirmed"),
 }

@@ -23,8 +23,7 @@ from conformance.report.errors import UsageError
 from conformance.report.rulebook import plain, rule_of
 from conformance.service.api.operations import PREFIX
 from conformance.service.api.shared import published, rightly
-from conformance.service.outputs import XLSX
-from conformance.service.pages.blanks import blank
+from conformance.service.blanks import FORMS, blank
 from conformance.service.problems import bad_request, refuse
 from conformance.standard.links import index
 from conformance.standard.load import load
@@ -94,7 +93,7 @@ def _schema(id_: str, party: str | None) -> bytes:
 def item_template(request: Request, id_: str, format: str = "") -> Response:  # noqa: A002 - as it is called in the address
     """A blank form of it."""
     form = format or "xlsx"
-    return published(request, blank(_item(id_), form), XLSX if form == "xlsx" else "text/csv; charset=utf-8")
+    return published(request, blank(_item(id_), form), FORMS[form])
 
 
 @router.get("/code-lists", name="code-lists")

@@ -7,8 +7,7 @@ from urllib.parse import quote
 from fastapi import APIRouter, Request
 from starlette.responses import Response
 
-from conformance.service.outputs import XLSX
-from conformance.service.pages.blanks import FORMS, blank
+from conformance.service.blanks import FORMS, blank
 from conformance.service.pages.choices import choices, matching
 from conformance.service.pages.frame import page
 from conformance.service.pages.visit import visit_of
@@ -17,7 +16,6 @@ from conformance.standard.load import load
 from conformance.standard.model import Text
 
 router = APIRouter(include_in_schema=False)
-_MEDIA = {"xlsx": XLSX, "csv": "text/csv; charset=utf-8"}
 _LONGEST = 80
 
 
@@ -49,4 +47,4 @@ def one(request: Request, name: str) -> Response:
         raise refuse("not-found", Text("没有这个填报模板。", "There is no such template."))
     title = quote(f"{standard.items[item].title.zh}-填报表.{form}", safe="")
     headers = {"Content-Disposition": f"attachment; filename=\"{item}.{form}\"; filename*=UTF-8''{title}"}
-    return Response(blank(item, form), media_type=_MEDIA[form], headers=headers)
+    return Response(blank(item, form), media_type=FORMS[form], headers=headers)

@@ -10,8 +10,10 @@ from conformance.catalog.store import LISTS, Catalogue, open_catalogue
 from conformance.catalog.workbook.template import columns_of, item_template
 from conformance.report.csv import BOM
 from conformance.sample.values import values_of
+from conformance.service.outputs import CSV, XLSX
 
-FORMS = ("xlsx", "csv")
+FORMS = {"xlsx": XLSX, "csv": CSV}
+"""Form → its media type."""
 
 
 @cache
