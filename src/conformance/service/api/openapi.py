@@ -108,11 +108,12 @@ def _operation(one: Operation) -> Object:
 
 
 def _example(operation: str, kind: str) -> Object:
-    names = [name for name, (of, in_, _) in _BODY_EXAMPLES.items() if of == operation and in_ == kind]
+    names = [name for name, where in _BODY_EXAMPLES.items() if where == (operation, kind)]
     return {"examples": {name: {"$ref": f"#/components/examples/{name}"} for name in names}} if names else {}
 
 
-_BODY_EXAMPLES = {"licence": ("check-payload", "application/json", None)}
+_BODY_EXAMPLES = {"licence": ("check-payload", "application/json")}
+"""Example → the operation and the type of body that it is for."""
 
 
 def _parameter(one: Param) -> Object:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
+from conformance.exchange.profile.openapi import both
 from conformance.service import outputs
 from conformance.service.forms import FORM
 from conformance.service.params import ASKED, ITEM, LANG, LONG, PARTY, SHORT, Object, Param, one_of
@@ -65,7 +66,7 @@ MATCH = Param(
     "If-None-Match", Text("已有内容的 ETag", "ETag of what is there already"), {"type": "string"}, "header", '"abc"'
 )
 CHECK_ID = Param("id", Text("校验的编号", "id of the check"), _HEX, "path", "0" * 32)
-_FIELDS: Object = {one.name: {**one.schema, "description": f"{one.what.zh} / {one.what.en}"} for one in ASKED}
+_FIELDS: Object = {one.name: {**one.schema, "description": both(one.what)} for one in ASKED}
 _FORM: Object = {
     "type": "object",
     "properties": {

@@ -36,13 +36,11 @@ SAFE = {
 MEDIA = {"css": "text/css; charset=utf-8", "js": "text/javascript; charset=utf-8", "svg": "image/svg+xml"}
 
 
-def page(
-    request: Request, template: str, status: int = 200, headers: dict[str, str] | None = None, **parts: Any
-) -> HTMLResponse:
+def page(request: Request, template: str, status: int = 200, **parts: Any) -> HTMLResponse:
     """A page as an answer."""
     visit = visit_of(request)
     content = piece(visit, template, **framed(visit, request.app.state.settings), **parts)
-    return HTMLResponse(content, status, headers={**SAFE, **(headers or {})})
+    return HTMLResponse(content, status, headers=SAFE)
 
 
 def framed(visit: Visit, settings: Settings) -> dict[str, Any]:

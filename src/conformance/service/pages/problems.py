@@ -38,14 +38,13 @@ _SAID = frozenset(
 
 def refused(request: Request, problem: Problem) -> Response | None:
     """The answer to a person, with the status that a program would get; None where a program asks."""
-    if request.url.path.startswith("/api/") or request.url.path == "/openapi.json":
+    if request.url.path == "/openapi.json":
         return None
     visit = visit_of(request)
     return page(
         request,
         "problem.html",
         problem.status,
-        dict(problem.headers),
         title=visit.pick(problem.kind.title),
         sentence=sentence(problem.detail, visit),
         mend=_mend(problem, visit),
