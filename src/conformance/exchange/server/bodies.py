@@ -95,18 +95,24 @@ async def body(request: Request) -> bytes:
     declared = moment.call.header("Content-Length") or ""
     if declared.isdecimal() and int(declared) > limit:
         raise _too_long(limit)
-    raw = bytearray()
-    async for chunk in request.stream():
-        raw += chunk
-        if len(raw) > limit:
-            raise _too_long(limit)
-    request.state.body = content = _unpacked(bytes(raw), moment.call, limit)
-    fits = digest_fits(moment.call.header("Content-Digest"), bytes(raw))
+    raw = await at_most(limit, request, lambda: _too_long(limit))
+    request.state.body = content = _unpacked(raw, moment.call, limit)
+    fits = digest_fits(moment.call.header("Content-Digest"), raw)
     moment = moment_of(request)
     if fits is not None and not through(lambda hooks: hooks.digest, fits, moment):
         detail = "Content-Digest 与请求体不符，传输中可能有改动。 / Content-Digest does not fit the body."
         raise refuse("digest-mismatch", detail)
     return content
+
+
+async def at_most(limit: int, request: Request, too_long: Callable[[], Exception]) -> bytes:
+    """The body as it was sent. Raises what ``too_long`` gives as soon as it has more bytes than the limit."""
+    raw = bytearray()
+    async for chunk in request.stream():
+        raw += chunk
+        if len(raw) > limit:
+            raise too_long()
+    return bytes(raw)
 
 
 def _too_long(limit: int) -> Exception:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from fastapi import APIRouter, Depends, Request, Response
 
-from conformance.exchange.server.bodies import JSON, NDJSON, essence
+from conformance.exchange.server.bodies import JSON, NDJSON, at_most, essence
 from conformance.service.api.operations import PREFIX
 from conformance.service.api.shared import expect_acceptable, rightly
 from conformance.service.asking import asked_of, once
@@ -29,20 +29,15 @@ async def check(request: Request) -> Response:
                  f"The body has to be {' or '.join(_TYPES)} in UTF-8; send files to /api/v1/checks."),
         )  # fmt: skip
     asked = asked_of(once(request.query_params.multi_items()), request.app.state.standard)
-    body = await _body(request)
+    most = request.app.state.settings.limits.payload_bytes
+    body = await at_most(most, request, lambda: _too_long(most))
     found = await request.app.state.payloads.check(CheckPayload(body, kind == NDJSON, asked))
     return Response(found, 200, media_type=JSON)
 
 
-async def _body(request: Request) -> bytes:
-    most = request.app.state.settings.limits.payload_bytes
-    body = bytearray()
-    async for block in request.stream():
-        body += block
-        if len(body) > most:
-            raise refuse(
-                "too-large",
-                Text(f"请求体超过 {most} 字节；较大的请作为文件发送到 /api/v1/checks。",
-                     f"The body is longer than {most} bytes; send what is larger as a file to /api/v1/checks."),
-            )  # fmt: skip
-    return bytes(body)
+def _too_long(most: int) -> Exception:
+    return refuse(
+        "too-large",
+        Text(f"请求体超过 {most} 字节；较大的请作为文件发送到 /api/v1/checks。",
+             f"The body is longer than {most} bytes; send what is larger as a file to /api/v1/checks."),
+    )  # fmt: skip

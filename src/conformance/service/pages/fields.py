@@ -8,6 +8,7 @@ from urllib.parse import parse_qsl
 
 from starlette.requests import Request
 
+from conformance.exchange.server.bodies import FORM, at_most, essence
 from conformance.report.errors import unknown
 from conformance.service.asking import FIELDS, once
 from conformance.service.model import Asked
@@ -17,7 +18,6 @@ from conformance.standard.model import Text
 
 _MOST = 64 << 10
 _KINDS = ("self", "official")
-_TYPE = "application/x-www-form-urlencoded"
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,13 +61,11 @@ def wanted(fields: Mapping[str, str], visit: Visit) -> dict[str, str | None]:
 
 async def short_form(request: Request) -> dict[str, str]:
     """The fields of a form without files, each once. Raises Refusal (400, 413)."""
-    content = bytearray()
-    async for block in request.stream():
-        content += block
-        if len(content) > _MOST:
-            raise refuse("too-large", Text("表单内容过多。", "The form holds too much."))
-    kind = request.headers.get("content-type", "").partition(";")[0].strip().lower()
-    if kind not in (_TYPE, ""):
+    content = await at_most(
+        _MOST, request, lambda: refuse("too-large", Text("表单内容过多。", "The form holds too much."))
+    )
+    kind, _ = essence(request.headers.get("content-type"))
+    if kind not in (FORM, ""):
         raise refuse("unsupported-media-type", Text("请用页面上的表单。", "Use the form on the page."))
     try:
         pairs = parse_qsl(content.decode("ascii"), keep_blank_values=True, errors="strict", max_num_fields=32)
