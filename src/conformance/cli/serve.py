@@ -89,9 +89,13 @@ _SWEEP = 60.0
     help="同时校验几个接口请求 / payloads that are checked at a time",
 )
 @click.option(
-    "--keep", type=click.IntRange(1, 3650), default=7, show_default=True, metavar="DAYS",
+    "--keep",
+    type=click.IntRange(1, 3650),
+    default=7,
+    show_default=True,
+    metavar="DAYS",
     help="上传文件和报告保留几天 / days that uploads and reports are kept",
-)  # fmt: skip
+)
 @click.option(
     "--db",
     metavar="DB_URL",
