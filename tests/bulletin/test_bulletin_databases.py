@@ -12,7 +12,7 @@ import pytest
 import sqlalchemy as sa
 
 from bulletin.bulletins import PUDONG, STANDARD, month, official, plan, unit, year
-from conformance.bulletin.periods import month_of
+from conformance.bulletin.periods import before, span_of
 from conformance.bulletin.registry import FORMATS, renderer
 from conformance.history.model import ManifestFigures, Run, Withheld
 from conformance.history.opening import open_store
@@ -37,7 +37,7 @@ def a_year() -> list[Run]:
         run = official(sender, item, day.isoformat(), rows, dice.choice((0, 0, 1, rows)) if rows else 0)
         changes: dict[str, Any] = {}
         if dice.random() < 0.4:
-            ended = month_of(month_of(day).first - timedelta(days=1))
+            ended = before(span_of(day.year, day.month, 1), 1)
             grounds = (Withheld("personal-privacy", 1), Withheld("state-secret", 1)) if rows else ()
             changes |= {
                 "period_from": ended.first,

@@ -7,9 +7,9 @@ from datetime import date
 
 import pytest
 
-from bulletin.bulletins import month
+from bulletin.bulletins import month, year
 from conformance.bulletin.model import Duty, Period
-from conformance.bulletin.periods import due_within, ended_before, last_day, month_of, span_of
+from conformance.bulletin.periods import due_within, ended_before, last_day, span_of
 from conformance.standard.load import load
 
 CALENDAR = load().calendar
@@ -44,7 +44,7 @@ def test_every_period_falls_due_in_one_month_and_no_other():
 
 
 def test_the_period_that_ended_before_a_day_is_not_the_one_that_ends_on_it():
-    assert ended_before(MONTHLY, date(2016, 5, 31)) == month_of(date(2016, 4, 1))
+    assert ended_before(MONTHLY, date(2016, 5, 31)) == span_of(2016, 4, 1)
     assert ended_before(MONTHLY, date(2016, 6, 1)) == Period(date(2016, 5, 1), date(2016, 5, 31))
 
 
@@ -55,8 +55,6 @@ def test_beyond_the_calendar_nobody_is_judged_and_this_is_said():
 
 
 def test_the_duties_of_a_year_are_those_of_its_months():
-    from bulletin.bulletins import year
-
     whole = year([])
     assert sum(one.figures.due for one in whole.months) == whole.total.due
     assert [month([], one.month).total.due for one in whole.months[:3]] == [one.figures.due for one in whole.months[:3]]

@@ -13,7 +13,6 @@ from conformance.bulletin.tables import (
     count_heads,
     duties,
     duty_heads,
-    joined,
     marks,
     months,
     rank_of,
@@ -24,6 +23,7 @@ from conformance.bulletin.tables import (
     shares,
 )
 from conformance.bulletin.words import word
+from conformance.catalog.words import listing
 from conformance.report.view import View, visible
 from conformance.standard.model import Lang
 from conformance.standard.words import pick
@@ -34,7 +34,7 @@ def document_of(bulletin: Bulletin, view: View) -> Document:
     lang = view.lang
     lead = [word("as-of", lang, as_of=bulletin.as_of), word("origin", lang)]
     if bulletin.only:
-        lead.append(word("only", lang, units=joined([_party(one, view) for one in bulletin.only], lang)))
+        lead.append(word("only", lang, units=listing([_party(one, view) for one in bulletin.only], lang)))
     sections = [
         _overall(bulletin, lang),
         *([_course(bulletin.months, lang)] if bulletin.months else []),
@@ -130,10 +130,10 @@ def _not_ranked(bulletin: Bulletin, lang: Lang) -> Section:
     ]
     said = []
     if bulletin.without_duty:
-        said.append(word("without-duty", lang, units=joined([pick(one, lang) for one in bulletin.without_duty], lang)))
+        said.append(word("without-duty", lang, units=listing([pick(one, lang) for one in bulletin.without_duty], lang)))
     if bulletin.unreached:
         named = [f"{pick(one, lang)} {number}" for one, number in bulletin.unreached]
-        said.append(word("unreached", lang, units=joined(named, lang)))
+        said.append(word("unreached", lang, units=listing(named, lang)))
     links = [f"unit-{n}" for n, page in enumerate(bulletin.units, 1) if page.unranked]
     table = Table(word("not-ranked", lang), [word("unit", lang), word("reason", lang)], rows, links)
     return Section("not-ranked", word("not-ranked", lang), said, [table] if rows or not said else [])
@@ -169,7 +169,7 @@ def _precedents(bulletin: Bulletin, lang: Lang) -> Section:
     said = [word("precedents-lead", lang)]
     for one in bulletin.precedents:
         quoted = "、".join(f"“{term}”" for term in one.terms)
-        units = joined([pick(unit, lang) for unit in one.units], lang) or word("no-unit", lang)
+        units = listing([pick(unit, lang) for unit in one.units], lang) or word("no-unit", lang)
         label = word("unit", lang)
         said.append(
             f"{one.clause}：{quoted}；{label}：{units}" if lang == "zh" else f"{one.clause}: {quoted}; {label}: {units}"

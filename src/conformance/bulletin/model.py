@@ -78,34 +78,34 @@ class Publication:
 class Figures:
     """What is counted of some duties that fell due."""
 
-    due: int
+    due: int = 0
     """应报: those whose last day has come."""
-    submitted: int
-    on_time: int
-    late: int
-    returned: int
+    submitted: int = 0
+    on_time: int = 0
+    late: int = 0
+    returned: int = 0
     """Only submissions of which nothing could be taken."""
-    missing: int
-    nil: int
+    missing: int = 0
+    nil: int = 0
     """零报告: submitted, without records."""
-    not_due: int
-    undated: int
-    submissions: int
+    not_due: int = 0
+    undated: int = 0
+    submissions: int = 0
     """Official submissions that came for them."""
-    displaced: int
+    displaced: int = 0
     """Accepted ones that a later one took the place of."""
-    refused: int
+    refused: int = 0
     """Ones of which nothing could be taken."""
-    files: int
+    files: int = 0
     """Duties that what counts brought records for."""
-    files_passed: int
-    rows: int
-    accepted: int
-    rejected: int
-    late_rows: int
-    cells: int
+    files_passed: int = 0
+    rows: int = 0
+    accepted: int = 0
+    rejected: int = 0
+    late_rows: int = 0
+    cells: int = 0
     """Cells of required columns."""
-    filled: int
+    filled: int = 0
     publication: Publication = Publication()
 
     @property
@@ -260,6 +260,6 @@ class Bulletin:
     reasons: tuple[Reason, ...] = ()
     recorded_before: date | None = None
     """Runs recorded on this day or later are left out, where one was asked for."""
-    origin: Literal["profile"] = field(default="profile")
+    origin: Literal["profile"] = "profile"
     later: int = field(default=0, compare=False)
     """How many runs lie after the days that were asked for. No part of what is published: it grows, and the bulletin stays."""

@@ -5,8 +5,9 @@ from __future__ import annotations
 from conformance.bulletin import words
 from conformance.bulletin.model import UnitPage
 from conformance.bulletin.parts import Bars, Section, Table
-from conformance.bulletin.tables import duties, joined, marks, months, reasons
+from conformance.bulletin.tables import duties, marks, months, reasons
 from conformance.bulletin.words import word
+from conformance.catalog.words import listing
 from conformance.report.view import View
 from conformance.standard.words import pick
 
@@ -24,7 +25,7 @@ def page_of(number: int, page: UnitPage, view: View) -> Section:
     elif page.unranked is not None:
         said.append(f"{word('not-ranked', lang)}：{pick(words.UNRANKED[page.unranked], lang)}")
     if page.outside:
-        listed = joined([f"{view.item_title(item)} {times}" for item, times in page.outside], lang)
+        listed = listing([f"{view.item_title(item)} {times}" for item, times in page.outside], lang)
         said.append(word("outside", lang, items=listed))
     uses = Table(
         word("uses", lang),
@@ -32,7 +33,7 @@ def page_of(number: int, page: UnitPage, view: View) -> Section:
         [
             [
                 pick(use.title, lang),
-                joined([view.item_title(item) for item in use.items], lang) or None,
+                listing([view.item_title(item) for item in use.items], lang) or None,
                 None
                 if use.through is None
                 else word("through", lang, group=pick(view.standard.units[use.through].title, lang)),

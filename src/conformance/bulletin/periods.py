@@ -23,11 +23,6 @@ LENGTHS = {
 months: its last decision may have been made on the last day of one."""
 
 
-def month_of(day: date) -> Period:
-    """The month of a day."""
-    return span_of(day.year, day.month, 1)
-
-
 def span_of(year: int, month: int, length: int) -> Period:
     """So many months from one on."""
     last_year, last_month = divmod(year * 12 + month - 1 + length - 1, 12)

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, fields, replace
+from dataclasses import dataclass, fields
 from datetime import date
-from typing import Any, cast
+from typing import Any
 
 from conformance.bulletin.ledger import Ledger, Submission
 from conformance.bulletin.model import Duty, DutyResult, Figures, Period, Publication, State
@@ -15,7 +15,6 @@ from conformance.history.model import Withheld
 from conformance.standard.model import WorkCalendar
 
 _NUMBERS = tuple(one.name for one in fields(Figures) if one.name != "publication")
-NOTHING = Figures(**cast(Any, dict.fromkeys(_NUMBERS, 0)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,7 +140,7 @@ def _is_late(answer: _Answer, came: Sequence[_Answer], duty: Duty, day: date) ->
 
 def _figures(state: State, nil: bool, came: list[_Answer], displaced: int, counts: list[Submission]) -> Figures:
     if state in ("not-due", "undated"):
-        return replace(NOTHING, not_due=int(state == "not-due"), undated=int(state == "undated"), submissions=len(came))
+        return Figures(not_due=int(state == "not-due"), undated=int(state == "undated"), submissions=len(came))
     records = [one for one in counts if not one.nil]
     submitted = state in ("on-time", "late")
     return Figures(
@@ -152,8 +151,6 @@ def _figures(state: State, nil: bool, came: list[_Answer], displaced: int, count
         returned=int(state == "returned"),
         missing=int(state == "missing"),
         nil=int(nil),
-        not_due=0,
-        undated=0,
         submissions=len(came),
         displaced=displaced,
         refused=sum(not one.of.taken for one in came),

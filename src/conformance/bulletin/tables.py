@@ -125,8 +125,3 @@ def _change(now: Rate, then: Rate, lang: Lang) -> Mark:
     value = None if now.value is None or then.value is None else (now.value - then.value) * 100
     points = f'"{word("points", lang, points="")}"'
     return Mark(words.change_text(now, then, lang), value, f"+0.0{points};-0.0{points};0")
-
-
-def joined(parts: Sequence[str], lang: Lang) -> str:
-    """A list in words."""
-    return ("、" if lang == "zh" else ", ").join(parts)
