@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from conformance.report.errors import UsageError
 from conformance.sources.database.address import ILL_FORMED
-from conformance.sources.database.reasons import reason_of as reason_of
-from conformance.sources.database.reasons import state_of as state_of
+from conformance.sources.database.reasons import reason_of
 from conformance.standard.model import Text
 
 AGAIN = ("40001", "40P01", "57P01", "57P02")

@@ -14,9 +14,10 @@ from conformance.history import tables
 from conformance.history.batches import refuse_incomplete, resent
 from conformance.history.engines import WRITES, address_of, engine_of, shown
 from conformance.history.model import Filter, Recorded, Run
-from conformance.history.problems import AGAIN, absent, no_run, problem_of, state_of
+from conformance.history.problems import AGAIN, absent, no_run, problem_of
 from conformance.history.rows import read_runs, rows_of
 from conformance.history.schema import prepare
+from conformance.sources.database.reasons import state_of
 
 _ATTEMPTS = 3
 _AT_A_TIME = 200

@@ -212,9 +212,9 @@ class GeneralSession:
 
 def _let_go(result: Any) -> None:
     """PyMySQL would read a result to its end before it lets go of it, a million rows perhaps, or from a connection that is gone."""
-    unread: Any = getattr(getattr(result, "cursor", None), "_result", None)
-    if unread is not None and getattr(unread, "unbuffered_active", False):
-        unread.unbuffered_active = False
+    waiting: Any = getattr(getattr(result, "cursor", None), "_result", None)
+    if waiting is not None and getattr(waiting, "unbuffered_active", False):
+        waiting.unbuffered_active = False
 
 
 def _is_undecoded(error: BaseException) -> bool:
