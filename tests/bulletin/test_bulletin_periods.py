@@ -13,10 +13,10 @@ from conformance.bulletin.periods import due_within, ended_before, last_day, spa
 from conformance.standard.load import load
 
 CALENDAR = load().calendar
-MONTHLY = Duty("a.b", "unit:b", "a", "monthly", "profile", "day_of_next_month", 10, "profile")
-QUARTERLY = replace(MONTHLY, period="quarterly", due="day_of_next_quarter", due_day=15)
-YEARLY = replace(MONTHLY, period="yearly", due="day_of_next_year", due_day=31)
-BY_CASE = replace(MONTHLY, period="per_decision", due="working_days_after_decision", due_day=7)
+MONTHLY = Duty("a.b", "unit:b", "a", "day_of_next_month", 10)
+QUARTERLY = replace(MONTHLY, due="day_of_next_quarter", due_day=15)
+YEARLY = replace(MONTHLY, due="day_of_next_year", due_day=31)
+BY_CASE = replace(MONTHLY, due="working_days_after_decision", due_day=7)
 
 
 @pytest.mark.parametrize(

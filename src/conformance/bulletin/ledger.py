@@ -67,7 +67,6 @@ class Ledger:
     renamed: dict[tuple[str, str], int] = field(default_factory=lambda: defaultdict(int))
     """Party as it was called then, and as it is called now."""
     runs: int = 0
-    official: int = 0
     later: int = 0
     """Runs judged by a later day than that of the bulletin."""
     unseen: int = 0
@@ -107,9 +106,8 @@ def _enter(run: Run, ledger: Ledger, standard: Standard) -> None:
         if party is None:
             ledger.self_checks_of_nobody += 1
         else:
-            ledger.self_checks[_owner(party.id)].append(run.as_of)
+            ledger.self_checks[owner_of(party.id)].append(run.as_of)
         return
-    ledger.official += 1
     if party is None:
         ledger.unknown[run.party or ""] += 1
         return
@@ -126,10 +124,10 @@ def _enter(run: Run, ledger: Ledger, standard: Standard) -> None:
     else:
         ledger.unread += 1
     for item, parts in inputs.items():
-        ledger.submissions[_owner(party.id), item].append(_submission(run, party.id, item, parts, standard))
+        ledger.submissions[owner_of(party.id), item].append(_submission(run, party.id, item, parts, standard))
 
 
-def _owner(party: str) -> str:
+def owner_of(party: str) -> str:
     """The party that a submission counts for: an office of a district submits for the district."""
     return party.partition("/")[0]
 

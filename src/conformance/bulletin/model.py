@@ -40,12 +40,8 @@ class Duty:
     id: str
     party: str
     item: str
-    period: str
-    period_origin: str
     due: str
     due_day: int
-    due_origin: str
-    clause: str | None = None
     through: str | None = None
     """The group that the plan binds, where the party is bound as a member of it."""
 

@@ -73,12 +73,8 @@ def _duty(entry: Entry, party: str, through: str | None = None) -> Duty:
         id=entry.id,
         party=party,
         item=str(data["item"]),
-        period=str(data["period"]),
-        period_origin=str(data["period_origin"]),
         due=str(data["due"]),
         due_day=int(data["due_day"]),
-        due_origin=str(data["due_origin"]),
-        clause=data.get("clause"),
         through=through,
     )
 

@@ -191,10 +191,8 @@ def score_text(place: Place) -> str:
     return f"{hundredths // 100}.{hundredths % 100:02}"
 
 
-def rank_text(place: Place | None, lang: Lang) -> str:
+def rank_text(place: Place, lang: Lang) -> str:
     """3/16, with a word where it is shared."""
-    if place is None:
-        return "–"
     tied = f"（{word('tied', lang)}）" if lang == "zh" else f" ({word('tied', lang)})"
     return f"{place.rank}/{place.of}{tied if place.tied else ''}"
 

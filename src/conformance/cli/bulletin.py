@@ -122,6 +122,7 @@ def _asked(
 ) -> Asked:
     """What is wanted. Raises UsageError for what is no month, year or party, and for a day before the span begins."""
     from conformance.bulletin.build import Asked
+    from conformance.bulletin.ledger import owner_of
     from conformance.bulletin.periods import span_of
     from conformance.bulletin.ranking import MINIMUM
     from conformance.named import party_of
@@ -150,7 +151,7 @@ def _asked(
             f"--as-of {as_of} 早于本期的第一天 {span.first}。",
             f"--as-of {as_of} is before the first day, {span.first}.",
         )
-    only = tuple(dict.fromkeys(party_of(one, standard).id.partition("/")[0] for one in parties))
+    only = tuple(dict.fromkeys(owner_of(party_of(one, standard).id) for one in parties))
     return Asked("year" if month is None else "month", span, as_of, only, MINIMUM if minimum is None else minimum)
 
 
