@@ -12,7 +12,8 @@ import pytest
 if not os.environ.get("CI"):
     pytest.importorskip("fastapi", reason="needs the extra service: pip install -e '.[service]'")
 
-from service.pages.serving import MIXED, TOKEN, Site, finished, settings, site
+from service.live import MIXED
+from service.pages.serving import TOKEN, Site, finished, settings, site
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page

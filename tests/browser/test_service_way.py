@@ -12,7 +12,8 @@ import pytest
 if not os.environ.get("CI"):
     pytest.importorskip("fastapi", reason="needs the extra service: pip install -e '.[service]'")
 
-from service.pages.serving import EXAMPLES, Site, settings, site
+from service.live import GOOD
+from service.pages.serving import Site, settings, site
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, BrowserContext, Page
@@ -31,7 +32,7 @@ def up(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
 @pytest.fixture(scope="module")
 def exported(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """An export in GB18030 in which one date is written in a form of its own."""
-    text = (EXAMPLES / "valid" / "admin-licence.csv").read_text(encoding="gb18030")
+    text = GOOD.read_text(encoding="gb18030")
     file = tmp_path_factory.mktemp("exported") / "行政许可 5月.csv"
     file.write_text(spoilt(text), encoding="gb18030", newline="")
     return file

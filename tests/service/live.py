@@ -79,10 +79,17 @@ def waiting(seconds: int) -> dict[str, str]:
 @contextmanager
 def live_at(folder: Path, **more: Any) -> Iterator[Live]:
     """A service while the block runs."""
-    app = create_app(Settings(**{"folder": folder, **more}))
+    with served(Settings(**{"folder": folder, **more})) as (url, app):
+        yield Live(url, app)
+
+
+@contextmanager
+def served(given: Settings) -> Iterator[tuple[str, Any]]:
+    """The address of a service, and its app, while the block runs."""
+    app = create_app(given)
     try:
         with serving(app, listening()) as url:
-            yield Live(url, app)
+            yield url, app
     finally:
         close(app)
 

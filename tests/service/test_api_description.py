@@ -13,7 +13,7 @@ from starlette.routing import Route
 from conformance.service import api
 from conformance.service.api.openapi import openapi_document
 from conformance.service.api.operations import OPERATIONS, Operation
-from service.live import API, GOOD, Live, problem, waiting
+from service.live import API, GOOD, Live, live_at, problem, waiting
 
 READING = [one for one in OPERATIONS if one.method == "get" and one.tag in ("reference", "history", "health")]
 
@@ -125,8 +125,6 @@ def test_the_catalogue_is_searched_as_the_command_does(live: Live):
 
 
 def test_readiness_says_what_is_missing(tmp_path):
-    from service.live import live_at
-
     with live_at(tmp_path / "kept", workers=0, payload_workers=0) as up:
         answer = up.get("health/ready")
         assert (answer.status_code, problem(answer)) == (503, "unavailable")

@@ -13,7 +13,8 @@ import pytest
 if not os.environ.get("CI"):
     pytest.importorskip("fastapi", reason="needs the extra service: pip install -e '.[service]'")
 
-from service.pages.serving import MIXED, Site, finished, settings, site
+from service.live import MIXED
+from service.pages.serving import Site, finished, settings, site
 
 HOSTILE = '"><script>alert(1)</script>&\u202e.csv'
 

@@ -6,7 +6,7 @@ import os
 import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
@@ -18,9 +18,8 @@ from conformance.service.model import Asked, Job, Outcome
 from conformance.service.settings import Limits, Settings
 from conformance.service.store import Store
 from conformance.service.work import CheckUpload
+from service.live import served
 
-EXAMPLES = Path(__file__).parents[3] / "examples" / "submissions"
-MIXED = EXAMPLES / "invalid" / "admin-penalty-mixed.xlsx"
 DAY = date(2016, 12, 31)
 TOKEN = "a-token-of-these-tests"
 
@@ -64,15 +63,8 @@ class Site:
 @contextmanager
 def site(given: Settings) -> Iterator[Site]:
     """A service while the block runs."""
-    from conformance.exchange.server.running import listening, serving
-    from conformance.service.app import close, create_app
-
-    app = create_app(given)
-    try:
-        with serving(app, listening()) as address:
-            yield Site(address, app)
-    finally:
-        close(app)
+    with served(given) as (address, app):
+        yield Site(address, app)
 
 
 def finished(given: Settings, id_: str, *files: Path, name: str | None = None, **asked: Any) -> Job:
@@ -91,8 +83,6 @@ def finished(given: Settings, id_: str, *files: Path, name: str | None = None, *
             outcome: Outcome = CheckUpload(place, job.files, how, id_, made, given.history_url).run(lambda _: None)
         finally:
             os.chdir(here)
-        from dataclasses import replace
-
         job = replace(job, state="done", outcome=outcome, finished=made)
         store.add(job)
         return job

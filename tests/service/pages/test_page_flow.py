@@ -9,7 +9,8 @@ from datetime import date
 import pytest
 from lxml import html
 
-from service.pages.serving import MIXED, SMALL, finished, settings
+from service.live import MIXED
+from service.pages.serving import SMALL, finished, settings
 
 CSV = "行政许可决定书文号\n1\n".encode("gb18030")
 
