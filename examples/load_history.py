@@ -10,6 +10,7 @@ import msgspec
 
 from conformance.history.model import Run
 from conformance.history.opening import open_store
+from conformance.report.errors import UsageError
 
 FILE = Path(__file__).resolve().parent / "history" / "2017.jsonl.xz"
 
@@ -23,6 +24,9 @@ def runs_of(file: Path = FILE) -> list[Run]:
 if __name__ == "__main__":
     if len(sys.argv) < 2:
         raise SystemExit(__doc__)
-    with open_store(sys.argv[1]) as store:
-        for run in runs_of(*map(Path, sys.argv[2:])):
-            store.record(run)
+    try:
+        with open_store(sys.argv[1]) as store:
+            for run in runs_of(*map(Path, sys.argv[2:])):
+                store.record(run)
+    except UsageError as error:
+        raise SystemExit(f"{error.text.zh}\n{error.text.en}") from None
