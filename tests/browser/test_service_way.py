@@ -162,6 +162,7 @@ def test_in_english_with_the_keyboard_alone(browser: Browser, up: Site, exported
     tab_to("English")
     page.keyboard.press("Enter")
     page.get_by_role("heading", level=1, name="Check a file").wait_for()
+    page.wait_for_load_state()  # its script has run: what has the focus keeps it
     tab_to("file")
     with page.expect_file_chooser() as choosing:
         page.keyboard.press("Space")
@@ -171,6 +172,7 @@ def test_in_english_with_the_keyboard_alone(browser: Browser, up: Site, exported
     tab_to("Check")
     page.keyboard.press("Enter")
     page.locator("#files").wait_for()
+    page.wait_for_load_state()
     assert page.evaluate("document.documentElement.lang") == "en"
     assert page.evaluate("document.documentElement.scrollWidth") <= 360
     tab_to("Download the mended file")

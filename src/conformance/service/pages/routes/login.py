@@ -45,8 +45,8 @@ async def logged_in(request: Request) -> Response:
         attempts.add(call)
         await asyncio.sleep(_PAUSE)
         problem = visit.t(
-            "令牌不对。请照启动服务时显示的令牌完整输入。",
-            "That is not the token. Enter it as it was shown when the service was started.",
+            "令牌不对。请完整输入启动服务的人给您的令牌。",
+            "That is not the token. Enter all of the one that whoever runs the service gave you.",
         )
         return page(request, "login.html", 403, problem=problem, next=_next(request))
     answer = RedirectResponse(visit.to(_next(request)), 303)
