@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any, BinaryIO, TypeAlias, cast
 from conformance.checking import Judged, judge
 from conformance.config.applied import Applied
 from conformance.config.model import Configuration
-from conformance.engine.model import TableResult
+from conformance.engine.model import Progress, TableResult
 from conformance.gather import gather
 from conformance.given import addressed, inputs_of
 from conformance.jobs import Previous, Submission, jobs_of, previous_jobs
@@ -26,7 +26,7 @@ from conformance.options import settled_by as settled_by
 from conformance.report.build import build_report
 from conformance.report.errors import UsageError
 from conformance.report.model import Report
-from conformance.report.outlets import Outlets, Progress
+from conformance.report.outlets import Outlets
 from conformance.report.split import Split
 from conformance.report.stream import FindingsFile
 from conformance.report.submission import submission_report

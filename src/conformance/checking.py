@@ -12,10 +12,10 @@ from pathlib import Path
 
 from conformance.engine.beside import Companions
 from conformance.engine.history import History, Times, compared_by
-from conformance.engine.local import run_table
 from conformance.engine.model import Request, Sink, TableResult, Violation
 from conformance.engine.period import Period, add_period
 from conformance.engine.references import References, SendingKind, reading_order, reference_checks
+from conformance.engine.running import Again, Runner, Turn, run_here
 from conformance.engine.sums import Sums
 from conformance.engine.uniqueness import Uniqueness
 from conformance.jobs import Job, Submission, open_earlier
@@ -24,6 +24,7 @@ from conformance.report.outlets import Outlets
 from conformance.report.places import Place
 from conformance.sources.digests import TextDigest
 from conformance.sources.model import Batch, Table, Unusable
+from conformance.sources.source import Stored
 from conformance.standard.model import Text
 from conformance.submission import verify
 from conformance.submission.envelope import envelope_result
@@ -68,19 +69,20 @@ class _Waiting:
     fields: Mapping[str, str] = field(default_factory=dict)
 
 
-def judge(submission: Submission, outlets: Outlets) -> Judged:
+def judge(submission: Submission, outlets: Outlets, runner: Runner = run_here) -> Judged:
     """Judge a submission. Raises Unusable where the one before it cannot be read."""
     with ExitStack() as stack:
-        return _Judging(submission, outlets, stack).run()
+        return _Judging(submission, outlets, runner, stack).run()
 
 
 class _Judging:
     """The steps of one run."""
 
-    def __init__(self, submission: Submission, outlets: Outlets, stack: ExitStack) -> None:
+    def __init__(self, submission: Submission, outlets: Outlets, runner: Runner, stack: ExitStack) -> None:
         self.submission = submission
         self.request = submission.request
         self.outlets = outlets
+        self.runner = runner
         self.judged = Judged()
         self.references = stack.enter_context(References(self.request))
         self.uniqueness = stack.enter_context(Uniqueness())
@@ -220,13 +222,24 @@ class _Judging:
             texts = TextDigest(table) if one.job.reading.digested and table.digest is None else None
             if texts is not None:
                 table.batches = texts.taken(table.batches)
+            looked = texts is not None
             if self.outlets.workbook is not None:
                 table.batches = self.outlets.workbook.batches(table, table.batches)
+                looked = True
             if self.references.concerns(one.item) and one.item not in read_before:
                 table.batches = self.references.gathered(table, table.batches, complete=one.kind == "full")
-            result = run_table(
-                table, request, self._sink_to(table), split.rows_sink(table), companions, self.uniqueness
+                looked = True
+            turn = Turn(
+                table,
+                request,
+                self.uniqueness,
+                self._sink_to(table),
+                split.rows_sink(table),
+                companions,
+                None if looked else _again(one),
+                self.outlets.on_progress,
             )
+            result = self.runner(turn)
         except Unusable as error:
             self.all_read = False
             split.spoil()
@@ -310,6 +323,14 @@ class _Judging:
             rows += batch.frame.height
             self.outlets.on_progress(table.path, rows, batch.progress)
             yield batch
+
+
+def _again(one: _Waiting) -> Again | None:
+    """How its file is opened by somebody else; None for what is no file, or can be read once only."""
+    source = one.job.source
+    if not one.job.again or not isinstance(source, str | Path | Stored):
+        return None
+    return Again(source, one.job.reading, one.number)
 
 
 def _of_new(sink: Sink) -> Sink:

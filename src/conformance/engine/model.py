@@ -211,3 +211,6 @@ Sink = Callable[[Sequence[Violation]], None]
 
 RowsSink = Callable[[Batch, npt.NDArray[np.bool_], npt.NDArray[np.bool_]], None]
 """Receives each batch with a mask of its data rows (no footer, no empty row) and a mask of the rejected ones."""
+
+Progress = Callable[[str, int, float | None], None]
+"""Told the path, the rows read so far and, where it is known, the share of the source that they are."""

@@ -12,7 +12,7 @@ from typing import Any
 
 from conformance.api import Options, reading_of, request_of, settled_by
 from conformance.config.model import Configuration
-from conformance.engine.model import Request, RowsSink, Sink, TableResult
+from conformance.engine.model import Progress, Request, RowsSink, Sink, TableResult
 from conformance.repair.decide import Decisions
 from conformance.repair.formats import HELD_BACK, limits_of, refuse_unwritable
 from conformance.repair.judging import Judging, explained, read_tables
@@ -24,7 +24,7 @@ from conformance.repair.writing import write
 from conformance.report.errors import UsageError
 from conformance.report.files import Replacing, unwritable
 from conformance.report.model import Failure, Report
-from conformance.report.outlets import Outlets, Progress
+from conformance.report.outlets import Outlets
 from conformance.report.split import Split
 from conformance.report.targets import check_targets
 from conformance.report.wording import Wording

@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
-from conformance.engine.model import RowsSink, Sink
+from conformance.engine.model import Progress, RowsSink, Sink
 from conformance.report.places import Place
 from conformance.sources.model import Batch, Table
-
-Progress = Callable[[str, int, float | None], None]
-"""Told the path, the rows read so far and, where it is known, the share of the source that they are."""
 
 
 class TakesRows(Protocol):

@@ -13,7 +13,7 @@ from conformance.service.model import Asked
 from conformance.service.outputs import OUTPUTS, file_of
 
 if TYPE_CHECKING:
-    from conformance.report.outlets import Progress
+    from conformance.engine.model import Progress
 
 
 def make(output: str, files: tuple[str, ...], asked: Asked, into: Path, watch: Progress) -> str:

@@ -1,0 +1,51 @@
+"""Where a table is judged: in this process, unless a runner is named that has it judged elsewhere with the same result."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+from conformance.engine.beside import Companions
+from conformance.engine.local import run_table
+from conformance.engine.model import Progress, Request, RowsSink, Sink, TableResult
+from conformance.engine.uniqueness import Uniqueness
+from conformance.sources.model import Table
+from conformance.sources.raw import ReadOptions
+from conformance.sources.source import Stored
+
+
+@dataclass(frozen=True, slots=True)
+class Again:
+    """How the file of a table is opened once more, also by another process: the table is the same, its rows are to be read."""
+
+    path: str | Path | Stored
+    reading: ReadOptions
+    number: int
+    """Place among the tables of the file."""
+
+
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """A table whose turn it is to be judged, with all that goes along."""
+
+    table: Table
+    request: Request
+    uniqueness: Uniqueness
+    """The keys of the tables that were judged with it before."""
+    sink: Sink | None = None
+    rows_sink: RowsSink | None = None
+    companions: Companions | None = None
+    again: Again | None = None
+    """None for what can be read once only, or must be read here: something else looks at its rows on the way."""
+    on_progress: Progress | None = None
+    """Told by the table's own batches; for a runner that reads them elsewhere."""
+
+
+Runner = Callable[[Turn], TableResult]
+"""Judges a table; reading may raise ``Unusable``. What is answered never depends on which runner it was."""
+
+
+def run_here(turn: Turn) -> TableResult:
+    """Judge a table batch by batch in this process."""
+    return run_table(turn.table, turn.request, turn.sink, turn.rows_sink, turn.companions, turn.uniqueness)
