@@ -13,6 +13,7 @@ from conformance.bulletin.model import Bulletin
 from conformance.bulletin.words import word
 from conformance.report.view import View, visible
 from conformance.standard.model import Lang
+from conformance.standard.pages import html_templates
 
 SUFFIXES = (".html", ".htm")
 
@@ -33,16 +34,8 @@ def render(bulletin: Bulletin, view: View) -> str:
 
 @cache
 def _environment(lang: Lang) -> jinja2.Environment:
-    """Templates in which every text is escaped; the look is that of the report, with what a bulletin has besides."""
-    environment = jinja2.Environment(
-        loader=jinja2.ChoiceLoader(
-            [jinja2.PackageLoader("conformance.bulletin.html"), jinja2.PackageLoader("conformance.report.html")]
-        ),
-        autoescape=True,
-        undefined=jinja2.StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )
+    """The templates of a bulletin; the frame and the look are the report's."""
+    environment = html_templates("conformance.bulletin.html", "conformance.report.html")
     environment.globals |= {"word": lambda key, **parts: word(key, lang, **parts), "lang": lang}
     environment.filters["visible"] = visible
     return environment

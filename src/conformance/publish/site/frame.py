@@ -16,6 +16,7 @@ from conformance.publish.site.model import Page
 from conformance.publish.site.parts import FOLDED
 from conformance.standard.lists import LIST_TITLES
 from conformance.standard.model import Text
+from conformance.standard.pages import html_templates
 
 SECTIONS: Mapping[str, Text] = {
     addresses.index_of("data"): LIST_TITLES["data"],
@@ -33,14 +34,8 @@ SECTIONS: Mapping[str, Text] = {
 
 @cache
 def environment() -> jinja2.Environment:
-    """Templates in which every text is escaped, and what they do not know is an error."""
-    made = jinja2.Environment(
-        loader=jinja2.PackageLoader("conformance.publish.site"),
-        autoescape=True,
-        undefined=jinja2.StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )
+    """The templates of all pages with what they call."""
+    made = html_templates("conformance.publish.site")
     made.globals |= {"both": both, "addresses": addresses}
     return made
 

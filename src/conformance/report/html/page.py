@@ -26,6 +26,7 @@ from conformance.report.unchecked import place_name, templates, unchecked
 from conformance.report.view import View
 from conformance.report.words import REASONS, VERDICTS, say
 from conformance.standard.model import Lang
+from conformance.standard.pages import html_templates
 from conformance.standard.words import pick
 
 
@@ -82,14 +83,8 @@ def _parts(report: Report, view: View, beneath: Markup | None = None) -> dict[st
 
 @cache
 def _environment(lang: Lang) -> jinja2.Environment:
-    """Templates in which every text is escaped, and what they do not know is an error."""
-    environment = jinja2.Environment(
-        loader=jinja2.PackageLoader("conformance.report.html"),
-        autoescape=True,
-        undefined=jinja2.StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )
+    """The templates of the page with what they call."""
+    environment = html_templates("conformance.report.html")
     environment.globals |= {"word": lambda key, **parts: word(key, lang, **parts), "lang": lang}
     environment.filters["grouped"] = grouped
     return environment

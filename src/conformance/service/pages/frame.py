@@ -16,6 +16,7 @@ from conformance.report.html.page import style
 from conformance.service.pages.visit import Visit, visit_of
 from conformance.service.settings import Settings
 from conformance.standard.load import load
+from conformance.standard.pages import html_templates
 from conformance.version import __version__
 
 SECTIONS = (
@@ -95,12 +96,6 @@ def asset(name: str) -> str:
 
 @cache
 def _environment() -> jinja2.Environment:
-    environment = jinja2.Environment(
-        loader=jinja2.PackageLoader(__package__),
-        autoescape=True,
-        undefined=jinja2.StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )
+    environment = html_templates(__package__)
     environment.globals["asset"] = asset
     return environment

@@ -16,6 +16,7 @@ from conformance.exchange.run.told import head
 from conformance.exchange.run.words import CLASS_VERDICTS, LEVELS, REQUIREMENT_VERDICTS, TEST_VERDICTS
 from conformance.report.view import visible
 from conformance.standard.model import Lang, Text
+from conformance.standard.pages import html_templates
 from conformance.standard.words import pick
 
 FILE = "report.html"
@@ -47,14 +48,8 @@ def render(raw: Raw) -> str:
 
 @cache
 def _environment(lang: Lang) -> jinja2.Environment:
-    """Templates in which every text is escaped, and what they do not know is an error."""
-    environment = jinja2.Environment(
-        loader=jinja2.PackageLoader("conformance.exchange.evidence.views"),
-        autoescape=True,
-        undefined=jinja2.StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )
+    """The templates of the view with what they call."""
+    environment = html_templates("conformance.exchange.evidence.views")
     environment.globals |= {
         "lang": lang,
         "say": lambda key, **parts: say(key, lang, **parts),
