@@ -53,5 +53,17 @@ def _hash_of_nothing(seed: int) -> pl.Expr:
     return pl.lit(pl.Series([None], dtype=pl.String).hash(seed)[0], dtype=pl.UInt64)
 
 
-_SEEDS = (int.from_bytes(os.urandom(7), "little"), int.from_bytes(os.urandom(7), "little"))
+Seeds = tuple[int, int]
+_SEEDS: Seeds = (int.from_bytes(os.urandom(7), "little"), int.from_bytes(os.urandom(7), "little"))
 """Nobody can prepare two keys that are taken for one another."""
+
+
+def seeds() -> Seeds:
+    """What keys are hashed with in this process."""
+    return _SEEDS
+
+
+def take_seeds(given: Seeds) -> None:
+    """Hash keys as another process does, which will compare them. Before the first plan is made."""
+    global _SEEDS  # noqa: PLW0603 - a process that judges parts for another one takes over its seeds once, at its start
+    _SEEDS = given
