@@ -61,3 +61,8 @@ def test_a_table_has_a_head_and_a_line_for_each_row():
 
 def test_severities_are_told_in_one_order():
     assert tuple(words.SEVERITIES) == RANKED
+
+
+def test_lists_and_brackets_have_the_punctuation_of_their_language():
+    assert [words.listing(iter(("a", "b")), lang) for lang in ("zh", "en")] == ["a、b", "a, b"]
+    assert ["x" + words.bracket("y", lang) for lang in ("zh", "en")] == ["x（y）", "x (y)"]

@@ -23,10 +23,9 @@ from conformance.bulletin.tables import (
     shares,
 )
 from conformance.bulletin.words import word
-from conformance.catalog.words import listing
 from conformance.report.view import View, visible
 from conformance.standard.model import Lang
-from conformance.standard.words import pick
+from conformance.standard.words import listing, pick
 
 
 def document_of(bulletin: Bulletin, view: View) -> Document:

@@ -7,9 +7,8 @@ from conformance.bulletin.model import UnitPage
 from conformance.bulletin.parts import Bars, Section, Table
 from conformance.bulletin.tables import duties, marks, months, reasons
 from conformance.bulletin.words import word
-from conformance.catalog.words import listing
 from conformance.report.view import View
-from conformance.standard.words import pick
+from conformance.standard.words import listing, pick
 
 
 def page_of(number: int, page: UnitPage, view: View) -> Section:

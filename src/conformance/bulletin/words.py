@@ -9,7 +9,7 @@ from conformance.report.words import share
 from conformance.standard.model import Lang, Text
 from conformance.standard.shapes import load_shapes
 from conformance.standard.titles import code_text
-from conformance.standard.words import pick
+from conformance.standard.words import bracket, pick
 
 GROUP_TITLES: dict[Group, Text] = {
     "departments": Text("委办局", "Departments"),
@@ -193,8 +193,8 @@ def score_text(place: Place) -> str:
 
 def rank_text(place: Place, lang: Lang) -> str:
     """3/16, with a word where it is shared."""
-    tied = f"（{word('tied', lang)}）" if lang == "zh" else f" ({word('tied', lang)})"
-    return f"{place.rank}/{place.of}{tied if place.tied else ''}"
+    tied = bracket(word("tied", lang), lang) if place.tied else ""
+    return f"{place.rank}/{place.of}{tied}"
 
 
 def ground_title(ground: str, lang: Lang) -> str:

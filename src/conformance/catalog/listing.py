@@ -10,12 +10,12 @@ from typing import Any
 
 from conformance.catalog.columns import table
 from conformance.catalog.lookup import Criteria, Found, clauses_of, near
-from conformance.catalog.words import ROLES, bracket, listing
+from conformance.catalog.words import ROLES
 from conformance.standard.links import Index, Ref
 from conformance.standard.lists import LIST_TITLES
 from conformance.standard.model import Lang
 from conformance.standard.titles import name_of, title_of
-from conformance.standard.words import pick
+from conformance.standard.words import bracket, listing, pick
 
 _HEADS = {
     "id": ("编号", "id"),

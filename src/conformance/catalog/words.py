@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from conformance.standard.model import Lang, Text
+from conformance.standard.model import Text
 
 ROLES = {
     "provider": Text("责任单位", "responsible"),
@@ -21,13 +21,3 @@ ROLES = {
     "made_by": Text("实现方式", "makes it work"),
 }
 """Role of a link → what readers call it."""
-
-
-def listing(parts: list[str], lang: Lang) -> str:
-    """Several things in a row."""
-    return ("、" if lang == "zh" else ", ").join(parts)
-
-
-def bracket(text: str, lang: Lang) -> str:
-    """Text in the brackets of the language."""
-    return f"（{text}）" if lang == "zh" else f" ({text})"

@@ -16,7 +16,7 @@ from conformance.report.words import names
 from conformance.report.wrap import fitted
 from conformance.standard.load import load
 from conformance.standard.model import Check, Lang, Purpose, RecordType, Rule, Standard, Text
-from conformance.standard.words import FIXES, MEANINGS, ORIGINS, PURPOSES, SEVERITIES, pick
+from conformance.standard.words import FIXES, MEANINGS, ORIGINS, PURPOSES, SEVERITIES, bracket, pick
 
 _LABELS = {
     "severity": Text("级别", "Severity"),
@@ -61,9 +61,7 @@ def explanation(rule: Rule, view: View) -> list[str]:
 def _basis(basis: Basis, view: View) -> str:
     """Document and place, on whose word, and for which fields where it is not for all."""
     origin = pick(ORIGINS[basis.origin], view.lang)
-    cited = citation(basis.clause, view.standard, view.lang) + (
-        f"（{origin}）" if view.lang == "zh" else f" ({origin})"
-    )
+    cited = citation(basis.clause, view.standard, view.lang) + bracket(origin, view.lang)
     if not basis.where:
         return cited
     places = "；".join(_merged(basis.where, view)) if view.lang == "zh" else "; ".join(_merged(basis.where, view))
@@ -114,7 +112,7 @@ def _where(rule: Rule, view: View) -> list[str]:
     lines = []
     for purposes, where in by_purposes.items():
         purpose = pick(PURPOSES[purposes[0]], view.lang) if len(purposes) == 1 else ""
-        said = f"（{purpose}）" if view.lang == "zh" else f" ({purpose})"
+        said = bracket(purpose, view.lang)
         lines += [line + (said if purpose else "") for line in _merged(where, view)]
     items = items_of(rule.id, view.standard)
     if items:

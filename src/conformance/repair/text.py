@@ -12,7 +12,7 @@ from conformance.report.view import View, visible
 from conformance.report.words import say
 from conformance.report.wrap import Whole
 from conformance.standard.model import RANKED, Text
-from conformance.standard.words import GRADES, SEVERITIES, pick
+from conformance.standard.words import GRADES, SEVERITIES, listing, pick
 
 _WORDS = {
     "done": Text(
@@ -146,8 +146,7 @@ def _counts(repair: Repair, view: View, again: str | None) -> Iterator[str]:
         yield Whole(f"  {visible(again)}")
     if repair.to_confirm:
         rules = [f"{rule} {number}" for rule, number in repair.to_confirm.items()]
-        joined = ("、" if view.lang == "zh" else ", ").join(rules)
-        yield _say("confirm", view, number=sum(repair.to_confirm.values()), rules=joined)
+        yield _say("confirm", view, number=sum(repair.to_confirm.values()), rules=listing(rules, view.lang))
 
 
 def _configured(report: Report, view: View) -> Iterator[str]:
@@ -162,7 +161,7 @@ def _configured(report: Report, view: View) -> Iterator[str]:
 
 def _numbers(report: Report, view: View) -> str:
     found = [f"{pick(SEVERITIES[name], view.lang)} {report.counts[name]}" for name in RANKED]
-    return ("、" if view.lang == "zh" else ", ").join(found)
+    return listing(found, view.lang)
 
 
 def _say(key: str, view: View, **words: object) -> str:

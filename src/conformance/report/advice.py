@@ -11,7 +11,7 @@ from conformance.report.places import TABULAR
 from conformance.report.view import View
 from conformance.report.words import GO, STOP, say
 from conformance.standard.model import RANKED
-from conformance.standard.words import PURPOSES, pick
+from conformance.standard.words import PURPOSES, listing, pick
 
 _NAMED = 5
 """Places that a sentence names."""
@@ -75,7 +75,7 @@ def due_sentence(entry: InputReport, report: Report, view: View) -> str | None:
     first = ""
     if some := due.examples[:_NAMED]:
         tabular = entry.format in TABULAR and all(one.row is not None for one in some)
-        places = ("、" if view.lang == "zh" else ", ").join(str(one.row if tabular else one.record) for one in some)
+        places = listing((str(one.row if tabular else one.record) for one in some), view.lang)
         key = f"due-{'rows' if tabular else 'records'}{'-some' if due.records > len(some) else ''}"
         first = say(key, view.lang, places=places)
     return say("due-today", view.lang, number=due.records, as_of=report.as_of, first=first)

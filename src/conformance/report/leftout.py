@@ -8,7 +8,7 @@ from __future__ import annotations
 from conformance.report.model import Report, SuppressionReport
 from conformance.report.view import View
 from conformance.report.words import names, say
-from conformance.standard.words import SEVERITIES, pick
+from conformance.standard.words import SEVERITIES, bracket, listing, pick
 
 
 def nothing_found(report: Report, view: View) -> str:
@@ -38,7 +38,7 @@ def _line(one: SuppressionReport, view: View) -> str:
     counts = [f"{pick(SEVERITIES[severity], view.lang)} {number}" for severity, number in one.counts.items() if number]
     number = say("places", view.lang, number=sum(one.counts.values()))
     if counts:
-        number += f"（{'、'.join(counts)}）" if view.lang == "zh" else f" ({', '.join(counts)})"
+        number += bracket(listing(counts, view.lang), view.lang)
     return say(
         "suppressed",
         view.lang,

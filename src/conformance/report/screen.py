@@ -22,7 +22,7 @@ from conformance.report.view import View, visible
 from conformance.report.words import VERDICTS, say
 from conformance.report.wrap import Whole, fitted
 from conformance.standard.terminal import width
-from conformance.standard.words import pick
+from conformance.standard.words import listing, pick
 
 LINES = 60
 """Lines of a shortened report at the most, on a terminal of 80 columns."""
@@ -132,8 +132,7 @@ def _input(entry: InputReport, lines: list[str], view: View) -> list[str]:
 
 def _rest(entries: Sequence[InputReport], view: View) -> str:
     counts = Counter(entry.verdict for entry in entries)
-    comma = "、" if view.lang == "zh" else ", "
-    told = comma.join(f"{pick(VERDICTS[one], view.lang)} {counts[one]}" for one in _RANKS if counts[one])
+    told = listing((f"{pick(VERDICTS[one], view.lang)} {counts[one]}" for one in _RANKS if counts[one]), view.lang)
     return "  " + say("inputs-rest", view.lang, number=len(entries), verdicts=told)
 
 

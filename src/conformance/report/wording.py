@@ -14,6 +14,7 @@ from conformance.report.mask import looks_like_person, mask_detail, mask_names, 
 from conformance.report.model import CellReport, DueRecord, Finding
 from conformance.report.places import Place, cell_of, pointer_of
 from conformance.standard.model import ROW_KINDS, Field, Lang, RecordType, Standard, Text
+from conformance.standard.words import listing
 
 QUOTED = 60
 """Characters of a value that a sentence quotes; the finding's ``value`` holds more."""
@@ -169,7 +170,7 @@ class Wording:
         if isinstance(part, Text):
             text = self.say(part)
         elif isinstance(part, list | tuple):
-            text = ("、" if self.lang == "zh" else ", ").join(map(str, part))
+            text = listing(map(str, part), self.lang)
         elif part is None:
             text = self.say(_NONE)
         else:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from conformance.report.nextwords import NEXT
 from conformance.standard.model import Lang, Text
-from conformance.standard.words import pick
+from conformance.standard.words import listing, pick
 
 VERDICTS = {
     "conforming": Text("校验通过", "Conforming"),
@@ -274,7 +274,7 @@ def share(part: int, whole: int) -> str:
 
 def names(items: list[str], lang: Lang, limit: int = 20) -> str:
     """A list in words, cut after ``limit`` with the number of the rest."""
-    shown = ("、" if lang == "zh" else ", ").join(items[:limit])
+    shown = listing(items[:limit], lang)
     rest = len(items) - limit
     if rest <= 0:
         return shown

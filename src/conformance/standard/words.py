@@ -5,7 +5,7 @@ Where the vocabulary is a code list of the shape of entries, the Chinese is the 
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
 from conformance.standard.model import Fix, Lang, Text
 
@@ -100,6 +100,16 @@ STATES: Mapping[str, Text] = {
 def pick(text: Text, lang: Lang) -> str:
     """The text in one language."""
     return text.zh if lang == "zh" else text.en
+
+
+def listing(parts: Iterable[str], lang: Lang) -> str:
+    """Several things in a row."""
+    return ("、" if lang == "zh" else ", ").join(parts)
+
+
+def bracket(text: str, lang: Lang) -> str:
+    """Text in the brackets of the language, to stand behind another."""
+    return f"（{text}）" if lang == "zh" else f" ({text})"
 
 
 def both(text: Text) -> dict[str, str]:

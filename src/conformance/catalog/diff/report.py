@@ -16,7 +16,7 @@ from conformance.catalog.diff.sides import Side
 from conformance.catalog.diff.words import LISTS
 from conformance.standard.markdown import cell
 from conformance.standard.model import Lang, Text
-from conformance.standard.words import pick
+from conformance.standard.words import bracket, pick
 
 LEVELS: dict[Level, Text] = {
     "ERR": Text("不兼容", "breaking"),
@@ -53,7 +53,7 @@ def text(outcome: Outcome, lang: Lang) -> str:
             chosen = chosen_of(outcome, level, area)
             if not chosen:
                 continue
-            number = f"（{len(chosen)}）" if lang == "zh" else f" ({len(chosen)})"
+            number = bracket(str(len(chosen)), lang)
             lines.append(f"{pick(LEVELS[level], lang)} · {pick(AREAS[area], lang)}{number}")
             for place, change in chosen[:_GROUP]:
                 lines += _lines(place, change, outcome, lang)
@@ -233,5 +233,4 @@ def _shortened(value: Any) -> Text | None:
 def _edition(side: Side, lang: Lang) -> str:
     if side.edition is None:
         return side.name
-    opened = "（" if lang == "zh" else " ("
-    return f"{side.name}{opened}{side.edition.id}, {side.edition.version}{'）' if lang == 'zh' else ')'}"
+    return side.name + bracket(f"{side.edition.id}, {side.edition.version}", lang)

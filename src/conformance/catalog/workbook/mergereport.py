@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 
 from conformance.catalog.workbook.answers import Rejected
 from conformance.catalog.workbook.book import Heading, add_table, add_text, new_book
 from conformance.catalog.workbook.mergemodel import Conflict, Merged, Silent, Taken
 from conformance.standard.lists import LIST_TITLES
 from conformance.standard.model import Lang, Text
-from conformance.standard.words import pick
+from conformance.standard.words import bracket, listing, pick
 
 _STATE = Text(
     "修改、新增、取消的条目状态改为“已征求意见”；已发布的条目取消后保留编号，写明停用日期。有冲突的条目保持原样。"
@@ -35,10 +35,6 @@ _KINDS = {
 }
 _SHOWN = 20
 """Faults of one workbook that the text lists; the workbook and the JSON have all of them."""
-
-
-def _all(words: Iterable[str], lang: Lang) -> str:
-    return ("、" if lang == "zh" else ", ").join(words)
 
 
 def _counts(merged: Merged) -> list[tuple[Text, int]]:
@@ -69,10 +65,10 @@ def _lines(merged: Merged, lang: Lang) -> Iterator[str]:
         yield "\n采纳的变更" if zh else "\nTaken over"
         for one in merged.taken:
             said = f"{pick(_DONE[one.what], lang)} {one.list}:{one.id} {pick(one.title, lang)}"
-            units = _all(one.units, lang)
+            units = listing(one.units, lang)
             yield f"  {said}（{units}：{one.reason}）" if zh else f"  {said} ({units}: {one.reason})"
             if one.unheard:
-                unheard = _all(one.unheard, lang)
+                unheard = listing(one.unheard, lang)
                 yield (
                     f"      共同负责的单位未表态：{unheard}"
                     if zh
@@ -97,8 +93,8 @@ def _lines(merged: Merged, lang: Lang) -> Iterator[str]:
     if merged.partial:
         yield "\n答复不全的单位" if zh else "\nAnswers that are not whole"
         for one_ in merged.partial:
-            some = _all(one_.entries[:5], lang) + (" …" if len(one_.entries) > 5 else "")
-            yield _silent(one_, lang) + (f"（{some}）" if zh else f" ({some})")
+            some = listing(one_.entries[:5], lang) + (" …" if len(one_.entries) > 5 else "")
+            yield _silent(one_, lang) + bracket(some, lang)
 
 
 def _rejected(one: Rejected, lang: Lang) -> Iterator[str]:
@@ -181,7 +177,7 @@ def _workbook(merged: Merged, lang: Lang) -> bytes:
         word("冲突", "Conflicts"),
         _heads((listed, 12), (id_, 30), (units, 30), (word("冲突", "conflict"), 60), (word("位置", "places"), 60)),
         [
-            [pick(LIST_TITLES[c.list], lang), c.id, _all(c.units, lang), pick(c.text, lang), "\n".join(c.places)]
+            [pick(LIST_TITLES[c.list], lang), c.id, listing(c.units, lang), pick(c.text, lang), "\n".join(c.places)]
             for c in merged.conflicts
         ],
     )
@@ -203,9 +199,9 @@ def _workbook(merged: Merged, lang: Lang) -> bytes:
                 pick(LIST_TITLES[t.list], lang),
                 t.id,
                 pick(t.title, lang),
-                _all(t.units, lang),
+                listing(t.units, lang),
                 t.reason,
-                _all(t.unheard, lang),
+                listing(t.unheard, lang),
             ]
             for t in merged.taken
         ],
@@ -220,7 +216,7 @@ def _workbook(merged: Merged, lang: Lang) -> bytes:
             (word("没有意见的条目", "entries without an opinion"), 80),
         ),
         [
-            [s.unit, pick(s.name, lang), pick(s.why, lang), _all(s.entries, lang)[:30_000]]
+            [s.unit, pick(s.name, lang), pick(s.why, lang), listing(s.entries, lang)[:30_000]]
             for s in [*merged.silent, *merged.partial]
         ],
     )

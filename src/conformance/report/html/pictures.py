@@ -11,6 +11,7 @@ from conformance.report.model import ColumnReport, InputReport, StretchReport
 from conformance.report.unchecked import place_name
 from conformance.report.view import View
 from conformance.report.words import share
+from conformance.standard.words import listing
 
 COLUMNS = 60
 """Columns whose completeness is shown; of more the least complete ones."""
@@ -73,7 +74,7 @@ def _said(entry: InputReport, view: View) -> str:
     if entry.stretches[0].records == 1:
         rows = [grouped(one.first_row) for one in entry.stretches if count(one)]
         key = "picture-rows" if len(rows) <= _NAMED else "picture-rows-some"
-        listed = ("、" if view.lang == "zh" else ", ").join(rows[:_NAMED])
+        listed = listing(rows[:_NAMED], view.lang)
         return word(key, view.lang, kind=word(f"lane-{kind}", view.lang), rows=listed, number=grouped(len(rows)))
     worst = max(entry.stretches, key=lambda one: count(one) / one.records)
     bad = sum(map(count, entry.stretches))

@@ -22,6 +22,7 @@ from conformance.report.xlsx.looks import Looks, looks_of
 from conformance.report.xlsx.problems import LineSheet, columns_of
 from conformance.report.xlsx.summary import Facts, Summary
 from conformance.report.xlsx.words import word
+from conformance.standard.words import listing
 
 
 def write_book(
@@ -214,5 +215,5 @@ class _Writing:
             yield word("wide", lang, sheet=sheet)
         for layout in self.layouts.values():
             if len(layout.sheets) > 1:
-                others = ("、" if lang == "zh" else ", ").join(layout.sheets[1:])
+                others = listing(layout.sheets[1:], lang)
                 yield word("continued", lang, sheet=layout.sheets[0], others=others)
