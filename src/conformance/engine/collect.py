@@ -104,6 +104,10 @@ class Collector:
             found = [replace(one, state="new") for one in found]
         if self._sink is not None and found:
             self._sink(found)
+        self._keep(found)
+
+    def _keep(self, found: Sequence[Violation]) -> None:
+        """Keep the first of them as examples."""
         for violation in found:
             place = self._shown(violation.check, violation.column)
             if self._kept[place] < self.request.examples:
@@ -175,13 +179,16 @@ class Collector:
         return Counted(self._tallies, self._unjudged, self._readers, self._once, self.violations)
 
     def absorb(self, part: Counted, before: int) -> None:
-        """Go on with what was gathered of the next part of the table, which ``before`` records come before."""
+        """Go on with what was gathered of the next part of the table, which ``before`` records come before.
+
+        Its examples are kept; they are not all there is, and go to no sink.
+        """
         _add_up(self._tallies, part.tallies)
         _add_up(self._unjudged, part.unjudged)
         _add_up(self._readers, part.readers)
         for number, (first, rows) in part.once.items():
             self.add_once(number, _moved(first, before), rows)
-        self.add([_moved(one, before) for one in part.violations])
+        self._keep(self._with_few_around([_moved(one, before) for one in part.violations]))
 
     def finish(self) -> tuple[list[Tally], list[Violation]]:
         """The tallies and the examples in order of rows."""

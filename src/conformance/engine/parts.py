@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
 import polars as pl
 
+from conformance.engine.beside import Companions
 from conformance.engine.cells import Cells
 from conformance.engine.keys import KeyReader, Repeating
 from conformance.engine.local import Run
@@ -63,18 +64,20 @@ class _Reading:
 def join_parts(
     table: Table,
     request: Request,
-    parts: Sequence[Part],
-    repeating: Sequence[Repeating],
+    parts: Iterable[Part],
+    repeating: Iterable[Repeating],
     uniqueness: Uniqueness,
     sink: Sink | None = None,
+    companions: Companions | None = None,
 ) -> TableResult:
     """One result of all parts of a table, in their order. ``repeating`` knows of every uniqueness check which records repeat.
 
-    ``sink`` receives every violation about the table as a whole, and those of repeated records.
+    ``sink`` receives every violation about the table as a whole, and those of repeated records. Of ``companions`` only what was
+    skipped is told. ``repeating`` is asked for when all parts were taken.
     """
     prepared = prepare(table, request)
     profiler = Profiler(prepared.plan, prepared.watched)
-    run = Run(prepared.plan, prepared.memory, profiler, table, request, sink, None)
+    run = Run(prepared.plan, prepared.memory, profiler, table, request, sink, companions)
     run.named = uniqueness.named(table)
     uniqueness.enter(table)
     for part in parts:
