@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -40,6 +41,11 @@ class Column:
     def each(self) -> list[int]:
         """The code of each cell."""
         return [self.codes] * len(self.raw) if isinstance(self.codes, int) else self.codes.tolist()
+
+    def by_code(self, name: str) -> list[Any]:
+        """A derived column from the verdicts alone."""
+        known = self.verdicts.listed(name)
+        return [known[code] for code in self.each]
 
     def how_many(self, flags: Mask) -> int:
         """In how many cells holds what the flags (an entry per code) say."""
@@ -111,6 +117,7 @@ class Cells:
         self._column = columns
         self._columns: dict[str, Column] = {}
         self._found: dict[str, pl.Series] = {}
+        self._listed: dict[str, list[Any]] = {}
 
     def of(self, field: str) -> Column:
         """The cells of a column of the table."""
@@ -159,7 +166,14 @@ class Cells:
         if not layers:
             return
         computed = [name for layer in layers.values() for name in layer]
-        lazy = pl.LazyFrame([self.column(name).alias(name) for name in reads if name not in computed])
+        given = [self.column(name).alias(name) for name in reads if name not in computed]
+        if self.height <= FEW:  # planning a query would cost more than all that can be done better
+            frame = pl.DataFrame(given)
+            for depth in sorted(layers):
+                frame = frame.with_columns_seq(layers[depth].values())
+            self._found |= {name: frame[name] for name in computed}
+            return
+        lazy = pl.LazyFrame(given)
         for depth in sorted(layers):
             lazy = lazy.with_columns(layers[depth].values())
         self._found |= lazy.select(computed).collect().to_dict()
@@ -187,15 +201,35 @@ class Cells:
             self._found[name] = column.raw if name == field_of(name) else self._derive(column, self._derived[name])
         return self._found[name]
 
+    def listed(self, name: str) -> list[Any]:
+        """The same as a list, which of few cells is had without making the column where the verdicts have it."""
+        if name not in self._listed:
+            told = None if name in self._found or name not in self._derived else self._of_few(name)
+            self._listed[name] = self.column(name).to_list() if told is None else told
+        return self._listed[name]
+
+    def _of_few(self, name: str) -> list[Any] | None:
+        """A derived column of few cells from verdicts and certificates alone; None where they do not have it."""
+        column, derived = self.of(field_of(name)), self._derived[name]
+        if self.height > FEW or not column.verdicts.are_few:
+            return None
+        if column.plain is False or (derived.of_plain == "constant" and name not in column.quick):
+            return column.by_code(name)
+        if name in column.given or (derived.of_plain == "same" and name not in column.quick):
+            return _of_few(column, name)
+        return None
+
     def _derive(self, column: Column, derived: Derived) -> pl.Series:
+        if column.verdicts.columns[derived.name].dtype in _QUICKLY_MADE and self.height <= FEW:
+            told = self._of_few(derived.name)
+            if told is not None:
+                self._listed[derived.name] = told
+                return pl.Series(told, dtype=column.verdicts.columns[derived.name].dtype)
         if column.plain is False or (derived.of_plain == "constant" and derived.name not in column.quick):
             return _by_code(column, derived.name)
         if isinstance(column.plain, bool):
             return self._of_plain(column, derived)
-        same = derived.of_plain == "same" and derived.name not in column.quick
-        if self.height <= FEW and column.verdicts.are_few and (same or derived.name in column.given):
-            return _of_few(column, derived.name)
-        if same:
+        if derived.of_plain == "same" and derived.name not in column.quick:
             others = np.asarray(column.codes)[~column.plain]
             if not others.any():
                 return column.raw  # the others are empty cells, and stand there as such
@@ -222,15 +256,16 @@ _QUICKLY_MADE = frozenset({pl.Boolean, pl.String, pl.Date, pl.UInt64})
 """Types of columns that a list becomes in less time than a query takes."""
 
 
-def _of_few(column: Column, name: str) -> pl.Series:
+def _of_few(column: Column, name: str) -> list[Any]:
     """The derived column of few cells, some of which are plain: as given with these, else the text as written."""
-    known = column.verdicts.listed(name)
-    told = [known[code] for code in column.each]
+    if column.plain is True:
+        return column.given.get(name, column.raw).to_list()
+    told, raw = column.by_code(name), column.raw.to_list()
     places = np.flatnonzero(column.plain).tolist()
-    texts = column.given[name].to_list() if name in column.given else [column.raw[place] for place in places]
+    texts = column.given[name].to_list() if name in column.given else [raw[place] for place in places]
     for place, text in zip(places, texts, strict=True):
         told[place] = text
-    return pl.Series(told, dtype=column.verdicts.columns[name].dtype)
+    return told
 
 
 def _by_code(column: Column, name: str) -> pl.Series:
@@ -238,9 +273,6 @@ def _by_code(column: Column, name: str) -> pl.Series:
     known = column.verdicts.columns[name]
     if isinstance(column.codes, int):
         return known[column.codes : column.codes + 1].new_from_index(0, len(column.raw))
-    if len(column.codes) <= FEW and column.verdicts.are_few and known.dtype in _QUICKLY_MADE:
-        texts = column.verdicts.listed(name)
-        return pl.Series([texts[code] for code in column.each], dtype=known.dtype)
     if known.dtype == pl.Boolean and not known.null_count():
         if known.all() or not known.any():
             return known[:1].new_from_index(0, len(column.raw))

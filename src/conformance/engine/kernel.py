@@ -7,14 +7,14 @@ Only failing rows are described, elsewhere. Nothing here runs Python per row.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Hashable, Iterator, Mapping, Sequence
 
 import numpy as np
 
-from conformance.engine.cells import Cells
+from conformance.engine.cells import FEW, Cells
 from conformance.engine.outcome import Outcome
 from conformance.engine.places import Mask, Positions
-from conformance.engine.plan import Plan, Planned
+from conformance.engine.plan import Asked, Plan, Planned
 from conformance.engine.verdicts import scopes_of
 
 _NONE = np.empty(0, dtype=np.int64)
@@ -122,8 +122,29 @@ def _failures(
 
 def _evaluate(plan: Plan, names: Sequence[str], cells: Cells) -> dict[str, Mask]:
     """Evaluate some of what the plan asks, by name."""
-    if not names:
+    asked = {name: plan.asked[name] for name in names}
+    if cells.height > FEW:
+        return _evaluated(asked, cells)
+    rows = {name: _rows(one, cells) for name, one in asked.items()}
+    told = {name: asked[name].told(rows[name]) for name in names}
+    new = _evaluated({name: one for name, one in asked.items() if told[name] is None}, cells)
+    for name, mask in new.items():
+        asked[name].learn(rows[name], mask.tolist())
+    return {name: new[name] if mask is None else np.array(mask, dtype=np.bool_) for name, mask in told.items()}
+
+
+def _rows(asked: Asked, cells: Cells) -> list[Hashable]:
+    """What an expression reads, for each row."""
+    if len(asked.reads) == 1:
+        return cells.listed(asked.reads[0])
+    columns = [cells.listed(name) for name in asked.reads]
+    return list(zip(*columns, strict=True)) if columns else [()] * cells.height
+
+
+def _evaluated(asked: Mapping[str, Asked], cells: Cells) -> dict[str, Mask]:
+    """Evaluate expressions in one query."""
+    if not asked:
         return {}
-    asked = [plan.asked[name] for name in names]
-    frame = cells.frame(read for one in asked for read in one.reads)
-    return {column.name: column.to_numpy() for column in frame.select(one.decided for one in asked).get_columns()}
+    frame = cells.frame(read for one in asked.values() for read in one.reads)
+    decided = frame.select(one.decided for one in asked.values())
+    return {column.name: column.to_numpy() for column in decided.get_columns()}

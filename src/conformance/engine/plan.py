@@ -5,8 +5,8 @@ A plan is the same for every batch and every table with these columns, so that i
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 
 import polars as pl
 
@@ -34,6 +34,10 @@ ALIVE = "#"
 """A column that is true in every row: a constant expression is spread over the frame by it."""
 
 
+_KEPT = 4_096
+"""Rows of values of which it is kept what an expression says of them."""
+
+
 @dataclass(frozen=True, slots=True)
 class Asked:
     """An expression over records that is asked for in every batch, with what is known of it beforehand."""
@@ -45,6 +49,22 @@ class Asked:
     """The column, if it is nothing else."""
     everywhere: bool
     """Whether it holds in every row."""
+    _known: dict[Hashable, bool] = field(default_factory=dict, repr=False, compare=False)
+    """Whether it holds where the columns have these values: an expression says the same of the same values."""
+
+    def told(self, rows: Sequence[Hashable]) -> list[bool] | None:
+        """Whether it holds in rows with these values; None where that is not known of all of them."""
+        known = self._known
+        try:
+            return [known[row] for row in rows]
+        except KeyError:
+            return None
+
+    def learn(self, rows: Sequence[Hashable], holds: Sequence[bool]) -> None:
+        """Keep what was found of some rows."""
+        if len(self._known) + len(rows) > _KEPT:
+            self._known.clear()
+        self._known.update(zip(rows, holds, strict=True))
 
 
 @dataclass(frozen=True, slots=True)
