@@ -42,7 +42,7 @@ def jobs_in(folder: Path, **more: Any) -> Iterator[Jobs]:
 
 
 def sent(jobs: Jobs, content: bytes = b"x", name: str = "a.csv") -> Job:
-    upload = Upload(jobs.new_id(), (name,), len(content), "sha256:" + "0" * 64)
+    upload = Upload(jobs.reserve(), (name,), len(content), "sha256:" + "0" * 64)
     (jobs.store.arrival(upload.id) / "upload" / name).write_bytes(content)
     return jobs.submit(upload, ASKED)
 
@@ -211,7 +211,7 @@ def test_a_damaged_check_is_told_of_when_the_service_starts(tmp_path):
 
 def test_half_an_upload_of_a_killed_service_is_gone_with_the_next(tmp_path):
     with jobs_in(tmp_path / "kept", workers=0) as jobs:
-        (jobs.store.arrival(jobs.new_id()) / "upload" / "a.csv").write_bytes(b"half")
+        (jobs.store.arrival(jobs.reserve()) / "upload" / "a.csv").write_bytes(b"half")
     with jobs_in(tmp_path / "kept", workers=0) as jobs:
         assert list(jobs.settings.incoming.iterdir()) == []
         assert jobs.all() == []

@@ -161,6 +161,34 @@ def test_a_full_queue_is_said_before_the_file_is_sent(tmp_path):
         assert sorted(one["ahead"] for one in up.get("checks").json()["checks"]) == [0, 1]
 
 
+def test_who_is_sending_has_a_place_in_the_queue_which_is_free_again_when_it_comes_to_nothing(tmp_path):
+    limits = Limits(queued_checks=1, upload_bytes=50_000)
+    with live_at(tmp_path / "kept", workers=0, payload_workers=0, limits=limits) as up:
+        with up.raw(HEAD.format(length=40_000)) as connection:
+            connection.sendall(b"x" * 1000)
+            until(up.left)
+            turned_away = up.post("checks", files={"file": ("a.csv", b"x")})
+            assert (turned_away.status_code, problem(turned_away)) == (503, "unavailable")
+        until(lambda: up.left() == [])
+        for wrong in ({"files": {"file": ("a.csv", b"x" * 60_000)}}, {"files": {"other": b"x"}}):
+            assert up.post("checks", **wrong).status_code in (400, 413)
+        assert up.post("checks", files={"file": ("a.csv", b"x")}).status_code == 202
+
+
+def test_a_wrong_field_before_the_file_is_told_before_the_file_is_sent(strict: Live):
+    begun = HEAD.replace("name=a.csv", "name=a.csv&item=nothing").format(length=40_000)
+    with strict.raw(begun.replace("text/csv", "text/csv\nExpect: 100-continue")) as connection:
+        assert whole(connection).startswith(b"HTTP/1.1 422")
+    form = "multipart/form-data; boundary=x\nExpect: 100-continue"
+    with strict.raw(HEAD.format(length=40_000).replace("text/csv", form)) as connection:
+        assert connection.recv(100).startswith(b"HTTP/1.1 100")
+        fields = '--x\r\nContent-Disposition: form-data; name="item"\r\n\r\nnothing\r\n'
+        file = '--x\r\nContent-Disposition: form-data; name="file"; filename="a.csv"\r\n\r\n1'
+        connection.sendall((fields + file).encode())
+        assert whole(connection).startswith(b"HTTP/1.1 422")
+    assert strict.left() == []
+
+
 def test_what_is_to_be_left_free_is_left_by_who_does_not_say_how_much_comes(tmp_path, monkeypatch):
     with live_at(tmp_path / "kept", workers=0, payload_workers=0) as up:
         left = [250_000]

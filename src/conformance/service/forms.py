@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Mapping
+from collections.abc import AsyncIterator, Callable, Mapping
 from contextlib import suppress
 from email.message import Message
 from typing import TYPE_CHECKING, Protocol
@@ -23,6 +23,10 @@ _FILE = "file"
 """The field of a form that has a file."""
 _PARTS = MOST_FILES + 32
 """Parts of a form at the most."""
+
+
+Judge = Callable[[Mapping[str, str]], object]
+"""Looks at the fields of a form as far as they have come. Raises Refusal for what is wrong whatever comes behind them."""
 
 
 class Files(Protocol):
@@ -54,17 +58,17 @@ def _as_text(header: str) -> str:
     return "".join(" " if character in "\r\n" else character for character in header)
 
 
-async def read_form(request: Request, boundary: str | None, arriving: Files, most: int) -> dict[str, str]:
+async def read_form(request: Request, boundary: str | None, arriving: Files, most: int, judge: Judge) -> dict[str, str]:
     """Read a form: its files are handed on as they come, its other fields are given back.
 
-    ``most`` is how many bytes there may be beside the files. Raises Refusal (400, 413).
+    ``most`` is how many bytes there may be beside the files; ``judge`` is asked before each file. Raises Refusal (400, 413).
     """
     from python_multipart.exceptions import FormParserError
     from python_multipart.multipart import MultipartParser
 
     if not boundary:
         raise _no_form()
-    form = _Form(most)
+    form = _Form(most, judge)
     parser = MultipartParser(boundary.encode("latin-1", "replace"), form.callbacks())
     try:
         async for block in _blocks(request):
@@ -91,7 +95,8 @@ def _no_form() -> Exception:
 class _Form:
     """What a parser tells of a form, part by part."""
 
-    def __init__(self, most: int) -> None:
+    def __init__(self, most: int, judge: Judge) -> None:
+        self._judge = judge
         self.fields: dict[str, str] = {}
         self.ended = False
         self._most = most
@@ -156,6 +161,7 @@ class _Form:
                 # A form without a script sends a field without a name for a file that was not chosen.
                 self._text = bytearray()
                 return
+            self._judge(self.fields)
             await arriving.begin(harmless(file))
         elif name == _FILE or file is not None:
             raise refuse(

@@ -20,6 +20,7 @@ from conformance.service import outputs
 from conformance.service.later import Later
 from conformance.service.making import report_at
 from conformance.service.model import Asked, Job, Kept, Outcome, Progress, State, Upload
+from conformance.service.places import Places
 from conformance.service.pool import CLOSED, DIED, Broken, Full, Pool, Ticket
 from conformance.service.problems import Refusal, no_check, no_report, no_room, queue_full
 from conformance.service.results import Result, Results, settled
@@ -49,6 +50,7 @@ class Jobs:
             limits.check_seconds,
             limits.worker_bytes,
         )
+        self._places = Places(self.pool)
         self._lock = threading.RLock()
         self._jobs: dict[str, Job] = {}
         self._tickets: dict[str, Ticket] = {}
@@ -69,17 +71,20 @@ class Jobs:
         self.pool.close()
         self.store.close()
 
-    def new_id(self) -> str:
-        """An id that nobody can guess."""
-        return secrets.token_hex(16)
+    def reserve(self) -> str:
+        """An id that nobody can guess, with a place in the queue: it is submitted or dropped. Raises Refusal (503)."""
+        id_ = secrets.token_hex(16)
+        if not self._places.keep(id_):
+            raise queue_full(self.pool.most_waiting)
+        return id_
 
-    def expect_room(self) -> None:
-        """Refuse an upload before it is read, where there is no place in the queue. Raises Refusal (503)."""
-        if self.pool.waiting >= self.pool.most_waiting:
-            raise self._full()
+    def drop(self, id_: str) -> None:
+        """Let go of an upload that came to nothing, and of its place; one that was submitted is not touched."""
+        self.store.drop(id_)
+        self._places.free(id_)
 
     def submit(self, upload: Upload, asked: Asked, owner: str | None = None) -> Job:
-        """Keep an upload and have it checked. Raises Refusal (503, 507), and nothing of it is kept then."""
+        """Have an upload checked that has its place. Raises Refusal (507), and nothing of it is kept then."""
         job = Job(
             id=upload.id,
             files=upload.files,
@@ -90,32 +95,26 @@ class Jobs:
             created=self.clock().replace(microsecond=0),
         )
         with self._lock:
-            if self.pool.waiting >= self.pool.most_waiting:
-                self.store.drop(upload.id)
-                raise self._full()
             try:
                 self.store.add(job)
             except OSError as error:
-                self.store.drop(upload.id)
+                self.drop(upload.id)
                 raise no_room(error) from error
             self._jobs[job.id] = job
             self._queue(job)
+        self._places.free(job.id)
         return self.get(job.id)
 
     def again(self, id_: str, asked: Asked) -> Job:
         """Check the same upload in another way: a check of its own. Raises Refusal (404, 503, 507)."""
         job = self.get(id_)
-        self.expect_room()
-        new = self.new_id()
+        new = self.reserve()
         try:
             self.store.copied(job.id, new)
         except OSError as error:
-            self.store.drop(new)
+            self.drop(new)
             raise no_room(error) from error
         return self.submit(Upload(new, job.files, job.bytes, job.digest), asked, job.owner)
-
-    def _full(self) -> Refusal:
-        return queue_full(self.settings.limits.queued_checks)
 
     def get(self, id_: str) -> Job:
         """A check. Raises Refusal (404)."""
@@ -184,9 +183,8 @@ class Jobs:
             except Refusal:
                 continue  # somebody removed it meanwhile
             except OSError:
-                traceback.print_exc(
-                    file=sys.stderr
-                )  # the others are removed nevertheless, and this one by the next sweep
+                # The others are removed nevertheless, and this one by the next sweep.
+                traceback.print_exc(file=sys.stderr)
 
     def result(self, id_: str, name: str) -> Result:
         """How far a result of a check is that has ended. Raises Refusal: 404, and 409 where the check came to none."""
@@ -197,7 +195,7 @@ class Jobs:
         try:
             return self._results.make(self._reported(id_), name)
         except Full:
-            raise self._full() from None
+            raise queue_full(self.pool.most_waiting) from None
 
     async def output(self, id_: str, name: str, seconds: float) -> Result:
         """A result, made where need be; as far as it is after so many seconds. Raises Refusal as ``make``."""

@@ -6,8 +6,8 @@ import errno
 import hashlib
 import itertools
 import os
-from collections.abc import Mapping
-from contextlib import suppress
+from collections.abc import AsyncIterator, Mapping
+from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass, field
 from email.message import Message
 from pathlib import Path
@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, BinaryIO
 from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 
-from conformance.service.forms import FORM, disposition_of, read_form
+from conformance.service.forms import FORM, Judge, disposition_of, read_form
 from conformance.service.model import Upload
 from conformance.service.names import harmless, numbered
 from conformance.service.problems import no_room, refuse
@@ -50,40 +50,49 @@ class Received:
     fields: Mapping[str, str] = field(default_factory=dict)
 
 
-async def receive(request: Request, jobs: Jobs, name: str | None = None) -> Received:
-    """Take the file of a request. ``name`` is what a file that is the body itself is called.
+@asynccontextmanager
+async def receive(request: Request, jobs: Jobs, judge: Judge, name: str | None = None) -> AsyncIterator[Received]:
+    """The file of a request, for the block to submit; ``name`` is what a file that is the body itself is called.
 
-    Raises Refusal: 400 for a form that is none or has no file, 413 for too much, 415 for a type that is no file's, 503 where
-    the queue is full, 507 where the disk is. Whatever happens, nothing is left of a file that did not arrive whole. Whoever
-    does not submit what it gives has to drop it (``jobs.store.drop``).
+    ``judge`` is asked before a file is read, with the fields that came before it, so that nobody sends a large one only to
+    hear of a mistake in a small field; it raises Refusal. So does this: 400 for a form that is none or has no file, 413 for
+    too much, 415 for a type that is no file's, 503 where the queue is full, 507 where the disk is. Whatever happens, nothing
+    is left of a file that did not arrive whole, or that the block did not submit.
     """
-    kind, parameters = _media_type(request.headers.get("content-type"))
+    kind, _ = _media_type(request.headers.get("content-type"))
     if kind != FORM and kind not in RAW:
         known = "、".join((FORM, *RAW))
         raise refuse(
             "unsupported-media-type",
             Text(f"请求体的类型须是表单（{FORM}）或文件：{known}。", f"The body has to be a form or a file: {known}."),
         )
-    jobs.expect_room()
-    id_ = jobs.new_id()
-    limit = jobs.settings.limits.upload_bytes
+    judge({})
+    id_ = jobs.reserve()
+    arriving = Arriving(id_, jobs)
+    try:
+        try:
+            received = await _received(request, arriving, judge, jobs, name)
+        except OSError as error:
+            raise no_room(error) from error
+        finally:
+            arriving.let_go()
+        yield received
+    finally:
+        jobs.drop(id_)
+
+
+async def _received(request: Request, arriving: Arriving, judge: Judge, jobs: Jobs, name: str | None) -> Received:
     declared = request.headers.get("content-length", "")
     if declared.isdecimal() and int(declared) > jobs.store.room():
-        raise no_room(OSError(errno.ENOSPC, os.strerror(errno.ENOSPC)))
-    arriving = Arriving(id_, limit, jobs)
-    try:
-        if kind == FORM:
-            fields = await read_form(request, parameters.get("boundary"), arriving, jobs.settings.limits.form_bytes)
-        else:
-            fields = {}
-            await arriving.begin(harmless(name or _named(request) or ""))
-            async for block in request.stream():
-                await arriving.take(block)
+        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+    kind, parameters = _media_type(request.headers.get("content-type"))
+    if kind == FORM:
+        fields = await read_form(request, parameters.get("boundary"), arriving, jobs.settings.limits.form_bytes, judge)
         return Received(await arriving.whole(), fields)
-    except OSError as error:
-        raise no_room(error) from error
-    finally:
-        arriving.let_go()
+    await arriving.begin(harmless(name or _named(request) or ""))
+    async for block in request.stream():
+        await arriving.take(block)
+    return Received(await arriving.whole())
 
 
 def _media_type(header: str | None) -> tuple[str, Mapping[str, str]]:
@@ -100,14 +109,13 @@ def _named(request: Request) -> str | None:
 class Arriving:
     """Files on their way to the disk, one after the other."""
 
-    def __init__(self, id_: str, limit: int, jobs: Jobs) -> None:
-        self._id, self._limit, self._jobs = id_, limit, jobs
+    def __init__(self, id_: str, jobs: Jobs) -> None:
+        self._id, self._limit, self._jobs = id_, jobs.settings.limits.upload_bytes, jobs
         self._place: Path | None = None
         self._stream: BinaryIO | None = None
         self._files: dict[str, str] = {}
         self._size = 0
         self._digest = hashlib.sha256()
-        self._kept = False
 
     async def begin(self, name: str) -> None:
         """A file begins; one of the same name as another gets a number."""
@@ -138,9 +146,8 @@ class Arriving:
 
     def _write(self, block: bytes) -> None:
         assert self._stream is not None  # noqa: S101 - begun
-        if self._jobs.store.room() < len(
-            block
-        ):  # at each block: others write too, and not everybody says how much will come
+        # At each block: others write too, and not everybody says how much will come.
+        if self._jobs.store.room() < len(block):
             raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
         self._digest.update(block)
         self._stream.write(block)
@@ -153,7 +160,6 @@ class Arriving:
                 Text("没有选择文件（表单字段 file）。", "No file was chosen (field file of the form)."),
             )
         await run_in_threadpool(self._end)
-        self._kept = True
         digests = list(self._files.values())
         if len(digests) > 1:
             listed = "".join(f"{digest}  {name}\n" for name, digest in sorted(self._files.items()))
@@ -166,17 +172,14 @@ class Arriving:
         self._stream.flush()
         os.fsync(self._stream.fileno())
         self._stream.close()
+        self._stream = None
         self._files[next(reversed(self._files))] = self._digest.hexdigest()
 
     def let_go(self) -> None:
-        """Leave nothing of what did not arrive whole."""
-        if self._kept:
-            return
+        """Let go of a file that did not arrive whole."""
         if self._stream is not None:
             with suppress(OSError):  # what it still holds does not fit either
                 self._stream.close()
-        if self._place is not None:
-            self._jobs.store.drop(self._id)
 
 
 def too_large(limit: int) -> Exception:

@@ -66,7 +66,8 @@ def test_an_official_submission_has_its_batch(begun):
         ("", b"", {}, 400, "没有选择文件"),
         ("a.csv", b"x" * 30_000, {}, 413, "文件超过"),
         ("a.csv", CSV, {"kind": "official"}, 400, "请填写批次号"),
-        ("a.csv", CSV, {"kind": "official", "batch": "2016-06"}, 400, "正式报送以收到当天"),
+        ("a.csv", CSV, {"kind": "official", "batch": "2016-06", "as_of": ""}, 422, "请选好报送单位"),
+        ("a.csv", CSV, {"kind": "official", "batch": "2016-06", "party": "unit:sh-fda"}, 400, "正式报送以收到当天"),
         ("a.csv", CSV, {"kind": "offical", "batch": "2016-06"}, 400, "没有名为“offical”的类别"),
         ("a.csv", CSV, {"as_off": "2016-06-01"}, 400, "没有名为“as_off”的字段"),
         ("a.csv", CSV, {"as_of": "9.5.2016"}, 400, "不是 YYYY-MM-DD 形式的日期"),
@@ -83,6 +84,13 @@ def test_what_cannot_be_taken_is_refused_by_a_page_and_nothing_is_kept(begun, na
     assert "errors" not in html.fromstring(answer.content).text_content()  # that is for programs
     assert site.jobs.all() == []
     assert list(site.jobs.settings.incoming.iterdir()) == []
+
+
+def test_the_file_is_the_last_field_so_that_the_others_are_judged_before_it_is_sent(begun):
+    form = begun(limits=SMALL).tree("/").get_element_by_id("check")
+    names = [one.get("name") for one in form.iter("input", "select") if one.get("name")]
+    assert names[-1] == "file"
+    assert {"item", "party", "as_of", "kind", "batch"} == set(names[:-1])
 
 
 def test_refusals_are_in_english_for_who_reads_english(begun):

@@ -17,7 +17,7 @@ from conformance.service.api.operations import PREFIX
 from conformance.service.api.shared import answer, expect_acceptable, rightly, waits
 from conformance.service.asking import asked_of, once
 from conformance.service.jobs import Jobs
-from conformance.service.model import Job
+from conformance.service.model import Asked, Job
 from conformance.service.official import expect_party
 from conformance.service.problems import refuse
 from conformance.service.uploads import receive
@@ -74,16 +74,14 @@ async def check(request: Request) -> Response:
     jobs = jobs_of(request)
     given = once(request.query_params.multi_items())
     name = given.pop("name", None)
-    received = await receive(request, jobs, name)
-    try:
-        fields = once([*given.items(), *received.fields.items()])
-        asked = await run_in_threadpool(asked_of, fields, request.app.state.standard)
-        upload = received.upload
+
+    def asked_with(fields: Mapping[str, str]) -> Asked:
+        return asked_of(once([*given.items(), *fields.items()]), request.app.state.standard)
+
+    async with receive(request, jobs, asked_with, name) as received:
+        asked, upload = asked_with(received.fields), received.upload
         await run_in_threadpool(expect_party, asked, jobs.settings.incoming / upload.id / "upload", upload.files)
-    except BaseException:
-        await run_in_threadpool(jobs.store.drop, received.upload.id)
-        raise
-    job = await run_in_threadpool(jobs.submit, received.upload, asked)
+        job = await run_in_threadpool(jobs.submit, upload, asked)
     seconds = waits(request)
     if seconds:
         job = await jobs.ended(job.id, seconds)

@@ -15,13 +15,12 @@ from conformance.submission.verify import digest_of
 
 def check_mended(jobs: Jobs, job: Job, mended: Path, asked: Asked) -> Job:
     """Have a mended file checked. Raises Refusal (503, 507)."""
-    jobs.expect_room()
-    new, name = jobs.new_id(), harmless(download_name("mended", job.name, job.asked))
+    new, name = jobs.reserve(), harmless(download_name("mended", job.name, job.asked))
     try:
         target = jobs.store.arrival(new) / "upload" / name
         shutil.copyfile(mended, target)
         upload = Upload(new, (name,), target.stat().st_size, f"sha256:{digest_of(target)}")
     except OSError as error:
-        jobs.store.drop(new)
+        jobs.drop(new)
         raise no_room(error) from error
     return jobs.submit(upload, asked, job.owner)

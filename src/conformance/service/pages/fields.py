@@ -37,7 +37,7 @@ def filled_of(asked: Asked) -> Filled:
 
 
 def wanted(fields: Mapping[str, str], visit: Visit) -> dict[str, str | None]:
-    """What the fields of a page ask, as :func:`conformance.service.asking.asked_of` takes it. Raises Refusal (400)."""
+    """What the fields of a page ask, as :func:`conformance.service.asking.asked_of` takes it. Raises Refusal (400, 422)."""
     unheard = sorted(set(fields) - {*FIELDS, "kind", "batch"})
     if unheard:
         raise bad_request(unknown("字段", "field", unheard[0], FIELDS))
@@ -54,6 +54,14 @@ def wanted(fields: Mapping[str, str], visit: Visit) -> dict[str, str | None]:
                 Text(
                     "选了“正式报送”，请填写批次号；只想看看数据好不好，选“自查”。",
                     "An official submission needs the number of its batch; to see whether the data is good, choose a self-check.",
+                ),
+            )
+        if not said.get("party"):  # also where a manifest names one: whether it does is known when all of it was sent
+            raise refuse(
+                "party-missing",
+                Text(
+                    "选了“正式报送”，请选好报送单位；只想看看数据好不好，选“自查”。",
+                    "For an official submission choose who submits; to see whether the data is good, choose a self-check.",
                 ),
             )
     return said

@@ -27,6 +27,7 @@ _SAID = frozenset(
         "no-report",
         "not-acceptable",
         "not-found",
+        "party-missing",
         "rate-limited",
         "unauthenticated",
         "unavailable",

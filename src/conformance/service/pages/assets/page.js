@@ -11,6 +11,7 @@
   function dropping(form) {
     var drop = document.getElementById('drop');
     var input = document.getElementById('file');
+    form.insertBefore(drop, form.firstChild);
     function chosen() {
       var names = [], bytes = 0, one;
       for (one = 0; one < input.files.length; one += 1) {
@@ -37,6 +38,33 @@
       });
     }
     return chosen;
+  }
+
+  /* An official submission needs a party and a batch, which the browser asks for before anything is sent. */
+  function needing(form) {
+    function look() {
+      var official = form.querySelector('[name="kind"][value="official"]').checked;
+      form.querySelector('[name="party"]').required = official;
+      form.querySelector('[name="batch"]').required = official;
+    }
+    form.addEventListener('change', look);
+    window.addEventListener('pageshow', look);
+    look();
+  }
+
+  /* What a form holds, its files last: what is wrong with a small field is told before they are sent. */
+  function held(form) {
+    var data = new FormData(), files = [], one, field, file;
+    for (one = 0; one < form.elements.length; one += 1) {
+      field = form.elements[one];
+      if (field.type === 'file') { files.push(field); } else if (field.name && (field.type !== 'radio' || field.checked)) {
+        data.append(field.name, field.value);
+      }
+    }
+    for (one = 0; one < files.length; one += 1) {
+      for (file = 0; file < files[one].files.length; file += 1) { data.append(files[one].name, files[one].files[file]); }
+    }
+    return data;
   }
 
   /* The form is sent with word on how far it is; where that cannot be had, it is sent as any other. */
@@ -67,7 +95,7 @@
       button.disabled = true;
       document.getElementById('sending').className = 'sending';
       say('sending', form.getAttribute('data-sending') + '…');
-      request.send(new FormData(form));
+      request.send(held(form));
     });
     /* Coming back by the browser's own button finds the form as it was. */
     window.addEventListener('pageshow', function () { button.disabled = false; say('sending', ''); });
@@ -136,6 +164,7 @@
   document.addEventListener('DOMContentLoaded', function () {
     each('#check', function (form) { sending(form, dropping(form)); });
     each('[data-filter]', narrowing);
+    each('form', function (form) { if (form.querySelector('[name="kind"]')) { needing(form); } });
     each('#progress', watching);
   });
 }());

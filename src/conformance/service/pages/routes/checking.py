@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import replace
 
 from fastapi import APIRouter, Request
@@ -10,7 +11,7 @@ from starlette.responses import JSONResponse, RedirectResponse, Response
 
 from conformance.service.asking import asked_of
 from conformance.service.jobs import Jobs
-from conformance.service.model import Job
+from conformance.service.model import Asked, Job
 from conformance.service.pages.choices import choices
 from conformance.service.pages.fields import Filled, short_form, wanted
 from conformance.service.pages.frame import page
@@ -48,13 +49,13 @@ async def submitted(request: Request) -> Response:
     """What the form sends: it is kept, and the visitor is sent to its page."""
     jobs: Jobs = request.app.state.jobs
     visit = visit_of(request)
-    received = await receive(request, jobs)
-    try:
-        asked = asked_of(wanted(received.fields, visit), request.app.state.standard)
-    except BaseException:
-        jobs.store.drop(received.upload.id)
-        raise
-    job = await run_in_threadpool(jobs.submit, received.upload, asked, visit.visitor)
+
+    def asked_with(fields: Mapping[str, str]) -> Asked:
+        return asked_of(wanted(fields, visit), request.app.state.standard)
+
+    async with receive(request, jobs, asked_with) as received:
+        asked = asked_with(received.fields)
+        job = await run_in_threadpool(jobs.submit, received.upload, asked, visit.visitor)
     return RedirectResponse(visit.to(address_of(job)), 303)
 
 
