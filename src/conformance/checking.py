@@ -5,7 +5,7 @@ Whatever the order, outcomes are answered in the order in which the files were g
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence, Set
 from contextlib import ExitStack
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -15,7 +15,7 @@ from conformance.engine.history import History, Times, compared_by
 from conformance.engine.model import Request, Sink, TableResult, Violation
 from conformance.engine.period import Period, add_period
 from conformance.engine.references import References, SendingKind, reading_order, reference_checks
-from conformance.engine.running import Again, Runner, Turn, run_here
+from conformance.engine.running import Again, Coming, Runner, Turn, run_here
 from conformance.engine.sums import Sums
 from conformance.engine.uniqueness import Uniqueness
 from conformance.jobs import Job, Submission, open_earlier
@@ -23,7 +23,7 @@ from conformance.report.build import Unread
 from conformance.report.outlets import Outlets
 from conformance.report.places import Place
 from conformance.sources.digests import TextDigest
-from conformance.sources.model import Batch, Table, Unusable
+from conformance.sources.model import Batch, Column, Table, Unusable
 from conformance.sources.source import Stored
 from conformance.standard.model import Text
 from conformance.submission import verify
@@ -62,6 +62,7 @@ class _Waiting:
     """Its place among the tables of its input."""
     table: Table | None
     item: str
+    columns: tuple[Column, ...]
     kind: SendingKind
     listed: bool
     """Whether it is what the manifest's entry is about."""
@@ -104,12 +105,27 @@ class _Judging:
         before = self._read_before(waiting)
         order = reading_order(self.request.standard) if len(waiting) > 1 else {}
         items = self.request.standard.items
-        for one in sorted(waiting, key=lambda one: order.get(items[one.item].record_type, 0)):
-            self._judge(one, before)
+        in_turn = sorted(waiting, key=lambda one: order.get(items[one.item].record_type, 0))
+        linked = self._linked({one.item for one in waiting})
+        coming = [Coming(None if one.item in linked else _again(one), one.item, one.columns) for one in in_turn]
+        for number, one in enumerate(in_turn):
+            self._judge(one, before, coming[number:])
         self._compare(waiting)
         if self.history is not None:
             self.judged.previous = self.history.vanished(self.all_read, self._sink_of)
         return self.judged
+
+    def _linked(self, items: Set[str]) -> Set[str]:
+        """The items whose tables are judged with something at hand beside their own file."""
+        if self.history is not None or self.submission.manifest is not None or self.outlets.workbook is not None:
+            return items
+        types = {item: self.request.standard.items[item].record_type for item in items}
+        linked: set[str] = set()
+        for item, own in types.items():
+            referred = {check.params["referred_type"] for check in reference_checks(item, self.request)} - {own}
+            if mine := referred.intersection(types.values()):
+                linked |= {own, *mine}
+        return {item for item, own in types.items() if own in linked}
 
     def _opened(self) -> list[_Waiting]:
         waiting: list[_Waiting] = []
@@ -135,7 +151,14 @@ class _Judging:
                 kind = job.entry.kind if job.entry is not None else self._kind()
                 opened.append(replace(table, batches=iter(())))  # its columns: whether its cells stay is decided below
                 one = _Waiting(
-                    job, len(self.judged.outcomes), number, table if kept else None, table.item, kind, listed
+                    job,
+                    len(self.judged.outcomes),
+                    number,
+                    table if kept else None,
+                    table.item,
+                    table.columns,
+                    kind,
+                    listed,
                 )
                 self._expect_totals(one, table)
                 waiting.append(one)
@@ -210,7 +233,7 @@ class _Judging:
                 self.references.miss()
         return {one.item for one in mine}
 
-    def _judge(self, one: _Waiting, read_before: set[str]) -> None:
+    def _judge(self, one: _Waiting, read_before: set[str], coming: Sequence[Coming]) -> None:
         split = self.outlets.split
         try:
             table = one.table or one.job.open(self.request.standard)[one.number]
@@ -237,6 +260,7 @@ class _Judging:
                 split.rows_sink(table),
                 companions,
                 None if looked else _again(one),
+                coming,
                 self.outlets.on_progress,
             )
             result = self.runner(turn)

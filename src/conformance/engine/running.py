@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -10,7 +10,7 @@ from conformance.engine.beside import Companions
 from conformance.engine.local import run_table
 from conformance.engine.model import Progress, Request, RowsSink, Sink, TableResult
 from conformance.engine.uniqueness import Uniqueness
-from conformance.sources.model import Table
+from conformance.sources.model import Column, Table
 from conformance.sources.raw import ReadOptions
 from conformance.sources.source import Stored
 
@@ -26,6 +26,16 @@ class Again:
 
 
 @dataclass(frozen=True, slots=True)
+class Coming:
+    """A table whose turn it will be, which a runner may have judged before that."""
+
+    again: Again | None
+    """None for what can be read once only, or goes along with something that has to be at hand."""
+    item: str
+    columns: tuple[Column, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Turn:
     """A table whose turn it is to be judged, with all that goes along."""
 
@@ -38,6 +48,8 @@ class Turn:
     companions: Companions | None = None
     again: Again | None = None
     """None for what can be read once only, or must be read here: something else looks at its rows on the way."""
+    coming: Sequence[Coming] = ()
+    """This table and those after it, in the order of their turns."""
     on_progress: Progress | None = None
     """Told by the table's own batches; for a runner that reads them elsewhere."""
 
