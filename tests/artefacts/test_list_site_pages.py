@@ -7,7 +7,7 @@ from functools import cache
 import pytest
 from lxml import html
 
-from conformance.artefacts.entries.ground import ground
+from conformance.artefacts.entries.ground import dossier_of, ground
 from conformance.artefacts.entries.linking import said
 from conformance.artefacts.entries.places import page_of
 from conformance.artefacts.pages import coverage, districts, lists, plan, provinces
@@ -185,3 +185,11 @@ def test_links_and_commands_stand_in_the_chinese_only():
 def test_what_is_the_same_in_both_languages_is_said_once():
     assert shown("双公示、集中公示", "双公示, 集中公示") == "双公示、集中公示"
     assert shown("3 条", "3") == "3 条"
+
+
+def test_what_the_document_does_not_say_of_an_entry_stands_in_one_row():
+    ref = Ref("application", "clearance")
+    facts = dossier_of(ref).sections[0].rows
+    assert [row.label.zh for row in facts if row.unsaid] == ["阶段", "阶段依据"]
+    assert {row.value.zh for row in facts if row.unsaid} == {"未说明"}
+    assert "文件未说明 not said by the document 阶段、阶段依据" in text(page_of(ref) or "")

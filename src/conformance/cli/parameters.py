@@ -97,6 +97,17 @@ encoding_option = click.option(
 )
 
 
+def port_option(default: int) -> Callable[[_Command], _Command]:
+    """``--port``, of a command that listens."""
+    return click.option(
+        "--port",
+        type=click.IntRange(0, 65535),
+        default=default,
+        show_default=True,
+        help="端口，0 为任一空闲端口 / port; 0: any",
+    )
+
+
 def party_option(help_: str) -> Callable[[_Command], _Command]:
     """``--party``; what it is good for differs by command."""
     return click.option("--party", metavar="ID", shell_complete=completion.parties, help=help_)

@@ -16,6 +16,7 @@ import click
 
 from conformance.cli import completion
 from conformance.cli.listening import check_extra, listening
+from conformance.cli.parameters import port_option
 from conformance.cli.pipes import tell
 from conformance.cli.receiving import LOOK, receive, told_to_end
 from conformance.cli.refusal import help_option, lang_option
@@ -40,13 +41,7 @@ _CLOSED_PORT = "closed-port"
 
 
 @click.command("reference-server")
-@click.option(
-    "--port",
-    type=click.IntRange(0, 65535),
-    default=8016,
-    show_default=True,
-    help="端口，0 为任一空闲端口 / port; 0: any",
-)
+@port_option(8016)
 @click.option(
     "--host", default="127.0.0.1", show_default=True, metavar="ADDRESS", help="监听的地址 / address to listen at"
 )

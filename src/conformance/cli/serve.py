@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 import click
 
 from conformance.cli.listening import check_extra, listening
+from conformance.cli.parameters import port_option
 from conformance.cli.pipes import tell
 from conformance.cli.receiving import LOOK, told_to_end
 from conformance.cli.refusal import help_option, lang_option
@@ -40,13 +41,7 @@ _SWEEP = 60.0
 
 
 @click.command("serve")
-@click.option(
-    "--port",
-    type=click.IntRange(0, 65535),
-    default=8017,
-    show_default=True,
-    help="端口，0 为任一空闲端口 / port; 0: any",
-)
+@port_option(8017)
 @click.option(
     "--host",
     default="127.0.0.1",

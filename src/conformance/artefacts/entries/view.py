@@ -23,15 +23,14 @@ ARRANGED = html.paragraph(
 
 # % takes half the time of format, and there are thousands of these.
 _POINT = Markup("<li>%s%s%s</li>")
-_UNSAID = "未说明"
 
 
 def condensed(section: Section) -> Section:
     """The section with what the document does not say in one row at its end, in place of one row for each."""
-    unsaid = [row.label for row in section.rows if row.value.zh == _UNSAID and not row.depth]
+    unsaid = [row.label for row in section.rows if row.unsaid and not row.depth]
     if len(unsaid) < 2:
         return section
-    kept = [row for row in section.rows if row.depth or row.value.zh != _UNSAID]
+    kept = [row for row in section.rows if row.depth or not row.unsaid]
     said = Text("、".join(one.zh for one in unsaid), ", ".join(one.en for one in unsaid))
     return replace(section, rows=(*kept, Row(Text("文件未说明", "not said by the document"), said)))
 

@@ -17,6 +17,8 @@ from conformance.standard.words import ORIGINS
 
 _ELSEWHERE = frozenset({"title", "provenance", "narrowing", "not_narrowed", "made_by", "out_of_reach", "partial"})
 """Keys that have a section of their own."""
+_UNSTATED = "unstated"
+"""What every code list of the catalogue has for what the document does not say."""
 
 
 def facts(ref: Ref, entry: Entry, ground: Ground) -> Section:
@@ -44,7 +46,8 @@ def _rows(
         label = Text(slot.title, slot.key.replace("_", " "))
         here = (*path, slot.key)
         if slot.kind != "object":
-            yield Row(label, _plain(value, slot, name, here, ground, record), depth)
+            unsaid = slot.kind == "code" and value in (_UNSTATED, [_UNSTATED])
+            yield Row(label, _plain(value, slot, name, here, ground, record), depth, unsaid)
             continue
         text = text_of(value)
         if text is not None:
@@ -128,8 +131,9 @@ def provenance(entry: Entry, ground: Ground) -> Section | None:
     said = _said(str(data.get("basis", "stated")), clauses, None if term is None else str(term))
     rows = [Row(same(""), said)]
     if "modality" in data:
-        label = Text("要求语气", "mood")
-        rows.append(Row(label, code_text(ground.catalogue.shapes, "ModalityKind", str(data["modality"]))))
+        mood = str(data["modality"])
+        said = code_text(ground.catalogue.shapes, "ModalityKind", mood)
+        rows.append(Row(Text("要求语气", "mood"), said, unsaid=mood == _UNSTATED))
     for clause in clauses:
         about = name_of(Ref("clause", clause), ground.index)
         if about.zh != clause:

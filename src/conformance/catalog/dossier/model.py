@@ -28,6 +28,8 @@ class Row:
     label: Text
     value: Text
     depth: int = 0
+    unsaid: bool = False
+    """Whether all that is said is that the document does not say it (``unstated``)."""
 
 
 @dataclass(frozen=True, slots=True)
