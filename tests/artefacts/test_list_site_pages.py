@@ -192,4 +192,4 @@ def test_what_the_document_does_not_say_of_an_entry_stands_in_one_row():
     facts = dossier_of(ref).sections[0].rows
     assert [row.label.zh for row in facts if row.unsaid] == ["阶段", "阶段依据"]
     assert {row.value.zh for row in facts if row.unsaid} == {"未说明"}
-    assert "文件未说明 not said by the document 阶段、阶段依据" in text(page_of(ref) or "")
+    assert "文件未说明 not said by the document阶段、阶段依据" in text(page_of(ref) or "")
