@@ -7,18 +7,20 @@ import json
 import re
 import zipfile
 from dataclasses import replace
-from datetime import date
+from datetime import UTC, date, datetime
 
 import pytest
 from lxml import etree
 from openpyxl import load_workbook
 
-from bulletin.bulletins import POLICE, PUDONG, STANDARD, month, official, year
-from conformance.bulletin.definitions import definitions
+from bulletin.bulletins import POLICE, PUDONG, STANDARD, month, official, plan, year
+from conformance.bulletin.definitions import definitions, measures
 from conformance.bulletin.model import RATES, Bulletin, Place, Rate
 from conformance.bulletin.registry import FORMATS, format_of, renderer
 from conformance.bulletin.tables import marks
-from conformance.bulletin.words import score_text
+from conformance.bulletin.words import change_text, score_text
+from conformance.catalog.store import open_catalogue
+from conformance.history.model import ManifestFigures, Withheld
 from conformance.report.view import View
 from conformance.standard.model import Text
 
@@ -67,10 +69,78 @@ def test_the_definitions_stand_in_every_format(lang, bulletin):
 
 def test_precedents_are_the_documents_words_each_for_its_own_unit(bulletin):
     text = shown(bulletin, "text")
-    assert "T40.1：“月查和通报制度”、“数据库”、“市检察院”；单位：上海市人民检察院" in text
-    assert "T44.2：“考核评价体系”、“统计排名”；单位：上海市静安区" in text
-    assert "S5.2：“市信用平台年度运行报告”；单位：文件没有写明" in text
+    assert (
+        "T40.1：“月查和通报制度”、“数据库”、“市检察院”（每月检查录入并通报，完善数据库）；只及于上海市人民检察院"
+        in text
+    )
+    assert "T44.2：“考核评价体系”、“统计排名”（考核评价与定期排名）；只及于上海市静安区" in text
+    assert "S5.2：“市信用平台年度运行报告”（平台功能提升与年度运行报告）；文件没有写明单位" in text
     assert "origin: profile" in text
+
+
+def test_what_is_cited_is_stated_in_the_document():
+    obligations = [one.data for one in open_catalogue(only=("obligations",), checked=False).entries.of("obligations")]
+    for cited in plan().precedents:
+        stated = [one["term"] for one in obligations if cited.clause in one["clauses"] and one["basis"] == "stated"]
+        assert any(term in quoted for term in stated for quoted in cited.terms), cited.clause
+
+
+@pytest.mark.parametrize("name", ["text", "html", "xlsx"])
+def test_each_measure_stands_beside_its_formula_and_whose_word_it_is(name, bulletin):
+    """A row of a table, however the format draws one."""
+    rows = rows_of(shown(bulletin, name), name)
+    for measure in measures():
+        (row,) = (row for row in rows if row[:2] == [measure.title.zh, measure.formula.zh])
+        assert row[2] == "本标准自定（origin: profile）"
+        assert row[3] == ("T44.2（只及于上海市静安区）" if measure.precedents else "无")
+    assert [measure.name for measure in measures()[:5]] == list(RATES)
+
+
+def rows_of(content: str | bytes, name: str) -> list[list[str]]:
+    """The rows of all tables."""
+    if name == "text":
+        return [re.split(" {2,}", line.strip()) for line in str(content).splitlines()]
+    if name == "html":
+        return [["".join(cell.itertext()) for cell in row] for row in etree.HTML(content).iter("tr")]
+    return [[str(cell.value) for cell in row] for sheet in load_workbook(io.BytesIO(content)) for row in sheet.rows]
+
+
+def words_of(content: str | bytes, name: str) -> str:
+    """All that a reader reads."""
+    if name == "html":
+        page = etree.HTML(content)
+        return "\n".join([*page.find("body").itertext(), *page.xpath("//@aria-label")])
+    return str(content) if name == "text" else "\n".join(" ".join(row) for row in rows_of(content, name))
+
+
+@pytest.mark.parametrize("name", ["text", "html", "xlsx"])
+def test_the_english_has_no_chinese_punctuation_but_in_what_it_quotes(name):
+    said = (ManifestFigures("admin-licence", 20, 20, 17, (Withheld("personal-privacy", 3),)),)
+    runs = [
+        official(PUDONG, "admin-licence", "2016-06-03", figures=said),
+        official(PUDONG, "admin-penalty", "2016-06-20", recorded=datetime(2016, 7, 1, 3, tzinfo=UTC)),
+        official(PUDONG, "admin-penalty", "2016-05-03"),
+        official(PUDONG, "tax-credit-rating", "2016-06-03", 0),
+        official("unit:nobody", "fire-safety", "2016-06-03"),
+        official("district:310108", "admin-licence", "2016-06-03", sending="increment"),
+        official(POLICE, "fire-safety", "2016-06-03", inputs=()),
+    ]
+    english = words_of(shown(month(runs), name, "en"), name)
+    assert "Withheld (personal privacy)" in english
+    quoted = [f"“{term}”" for cited in plan().precedents for term in cited.terms]
+    for term in quoted:
+        english = english.replace(term, "")
+    assert re.findall("[\u3000-\u303f\u4e00-\u9fff\uff00-\uffef“”—]", english) == []
+
+
+def test_a_change_that_no_tenth_shows_is_said_in_words():
+    then, now = Rate(9_999, 10_000), Rate(10_000, 10_000)
+    assert [change_text(now, then, lang) for lang in ("zh", "en")] == [
+        "升不到 0.1 个百分点",
+        "up by less than 0.1 points",
+    ]
+    assert change_text(then, now, "en") == "down by less than 0.1 points"
+    assert change_text(now, Rate(9, 10), "en") == "+10.0 points"
 
 
 def test_html_loads_nothing_and_shows_hostile_names_as_text(bulletin):

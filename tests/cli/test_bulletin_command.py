@@ -40,7 +40,7 @@ def test_what_was_checked_and_recorded_is_in_the_bulletin(history, capfd):
     text = capfd.readouterr().out
     assert text.startswith("2016年6月信用信息报送情况通报\n截至 2016-06-30\n")
     assert re.search("行政处罚信息 +2016-05-01 – 2016-05-31 +2016-06-12 +2016-06-08 +按时 +2 +2", text)
-    assert "计划外报送：法人基础信息（市法人库） 1" in text
+    assert "计划外报送：法人基础信息（市法人库）（1 次）" in text
 
 
 def test_every_format_goes_to_its_file(history, tmp_path, capfd):

@@ -17,6 +17,7 @@ from conformance.bulletin.model import (
     DutyResult,
     Figures,
     MonthFigures,
+    Outside,
     Period,
     Place,
     Reason,
@@ -26,7 +27,7 @@ from conformance.bulletin.notes import notes_of
 from conformance.bulletin.periods import before, span_of
 from conformance.bulletin.plan import Plan, group_of
 from conformance.bulletin.ranking import MINIMUM, places, unranked
-from conformance.bulletin.results import elsewhere, results_of, summed
+from conformance.bulletin.results import answered, elsewhere, results_of, summed
 from conformance.history.model import Run
 from conformance.standard.model import Standard
 from conformance.version import __version__
@@ -72,19 +73,20 @@ def bulletin_of(runs: Iterable[Run], plan: Plan, standard: Standard, asked: Aske
     """The bulletin that is asked for."""
     ledger = ledger_of(runs, standard, asked.day, asked.recorded_before)
     chosen = set(asked.only) or set(standard.parties)
-    of_all = results_of(plan.duties, asked.span, asked.day, ledger, standard.calendar)
+    answers = answered(plan.duties, ledger)
+    of_all = results_of(plan.duties, asked.span, asked.day, answers, standard.calendar)
     earlier = asked.previous
-    of_all_before = results_of(plan.duties, earlier.span, earlier.day, ledger, standard.calendar)
+    of_all_before = results_of(plan.duties, earlier.span, earlier.day, answers, standard.calendar)
     # A place is one among all of a group, whichever parties are shown.
     compared = any(one.figures.submissions for one in of_all_before)  # else the history does not go back so far
     everyone = _pages(of_all, of_all_before if compared else None, ledger, plan, standard, asked)
     pages = [page for page in everyone if page.party in chosen]
     silent = [one for one in standard.parties.values() if one.id in chosen - {page.party for page in pages}]
-    duties = [duty for duty in plan.duties if duty.party in chosen]
     results = [result for result in of_all if result.duty.party in chosen]
     results_before = [result for result in of_all_before if result.duty.party in chosen]
     total = summed(result.figures for result in results)
-    other = elsewhere(duties, results, asked.span, asked.day, ledger)
+    shown = {whose: known for whose, known in answers.items() if whose[0] in chosen}
+    other = elsewhere(results, asked.span, asked.day, shown)
     return Bulletin(
         kind=asked.kind,
         span=asked.name,
@@ -134,6 +136,7 @@ def _pages(
     why = _why(figures, bound, asked, standard)
     placed = _placed(figures, why, standard)
     placed_before = _placed(figures_before, _why(figures_before, bound, asked, standard), standard)
+    outside = _outside(plan.duties, ledger, asked)
     pages = [
         UnitPage(
             party=party,
@@ -144,7 +147,7 @@ def _pages(
             place=_with_before(placed.get(party), placed_before.get(party)),
             unranked=why[party],
             duties=tuple(mine[party]),
-            outside=_outside(party, plan.duties, ledger, asked),
+            outside=outside.get(party, ()),
             self_checks=sum(asked.span.first <= day <= asked.span.last for day in ledger.self_checks.get(party, ())),
             reasons=_reasons(mine[party]),
             uses=plan.uses.get(party, ()),
@@ -184,15 +187,15 @@ def _with_before(place: Place | None, earlier: Place | None) -> Place | None:
     return place if place is None or earlier is None else replace(place, before=earlier.rank)
 
 
-def _outside(party: str, duties: Iterable[Duty], ledger: Ledger, asked: Asked) -> tuple[tuple[str, int], ...]:
-    """What a party submitted in the span without a duty."""
-    bound = {duty.item for duty in duties if duty.party == party}
-    numbers = {
-        item: sum(_in_span(one, asked) for one in several)
-        for (who, item), several in ledger.submissions.items()
-        if who == party and item not in bound
-    }
-    return tuple((item, number) for item, number in sorted(numbers.items()) if number)
+def _outside(duties: Iterable[Duty], ledger: Ledger, asked: Asked) -> dict[str, tuple[Outside, ...]]:
+    """What parties submitted in the span without a duty."""
+    bound = {(duty.party, duty.item) for duty in duties}
+    found: dict[str, list[Outside]] = defaultdict(list)
+    for (party, item), several in sorted(ledger.submissions.items()):
+        number = sum(_in_span(one, asked) for one in several) if (party, item) not in bound else 0
+        if number:
+            found[party].append(Outside(item, number))
+    return {party: tuple(several) for party, several in found.items()}
 
 
 def _in_span(one: Submission, asked: Asked) -> bool:

@@ -2,7 +2,62 @@
 
 from __future__ import annotations
 
-from conformance.standard.model import Text
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from conformance.bulletin.model import RateName
+from conformance.bulletin.words import RATE_TITLES, word
+from conformance.standard.model import Origin, Text
+
+
+@dataclass(frozen=True, slots=True)
+class Measure:
+    """A measure, its formula, and whose word it is."""
+
+    name: str
+    """A rate, or ``score`` or ``place``."""
+    title: Text
+    formula: Text
+    precedents: tuple[str, ...] = ()
+    """Places of the document that ask something of the kind of a unit of their own; none has a measure of this standard's."""
+    origin: Origin = "profile"
+
+
+FORMULAS: Mapping[RateName, Text] = {
+    "submitted": Text(
+        "已报项数（含零报告）÷ 应报项数",
+        "duties with an accepted submission (nil returns too) ÷ duties due",
+    ),
+    "timely": Text("按时项数 ÷ 应报项数", "duties in time ÷ duties due"),
+    "passed": Text(
+        "全部文件校验通过（含有提示）的项数 ÷ 报送了记录的项数",
+        "duties whose files all passed the check (warnings allowed) ÷ duties submitted with records",
+    ),
+    "complete": Text(
+        "必填数据项中已填的单元格数 ÷（记录数 × 必填数据项数）",
+        "cells filled in required columns ÷ (records × required columns)",
+    ),
+    "taken": Text("可入库记录数 ÷ 报送记录数", "records that can be taken ÷ records submitted"),
+}
+_PLACES = (
+    Measure(
+        "score",
+        Text(word("score", "zh"), word("score", "en")),
+        Text("有分母的各率的算术平均 × 100", "mean of the rates that have a denominator × 100"),
+        ("T44.2",),
+    ),
+    Measure(
+        "place",
+        Text(word("rank", "zh"), word("rank", "en")),
+        Text("本组得分高于本单位的单位数 + 1", "units of the group with a higher score + 1"),
+        ("T44.2",),
+    ),
+)
+
+
+def measures() -> tuple[Measure, ...]:
+    """Every measure that a unit is marked by, in the order in which they are told."""
+    return (*(Measure(name, RATE_TITLES[name], formula) for name, formula in FORMULAS.items()), *_PLACES)
 
 
 def definitions(minimum: int) -> tuple[Text, ...]:
@@ -26,35 +81,22 @@ def definitions(minimum: int) -> tuple[Text, ...]:
             "derived: the last period that had ended before the day of submission (the day judged by).",
         ),
         Text(
-            "报送率 = 已报项数（含零报告）÷ 应报项数。",
-            "Submitted % = duties with an accepted submission (nil returns too) ÷ duties due.",
-        ),
-        Text(
-            "及时率 = 按时项数 ÷ 应报项数。按时：首次可入库的报送不晚于最后一天，事后更正不影响；以零报告占期、事后才补报记录的为迟报；"
+            "按时：首次可入库的报送不晚于最后一天，事后更正不影响；以零报告占期、事后才补报记录的为迟报；"
             "逐件报送而没有清单的，看各条记录有无迟报；零报告没有记录，一律看报送日。",
-            "In time % = duties in time ÷ duties due. In time: the first accepted submission came by the last day, and a later "
-            "correction does not change that; records that follow a nil return after the last day are late. What is sent case "
-            "by case without a manifest is judged by its records; a nil return has none and is judged by its day.",
+            "In time: the first accepted submission came by the last day, and a later correction does not change that; records "
+            "that follow a nil return after the last day are late. What is sent case by case without a manifest is judged by "
+            "its records; a nil return has none and is judged by its day.",
         ),
-        Text(
-            "合格率 = 全部文件校验通过（含有提示）的项数 ÷ 报送了记录的项数。",
-            "Passed % = duties whose files all passed the check (warnings allowed) ÷ duties submitted with records.",
-        ),
-        Text(
-            "完整率 = 必填数据项中已填的单元格数 ÷（记录数 × 必填数据项数）；缺列按未填计。",
-            "Complete % = cells filled in required columns ÷ (records × required columns); a missing column counts as empty.",
-        ),
-        Text("入库率 = 可入库记录数 ÷ 报送记录数。", "Taken % = records that can be taken ÷ records submitted."),
+        Text("完整率中，缺列按未填计。", "Complete %: a missing column counts as empty."),
         Text(
             "零报告计入报送率和及时率，不计入合格率、完整率、入库率。没有分母的率不显示，也不进入得分。",
             "Nil returns are in the first two rates and in none of the others. A rate without a denominator is not shown and is "
             "not in the score.",
         ),
         Text(
-            "得分 = 有分母的各率的算术平均，按分数精确比较，不先取小数；得分相等的名次并列，其后的名次顺延。"
-            "委办局、区县、条线（司法机关、国家在沪机构及其他单位）分别排名。",
-            "Score = mean of the rates that have a denominator, compared as exact fractions; equal scores share a place, and the "
-            "next place is left out accordingly. Departments, districts, and vertical bodies and others are ranked apart.",
+            "得分按分数精确比较，不先取小数；得分相等的名次并列，其后的名次顺延。委办局、区县、条线（司法机关、国家在沪机构及其他单位）分别排名。",
+            "Scores are compared as exact fractions; equal ones share a place, and the next place is left out accordingly. "
+            "Departments, districts, and vertical bodies and others are ranked apart.",
         ),
         Text(
             f"最低限：应报的已全部报送、计数的记录不足 {minimum} 条的单位不参加排名；有未报或整批退回的参加。"

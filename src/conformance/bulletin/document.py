@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from conformance.bulletin import words
-from conformance.bulletin.definitions import definitions
-from conformance.bulletin.model import GROUPS, RATES, Bulletin, MonthFigures, Publication
+from conformance.bulletin.definitions import definitions, measures
+from conformance.bulletin.model import GROUPS, RATES, Bulletin, MonthFigures, Precedent, Publication
 from conformance.bulletin.page import page_of
 from conformance.bulletin.parts import Bars, Cell, Document, Section, Table
 from conformance.bulletin.tables import (
@@ -25,7 +25,7 @@ from conformance.bulletin.tables import (
 from conformance.bulletin.words import word
 from conformance.report.view import View, visible
 from conformance.standard.model import Lang
-from conformance.standard.words import listing, pick
+from conformance.standard.words import ORIGINS, bracket, listing, pick
 
 
 def document_of(bulletin: Bulletin, view: View) -> Document:
@@ -48,6 +48,7 @@ def document_of(bulletin: Bulletin, view: View) -> Document:
             word("notes", lang),
             [visible(pick(one, lang)) for one in bulletin.notes] or [word("nothing", lang)],
         ),
+        _formulas(bulletin, lang),
         Section("definitions", word("definitions", lang), [pick(one, lang) for one in definitions(bulletin.minimum)]),
         _precedents(bulletin, lang),
     ]
@@ -66,7 +67,7 @@ def document_of(bulletin: Bulletin, view: View) -> Document:
 def _overall(bulletin: Bulletin, lang: Lang) -> Section:
     said = [word("compared", lang, previous=bulletin.previous, day=bulletin.previous_as_of)] if bulletin.before else []
     groups = Table(
-        word("group", lang),
+        word("groups", lang),
         [word("group", lang), *count_heads(lang), *rate_heads(lang)],
         [
             [pick(words.GROUP_TITLES[group], lang), *words.counts(figures), *shares(figures)]
@@ -102,7 +103,13 @@ def _ranking(bulletin: Bulletin, lang: Lang) -> Section:
             for _, page in placed
             if page.place
         ]
-        heads = [word("rank", lang), word("unit", lang), word("score", lang), *rate_heads(lang), word("before", lang)]
+        heads = [
+            word("rank", lang),
+            word("unit", lang),
+            word("score", lang),
+            *rate_heads(lang),
+            word("place-before", lang),
+        ]
         tables.append(Table(pick(words.GROUP_TITLES[group], lang), heads, rows, [f"unit-{n}" for n, _ in placed], 1))
     return Section("ranking", word("ranking", lang), tables=tables)
 
@@ -131,7 +138,7 @@ def _not_ranked(bulletin: Bulletin, lang: Lang) -> Section:
     if bulletin.without_duty:
         said.append(word("without-duty", lang, units=listing([pick(one, lang) for one in bulletin.without_duty], lang)))
     if bulletin.unreached:
-        named = [f"{pick(one, lang)} {number}" for one, number in bulletin.unreached]
+        named = [pick(one.title, lang) + bracket(str(one.duties), lang) for one in bulletin.unreached]
         said.append(word("unreached", lang, units=listing(named, lang)))
     links = [f"unit-{n}" for n, page in enumerate(bulletin.units, 1) if page.unranked]
     table = Table(word("not-ranked", lang), [word("unit", lang), word("reason", lang)], rows, links)
@@ -157,23 +164,53 @@ def _published(publication: Publication, lang: Lang) -> Section:
         [word("published-number", lang), publication.published],
     ]
     rows += [
-        [f"{word('withheld', lang)}（{words.ground_title(one.ground, lang)}）", one.records]
+        [word("withheld", lang) + bracket(words.ground_title(one.ground, lang), lang), one.records]
         for one in publication.withheld
     ]
     rows.append([word("files-said", lang), publication.files])
-    return Section("published", word("published", lang), tables=[Table(word("published", lang), ["", ""], rows)])
+    return Section(
+        "published",
+        word("published", lang),
+        tables=[Table(word("published", lang), [word("decisions", lang), word("number", lang)], rows)],
+    )
+
+
+def _formulas(bulletin: Bulletin, lang: Lang) -> Section:
+    whose = {one.clause: one.clause + bracket(_whose(one, lang), lang) for one in bulletin.precedents}
+    rows: list[list[Cell]] = [
+        [
+            pick(one.title, lang),
+            pick(one.formula, lang),
+            pick(ORIGINS[one.origin], lang) + bracket(f"origin: {one.origin}", lang),
+            listing([whose[clause] for clause in one.precedents], lang) or word("no-precedent", lang),
+        ]
+        for one in measures()
+    ]
+    heads = [word(key, lang) for key in ("marks", "formula", "whose", "precedent")]
+    return Section("formulas", word("formulas", lang), tables=[Table(word("formulas", lang), heads, rows, whole=True)])
 
 
 def _precedents(bulletin: Bulletin, lang: Lang) -> Section:
     said = [word("precedents-lead", lang)]
-    for one in bulletin.precedents:
-        quoted = "、".join(f"“{term}”" for term in one.terms)
-        units = listing([pick(unit, lang) for unit in one.units], lang) or word("no-unit", lang)
-        label = word("unit", lang)
-        said.append(
-            f"{one.clause}：{quoted}；{label}：{units}" if lang == "zh" else f"{one.clause}: {quoted}; {label}: {units}"
+    said += [
+        word(
+            "cited",
+            lang,
+            clause=one.clause,
+            quoted=listing([f"“{term}”" for term in one.terms], lang),
+            about=pick(one.about, lang),
+            units=_whose(one, lang),
+            like=pick(one.like, lang),
         )
+        for one in bulletin.precedents
+    ]
     return Section("precedents", word("precedents", lang), said)
+
+
+def _whose(one: Precedent, lang: Lang) -> str:
+    """That a place of the document is about units of its own, and which."""
+    named = listing([pick(unit, lang) for unit in one.units], lang)
+    return word("for-itself", lang, units=named) if named else word("no-unit", lang)
 
 
 def _party(party: str, view: View) -> str:

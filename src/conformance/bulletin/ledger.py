@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, datetime
+from typing import TypeAlias
 
 from conformance.bulletin.model import Period
 from conformance.history.model import ManifestFigures, Run, RunInput
@@ -13,6 +14,8 @@ from conformance.report.days import beijing_day
 from conformance.standard.model import Standard
 from conformance.standard.parties import find_party
 
+_Order: TypeAlias = tuple[date, datetime, str]
+"""The order in which submissions came: by the day judged by, then as they were recorded."""
 _PASSED = ("conforming", "conforming-with-warnings")
 
 
@@ -22,6 +25,7 @@ class Submission:
 
     party: str
     """Who sent it: the party itself, or an office of it."""
+    item: str
     received: date
     """The day that the platform judged it by."""
     recorded: date
@@ -57,7 +61,7 @@ class Submission:
 class Ledger:
     """What there is of a history, for one day."""
 
-    submissions: dict[tuple[str, str], list[Submission]] = field(default_factory=lambda: defaultdict(list))
+    submissions: dict[tuple[str, str], list[Submission]] = field(default_factory=dict)
     """Party and item → its official submissions, in the order in which they came."""
     self_checks: dict[str, list[date]] = field(default_factory=lambda: defaultdict(list))
     self_checks_of_nobody: int = 0
@@ -84,7 +88,7 @@ class Ledger:
 def ledger_of(runs: Iterable[Run], standard: Standard, as_of: date, recorded_before: date | None = None) -> Ledger:
     """The submissions of the runs that are known on a day; of those only that were recorded before another, where one is given."""
     ledger = Ledger()
-    kept = []
+    found: dict[tuple[str, str], list[tuple[_Order, Submission]]] = defaultdict(list)
     for run in runs:
         ledger.runs += 1
         if recorded_before is not None and beijing_day(run.recorded) >= recorded_before:
@@ -94,13 +98,16 @@ def ledger_of(runs: Iterable[Run], standard: Standard, as_of: date, recorded_bef
         elif run.edition != standard.edition.id:
             ledger.other_editions += 1
         else:
-            kept.append(run)
-    for run in sorted(kept, key=lambda run: (run.as_of, run.recorded, run.id)):
-        _enter(run, ledger, standard)
+            for party, one in _entered(run, ledger, standard):
+                found[party, one.item].append(((run.as_of, run.recorded, run.id), one))
+    # Runs are many and large: what is kept of them are their submissions, put in order at the end.
+    for whose, several in found.items():
+        ledger.submissions[whose] = [one for _, one in sorted(several, key=lambda each: each[0])]
     return ledger
 
 
-def _enter(run: Run, ledger: Ledger, standard: Standard) -> None:
+def _entered(run: Run, ledger: Ledger, standard: Standard) -> Iterator[tuple[str, Submission]]:
+    """What a run brought, and for whom it counts; what is told of it besides goes into the ledger."""
     party = None if run.party is None else find_party(run.party, standard)
     if run.kind == "self-check":
         if party is None:
@@ -124,7 +131,7 @@ def _enter(run: Run, ledger: Ledger, standard: Standard) -> None:
     else:
         ledger.unread += 1
     for item, parts in inputs.items():
-        ledger.submissions[owner_of(party.id), item].append(_submission(run, party.id, item, parts, standard))
+        yield owner_of(party.id), _submission(run, party.id, item, parts, standard)
 
 
 def owner_of(party: str) -> str:
@@ -146,6 +153,7 @@ def _submission(run: Run, party: str, item: str, parts: list[RunInput], standard
         passed = False  # a file beside it could not be read, and may have been of any of its items
     return Submission(
         party=party,
+        item=item,
         received=run.as_of,
         recorded=beijing_day(run.recorded),
         stated=_stated(run),

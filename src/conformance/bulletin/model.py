@@ -153,6 +153,22 @@ class Reason:
 
 
 @dataclass(frozen=True, slots=True)
+class Outside:
+    """An item that a party submitted without a duty, and how many official submissions it was."""
+
+    item: str
+    submissions: int
+
+
+@dataclass(frozen=True, slots=True)
+class Unreached:
+    """A unit of the plan that is no party, so that nobody can be told to submit for it, and how many duties it has."""
+
+    title: Text
+    duties: int
+
+
+@dataclass(frozen=True, slots=True)
 class Use:
     """An application item, and the data that it looks up."""
 
@@ -161,6 +177,8 @@ class Use:
     items: tuple[str, ...]
     through: str | None = None
     """The group that is named as its user, where the unit is a member of it."""
+    basis: str = "named_in_text"
+    """How it is known that the unit, or the group, uses it: a code of ``UnitBasis``."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -199,8 +217,8 @@ class UnitPage:
     unranked: str | None
     """Why it has no place: ``no-duty``, ``nothing-due``, ``few``, ``none-sent``; None where it has one."""
     duties: tuple[DutyResult, ...]
-    outside: tuple[tuple[str, int], ...] = ()
-    """Items that it submitted without a duty, and how many submissions."""
+    outside: tuple[Outside, ...] = ()
+    """What it submitted without a duty."""
     self_checks: int = 0
     reasons: tuple[Reason, ...] = ()
     uses: tuple[Use, ...] = ()
@@ -218,6 +236,8 @@ class Precedent:
     """What the place is about, in ours."""
     units: tuple[Text, ...]
     """Whom it is about, where it names somebody."""
+    like: Text
+    """What of a bulletin is made likewise, in ours."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -248,7 +268,7 @@ class Bulletin:
     """Those with a duty, or with a submission; by group, place and id."""
     without_duty: tuple[Text, ...]
     """Parties that the plan asks nothing of and that sent nothing."""
-    unreached: tuple[tuple[Text, int], ...]
+    unreached: tuple[Unreached, ...]
     """Units of the plan, and members of its groups, that nobody can be told from, with the number of their duties."""
     notes: tuple[Text, ...]
     precedents: tuple[Precedent, ...]

@@ -52,8 +52,8 @@ def notes_of(
     if other:
         yield Text(
             f"本期另收到 {other} 次正式报送，所报期间的期限不在本期（补报、更正或提前报送），计入相应的月份。",
-            f"{other} official submissions came for periods whose last day lies elsewhere (sent later, corrected or ahead); "
-            "they count there.",
+            "Official submissions for periods whose last day lies elsewhere (sent later, corrected or ahead), which count there: "
+            f"{other}.",
         )
     yield from _left_out(ledger, asked.recorded_before)
     yield from _read_otherwise(ledger, results, standard)
@@ -62,8 +62,8 @@ def notes_of(
         calendar = standard.calendar
         yield Text(
             f"{len(undated)} 项的期限无法推算：工作日历只到 {calendar.first_year} 至 {calendar.last_year} 年；不计入各率。",
-            f"The last day of {len(undated)} cannot be told, as the calendar of working days covers {calendar.first_year} to "
-            f"{calendar.last_year}; they are in no rate.",
+            "Duties whose last day cannot be told, as the calendar of working days covers "
+            f"{calendar.first_year} to {calendar.last_year}, and which are in no rate: {len(undated)}.",
         )
     if f"{span.first}" < standard.edition.date:
         yield Text(
@@ -82,31 +82,32 @@ def _left_out(ledger: Ledger, recorded_before: date | None) -> Iterator[Text]:
     if ledger.other_editions:
         yield Text(
             f"另有 {ledger.other_editions} 次校验按标准的其他版次进行，没有计入。",
-            f"{ledger.other_editions} runs judged by another edition of the standard are left out.",
+            f"Runs judged by another edition of the standard, left out: {ledger.other_editions}.",
         )
     if ledger.unknown:
         listed = sorted(ledger.unknown)
         number = sum(ledger.unknown.values())
         yield Text(
             f"{number} 次正式报送的报送单位本标准不认识，没有计入：{names(listed, 'zh')}。",
-            f"{number} official submissions are of parties that this standard does not know and are left out: "
-            f"{names(listed, 'en')}.",
+            f"Official submissions of parties that this standard does not know, left out: {number} "
+            f"({names(listed, 'en')}).",
         )
     if ledger.self_checks_of_nobody:
         yield Text(
             f"{ledger.self_checks_of_nobody} 次自查没有写明单位，或单位本标准不认识，不在任何单位的自查次数之内。",
-            f"{ledger.self_checks_of_nobody} self-checks name no party, or none that this standard knows, and are in nobody's number.",
+            "Self-checks that name no party, or none that this standard knows, and are in nobody's number: "
+            f"{ledger.self_checks_of_nobody}.",
         )
     if ledger.unread:
         yield Text(
             f"{ledger.unread} 次正式报送认不出数据事项（如文件无法读取），没有计入。",
-            f"{ledger.unread} official submissions, of which no data item could be told, are left out.",
+            f"Official submissions of which no data item could be told (a file that cannot be read, say), left out: {ledger.unread}.",
         )
     if ledger.unread_files:
         yield Text(
             f"正式报送中有 {ledger.unread_files} 个文件无法读取或认不出数据事项，没有计入；同一批次的其他文件照常计入，但不算合格。",
-            f"{ledger.unread_files} files of official submissions could not be read or told the item of, and are left out; the "
-            "others of the same batches count, but not as passed.",
+            "Files of official submissions that could not be read, or of which no data item could be told, left out: "
+            f"{ledger.unread_files}. The others of the same batches count, but not as passed.",
         )
 
 
@@ -121,27 +122,27 @@ def _read_otherwise(ledger: Ledger, results: Sequence[DutyResult], standard: Sta
     if derived:
         yield Text(
             f"{derived} 项的报送没有报送清单写明期间，期间系推定：报送日之前最近一个已结束的报送周期。",
-            f"For {derived} no manifest named the period, which is derived: the last period that had ended before the day of "
-            "submission.",
+            "Duties for which no manifest named the period, so that it is derived (the last period that had ended before the day "
+            f"of submission): {derived}.",
         )
     increments = sum(one.increments for one in results)
     if increments:
         yield Text(
             f"计数的报送中有 {increments} 次增量报送，其记录与先前的报送相加。",
-            f"{increments} increments are among what counts; their records are added to those that were sent before.",
+            f"Increments among what counts, whose records are added to those that were sent before: {increments}.",
         )
     if ledger.other_versions:
         yield Text(
             f"{ledger.other_versions} 次正式报送按同一版次的其他修订校验，照常计入。",
-            f"{ledger.other_versions} official submissions were judged by another version of the same edition; they count.",
+            f"Official submissions judged by another version of the same edition, which count: {ledger.other_versions}.",
         )
     if ledger.recorded_otherwise:
         number = ledger.recorded_otherwise
         yield Text(
             f"历史记录中有 {number} 次正式报送的记录日与校验日不同（补录）；报送日一律按校验日，是否真在那天报送，记录本身不能证明。"
             f"本期应报的（校验日 → 记录日）：{_recorded(results, standard, 'zh')}。",
-            f"{number} official submissions of the history were recorded on another day than they were judged by; the day of "
-            "judging is the day of submission, and that they came on it is not proved by the record. For what fell due here "
+            f"Official submissions of the history that were recorded on another day than they were judged by: {number}. The day "
+            "judged by is the day of submission, and that they came on it is not proved by the record. For what fell due here "
             f"(day judged by → day recorded): {_recorded(results, standard, 'en')}.",
         )
 

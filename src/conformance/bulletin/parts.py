@@ -38,6 +38,8 @@ class Table:
     """For each row the anchor that one of its cells leads to."""
     linked: int = 0
     """Which cell that is."""
+    whole: bool = False
+    """Whether its texts are to be read to the end, so that none is shortened."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,14 +5,19 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from conformance.bulletin.model import Duty, Group, Precedent, Use
+from conformance.bulletin.model import Duty, Group, Precedent, Unreached, Use
 from conformance.catalog.store import Catalogue
 from conformance.standard.entries import Entry
 from conformance.standard.model import Standard, Text
 
 LISTS = ("duties", "applications", "clauses")
 """The lists that a bulletin reads."""
-_PRECEDENTS = ("T40.1", "T44.2", "S5.2")
+_PRECEDENTS = {
+    "T40.1": Text("按月校验并通报", "the bulletin of each month"),
+    "T44.2": Text("统计和排名", "figures and ranking"),
+    "S5.2": Text("年度运行报告", "the report of a year"),
+}
+"""Place in the document → what of a bulletin is made likewise."""
 _GROUPS: dict[str, Group] = {"municipal_department": "departments", "party": "departments", "district": "districts"}
 
 
@@ -21,7 +26,7 @@ class Plan:
     """What the lists say of who submits and who uses."""
 
     duties: tuple[Duty, ...]
-    unreached: tuple[tuple[Text, int], ...]
+    unreached: tuple[Unreached, ...]
     """Units that are no party, members of groups among them, and how many duties nobody is bound by therefore."""
     uses: dict[str, tuple[Use, ...]]
     """Party → the application items that name its unit or a group of it."""
@@ -47,7 +52,7 @@ def parties_of(standard: Standard) -> dict[str, str]:
     return {party.units[0]: party.id for party in standard.parties.values() if party.units}
 
 
-def _duties(entries: Iterable[Entry], standard: Standard) -> tuple[tuple[Duty, ...], tuple[tuple[Text, int], ...]]:
+def _duties(entries: Iterable[Entry], standard: Standard) -> tuple[tuple[Duty, ...], tuple[Unreached, ...]]:
     known = parties_of(standard)
     found: dict[tuple[str, str], Duty] = {}
     nobody: dict[str, int] = {}
@@ -63,7 +68,7 @@ def _duties(entries: Iterable[Entry], standard: Standard) -> tuple[tuple[Duty, .
                 found.setdefault((party, str(entry.data["item"])), _duty(entry, party, unit))
             else:
                 nobody[member] = nobody.get(member, 0) + 1
-    unreached = tuple((standard.units[unit].title, number) for unit, number in sorted(nobody.items()))
+    unreached = tuple(Unreached(standard.units[unit].title, number) for unit, number in sorted(nobody.items()))
     return tuple(sorted(found.values(), key=lambda duty: (duty.party, duty.item))), unreached
 
 
@@ -89,22 +94,23 @@ def _uses(entries: Iterable[Entry], standard: Standard) -> dict[str, tuple[Use, 
         found: dict[str, Use] = {}
         for unit in party.units:
             for entry in named.get(unit, ()):
-                found.setdefault(entry.id, _use(entry, None if unit == party.units[0] else unit))
+                found.setdefault(entry.id, _use(entry, unit, None if unit == party.units[0] else unit))
         uses[party.id] = tuple(found.values())
     return uses
 
 
-def _use(entry: Entry, through: str | None) -> Use:
+def _use(entry: Entry, unit: str, through: str | None) -> Use:
     title = entry.data["title"]
     items = tuple(map(str, entry.data.get("data_items", ())))
-    return Use(entry.id, Text(str(title["zh"]), str(title["en"])), items, through)
+    basis = next(str(user["basis"]) for user in entry.data["users"] if user["unit"] == unit)
+    return Use(entry.id, Text(str(title["zh"]), str(title["en"])), items, through, basis)
 
 
 def _precedents(clauses: dict[str, Entry], standard: Standard) -> tuple[Precedent, ...]:
     found = []
-    for clause in _PRECEDENTS:
+    for clause, like in _PRECEDENTS.items():
         data = clauses[clause].data
         units = tuple(standard.units[unit].title for unit in data.get("units", ()))
         about = Text(str(data["about"]["zh"]), str(data["about"]["en"]))
-        found.append(Precedent(clause, tuple(map(str, data.get("terms", ()))), about, units))
+        found.append(Precedent(clause, tuple(map(str, data.get("terms", ()))), about, units, like))
     return tuple(found)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections import Counter, defaultdict
+from collections.abc import Mapping
 from fractions import Fraction
 
 from conformance.bulletin.model import Figures, Group, Place, Rate
@@ -30,20 +32,27 @@ def unranked(figures: Figures, has_duty: bool, minimum: int) -> str | None:
     return None
 
 
-def places(units: dict[str, tuple[Group, Figures]]) -> dict[str, Place]:
+def places(units: Mapping[str, tuple[Group, Figures]]) -> dict[str, Place]:
     """The place of each of some parties in its group."""
-    found: dict[str, Place] = {}
     scores = {party: score_of(figures) for party, (_, figures) in units.items()}
+    of_group: dict[Group, list[Fraction]] = defaultdict(list)
+    for party, (group, _) in units.items():
+        of_group[group].append(scores[party].value or Fraction())
+    first: dict[Group, dict[Fraction, int]] = {}
+    """Group → score → how many are better, and one."""
+    for group, several in of_group.items():
+        first[group] = {}
+        for place, score in enumerate(sorted(several, reverse=True), 1):
+            first[group].setdefault(score, place)
+    numbers = {group: Counter(several) for group, several in of_group.items()}
+    found: dict[str, Place] = {}
     for party, (group, _) in units.items():
         mine = scores[party].value or Fraction()
-        others = [
-            scores[one].value or Fraction() for one, (theirs, _) in units.items() if theirs == group and one != party
-        ]
         found[party] = Place(
             group=group,
-            rank=1 + sum(one > mine for one in others),
-            of=len(others) + 1,
-            tied=mine in others,
+            rank=first[group][mine],
+            of=len(of_group[group]),
+            tied=numbers[group][mine] > 1,
             score=scores[party],
         )
     return found

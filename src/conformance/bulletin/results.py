@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, fields
 from datetime import date
-from typing import Any
+from typing import Any, TypeAlias
 
 from conformance.bulletin.ledger import Ledger, Submission
 from conformance.bulletin.model import Duty, DutyResult, Figures, Period, Publication, State
@@ -22,29 +22,79 @@ class _Answer:
     """A submission and the days that it is about."""
 
     of: Submission
+    place: int
+    """Its place in the order in which they came."""
     period: Period
     derived: bool
+    whole: bool
+    """Whether its days begin where a period of the duty does, so that it answers for each that it holds."""
+
+
+@dataclass(frozen=True, slots=True)
+class Answers:
+    """What came of one duty, found by the period that it is about: a year asks for each of twelve."""
+
+    by_end: Mapping[date, Sequence[_Answer]]
+    """First day of a period → those whose last day lies in it."""
+    long: Sequence[_Answer]
+    """Those that may answer for earlier periods as well."""
+
+    def of(self, period: Period) -> list[_Answer]:
+        """Those that answer for a period of the duty, in the order in which they came."""
+        ends = self.by_end.get(period.first, ())
+        others = [one for one in self.long if one.period.covers(period) and not period.covers(_end(one))]
+        return sorted([*ends, *others], key=lambda one: one.place)
+
+
+Answered: TypeAlias = Mapping[tuple[str, str], Answers]
+"""Party and item → what came of that duty."""
+_NONE = Answers({}, ())
+
+
+def answered(duties: Iterable[Duty], ledger: Ledger) -> Answered:
+    """What came of each duty."""
+    return {
+        (duty.party, duty.item): _answers(duty, several)
+        for duty in duties
+        if (several := ledger.submissions.get((duty.party, duty.item)))
+    }
+
+
+def _answers(duty: Duty, several: Sequence[Submission]) -> Answers:
+    by_end: dict[date, list[_Answer]] = defaultdict(list)
+    long = []
+    for place, one in enumerate(several):
+        period, derived = (one.stated, False) if one.stated is not None else (ended_before(duty, one.received), True)
+        begins, ends = period_at(duty, period.first), period_at(duty, period.last)
+        answer = _Answer(one, place, period, derived, begins.first == period.first)
+        by_end[ends.first].append(answer)
+        if answer.whole and begins != ends:
+            long.append(answer)
+    return Answers(by_end, long)
 
 
 def results_of(
-    duties: Iterable[Duty], span: Period, as_of: date, ledger: Ledger, calendar: WorkCalendar
+    duties: Iterable[Duty], span: Period, as_of: date, answers: Answered, calendar: WorkCalendar
 ) -> list[DutyResult]:
     """The duties whose last day lies in a span, and what became of each by a day."""
     return [
-        _result(duty, period, day, as_of, ledger) for duty in duties for period, day in due_within(duty, span, calendar)
+        _result(duty, period, day, as_of, answers.get((duty.party, duty.item), _NONE))
+        for duty in duties
+        for period, day in due_within(duty, span, calendar)
     ]
 
 
-def elsewhere(duties: Iterable[Duty], results: Iterable[DutyResult], span: Period, as_of: date, ledger: Ledger) -> int:
+def elsewhere(results: Iterable[DutyResult], span: Period, as_of: date, answers: Answered) -> int:
     """Official submissions that came in a span for periods whose last day lies in another."""
     told: dict[tuple[str, str], list[Period]] = defaultdict(list)
     for result in results:
         told[result.duty.party, result.duty.item].append(result.period)
     return sum(
-        not any(_is_for(_answer(one, duty), period, duty) for period in told[duty.party, duty.item])
-        for duty in duties
-        for one in ledger.submissions.get((duty.party, duty.item), ())
-        if span.first <= one.received <= min(span.last, as_of)
+        not any(_is_for(one, period) for period in told[whose])
+        for whose, known in answers.items()
+        for several in known.by_end.values()
+        for one in several
+        if span.first <= one.of.received <= min(span.last, as_of)
     )
 
 
@@ -55,12 +105,8 @@ def summed(figures: Iterable[Figures]) -> Figures:
     return Figures(**numbers, publication=_together([each.publication for each in several]))
 
 
-def _result(duty: Duty, period: Period, day: date | None, as_of: date, ledger: Ledger) -> DutyResult:
-    came = [
-        answer
-        for one in ledger.submissions.get((duty.party, duty.item), ())
-        if one.received <= as_of and _is_for(answer := _answer(one, duty), period, duty)
-    ]
+def _result(duty: Duty, period: Period, day: date | None, as_of: date, answers: Answers) -> DutyResult:
+    came = [one for one in answers.of(period) if one.of.received <= as_of]
     counts: list[_Answer] = []
     displaced = 0
     for answer in came:
@@ -88,20 +134,13 @@ def _replaces(answer: _Answer, other: _Answer) -> bool:
     return not answer.of.increment and other.of.party == answer.of.party and answer.period.covers(other.period)
 
 
-def _answer(one: Submission, duty: Duty) -> _Answer:
-    if one.stated is not None:
-        return _Answer(one, one.stated, False)
-    return _Answer(one, ended_before(duty, one.received), True)
-
-
 def _end(answer: _Answer) -> Period:
     return Period(answer.period.last, answer.period.last)
 
 
-def _is_for(answer: _Answer, period: Period, duty: Duty) -> bool:
+def _is_for(answer: _Answer, period: Period) -> bool:
     """Whether a submission answers for a period: it lies in it, or holds it; else where its last day lies."""
-    whole = period_at(duty, answer.period.first).first == answer.period.first
-    return period.covers(_end(answer)) or (whole and answer.period.covers(period))
+    return period.covers(_end(answer)) or (answer.whole and answer.period.covers(period))
 
 
 def _first(answer: _Answer, came: Sequence[_Answer]) -> date:

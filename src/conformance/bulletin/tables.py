@@ -28,7 +28,7 @@ def marks(now: Figures, then: Figures | None, lang: Lang) -> Table:
         compared: list[Cell] = ["–", "–"]
         if then is not None:
             earlier = words.number(then, name)
-            compared = [earlier, Mark(f"{number - earlier:+}", Fraction(number - earlier), "+0;-0;0")]
+            compared = [earlier, _difference(number - earlier)]
         rows.append([words.count_title(name, lang), number, None, None, *compared])
     heads = [word(key, lang) for key in ("marks", "value", "numerator", "denominator", "before", "change")]
     return Table(word("marks", lang), heads, rows)
@@ -55,7 +55,7 @@ def duties(page: UnitPage, view: View) -> Table:
     lang = view.lang
     rows: list[list[Cell]] = []
     for one in page.duties:
-        remarks = [word("nil", lang)] if one.nil else []
+        remarks = [word("nil-one", lang)] if one.nil else []
         remarks += [word("derived", lang)] if one.derived else []
         remarks += [word("increments", lang, number=one.increments)] if one.increments else []
         remarks += [word("recorded", lang, judged=judged, recorded=recorded) for judged, recorded in one.recorded]
@@ -70,10 +70,15 @@ def duties(page: UnitPage, view: View) -> Table:
                 Mark(pick(words.STATES[one.state], lang)),
                 one.figures.rows,
                 one.figures.accepted,
-                ("；" if lang == "zh" else "; ").join(remarks) or None,
+                joined(remarks, lang) or None,
             ]
         )
     return Table(word("supplies", lang), duty_heads(lang), rows)
+
+
+def joined(remarks: Sequence[str], lang: Lang) -> str:
+    """Several remarks behind each other."""
+    return ("；" if lang == "zh" else "; ").join(remarks)
 
 
 def reasons(several: Sequence[Reason], view: View) -> Table:
@@ -123,5 +128,12 @@ def score_of(place: Place) -> Mark:
 def _change(now: Rate, then: Rate, lang: Lang) -> Mark:
     """How many points a share rose or fell."""
     value = None if now.value is None or then.value is None else (now.value - then.value) * 100
+    shown = words.change_text(now, then, lang)
     points = f'"{word("points", lang, points="")}"'
-    return Mark(words.change_text(now, then, lang), value, f"+0.0{points};-0.0{points};0")
+    slight = value is not None and words.is_slight(value)
+    return Mark(shown, value, f'"{shown}"' if slight else f"+0.0{points};-0.0{points};0")
+
+
+def _difference(number: int) -> Mark:
+    """How much more or less of something there is."""
+    return Mark(f"{number:+}" if number else "0", Fraction(number), "+0;-0;0")

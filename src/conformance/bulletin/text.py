@@ -52,7 +52,7 @@ def _table(one: Table, several: bool, view: View) -> Iterator[str]:
         yield f"  {word('nothing', view.lang)}"
         return
     rows = [list(one.heads), *(_cells(row) for row in one.rows[:_ROWS])]
-    columns = [_narrow(column) for column in zip(*rows, strict=True)]
+    columns = [column if one.whole else _narrow(column) for column in zip(*rows, strict=True)]
     columns[-1] = [row[-1] for row in rows]
     for line in table(list(zip(*columns, strict=True)), indent="  "):
         yield Whole(line)

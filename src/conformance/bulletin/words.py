@@ -38,14 +38,16 @@ UNRANKED: dict[str, Text] = {
     "none-sent": Text("本组没有一个单位的报送可入库", "nothing that its group submitted was accepted"),
 }
 _WORDS = {
-    "title-month": Text("{year}年{month}月信用信息报送情况通报", "Bulletin on credit information submitted, {span}"),
-    "title-year": Text("{year}年度信用信息报送运行报告", "Yearly report on credit information submitted, {span}"),
+    "title-month": Text(
+        "{year}年{month}月信用信息报送情况通报", "Bulletin on submissions of credit information, {span}"
+    ),
+    "title-year": Text("{year}年度信用信息报送运行报告", "Yearly report on submissions of credit information, {span}"),
     "origin": Text(
         "本通报的格式、指标、公式和报送期限由本标准自定（origin: profile），不是文件的规定。",
-        "Form, measures, formula and last days of this bulletin are this standard's own (origin: profile), not the document's.",
+        "Form, measures, formulas and last days of this bulletin are this standard's own (origin: profile), not the document's.",
     ),
-    "as-of": Text("截至 {as_of}", "as of {as_of}"),
-    "compared": Text("与 {previous}（截至 {day}）相比", "compared with {previous} (as of {day})"),
+    "as-of": Text("截至 {as_of}", "As of {as_of}"),
+    "compared": Text("与 {previous}（截至 {day}）相比", "Compared with {previous} (as of {day})"),
     "overall": Text("总体情况", "Overall"),
     "units": Text("各单位情况", "Units"),
     "ranking": Text("排名", "Ranking"),
@@ -54,73 +56,98 @@ _WORDS = {
     "published": Text("决定公开情况（据报送清单）", "Decisions published (by manifests)"),
     "reasons": Text("退回的主要原因", "Commonest reasons for rejection"),
     "course": Text("全年各月", "The months of the year"),
-    "notes": Text("需要说明的", "Notes"),
-    "definitions": Text("指标和公式", "Measures and formula"),
+    "notes": Text("需要说明的情况", "Notes"),
+    "definitions": Text("统计口径", "How it is counted"),
     "precedents": Text("文件中的先例", "Precedents in the document"),
     "precedents-lead": Text(
-        "文件对下列单位有类似要求，各只及于该单位；本通报参照这些做法，并不因此成为文件的要求。",
-        "The document asks something of the kind of these units, of each for itself only; that this bulletin is made likewise does not make it the document's.",
+        "文件对下列单位有类似要求，各只及于该单位；引号内是文件的用词，其余是本标准的话。"
+        "本通报参照这些做法，并不因此成为文件的要求。",
+        "The document asks something of the kind of these units, of each for itself only. What stands in quotation marks are its "
+        "words, the rest is ours. That this bulletin is made likewise does not make it the document's.",
     ),
     "supplies": Text("报送", "Supplies"),
     "uses": Text("使用", "Uses"),
-    "marks": Text("指标", "Marks"),
-    "group": Text("组别", "group"),
-    "unit": Text("单位", "unit"),
-    "rank": Text("名次", "place"),
-    "score": Text("得分", "score"),
-    "before": Text("上期", "before"),
-    "change": Text("增减", "change"),
-    "value": Text("本期", "now"),
-    "numerator": Text("分子", "numerator"),
-    "denominator": Text("分母", "denominator"),
-    "due": Text("应报", "due"),
-    "submitted": Text("已报", "submitted"),
-    "on_time": Text("按时", "in time"),
-    "late": Text("迟报", "late"),
-    "returned": Text("整批退回", "sent back whole"),
-    "missing-number": Text("未报", "missing"),
-    "nil": Text("零报告", "nil returns"),
-    "not_due": Text("未到期", "not due yet"),
-    "submissions": Text("正式报送次数", "official submissions"),
-    "displaced": Text("被后续报送取代", "displaced by later ones"),
-    "refused": Text("整批退回次数", "submissions sent back"),
-    "rows": Text("记录数", "records"),
-    "accepted": Text("入库", "records taken"),
-    "rejected": Text("退回", "records sent back"),
-    "late_rows": Text("迟报记录", "late records"),
-    "self-checks": Text("自查次数", "self-checks"),
-    "to-publish": Text("应公开", "to be published"),
-    "published-number": Text("已公开", "published"),
-    "withheld": Text("不公开", "withheld"),
-    "files-said": Text("填报的文件数", "files that say so"),
-    "item": Text("数据事项", "data item"),
-    "period": Text("数据所属期", "period"),
-    "last-day": Text("期限", "last day"),
-    "received": Text("报送日", "received"),
-    "state": Text("状态", "state"),
-    "remark": Text("备注", "remark"),
+    "marks": Text("指标", "Measures"),
+    "group": Text("组别", "Group"),
+    "unit": Text("单位", "Unit"),
+    "rank": Text("名次", "Place"),
+    "score": Text("得分", "Score"),
+    "before": Text("上期", "Before"),
+    "change": Text("增减", "Change"),
+    "value": Text("本期", "Now"),
+    "numerator": Text("分子", "Numerator"),
+    "denominator": Text("分母", "Denominator"),
+    "due": Text("应报", "Due"),
+    "submitted": Text("已报", "Submitted"),
+    "on_time": Text("按时", "In time"),
+    "late": Text("迟报", "Late"),
+    "returned": Text("整批退回", "Sent back whole"),
+    "missing-number": Text("未报", "Missing"),
+    "nil": Text("零报告", "Nil returns"),
+    "not_due": Text("未到期", "Not due yet"),
+    "submissions": Text("正式报送次数", "Official submissions"),
+    "displaced": Text("被后续报送取代", "Displaced by later ones"),
+    "refused": Text("整批退回次数", "Submissions sent back whole"),
+    "rows": Text("记录数", "Records"),
+    "accepted": Text("入库", "Records taken"),
+    "rejected": Text("退回", "Records sent back"),
+    "late_rows": Text("迟报记录", "Late records"),
+    "self-checks": Text("自查次数", "Self-checks"),
+    "to-publish": Text("应公开", "To be published"),
+    "published-number": Text("已公开", "Published"),
+    "withheld": Text("不公开", "Withheld"),
+    "files-said": Text("填报上述数字的文件数", "Files whose manifest says so"),
+    "item": Text("数据事项", "Data item"),
+    "period": Text("数据所属期", "Period"),
+    "last-day": Text("期限", "Last day"),
+    "received": Text("报送日", "Received"),
+    "state": Text("状态", "State"),
+    "remark": Text("备注", "Remark"),
     "derived": Text("期间系推定", "period derived"),
     "increments": Text("含增量报送 {number} 次", "increments: {number}"),
     "recorded": Text("补录：校验日 {judged}，记录日 {recorded}", "judged by {judged}, recorded on {recorded}"),
     "through": Text("经由“{group}”", "as a member of {group}"),
-    "rule": Text("规则", "rule"),
-    "errors": Text("错误数", "errors"),
-    "month": Text("月份", "month"),
-    "application": Text("应用清单事项", "application item"),
-    "looks-up": Text("查询的数据事项", "data looked up"),
+    "rule": Text("规则", "Rule"),
+    "errors": Text("错误数", "Errors"),
+    "month": Text("月份", "Month"),
+    "application": Text("应用清单事项", "Application item"),
+    "looks-up": Text("查询的数据事项", "Data looked up"),
     "nothing": Text("无", "none"),
-    "no-unit": Text("文件没有写明", "none is named"),
-    "outside": Text("计划外报送：{items}", "submitted without a duty: {items}"),
+    "no-unit": Text("文件没有写明单位", "the document names no unit"),
+    "outside": Text("计划外报送：{items}", "Submitted without a duty: {items}"),
     "tied": Text("并列", "tied"),
-    "reason": Text("原因", "reason"),
+    "reason": Text("原因", "Reason"),
     "unreached": Text(
-        "文件只以一类单位列名、无法落实到单位：{units}",
-        "named as a kind of unit only, so that nobody can be told: {units}",
+        "报送计划只写到一类单位、无法落实到具体单位的（括号内为任务项数）：{units}",
+        "In the plan as a kind of unit only, so that nobody can be told (in brackets the number of duties): {units}",
     ),
     "without-duty": Text(
         "报送计划没有规定报送任务、也没有报送的单位：{units}",
-        "parties without a duty in the plan that sent nothing: {units}",
+        "Parties without a duty in the plan that sent nothing: {units}",
     ),
+    "formulas": Text("指标和公式", "Measures and formulas"),
+    "formula": Text("公式", "Formula"),
+    "whose": Text("出处", "Whose word"),
+    "precedent": Text("文件中的先例", "Precedent in the document"),
+    "no-precedent": Text("无", "none"),
+    "groups": Text("分组情况", "By group"),
+    "place-before": Text("上期名次", "Place before"),
+    "times": Text("{number} 次", "{number}"),
+    "nil-one": Text("零报告", "nil return"),
+    "decisions": Text("决定", "Decisions"),
+    "number": Text("件数", "Number"),
+    "placed": Text(
+        "名次 {rank}，得分 {score}，上期名次 {before}", "Place {rank}, score {score}, place before {before}"
+    ),
+    "unplaced": Text("不参加排名：{reason}", "Not ranked: {reason}"),
+    "user-unsure": Text("使用单位{basis}", "user {basis}"),
+    "slight-rise": Text("升不到 0.1 个百分点", "up by less than 0.1 points"),
+    "slight-fall": Text("降不到 0.1 个百分点", "down by less than 0.1 points"),
+    "cited": Text(
+        "{clause}：{quoted}（{about}）；{units}；与之类似的：{like}",
+        "{clause}: {quoted} ({about}); {units}; likewise here: {like}",
+    ),
+    "for-itself": Text("只及于{units}", "for {units} only"),
     "page-of": Text("各单位页", "A page for each unit"),
     "basis": Text(
         "依据：标准 {edition} 版（{version}，{digest}）；conformance {tool}。",
@@ -165,17 +192,22 @@ def share_text(rate: Rate) -> str:
     return share(rate.numerator, rate.denominator) if rate.numerator else "0%"
 
 
+def is_slight(change: Fraction) -> bool:
+    """Whether a change of a share, in points, is none that a tenth shows."""
+    return change != 0 and abs(change) * 10 < Fraction(1, 2)
+
+
 def change_text(now: Rate, then: Rate, lang: Lang) -> str:
     """How many points a share rose or fell; nothing where it cannot be compared."""
     if now.value is None or then.value is None:
         return "–"
     change: Fraction = (now.value - then.value) * 100
-    tenths = int(abs(change) * 10 + Fraction(1, 2))
     if change == 0:
         return word("same", lang)
-    sign = "+" if change > 0 else "-"
-    shown = f"{sign}{tenths // 10}.{tenths % 10}" if tenths else f"{sign}<0.1"
-    return word("points", lang, points=shown)
+    if is_slight(change):
+        return word("slight-rise" if change > 0 else "slight-fall", lang)
+    tenths = int(abs(change) * 10 + Fraction(1, 2))
+    return word("points", lang, points=f"{'+' if change > 0 else '-'}{tenths // 10}.{tenths % 10}")
 
 
 def score_text(place: Place) -> str:
@@ -199,7 +231,17 @@ def rank_text(place: Place, lang: Lang) -> str:
 
 def ground_title(ground: str, lang: Lang) -> str:
     """Why decisions are not made public."""
-    return pick(code_text(load_shapes(), "WithholdingGround", ground), lang)
+    return pick(_coded("WithholdingGround", ground), lang)
+
+
+def basis_title(basis: str, lang: Lang) -> str:
+    """How it is known that a unit uses something."""
+    return pick(_coded("UnitBasis", basis), lang)
+
+
+def _coded(code_list: str, code: str) -> Text:
+    words = code_text(load_shapes(), code_list, code)
+    return Text(words.zh, words.en.replace("-", " "))
 
 
 COUNTS = ("due", "submitted", "on_time", "late", "returned", "missing", "nil", "not_due")

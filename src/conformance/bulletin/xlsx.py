@@ -104,7 +104,7 @@ def _sheet(book: Book, name: str, title: str, section: Section, looks: Looks, fo
 
 def _form(mark: Mark) -> str:
     """Its number format; what is nearly all or nearly nothing is shown as it is written, not rounded."""
-    return f'"{mark.text}"' if mark.text.lstrip("+-")[:1] in ("<", ">") else mark.form
+    return f'"{mark.text}"' if mark.text[:1] in ("<", ">") else mark.form
 
 
 def _content(cell: Cell) -> Content:

@@ -189,6 +189,6 @@ def _write(bulletin: Bulletin, planned: list[outputs.Output], standard: Standard
         number = bulletin.later
         zh, en = (
             f"另有 {number} 次校验晚于所截止的日子，没有计入",
-            f"{number} runs after the days asked for are left out",
+            f"runs after the days asked for, left out: {number}",
         )
         tell(zh if lang == "zh" else en)
