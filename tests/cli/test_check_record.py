@@ -126,8 +126,19 @@ def test_an_official_nil_return_is_told_as_one(conformance: Command, tmp_path: P
     code, out, err = conformance("check", nothing, *PARTY, "--record", url, "--official", "2016-05")
     assert code == 2
     assert "请先解决未能校验的文件" not in out
-    assert "正式报送后即记为零报告" in out
+    assert "未校验（零报告）" in out
+    assert "没有记录的表作为零报告报送（批次 2016-05）" in out
     assert "正式报送，批次 2016-05，已记为零报告" in err
+
+
+def test_an_official_nil_return_is_told_in_json_too(conformance: Command, tmp_path: Path, url: str) -> None:
+    nothing, report = write_csv(tmp_path / "nothing.csv", []), tmp_path / "report.json"
+    told = []
+    for more in ((), ("--official", "2016-05")):
+        conformance("check", nothing, *PARTY, "--record", url, *more, "--format", "json", "--output", report)
+        told.append(json.loads(report.read_bytes()))
+    assert [one["verdict"] for one in told] == ["not-checked", "not-checked"]
+    assert ["零报告报送（批次 2016-05）" in "".join(one["notes"]) for one in told] == [False, True]
 
 
 def test_a_manifest_gives_period_and_party(conformance: Command, good: Path, tmp_path: Path, url: str) -> None:

@@ -113,6 +113,12 @@ def test_a_citizen_id_in_the_credit_code_field_is_masked():
     assert mask_value(CITIZEN, FIELD["subject_uscc"]) == "310101********" + CITIZEN[14:]
 
 
+def test_what_is_passed_over_in_search_of_digits_is_none_in_any_form():
+    passed_over = [character for character in map(chr, range(0x10000)) if idscan._NO_DIGIT.fullmatch(character)]
+    assert {idscan._plain(character) for character in passed_over} <= {"X", ".", " "}
+    assert "中" in passed_over
+
+
 def test_first_six_and_last_four_stay():
     assert mask_text(f"身份证{CITIZEN}，另附") == f"身份证310101********{CITIZEN[14:]}，另附"
 

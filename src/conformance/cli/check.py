@@ -251,7 +251,7 @@ def command(
             on_progress=watch,
             on_judged=None if keep is None else judged.append,
         )
-    view = View(standard, lang, fail_on=fail_on)
+    view = View(standard, lang, fail_on=fail_on, official=official)
     with quiet_pipes():
         outputs.emit(report, planned, view, workbook)
         _aside(report, planned, view)

@@ -35,16 +35,19 @@ def violations(
     records = origin[places.is_record[origin]]  # a footer has no number and no subject
     neighbours = around(plan, planned.check.fields, planned.check.field, written, records)
     contents = _contents(plan, written, origin, keys)
+    values: dict[str, Sequence[str | None]] = {}
     found = []
     for place, (at, details) in enumerate(zip(origin.tolist(), _details(planned, failed), strict=True)):
         shown = details.pop(AT_COLUMN, planned.check.field)
         fix = details.pop(GRADE, None)
+        if shown not in values:
+            values[shown] = _taken(written[shown], origin) if shown in written.columns else [None] * len(origin)
         found.append(
             Violation(
                 check=planned.check,
                 severity=planned.severity,
                 column=columns.get(shown),
-                value=written[shown][at] if shown in written.columns else None,
+                value=values[shown][place],
                 key=keys[place],
                 details=details,
                 names=names[place],
@@ -79,12 +82,16 @@ def names_of(plan: Plan, written: pl.DataFrame, origin: Positions) -> list[tuple
 
 
 def _texts(written: pl.DataFrame, fields: Sequence[str], origin: Positions) -> Sequence[tuple[str | None, ...]]:
-    """The cells of some columns in some rows, row by row. A query over them would cost more than the few that are mostly
-    wanted."""
-    columns = [written[name] for name in fields]
-    if len(origin) > _FEW and columns:
-        return list(zip(*(column[origin].to_list() for column in columns), strict=True))
-    return [tuple(column[at] for column in columns) for at in origin.tolist()]
+    """The cells of some columns in some rows, row by row."""
+    columns = [_taken(written[name], origin) for name in fields]
+    return list(zip(*columns, strict=True)) if columns else [()] * len(origin)
+
+
+def _taken(column: pl.Series, origin: Positions) -> list[str | None]:
+    """The cells of a column in some rows. A query over them would cost more than the few that are mostly wanted."""
+    if len(origin) > _FEW:
+        return column[origin].to_list()
+    return [column[at] for at in origin.tolist()]
 
 
 def key_column(record_type: RecordType) -> str:

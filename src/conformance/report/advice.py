@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from conformance.report.inputs import is_envelope
 from conformance.report.mending import fix_step, only_late
 from conformance.report.model import Finding, InputReport, Report
+from conformance.report.nil import has_nil, nil_step
 from conformance.report.places import TABULAR
 from conformance.report.view import View
 from conformance.report.words import GO, STOP, say
@@ -44,16 +45,14 @@ def _not_checked(report: Report, view: View) -> str:
 
 def _advice(report: Report, view: View) -> str:
     if report.verdict == "not-checked":
-        return say(_unread(report), view.lang)
+        return _unread(report, view)
     chosen = STOP if report.verdict == "non-conforming" else GO
     return pick(chosen[report.purpose], view.lang) + ("。" if view.lang == "zh" else ".")
 
 
-def _unread(report: Report) -> str:
+def _unread(report: Report, view: View) -> str:
     """What to do about what was not checked: tables without records, in which all else is right, are nil returns."""
-    left = [entry for entry in report.inputs if entry.verdict == "not-checked"]
-    nil = left and all(entry.item is not None for entry in left) and not report.counts["error"]
-    return "next-nil" if nil else "next-unread"
+    return nil_step(report, view) if has_nil(report) else say("next-unread", view.lang)
 
 
 def all_back(entry: InputReport, found: Iterable[Finding], view: View) -> bool:
@@ -85,7 +84,7 @@ def next_steps(report: Report, view: View) -> list[str]:
     """What to do now, a sentence each."""
     lines = [say("next-item", view.lang, item=view.item_title(item)) for item in _doubtful_items(report, view)]
     if report.verdict == "not-checked":
-        lines.append(say(_unread(report), view.lang))
+        lines.append(_unread(report, view))
     elif report.verdict == "non-conforming":
         lines.append(say("next-stop", view.lang, stop=pick(STOP[report.purpose], view.lang)))
         if _not_checked(report, view):

@@ -21,6 +21,8 @@ _SEPARATOR, _OTHER = " ", "."
 _CANDIDATE = re.compile(r"(?=([1-9][0-9]{5}(?:18|19|20)[0-9]{2}[01][0-9][0-3][0-9]{4}[0-9X]))")
 _OLD_LENGTH = 15
 _OLD = re.compile(r"(?<![0-9X])(?:1[1-5]|2[1-3]|3[1-7]|4[1-6]|5[0-4]|6[1-5]|71|8[12])[0-9]{13}(?![0-9X])")
+_NO_DIGIT = re.compile("[一-鿿A-Za-z，。、；：（）]+")
+"""Most of what texts consist of. A test holds each to be no digit however it is written."""
 _ORGANISATION_ALPHABET = "0123456789ABCDEFGHJKLMNPQRTUWXY"
 
 
@@ -39,7 +41,7 @@ def citizen_ids(text: str) -> list[Place]:
     only, since a mistyped id is a person's all the same; an id broken up by blanks or hyphens needs its check
     character too, or lists of numbers would be taken for ids.
     """
-    if len(text) < _LENGTH:
+    if len(text) < _LENGTH or _digits_at_most(text) < _DIGITS:
         return []
     plain = text.translate(_PLAIN)
     if len(plain) - plain.count(_OTHER) - plain.count(_SEPARATOR) < _LENGTH:
@@ -65,6 +67,11 @@ def _windows(plain: str, positions: range | list[int], *, separated: bool) -> li
         start = match.start()
         found.append(tuple(positions[start : start + _LENGTH]))
     return found
+
+
+def _digits_at_most(text: str) -> int:
+    """How many digits may be in a text, told without looking at each of its characters."""
+    return len(_NO_DIGIT.sub("", text))
 
 
 class _Plain(dict[int, str]):
@@ -110,7 +117,7 @@ def is_citizen_id(characters: str) -> bool:
 
 def old_citizen_ids(text: str) -> list[Place]:
     """Where ids of fifteen digits (before 1999) stand in the text, each by itself: a region of the country, a real birth date."""
-    if len(text) < _OLD_LENGTH:
+    if len(text) < _OLD_LENGTH or _digits_at_most(text) < _OLD_LENGTH:
         return []
     runs = _OLD.finditer(text.translate(_PLAIN))
     return [tuple(range(*run.span())) for run in runs if birth_date("19" + run.group()[6:12]) is not None]

@@ -13,6 +13,7 @@ from conformance.report.inputs import about, is_envelope
 from conformance.report.leftout import nothing_found, suppressed_lines
 from conformance.report.mending import comparison, correction, grade, grades
 from conformance.report.model import Finding, InputReport, Report
+from conformance.report.nil import verdict_word
 from conformance.report.places import where
 from conformance.report.rulebook import citation
 from conformance.report.submission import submission_lines
@@ -33,7 +34,7 @@ _WIDTH = 200
 
 def render(report: Report, view: View) -> str:
     """The whole report, ending in a line break."""
-    head = [f"# {pick(VERDICTS[report.verdict], view.lang)}", "", _said(outcome(report, view)), ""]
+    head = [f"# {verdict_word(report, view)}", "", _said(outcome(report, view)), ""]
     head += [*_inputs(report, view), *_submission(report, view)]
     left_out = suppressed_lines(report, view)
     tail = _listed("suppressed-heading", left_out, view) if left_out else []

@@ -170,6 +170,8 @@ def mask_detail(text: str, field: Field | None, value: str | None, placeholders:
 def _tidy(text: str) -> str:
     """The text without blanks, control characters and differences of width or case."""
     plain = unicodedata.normalize("NFKC", text).upper()
+    if plain.isprintable() and " " not in plain:
+        return plain
     return "".join(c for c in plain if not c.isspace() and unicodedata.category(c) not in {"Cc", "Cf"})
 
 

@@ -19,6 +19,12 @@ NEXT = {
         "Of tables without records: if there is nothing to report, an official submission counts as a nil return; if there "
         "should be records, look at the export and check again.",
     ),
+    "next-nil-official": Text(
+        "没有记录的表作为零报告报送（批次 {batch}）；应有记录的，请核对导出后用新的批次号重新报送。",
+        "Tables without records are submitted as nil returns (batch {batch}); if there should be records, look at the export "
+        "and submit them under a new number.",
+    ),
+    "nil-verdict": Text("{verdict}（零报告）", "{verdict} (nil return)"),
     "next-late": Text(
         "{go}；迟报的记录照常报送，不必改动，更不要改日期。",
         "{go}; late records are sent all the same, with nothing changed in them, least of all a date.",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import Protocol
 
 from conformance.report.model import Finding, InputReport
@@ -33,6 +34,7 @@ class Place(Protocol):
     def pointer_prefix(self) -> str | None: ...  # noqa: D102
 
 
+@lru_cache(maxsize=256)
 def column_letters(index: int) -> str:
     """Letters of a spreadsheet column from its 0-based position: 0 is A, 25 is Z, 26 is AA."""
     letters = ""
@@ -56,10 +58,14 @@ class Spot(Protocol):
 
 def cell_of(place: Place, violation: Spot) -> str | None:
     """Address like ``B17``; that of the header where the finding is about a whole column."""
-    if place.format not in TABULAR or violation.column is None:
+    return None if violation.column is None else address(place, violation.row, violation.column)
+
+
+def address(place: Place, row: int | None, column: int) -> str | None:
+    """The same of a row (None for the header) and the position of a column."""
+    if place.format not in TABULAR:
         return None
-    row = violation.row if violation.row is not None else place.header_row
-    return f"{column_letters(place.columns[violation.column].index)}{row}"
+    return f"{column_letters(place.columns[column].index)}{place.header_row if row is None else row}"
 
 
 def header_cell(place: Place, column: Column) -> str | None:

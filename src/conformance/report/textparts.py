@@ -10,6 +10,7 @@ from conformance.report.advice import all_back, due_sentence, outcome
 from conformance.report.groups import EXAMPLES, Group, by_field, extent, remedies, same, whole_column
 from conformance.report.inputs import about, is_envelope, recognition
 from conformance.report.model import Finding, InputReport, Report
+from conformance.report.nil import verdict_word
 from conformance.report.places import where
 from conformance.report.unchecked import place_name
 from conformance.report.view import View, visible
@@ -39,7 +40,7 @@ def heading(text: str, view: View) -> str:
 
 def verdict_line(report: Report, view: View) -> str:
     """The verdict, how many records can be taken, and what that means, in one line."""
-    verdict = paint(pick(VERDICTS[report.verdict], view.lang), report.verdict, view)
+    verdict = paint(verdict_word(report, view), report.verdict, view)
     return f"{verdict}{'：' if view.lang == 'zh' else ': '}{outcome(report, view)}"
 
 

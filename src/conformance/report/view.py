@@ -51,6 +51,8 @@ class View:
     """The mildest findings that the run fails for, as ``--fail-on`` has it."""
     columns: int | None = None
     """Places in a line of the reader's terminal, for text; None for a file, whose lines may be of any length."""
+    official: str | None = None
+    """Number of the batch, where what is reported was sent as an official submission (正式报送)."""
     commands: bool = True
     """Whether the reader has the command line at hand; a page of the service has buttons of its own."""
     _fields: dict[str, dict[str, Field]] = field(default_factory=dict, init=False, repr=False, compare=False)

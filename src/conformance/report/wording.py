@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
 from typing import Any
 
 from conformance.engine.identity import Identity, hexadecimal
 from conformance.engine.mending import fix_of
 from conformance.engine.model import Due, Violation
 from conformance.report.errors import TemplateError
-from conformance.report.mask import looks_like_person, mask_detail, mask_names, mask_person, mask_text, mask_value
+from conformance.report.mask import looks_like_person, mask_detail, mask_person, mask_text
+from conformance.report.masked import Masked
 from conformance.report.model import CellReport, DueRecord, Finding
-from conformance.report.places import Place, cell_of, pointer_of
+from conformance.report.places import Place, address, cell_of, pointer_of
 from conformance.standard.model import ROW_KINDS, Field, Lang, RecordType, Standard, Text
 from conformance.standard.words import listing
 
@@ -35,6 +35,7 @@ class Wording:
         self._placeholders = frozenset(standard.placeholders)
         self._fields: dict[str, dict[str, Field]] = {}
         self._key_fields: dict[str, Field | None] = {}
+        self._masked = Masked(self._placeholders)
 
     def say(self, text: Text) -> str:
         """The text in the language of the reader."""
@@ -42,7 +43,7 @@ class Wording:
 
     def quote(self, text: str) -> str:
         """Any text from an input (a header, a path's sheet) as it may be shown."""
-        return text if self.show_personal_data else mask_text(text)
+        return text if self.show_personal_data else self._masked.text(text)
 
     def anyones_key(self, key: str) -> str:
         """A business key of which nobody says to what records it belongs; of some it is the name of their subject."""
@@ -70,7 +71,7 @@ class Wording:
         rule = self.standard.rules[violation.check.rule]
         field = self._field(place, violation)
         column = None if violation.column is None else self.quote(place.columns[violation.column].header)
-        people = [name for name in map(str.strip, violation.names) if looks_like_person(name)]
+        people = [name.strip() for name in violation.names]
         value = violation.value if violation.value is None else self._value(violation.value, field, people)
         details = {name: self._detail(part, field, violation.value, people) for name, part in violation.details.items()}
         words = {
@@ -107,7 +108,7 @@ class Wording:
 
     def due(self, place: Place, due: Due) -> DueRecord:
         """A record that falls due, as the report quotes it."""
-        people = [name for name in map(str.strip, due.names) if looks_like_person(name)]
+        people = [name.strip() for name in due.names]
         return DueRecord(
             record=due.record,
             row=due.row,
@@ -127,7 +128,7 @@ class Wording:
             column = place.columns[other.column]
             field = self._fields_of(place.item).get(column.field or "")
             value = None if other.value is None else _cut(self._value(other.value, field, people), KEPT)
-            cell = cell_of(place, replace(one, column=other.column))
+            cell = address(place, one.row, other.column)
             cells.append(CellReport(self.quote(column.header), column.field, cell, value))
         return tuple(cells)
 
@@ -164,7 +165,7 @@ class Wording:
         return field.title if self.lang == "zh" else field.title_en
 
     def _value(self, value: str, field: Field | None, people: Sequence[str]) -> str:
-        return value if self.show_personal_data else mask_names(mask_value(value, field, self._placeholders), people)
+        return value if self.show_personal_data else self._masked.value(value, field, people)
 
     def _detail(self, part: Any, field: Field | None, value: str | None, people: Sequence[str]) -> str:
         if isinstance(part, Text):
@@ -177,7 +178,7 @@ class Wording:
             text = str(part)
         if self.show_personal_data:
             return text
-        return mask_names(mask_detail(text, field, value, self._placeholders), people)
+        return self._masked.named(mask_detail(text, field, value, self._placeholders), people)
 
 
 def fill(template: str, words: Mapping[str, str], rule: str) -> str:

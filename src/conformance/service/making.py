@@ -43,7 +43,7 @@ def _render(format_: str, asked: Asked, report: Path, target: Path) -> None:
     from conformance.report.view import View
     from conformance.standard.load import load
 
-    write_whole(target, renderer(format_).render(report_at(report), View(load(), asked.lang)))
+    write_whole(target, renderer(format_).render(report_at(report), View(load(), asked.lang, official=asked.official)))
 
 
 def _again(output: str, files: tuple[str, ...], asked: Asked, target: Path, watch: Progress) -> None:

@@ -80,6 +80,8 @@ class Outcome:
     """The data items that were found, each once."""
     recorded: Text | None = None
     """One sentence about the history; None where nothing was to be recorded."""
+    nil_return: bool = False
+    """Whether it holds no record and nothing is wrong with it: an official submission of that kind is a nil return (零报告)."""
     record_failed: bool = False
     """Whether that sentence says why the run was not recorded."""
     record_again: bool = False

@@ -67,7 +67,7 @@ class CheckUpload:
         standard = load()
         outputs = (self.folder / "outputs").resolve()
         report, contents = self.judged(standard, tell)
-        view = View(standard, self.asked.lang)
+        view = View(standard, self.asked.lang, official=self.asked.official)
         # The report in JSON last: where it is, the others are.
         for format_, name in (("html", "report.html"), ("json", "report.json")):
             write_whole(outputs / name, renderer(format_).render(report, view))
@@ -163,6 +163,8 @@ class _Watch:
 
 
 def _outcome(report: Report, kept: Kept) -> Outcome:
+    from conformance.report.nil import is_nil
+
     inputs = report.inputs
     return Outcome(
         verdict=report.verdict,
@@ -175,6 +177,7 @@ def _outcome(report: Report, kept: Kept) -> Outcome:
         rejected_rows=sum(one.rejected_rows for one in inputs),
         items=tuple(dict.fromkeys(one.item for one in inputs if one.item is not None)),
         recorded=kept.said,
+        nil_return=is_nil(report),
         record_failed=kept.failed,
         record_again=kept.again,
     )

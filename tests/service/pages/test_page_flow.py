@@ -9,7 +9,7 @@ from datetime import date
 import pytest
 from lxml import html
 
-from service.live import MIXED
+from service.live import GOOD, MIXED
 from service.pages.serving import SMALL, finished, settings
 
 CSV = "行政许可决定书文号\n1\n".encode("gb18030")
@@ -252,3 +252,18 @@ def test_a_name_that_was_given_our_address_gets_a_page_of_nothing(begun):
     answer = begun().get("/", headers={"Host": "evil.example"})
     assert answer.status_code == 421
     assert "127.0.0.1" in sentence(answer)
+
+
+def test_an_official_nil_return_is_told_as_one_and_a_table_without_records_of_a_self_check_is_not(begun, tmp_path):
+    given, nothing = settings(tmp_path / "kept"), tmp_path / "nothing.csv"
+    nothing.write_bytes(GOOD.read_bytes().splitlines(keepends=True)[0])
+    finished(given, "1" * 32, nothing, item="admin-licence", party="district:310115", official="2016-12")
+    finished(given, "2" * 32, nothing, item="admin-licence", party="district:310115")
+    site = begun()
+    official, own = (html.tostring(site.tree(f"/checks/{one * 32}"), encoding="unicode") for one in "12")
+    assert "未校验（零报告）" in official
+    assert "没有记录的表作为零报告报送（批次 2016-12）" in official
+    assert "已记为零报告" in official
+    assert "（零报告）" not in own
+    assert "正式报送后即记为零报告" in own
+    assert site.get("/checks").text.count("（零报告）") == 1

@@ -11,9 +11,10 @@ from conformance.report.html.parts import CELL, Problem, Section, shown
 from conformance.report.html.words import grouped, word
 from conformance.report.mending import is_late
 from conformance.report.model import Report
+from conformance.report.nil import verdict_word
 from conformance.report.unchecked import place_name
 from conformance.report.view import View
-from conformance.report.words import VERDICTS, names, say
+from conformance.report.words import names, say
 from conformance.standard.words import PURPOSES, pick
 
 _FILES = 3
@@ -55,7 +56,7 @@ class Summary:
 def summary_of(report: Report, sections: Sequence[Section], left: int, view: View) -> Summary:
     """The head of the page; ``left`` is the number of things that were not checked."""
     lang = view.lang
-    verdict = pick(VERDICTS[report.verdict], lang)
+    verdict = verdict_word(report, view)
     files = [shown(place_name(entry, view), 2 * CELL, lang) for entry in report.inputs]
     listed = names(files, lang, _FILES)
     return Summary(

@@ -48,6 +48,7 @@ _OUTCOME = _closed(
         "recorded": _MAYBE,
         "record_failed": {"type": "boolean"},
         "record_again": {"type": "boolean"},
+        "nil_return": {"type": "boolean"},
     }
 )
 _CHECK = _closed(

@@ -14,14 +14,13 @@ from conformance.report.html.words import grouped
 from conformance.report.mending import mendable
 from conformance.report.model import InputReport, Report
 from conformance.report.view import View, recognised
-from conformance.report.words import VERDICTS
 from conformance.service.jobs import Jobs
 from conformance.service.model import Job
 from conformance.service.outputs import OUTPUTS
 from conformance.service.pages.choices import choices
 from conformance.service.pages.fields import filled_of
 from conformance.service.pages.frame import page, piece
-from conformance.service.pages.shown import address_of, items_of, kind_of, local, name_of, party_of
+from conformance.service.pages.shown import address_of, items_of, kind_of, local, name_of, party_of, verdict_of
 from conformance.service.pages.visit import Visit
 from conformance.standard.load import load
 
@@ -41,12 +40,13 @@ def outcome_page(request: Request, visit: Visit, job: Job) -> Response:
     """The page."""
     jobs: Jobs = request.app.state.jobs
     report = jobs.report(job.id)
-    view = View(load(), job.asked.lang, commands=False)
+    official = job.asked.official if not (job.outcome is None or job.outcome.record_failed) else None
+    view = View(load(), job.asked.lang, official=official, commands=False)
     beneath = piece(visit, "beneath.html", **_beneath(report, view, visit, job, jobs.expires(job)))
     return page(
         request,
         "check.html",
-        title=f"{visit.pick(VERDICTS[report.verdict])} · {name_of(job, visit)}",
+        title=f"{verdict_of(job, visit)} · {name_of(job, visit)}",
         report=body(report, view, beneath),
         report_lang=job.asked.lang,
     )

@@ -57,13 +57,24 @@ def line_of(job: Job, visit: Visit, expires: datetime) -> Line:
         name=name_of(job, visit),
         size=size_of(job.bytes),
         kind=job.state if outcome is None else outcome.verdict,
-        verdict=visit.pick(_STATES[job.state] if outcome is None else VERDICTS[outcome.verdict]),
+        verdict=verdict_of(job, visit),
         numbers=numbers,
         items=items_of(job, visit),
         official="" if job.asked.official is None else kind_of(job, visit),
         created=local(job.created),
         expires=local(expires)[:10],
     )
+
+
+def verdict_of(job: Job, visit: Visit) -> str:
+    """What came out, in a word or two; its state where nothing did."""
+    outcome = job.outcome
+    if outcome is None:
+        return visit.pick(_STATES[job.state])
+    word = visit.pick(VERDICTS[outcome.verdict])
+    if outcome.nil_return and job.asked.official is not None and not outcome.record_failed:
+        return visit.t("{verdict}（零报告）", "{verdict} (nil return)", verdict=word)
+    return word
 
 
 def name_of(job: Job, visit: Visit) -> str:
