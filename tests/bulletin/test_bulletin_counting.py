@@ -94,6 +94,25 @@ def test_an_increment_is_added_to_what_was_sent_before_and_this_is_said():
     assert (found.figures.rows, found.figures.displaced, found.increments) == (304, 2, 0)
 
 
+def test_an_increment_that_is_sent_again_under_another_number_counts_once_and_this_is_said():
+    full = official(POLICE, ITEM, "2016-06-03", 300, sending="full", **MAY)
+    increment = official(POLICE, ITEM, "2016-06-20", 5, sending="increment", **MAY)
+    increments = [increment, replace(increment, id="f" * 32, batch="another")]
+    bulletin = month([full, *increments])
+    assert duty(bulletin, POLICE, ITEM).figures.rows == 305
+    assert any(re.match("Increments that were sent again.*: 1[.]$", note.en) for note in bulletin.notes)
+    other = official(POLICE, ITEM, "2016-06-22", 6, sending="increment", **MAY)
+    assert duty(month([full, *increments, other]), POLICE, ITEM).figures.rows == 311
+    unknown = [replace(one, inputs=(replace(one.inputs[0], digest=None),)) for one in increments]
+    assert duty(month([full, *unknown]), POLICE, ITEM).figures.rows == 310, "nobody knows whether they are the same"
+
+
+def test_a_batch_that_cannot_be_read_counts_once_however_often_it_is_sent():
+    first = official(POLICE, ITEM, "2016-06-03", inputs=())
+    notes = month([first, replace(first, id="f" * 32), official(POLICE, ITEM, "2016-06-04", inputs=())]).notes
+    assert any(re.match("Official submissions of which no data item.*: 2[.]$", note.en) for note in notes)
+
+
 def test_what_is_about_several_months_answers_for_each_and_its_records_count_once():
     run = official(POLICE, ITEM, "2016-06-03", 20, period_from=date(2016, 4, 1), period_to=date(2016, 5, 31))
     june, may = month([run]), month([run], "2016-05", as_of=date(2016, 6, 30))

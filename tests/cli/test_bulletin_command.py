@@ -78,4 +78,4 @@ def test_an_official_submission_of_which_nothing_could_be_read_is_told(history, 
     assert run(["check", "broken.xlsx", "--party", "unit:sh-police", *options]) == 2
     assert "已记入历史记录" in capfd.readouterr().err
     assert run(["bulletin", "--month", "2016-06", "--db", history]) == 0
-    assert "1 次正式报送认不出数据事项" in capfd.readouterr().out
+    assert "1 批正式报送认不出数据事项" in capfd.readouterr().out

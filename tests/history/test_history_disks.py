@@ -111,8 +111,9 @@ def test_what_a_server_refuses_in_the_middle(postgresql_url: str, state: str) ->
 
 def test_a_folder_that_is_not_there(tmp_path: Path) -> None:
     url = f"sqlite:///{tmp_path / 'nowhere' / 'history.db'}"
-    with pytest.raises(UsageError, match="无法打开"):
+    with pytest.raises(UsageError, match="无法打开") as caught:
         open_store(url)
+    assert "没有记录任何内容" not in caught.value.text.zh, "nobody wanted to record anything yet"
 
 
 @pytest.mark.parametrize("content", [b"x" * 5000, b"SQLite format 3\0" + b"x" * 5000])

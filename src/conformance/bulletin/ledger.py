@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from typing import TypeAlias
 
 from conformance.bulletin.model import Period
+from conformance.history.made import contents_of
 from conformance.history.model import ManifestFigures, Run, RunInput
 from conformance.report.days import beijing_day
 from conformance.standard.model import Standard
@@ -43,6 +44,8 @@ class Submission:
     """Whether its manifest says that it adds to what was sent before."""
     unread: bool
     """Whether a part of it could not be checked, or its records are not there."""
+    contents: str | None = None
+    """Digest of what was sent; None where that of a part is not known."""
     errors: tuple[tuple[str, int], ...] = ()
     said: tuple[ManifestFigures, ...] = ()
 
@@ -75,8 +78,8 @@ class Ledger:
     """Runs judged by a later day than that of the bulletin."""
     unseen: int = 0
     """Runs that were recorded later than is asked for."""
-    unread: int = 0
-    """Official runs in which no item could be told."""
+    unread: set[tuple[str, str | None]] = field(default_factory=set)
+    """Party and number of official batches in which no item could be told, however often they were sent."""
     unread_files: int = 0
     """Inputs of other official runs of which none could be told."""
     other_editions: int = 0
@@ -129,9 +132,11 @@ def _entered(run: Run, ledger: Ledger, standard: Standard) -> Iterator[tuple[str
     if inputs:
         ledger.unread_files += len(run.inputs) - sum(map(len, inputs.values()))
     else:
-        ledger.unread += 1
+        ledger.unread.add((party.id, run.batch))
+    contents = contents_of(run)
     for item, parts in inputs.items():
-        yield owner_of(party.id), _submission(run, party.id, item, parts, standard)
+        known = contents[item] if all(one.digest for one in parts) else None
+        yield owner_of(party.id), replace(_submission(run, party.id, item, parts, standard), contents=known)
 
 
 def owner_of(party: str) -> str:

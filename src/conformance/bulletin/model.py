@@ -137,6 +137,8 @@ class DutyResult:
     """How many of those that count are increments."""
     recorded: tuple[tuple[date, date], ...] = ()
     """Of the official submissions that came for it and were recorded on another day than they were judged by: both days."""
+    repeated: int = 0
+    """Increments that came for it once more, with the same contents under another number; they count once."""
 
     @property
     def told(self) -> date:

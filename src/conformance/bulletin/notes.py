@@ -100,8 +100,8 @@ def _left_out(ledger: Ledger, recorded_before: date | None) -> Iterator[Text]:
         )
     if ledger.unread:
         yield Text(
-            f"{ledger.unread} 次正式报送认不出数据事项（如文件无法读取），没有计入。",
-            f"Official submissions of which no data item could be told (a file that cannot be read, say), left out: {ledger.unread}.",
+            f"{len(ledger.unread)} 批正式报送认不出数据事项（如文件无法读取），没有计入。",
+            f"Official submissions of which no data item could be told (a file that cannot be read, say), left out: {len(ledger.unread)}.",
         )
     if ledger.unread_files:
         yield Text(
@@ -124,6 +124,12 @@ def _read_otherwise(ledger: Ledger, results: Sequence[DutyResult], standard: Sta
             f"{derived} 项的报送没有报送清单写明期间，期间系推定：报送日之前最近一个已结束的报送周期。",
             "Duties for which no manifest named the period, so that it is derived (the last period that had ended before the day "
             f"of submission): {derived}.",
+        )
+    repeated = sum(one.repeated for one in results)
+    if repeated:
+        yield Text(
+            f"有 {repeated} 次增量报送与已计数的内容相同，只是换了批次号，按重复报送只计一次。",
+            f"Increments that were sent again with the same contents under another number, and count once: {repeated}.",
         )
     increments = sum(one.increments for one in results)
     if increments:

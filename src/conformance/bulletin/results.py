@@ -108,9 +108,11 @@ def summed(figures: Iterable[Figures]) -> Figures:
 def _result(duty: Duty, period: Period, day: date | None, as_of: date, answers: Answers) -> DutyResult:
     came = [one for one in answers.of(period) if one.of.received <= as_of]
     counts: list[_Answer] = []
-    displaced = 0
+    displaced = repeated = 0
     for answer in came:
-        if answer.of.taken:
+        if any(_repeats(answer, one) for one in counts):
+            repeated += 1
+        elif answer.of.taken:
             stay = [one for one in counts if not _replaces(answer, one)]
             displaced += len(counts) - len(stay)
             counts = [*stay, answer]
@@ -126,12 +128,22 @@ def _result(duty: Duty, period: Period, day: date | None, as_of: date, answers: 
             errors[rule] += number
     reasons = tuple(sorted(errors.items()))
     recorded = tuple((one.of.received, one.of.recorded) for one in came if one.of.recorded != one.of.received)
-    return DutyResult(duty, period, day, state, decides, derived, nil, figures, reasons, increments, recorded)
+    return DutyResult(duty, period, day, state, decides, derived, nil, figures, reasons, increments, recorded, repeated)
 
 
 def _replaces(answer: _Answer, other: _Answer) -> bool:
     """Whether it takes the place of an earlier one; an increment never does, it stands beside what it adds to."""
     return not answer.of.increment and other.of.party == answer.of.party and answer.period.covers(other.period)
+
+
+def _repeats(answer: _Answer, other: _Answer) -> bool:
+    """Whether it is an increment that was sent before with the same contents, under another number."""
+    mine = answer.of
+    return (
+        mine.increment
+        and mine.contents is not None
+        and (mine.party, mine.contents) == (other.of.party, other.of.contents)
+    )
 
 
 def _end(answer: _Answer) -> Period:

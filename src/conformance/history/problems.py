@@ -14,13 +14,18 @@ AGAIN = ("40001", "40P01", "57P01", "57P02")
 class Unusable(UsageError):
     """A history that cannot be used as things are: the same may be recorded once it can."""
 
+    def __init__(self, name: str, reason: Text, *, records: bool = False) -> None:
+        """``records``: somebody wanted to record, and hears that nothing was."""
+        nothing = Text("，本次没有记录任何内容", "; nothing of this was recorded") if records else Text("", "")
+        super().__init__(
+            f"历史记录“{name}”无法读写（{reason.zh}）{nothing.zh}。",
+            f"The history {name} cannot be used ({reason.en}){nothing.en}.",
+        )
+        self._name, self._reason = name, reason
 
-def unusable(name: str, reason: Text) -> Unusable:
-    """The error for a history that cannot be used."""
-    return Unusable(
-        f"历史记录“{name}”无法读写（{reason.zh}），本次没有记录任何内容。",
-        f"The history {name} cannot be used ({reason.en}); nothing of this was recorded.",
-    )
+    def of_recording(self) -> Unusable:
+        """The same to somebody who wanted to record."""
+        return Unusable(self._name, self._reason, records=True)
 
 
 class NoRun(UsageError):
@@ -32,9 +37,9 @@ def no_run() -> NoRun:
     return NoRun("历史记录里没有这一次校验。", "There is no such run in the history.")
 
 
-def problem_of(error: BaseException, name: str) -> UsageError:
+def problem_of(error: BaseException, name: str) -> Unusable:
     """The error for what a driver raised. What the driver says itself is not repeated: it may quote an address."""
-    return unusable(name, reason_of(error))
+    return Unusable(name, reason_of(error))
 
 
 def no_driver(what: str, extra: str) -> UsageError:

@@ -10,6 +10,7 @@ from pathlib import Path
 from conformance.history.made import run_of
 from conformance.history.model import Run
 from conformance.history.opening import address_at, open_store
+from conformance.history.problems import Unusable
 from conformance.report.errors import UsageError
 from conformance.report.model import Report
 from conformance.standard.model import Standard, Text
@@ -64,7 +65,11 @@ def record(
         manifest=contents.manifest,
         digests=contents.digests,
     )
-    with open_store(where.url) as store:
+    try:
+        opened = open_store(where.url)
+    except Unusable as error:
+        raise error.of_recording() from None
+    with opened as store:
         done = store.record(run)
         name = store.name
     if where.batch is None:

@@ -8,7 +8,7 @@ from typing import Any
 import sqlalchemy as sa
 
 from conformance.history.engines import WRITES
-from conformance.history.problems import absent, foreign, newer, unusable
+from conformance.history.problems import Unusable, absent, foreign, newer
 from conformance.history.tables import HEAD, REVISIONS, VERSION_TABLE, metadata
 from conformance.standard.model import Text
 
@@ -79,7 +79,7 @@ def _write_ahead(engine: sa.Engine, name: str, patience: float) -> None:
         finally:
             connection.close()
         if mode != "wal":
-            raise unusable(
+            raise Unusable(
                 name,
                 Text(
                     "该磁盘不支持预写日志，请放在本机磁盘上，多台机器共用请改用 PostgreSQL",

@@ -68,7 +68,7 @@ class Store:
                 return Recorded(run.id, already=False)
             except sa.exc.DBAPIError as error:
                 if attempt == _ATTEMPTS or not _may_be_tried_again(error):
-                    raise problem_of(error, self.name) from None
+                    raise problem_of(error, self.name).of_recording() from None
         raise AssertionError("unreachable")
 
     def runs(self, which: Filter | None = None) -> Iterator[Run]:
