@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Collection, Iterable
-from functools import cache
+from functools import cache, lru_cache
 
 from conformance.report import idscan
 from conformance.standard.model import Field
@@ -34,7 +34,8 @@ _ORGANISATION = re.compile(
 )
 
 
-_SIGNS = re.compile("[人核表报办对]")
+_SIGNS = re.compile("[:：]|(?:制表|填表|经办|联系)人")
+"""What is in every text that the next pattern finds something in."""
 _SIGNED = (
     r"((?:(?:填表|经办|制表|填报|报送|审核|复核|校对|录入|签发|联系|负责|申请|代理|委托|法定代表|代表|收件|领取)人(?:员)?(?:姓名|签字|签名)?|"
     r"制表|填表|填报|审核|复核|经办|校对)\s*[:：]\s*|(?:填表|经办|制表|联系)人\s*)"
@@ -140,8 +141,14 @@ def mask_value(text: str, field: Field | None, placeholders: Collection[str] = (
 
 def _is_header(text: str, field: Field) -> bool:
     """Whether the text is a name of the field itself, as findings about its column quote it: that is nobody's data."""
+    return text.strip().casefold() in _headers(field)
+
+
+@lru_cache(maxsize=1_024)
+def _headers(field: Field) -> frozenset[str]:
+    """What a column of the field may be called."""
     names = (field.name, field.title, field.title_en, field.code or "", *field.aliases)
-    return text.strip().casefold() in {name.casefold() for name in names if name}
+    return frozenset(name.casefold() for name in names if name)
 
 
 def _by_type(text: str, field: Field | None) -> str:
