@@ -13,6 +13,7 @@ from conformance.checking import Judged, judge
 from conformance.config.applied import Applied
 from conformance.config.model import Configuration
 from conformance.engine.model import Progress, TableResult
+from conformance.engine.running import Runner, run_here
 from conformance.gather import gather
 from conformance.given import addressed, inputs_of
 from conformance.jobs import Previous, Submission, jobs_of, previous_jobs
@@ -125,10 +126,12 @@ def check_many(
     notes: Sequence[str] = (),
     on_progress: Progress | None = None,
     on_judged: Callable[[Contents], None] | None = None,
+    runner: Runner = run_here,
 ) -> Report:
     """Check several inputs into one report; raises as :func:`check` does.
 
-    ``on_judged`` is told the manifest and the digests of the inputs, which are worked out for nobody else.
+    ``on_judged`` is told the manifest and the digests of the inputs, which are worked out for nobody else. ``runner`` has the
+    tables judged: in this process, if none is named.
     """
     standard = standard or load()
     sources = [addressed(source) for source in sources]
@@ -139,7 +142,7 @@ def check_many(
             "--group-by is for the annotated workbook; give --format xlsx --output FILE.xlsx as well.",
         )
     with ExitStack() as stack:
-        return _check(sources, options, standard, notes, on_progress, on_judged, configuration, stack)
+        return _check(sources, options, standard, notes, on_progress, on_judged, runner, configuration, stack)
 
 
 def _workbook(options: Options, wording: Wording, stack: ExitStack) -> WorkbookFile | None:
@@ -157,6 +160,7 @@ def _check(
     notes: Sequence[str],
     on_progress: Progress | None,
     on_judged: Callable[[Contents], None] | None,
+    runner: Runner,
     configuration: Configuration | None,
     held: ExitStack,
 ) -> Report:
@@ -191,7 +195,7 @@ def _check(
         if options.findings is not None:
             findings = stack.enter_context(FindingsFile(options.findings, wording))
         try:
-            judged = judge(submission, Outlets(split, findings, on_progress, workbook))
+            judged = judge(submission, Outlets(split, findings, on_progress, workbook), runner)
         except Unusable as error:
             raise UsageError(error.text.zh, error.text.en) from error
     said = [

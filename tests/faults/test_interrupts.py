@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import signal
 import subprocess
+import time
 from collections.abc import Callable
 from pathlib import Path
 
@@ -168,3 +169,31 @@ def test_an_interrupt_ignored_by_the_shell_is_ignored(tmp_path: Path, temporary:
     )
     process.send_signal(signal.SIGHUP)
     assert finish(process).code == 0
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM, signal.SIGKILL])
+def test_processes_that_share_a_file_end_with_the_one_that_asked_them(
+    large: Path, temporary: Path, number: int
+) -> None:
+    process = start("check", large, "--processes", "2", temporary=temporary)
+    until(lambda: bytes_read(process) > large.stat().st_size // 4, process)
+    helpers = children(process)
+    done = interrupt(process, number)
+    assert (len(helpers), done.code, done.out) == (1, -number, "")
+    until_gone(helpers)
+    assert list(temporary.iterdir()) == []
+
+
+def children(process: subprocess.Popen[bytes]) -> list[int]:
+    """The processes that a process started."""
+    listed = Path(f"/proc/{process.pid}/task/{process.pid}/children").read_text(encoding="ascii")
+    return [int(child) for child in listed.split()]
+
+
+def until_gone(processes: list[int]) -> None:
+    """Wait until processes have ended."""
+    deadline = time.monotonic() + PATIENCE
+    while any(Path(f"/proc/{one}").exists() for one in processes):
+        assert time.monotonic() < deadline, "a process goes on although nobody waits for it"
+        time.sleep(0.05)

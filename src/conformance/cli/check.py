@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import gc
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
@@ -23,12 +25,15 @@ from conformance.cli.parameters import (
     purpose_option,
 )
 from conformance.cli.refusal import LANG, help_option, lang_option
+from conformance.engine.processes.worth import processes_for
 from conformance.report.view import View, visible
 from conformance.standard.model import Lang, Purpose
 from conformance.standard.words import pick
 
 if TYPE_CHECKING:
     from conformance.cli.outputs import Output
+    from conformance.engine.processes.crew import Crew
+    from conformance.engine.running import Runner
     from conformance.report.model import Report
     from conformance.submission.model import Contents
 
@@ -125,6 +130,12 @@ if TYPE_CHECKING:
     metavar="BATCH",
     help="记为正式报送，BATCH 为批次号，要知道报送单位；与 --record 一起使用 / an official submission with the number of its batch",
 )
+@click.option(
+    "--processes",
+    type=click.IntRange(1),
+    metavar="N",
+    help="大文件最多由几个进程同时校验，结果相同；不写则按处理器数 / processes that share a large file; one for each processor if not given",
+)
 @click.option("--show-personal-data", is_flag=True, help="报告中不隐去个人信息，请妥善保管 / do not mask personal data")
 @help_option
 @click.pass_context
@@ -154,6 +165,7 @@ def command(
     no_config: bool,
     record_at: str | None,
     official: str | None,
+    processes: int | None,
     show_personal_data: bool,
 ) -> None:
     """校验文件，先给结论，再列问题和更正建议。 / Check files: the verdict first, then what to mend and how.
@@ -179,6 +191,10 @@ def command(
       2  有文件未能校验，或命令有误 / not checked, or a wrong command
       3  程序内部错误 / internal error
     """
+    # What needs every record is judged in one process.
+    in_one_go = any((findings, accepted, rejected, baseline, previous, "xlsx" in formats))
+    crew = None if in_one_go else ctx.with_resource(_crew(processes_for(paths, processes)))
+
     from conformance.api import Options, check_many
     from conformance.cli import inputs, outputs
     from conformance.cli.configured import chosen, told
@@ -250,6 +266,7 @@ def command(
             notes=[pick(note, lang) for note in notes],
             on_progress=watch,
             on_judged=None if keep is None else judged.append,
+            runner=_runner(crew),
         )
     view = View(standard, lang, fail_on=fail_on, official=official)
     with quiet_pipes():
@@ -258,6 +275,28 @@ def command(
     if keep is not None:  # whatever becomes of it: the report is written
         tell(f"conformance: {pick(record(keep, report, standard, judged[0]), lang)}")
     ctx.exit(exit_code(report, fail_on))
+
+
+@contextmanager
+def _crew(processes: int) -> Iterator[Crew | None]:
+    """Processes that help with a large file, begun at once so that they get ready while this one does."""
+    if processes < 2:
+        yield None
+        return
+    from conformance.engine.processes.crew import Crew
+
+    with Crew(processes - 1) as crew:
+        yield crew
+
+
+def _runner(crew: Crew | None) -> Runner:
+    if crew is None:
+        from conformance.engine.running import run_here
+
+        return run_here
+    from conformance.engine.processes.runner import runner_with
+
+    return runner_with(crew)
 
 
 def _aside(report: Report, planned: list[Output], view: View) -> None:

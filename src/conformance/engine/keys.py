@@ -40,7 +40,7 @@ class Keys:
 
     def __init__(self) -> None:
         self.keyed = 0
-        self._kept = _Kept(_SHARE)
+        self._kept = Kept(_SHARE)
         self._seen: npt.NDArray[np.int32] | None = None
 
     def __enter__(self) -> Keys:
@@ -153,7 +153,7 @@ class KeySpill:
         self._keys = keys
         self._table = table
         self._reader = KeyReader(planned, digest)
-        self._again = _Kept(_SHARE // 10)
+        self._again = Kept(_SHARE // 10)
 
     def __enter__(self) -> KeySpill:
         return self
@@ -206,15 +206,16 @@ def shown_key(values: pl.Series) -> pl.Series:
     return values.str.strip_chars(BLANKS).alias("key")
 
 
-class _Kept:
-    """Frames that wait in memory, and the files where earlier ones went."""
+class Kept:
+    """Frames that wait in memory, and the files where earlier ones went: in ``folder``, where they stay, or in one of its own."""
 
-    def __init__(self, most: int) -> None:
+    def __init__(self, most: int, folder: Path | None = None) -> None:
         self._most = most
         self._rows = 0
         self._waiting: list[pl.DataFrame] = []
         self._files: list[Path] = []
-        self._folder: tempfile.TemporaryDirectory[str] | None = None
+        self._folder = folder
+        self._own: tempfile.TemporaryDirectory[str] | None = None
 
     @property
     def some(self) -> bool:
@@ -225,19 +226,28 @@ class _Kept:
         """One more frame; beyond so many rows they go to disk."""
         self._waiting.append(rows)
         self._rows += rows.height
-        if self._rows < self._most:
-            return
+        if self._rows >= self._most:
+            self._put_away()
+
+    def _put_away(self) -> None:
         if self._folder is None:
-            self._folder = tempfile.TemporaryDirectory(prefix="conformance-keys-")
-        path = Path(self._folder.name) / f"{len(self._files)}.arrow"
+            self._own = tempfile.TemporaryDirectory(prefix="conformance-keys-")
+            self._folder = Path(self._own.name)
+        path = self._folder / f"{len(self._files)}.arrow"
         pl.concat(self._waiting).write_ipc(path)
         self._files.append(path)
         self._waiting, self._rows = [], 0
 
+    def files(self) -> list[Path]:
+        """The files in which everything is, in the order in which it came."""
+        if self._waiting:
+            self._put_away()
+        return self._files
+
     def close(self) -> None:
-        """Remove the files."""
-        if self._folder is not None:
-            self._folder.cleanup()
+        """Remove the files, but those in a folder that was named."""
+        if self._own is not None:
+            self._own.cleanup()
 
     def __iter__(self) -> Iterator[pl.DataFrame]:
         """Everything that was kept, one file after the other, in the order in which it came."""

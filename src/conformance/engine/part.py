@@ -6,13 +6,18 @@ Records are numbered within the part; rows, lines and ordinals are those of the 
 from __future__ import annotations
 
 import zlib
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from typing import TypeVar
 
 import numpy as np
 
 from conformance.engine.collect import Counted
+from conformance.engine.model import Due, Violation
 from conformance.engine.places import Mask, Positions
 from conformance.engine.profile import Profiled
+from conformance.sources.frames import lower
+
+Placed = TypeVar("Placed", Violation, Due)
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,3 +76,40 @@ class Part:
     counted: Counted
     profiled: Profiled
     marks: tuple[Marked, ...]
+
+
+def moved(part: Part, rows: int, lines: int) -> Part:
+    """The part, whose rows were numbered as though nothing came before them, so many rows and lines further down."""
+    counted, profiled = part.counted, part.profiled
+    return replace(
+        part,
+        counted=replace(
+            counted,
+            once={
+                number: (_violation_lower(first, rows, lines), count) for number, (first, count) in counted.once.items()
+            },
+            violations=[_violation_lower(one, rows, lines) for one in counted.violations],
+        ),
+        profiled=replace(profiled, due_examples=[_lower(one, rows, lines) for one in profiled.due_examples]),
+        marks=tuple(_marked_lower(marked, rows) for marked in part.marks),
+    )
+
+
+def _violation_lower(one: Violation, rows: int, lines: int) -> Violation:
+    return _lower(replace(one, details=lower(one.details, lines)), rows, lines)
+
+
+def _lower(one: Placed, rows: int, lines: int) -> Placed:
+    return replace(
+        one,
+        row=None if one.row is None else one.row + rows,
+        line=None if one.line is None else one.line + lines,
+        ordinal=None if one.ordinal is None else one.ordinal + rows,
+    )
+
+
+def _marked_lower(marked: Marked, rows: int) -> Marked:
+    if isinstance(marked.rows, int):
+        return replace(marked, rows=marked.rows + rows)
+    places = np.frombuffer(zlib.decompress(marked.rows), dtype=np.int64)
+    return replace(marked, rows=zlib.compress((places + rows).tobytes(), 1))

@@ -88,17 +88,21 @@ class Piece:
         return bool(self.text or self.data)
 
 
-def pieces(source: Source, proof: Proof, block: int = BLOCK) -> Iterator[Piece]:
-    """Decode a source from beginning to end; pieces are cut wherever the blocks happen to end."""
+def pieces(
+    source: Source, proof: Proof, block: int = BLOCK, *, start: int = 0, end: int | None = None
+) -> Iterator[Piece]:
+    """Decode a source from beginning to end, or between two bytes where characters begin; pieces are cut wherever the
+    blocks happen to end, and ``last`` is the last of what is read."""
     decoder = codecs.getincrementaldecoder(proof.encoding)("conformance-mark")
+    stop = source.size if end is None else end
     with source.open() as stream:
-        stream.seek(proof.bom)
-        position = proof.bom
+        position = start or proof.bom
+        stream.seek(position)
         while True:
-            data = stream.read(block)
+            data = stream.read(block if end is None else min(block, end - position))
             base = position - len(decoder.getstate()[0])
             position += len(data)
-            last = not data or position >= source.size
+            last = not data or position >= stop
             _local.bad = []
             text = decoder.decode(data, last)
             bad = [Bad(base + start, run) for start, run in _local.bad]
@@ -139,43 +143,57 @@ def cut_after_record(text: str | bytes) -> int:
     return cut
 
 
-def chunks(source: Source, proof: Proof, cut: Callable[[str | bytes], int], block: int = BLOCK) -> Iterator[Piece]:
-    """Pieces that end where ``cut`` says; UTF-8 stays bytes, so that a fast reader need not decode it."""
+def chunks(
+    source: Source,
+    proof: Proof,
+    cut: Callable[[str | bytes], int],
+    block: int = BLOCK,
+    *,
+    start: int = 0,
+    end: int | None = None,
+) -> Iterator[Piece]:
+    """Pieces that end where ``cut`` says; UTF-8 stays bytes, so that a fast reader need not decode it.
+
+    With ``end`` none of them is the last of the source: what comes behind it is not known.
+    """
     if proof.encoding == "utf-8":
-        yield from _byte_chunks(source, proof, cut, block)
+        yield from _byte_chunks(source, cut, block, start or proof.bom, end)
         return
     waiting, bad = "", list[Bad]()
-    for piece in pieces(source, proof, block):
+    for piece in pieces(source, proof, block, start=start, end=end):
         waiting += piece.as_text()
         bad += piece.bad
-        end = len(waiting) if piece.last else cut(waiting)
-        overlong = not end and len(waiting) > LONGEST
+        upto = len(waiting) if piece.last else cut(waiting)
+        overlong = not upto and len(waiting) > LONGEST
         if overlong:
-            end = len(waiting)
-        if end or piece.last:
-            ready, waiting = waiting[:end], waiting[end:]
+            upto = len(waiting)
+        if upto or piece.last:
+            ready, waiting = waiting[:upto], waiting[upto:]
             mine = ready.count(MARK) if bad else 0
-            yield Piece(ready, None, bad[:mine], piece.consumed, piece.last, overlong)
+            yield Piece(ready, None, bad[:mine], piece.consumed, piece.last and end is None, overlong)
             bad = bad[mine:]
         if overlong:
             return
 
 
-def _byte_chunks(source: Source, proof: Proof, cut: Callable[[str | bytes], int], block: int) -> Iterator[Piece]:
-    offset, size = proof.bom, block
+def _byte_chunks(
+    source: Source, cut: Callable[[str | bytes], int], block: int, offset: int, end: int | None
+) -> Iterator[Piece]:
+    size, stop = block, source.size if end is None else end
     with source.open() as stream:
         while True:
             # What was cut off is read again: cheaper than putting it before the next block.
             stream.seek(offset)
-            data = stream.read(size)
-            last = len(data) < size or offset + len(data) >= source.size
-            end = len(data) if last else cut(data)
-            overlong = not end and len(data) > LONGEST
+            data = stream.read(size if end is None else min(size, end - offset))
+            last = len(data) < size or offset + len(data) >= stop
+            upto = len(data) if last else cut(data)
+            overlong = not upto and len(data) > LONGEST
             if overlong:
-                end = len(data)
-            if end or last:
-                yield Piece(None, data[:end], [], offset + len(data), last, overlong, offset)
+                upto = len(data)
+            if upto or last:
+                final = last and end is None
+                yield Piece(None, data[:upto], [], offset + len(data), final, overlong, offset)
             if last or overlong:
                 return
-            offset += end
-            size = block if end else min(2 * size, LONGEST + block)
+            offset += upto
+            size = block if upto else min(2 * size, LONGEST + block)

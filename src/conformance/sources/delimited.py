@@ -18,7 +18,7 @@ from conformance.sources.frames import encoding_notice
 from conformance.sources.limits import LONGEST_CELL, MOST_COLUMNS
 from conformance.sources.locate import SEARCHED
 from conformance.sources.model import Batch, Notice
-from conformance.sources.raw import RawTable, Shape, check_width
+from conformance.sources.raw import Ended, RawTable, Shape, Span, check_width
 from conformance.sources.source import Source
 
 DELIMITERS = (",", "\t", ";", "|", "，")
@@ -39,8 +39,8 @@ class Dialect:
     declared: bool = False
 
 
-def open_delimited(source: Source, proof: Proof, score: Score, batch_rows: int) -> RawTable:
-    """Open delimited text: choose the delimiter, read the first rows, leave the rest to be streamed."""
+def open_delimited(source: Source, proof: Proof, score: Score, batch_rows: int, span: Span | None = None) -> RawTable:
+    """Open delimited text: choose the delimiter, read the first rows, leave the rest (or a span of it) to be streamed."""
     first = next(chunks(source, proof, cut_after_record))
     dialect = choose_dialect(_head(first) or first.as_text(), score)
     _, rows, _ = _beginning(first, dialect)
@@ -48,7 +48,7 @@ def open_delimited(source: Source, proof: Proof, score: Score, batch_rows: int) 
     check_width(max(map(len, head), default=0))
 
     def body(shape: Shape) -> Iterator[Batch]:
-        return _batches(source, proof, dialect, shape, batch_rows)
+        return _batches(source, proof, dialect, shape, batch_rows, span or Span())
 
     return RawTable(
         format="tsv" if dialect.delimiter == "\t" else "csv",
@@ -121,11 +121,22 @@ def _head_notices(rows: list[list[str]], bad: list[Bad]) -> tuple[tuple[int, Not
     return tuple(found)
 
 
-def _batches(source: Source, proof: Proof, dialect: Dialect, shape: Shape, batch_rows: int) -> Iterator[Batch]:
+def _batches(
+    source: Source, proof: Proof, dialect: Dialect, shape: Shape, batch_rows: int, span: Span
+) -> Iterator[Batch]:
     """Read the rows below the header, chunk by chunk: the fast way where it is safe, else the exact way."""
-    line, ordinal = 1, 0
+    line, ordinal = span.line, span.ordinal
     pending: Piece | None = None
-    for chunk, skipped in _pieces(source, proof, dialect, shape):
+    as_cut = True
+
+    def every() -> Iterator[tuple[Piece, int]]:
+        nonlocal as_cut
+        yield from _pieces(source, proof, dialect, shape, span)
+        if pending is not None and span.end is not None:
+            as_cut = False
+            yield from ((piece, 0) for piece in chunks(source, proof, cut_after_record, BLOCK, start=span.end))
+
+    for chunk, skipped in every():
         piece, pending = chunk if pending is None else _joined(pending, chunk), None
         line += skipped
         if not piece:
@@ -140,14 +151,17 @@ def _batches(source: Source, proof: Proof, dialect: Dialect, shape: Shape, batch
         line += rows.physical
         yield from _cut(rows, ordinal, shape, batch_rows, source.share(piece.consumed))
         ordinal += rows.frame.height
+    if span.ended is not None:
+        span.ended(Ended(ordinal, line, as_cut))
 
 
-def _pieces(source: Source, proof: Proof, dialect: Dialect, shape: Shape) -> Iterator[tuple[Piece, int]]:
-    """The text below the header in chunks, each with how many lines were left out above it."""
-    all_chunks = chunks(source, proof, cut_after_record, BLOCK)
-    for first in all_chunks:
-        yield _below_header(first, dialect, shape)
-        break
+def _pieces(source: Source, proof: Proof, dialect: Dialect, shape: Shape, span: Span) -> Iterator[tuple[Piece, int]]:
+    """The text below the header, or a span of it, in chunks, each with how many lines were left out above it."""
+    all_chunks = chunks(source, proof, cut_after_record, BLOCK, start=span.start, end=span.end)
+    if not span.start:
+        for first in all_chunks:
+            yield _below_header(first, dialect, shape)
+            break
     for chunk in all_chunks:
         yield chunk, 0
 

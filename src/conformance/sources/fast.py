@@ -41,7 +41,7 @@ def read_fast(piece: Piece, delimiter: str, shape: Shape, first_line: int) -> Ro
     marks = _marks(codes)
     is_quote = codes[marks] == _QUOTE
     quotes, line_ends = marks[is_quote], marks[~is_quote]
-    if not _quotes_whole_cells(codes, quotes, ord(delimiter)):
+    if not quotes_whole_cells(codes, quotes, ord(delimiter)):
         return None
     after_return = codes[line_ends - 1] == _CR
     if count_byte(data, _CR) != np.count_nonzero(after_return):
@@ -85,7 +85,7 @@ def _parsed(data: bytes, delimiter: str, width: int, quoted: bool) -> pl.DataFra
         return None
 
 
-def _quotes_whole_cells(codes: Codes, quotes: Places, delimiter: int) -> bool:
+def quotes_whole_cells(codes: Codes, quotes: Places, delimiter: int) -> bool:
     """Whether every quote opens or closes a cell. The last of the bytes is a line end.
 
     Quotes alternately open and close. An opening one has to stand at the beginning of a cell, a closing one at its

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -97,8 +98,19 @@ def encoding_notice(index: int | None, column: int, value: str, runs: Sequence[t
         return Notice("encoding", index=index, column=column, value=value, details={"what": what})
     line, first = runs[0]
     shown = " ".join(f"0x{byte:02X}" for _, run in runs[:4] for byte in run.data[:4])
-    zh, en = f"{shown}（文件第 {first.offset} 字节", f"{shown} (at byte {first.offset} of the file"
+    details = _undecodable(shown, first.offset, line)
+    return Notice("encoding", index=index, column=column, value=value, details=details)
+
+
+def lower(details: dict[str, Any], lines: int) -> dict[str, Any]:
+    """What a notice says, of rows that stand so many lines further down than was known when they were read."""
+    if details.get("line") is None:
+        return details
+    return _undecodable(details["bytes"], details["offset"], details["line"] + lines)
+
+
+def _undecodable(shown: str, offset: int, line: int | None) -> dict[str, Any]:
+    zh, en = f"{shown}（文件第 {offset} 字节", f"{shown} (at byte {offset} of the file"
     if line is not None:
         zh, en = f"{zh}，第 {line} 行", f"{en}, line {line}"
-    details = {"what": Text(f"{zh}）", f"{en})"), "offset": first.offset, "bytes": shown, "line": line}
-    return Notice("encoding", index=index, column=column, value=value, details=details)
+    return {"what": Text(f"{zh}）", f"{en})"), "offset": offset, "bytes": shown, "line": line}

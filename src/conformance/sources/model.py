@@ -147,6 +147,8 @@ class Table:
     """What the report has to say of how it was read."""
     digest: str | None = None
     """``sha256:`` of the bytes of the file that it stands in, where that was asked for and there is one."""
+    stamp: tuple[int, ...] = ()
+    """Which file it stands in and when that was last written to (``Source.stamp``)."""
 
     @property
     def keyed(self) -> bool:

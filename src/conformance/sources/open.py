@@ -61,13 +61,15 @@ def open_tables(
     label = str(path) if isinstance(path, str | Path | Stored) else "-"
     try:
         source = source_of(path)
+        if options.span is not None:
+            source.check_is(options.span.stamp)
         with _unchanged(source):
             raws = _raw_tables(source, recogniser, options)
             check_tables(len(raws))
             tables = assemble(label, raws, recogniser, options)
             digest = digest_of_bytes(source) if options.digested else None
         for table in tables:
-            table.digest = digest
+            table.digest, table.stamp = digest, source.stamp
             table.batches = _watched(source, table.batches)
     except Unusable as error:
         error.path = error.path or label
@@ -117,7 +119,7 @@ def _raw_tables(source: Source, recogniser: Recogniser, options: ReadOptions) ->
             "This is not a workbook and has no sheets; leave out --sheet.",
         )
     if form == "delimited":
-        raws = [open_delimited(source, proof, _scorer(recogniser, options), options.batch_rows)]
+        raws = [open_delimited(source, proof, _scorer(recogniser, options), options.batch_rows, options.span)]
     elif (kind := _envelope(source, proof, form)) is not None:
         from conformance.sources.envelope.read import open_envelope
 

@@ -4,12 +4,55 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from conformance.sources.habits import Habits
 from conformance.sources.limits import BATCH_CELLS, MOST_COLUMNS, MOST_TABLES
 from conformance.sources.mapping import Mapping
 from conformance.sources.model import BATCH_ROWS, Batch, Notice, Unusable
 from conformance.standard.model import Party, Text
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """Some of the rows of a delimited text: those that begin from one byte on and before another.
+
+    Both have to be places where a record begins, which nobody knows before everything above was read. Where the end turns
+    out to lie within a record, everything up to the end of the file is read.
+    """
+
+    start: int = 0
+    """Byte from which on rows are read; 0 for those right below the header."""
+    end: int | None = None
+    """Byte before which they end; None for the end of the file."""
+    ordinal: int = 0
+    """Rows below the header that come before, as far as is known."""
+    line: int = 1
+    """Physical line at the start, likewise; below the header it is counted from there."""
+    stamp: tuple[int, ...] = ()
+    """Of the file that was cut (``Source.stamp``)."""
+    ended: Callable[[Ended], None] | None = None
+    """Told when all of it was read."""
+
+
+@dataclass(frozen=True, slots=True)
+class Ended:
+    """How far the reading of a span came."""
+
+    ordinal: int
+    """Rows below the header that come before the end."""
+    line: int
+    """Physical line at the end."""
+    as_cut: bool
+    """Whether a record ended at the end of the span; else the rest of the file was read as well."""
+
+
+class RowGroups(NamedTuple):
+    """Some row groups of a Parquet file."""
+
+    first: int
+    beyond: int
+    """The first one that is not wanted."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +68,10 @@ class ReadOptions:
     """Who submits: of several items with one kind of record it may submit only one."""
     digested: bool = False
     """Whether a digest of the input is wanted."""
+    span: Span | None = None
+    """Which rows of a delimited text are wanted; None for all."""
+    groups: RowGroups | None = None
+    """Which rows of a Parquet file are wanted; None for all."""
 
 
 @dataclass(frozen=True, slots=True)

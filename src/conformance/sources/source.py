@@ -74,6 +74,11 @@ class Source:
         if self.stamp:
             self.open().close()
 
+    def check_is(self, stamp: tuple[int, ...]) -> None:
+        """Raise Unusable where it is not the file, or no longer as it was, that somebody else looked at."""
+        if self.stamp != stamp:
+            raise _changed(self.label)
+
     def head(self) -> bytes:
         """The first bytes."""
         with self.open() as stream:
