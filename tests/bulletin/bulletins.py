@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import lzma
 from collections.abc import Iterable
 from dataclasses import replace
 from datetime import UTC, date, datetime
 from functools import cache
 from itertools import count
+from pathlib import Path
 from typing import Any
+
+import msgspec
 
 from conformance.bulletin.build import Asked, bulletin_of
 from conformance.bulletin.model import Bulletin, DutyResult, UnitPage
@@ -19,6 +23,7 @@ from conformance.standard.load import load
 
 STANDARD = load()
 POLICE, PUDONG = "unit:sh-police", "district:310115"
+EXAMPLE = Path(__file__).parents[2] / "examples" / "history" / "2017.jsonl.xz"
 _NUMBERS = count(1)
 
 
@@ -26,6 +31,13 @@ _NUMBERS = count(1)
 def plan() -> Plan:
     """The plan of the shipped edition."""
     return plan_of(open_catalogue(only=LISTS, checked=False), STANDARD)
+
+
+@cache
+def example() -> tuple[Run, ...]:
+    """The runs of the example history."""
+    with lzma.open(EXAMPLE) as lines:
+        return tuple(msgspec.json.decode(line, type=Run) for line in lines)
 
 
 def official(party: str, item: str, day: str, rows: int = 20, rejected: int = 0, **changes: Any) -> Run:

@@ -11,7 +11,7 @@ import jsonschema_rs
 import pytest
 
 from conformance.api import Options, check, check_many
-from conformance.publish.report_schema import report_schema
+from conformance.publish.written_schema import report_schema
 from conformance.report import model
 from conformance.report.json import render
 from conformance.report.view import View

@@ -5,17 +5,22 @@ from __future__ import annotations
 from dataclasses import fields, is_dataclass
 from typing import Any
 
-from conformance.bulletin.definitions import definitions
+from conformance.bulletin.definitions import definitions, measures
 from conformance.bulletin.model import Bulletin, DutyResult, Figures
+from conformance.bulletin.words import VOLUMES, number
 from conformance.report.utf8 import as_json
 from conformance.report.view import View
 
 SUFFIXES = (".json",)
+_NUMBERS = (*VOLUMES, "cells", "filled")
 
 
 def render(bulletin: Bulletin, view: View) -> str:
-    """Every number of the bulletin; texts in both languages."""
-    content = _plain(bulletin) | {"definitions": [_plain(one) for one in definitions(bulletin.minimum)]}
+    """Every number of the bulletin; texts in both languages. Its shape stands in ``schemas/bulletin.yaml``."""
+    content = _plain(bulletin) | {
+        "measures": [_plain(one) for one in measures()],
+        "definitions": [_plain(one) for one in definitions(bulletin.minimum)],
+    }
     return as_json(content, 2) + "\n"
 
 
@@ -35,8 +40,8 @@ def _plain(value: Any) -> Any:
 
 
 def _duty(one: DutyResult) -> dict[str, Any]:
-    """What became of a duty, without what is nothing: a year has thousands."""
-    told: dict[str, Any] = {
+    """What became of a duty, with the numbers that one alone has: a year has thousands."""
+    return {
         "duty": one.duty.id,
         "item": one.duty.item,
         "through": one.duty.through,
@@ -46,13 +51,7 @@ def _duty(one: DutyResult) -> dict[str, Any]:
         "received": one.received,
         "nil": one.nil,
         "derived": one.derived,
+        **{name: number(one.figures, name) for name in _NUMBERS},
+        "increments": one.increments,
+        "recorded": [{"judged_by": judged, "recorded": recorded} for judged, recorded in one.recorded],
     }
-    numbers = {
-        name: getattr(one.figures, name)
-        for name in ("submissions", "displaced", "refused", "rows", "accepted", "rejected")
-    }
-    numbers |= {"increments": one.increments}
-    numbers |= {name: getattr(one.figures, name) for name in ("late_rows", "cells", "filled")}
-    if one.recorded:
-        told["recorded"] = [{"judged_by": judged, "recorded": recorded} for judged, recorded in one.recorded]
-    return told | {name: number for name, number in numbers.items() if number}

@@ -75,7 +75,7 @@ def schemas(context: click.Context, parameter: click.Parameter, incomplete: str)
     """Data items, and what else has a schema."""
     from conformance.exchange.profile.envelopes import envelope_names
 
-    others = [("report", "校验报告"), ("openapi", "交换接口"), ("exchange", "交换信封")]
+    others = [("report", "校验报告"), ("bulletin", "通报"), ("openapi", "交换接口"), ("exchange", "交换信封")]
     # The envelopes are many, and are offered to whoever has begun to write one.
     others += [(f"exchange:{name}", "") for name in envelope_names()] if incomplete.startswith("exchange:") else []
     return [*_beginning(incomplete, others), *items(context, parameter, incomplete)]

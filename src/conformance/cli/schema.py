@@ -1,5 +1,5 @@
-"""``conformance schema``: the JSON Schema of one record of a data item (ITEM), of the report, of the exchange's envelopes, or
-the OpenAPI document of the exchange."""
+"""``conformance schema``: the JSON Schema of one record of a data item (ITEM), of the report, of the bulletin, of the exchange's
+envelopes, or the OpenAPI document of the exchange."""
 
 from __future__ import annotations
 
@@ -18,6 +18,8 @@ from conformance.standard.model import Lang, Purpose
 _GIVEN = click.core.ParameterSource.COMMANDLINE
 REPORT = "report"
 """In the place of an item: what ``check --format json`` writes. No item has this id, nor one of the next."""
+BULLETIN = "bulletin"
+"""What ``bulletin --format json`` writes."""
 EXCHANGE = "exchange"
 """All envelopes of the exchange; with a colon and a name one of them."""
 OPENAPI = "openapi"
@@ -26,7 +28,7 @@ SQL = "sql"
 
 
 @click.command("schema")
-@click.argument("item", metavar="ITEM|report|exchange|openapi", shell_complete=completion.schemas)
+@click.argument("item", metavar="ITEM|report|bulletin|exchange|openapi", shell_complete=completion.schemas)
 @party_option("报送单位，如 province:320000；另有要求的单位 / who sends: some ask for more")
 @purpose_option
 @click.option(
@@ -49,8 +51,8 @@ def command(
     output: Path | None,
     lang: Lang,
 ) -> None:
-    """输出记录、报告、交换信封的 JSON Schema（2020-12）或 OpenAPI 文档。 / Print the JSON Schema of a record, or of the
-    report, or of the exchange's envelopes, or the OpenAPI document.
+    """输出记录、报告、通报、交换信封的 JSON Schema（2020-12）或 OpenAPI 文档。 / Print the JSON Schema of a record, or of the
+    report, the bulletin or the exchange's envelopes, or the OpenAPI document.
 
     记录以字段的英文名为键（decision_date），各字段的 title 是中文名。 / A record has the fields' English names as its
     keys; their titles are the Chinese names.
@@ -58,6 +60,8 @@ def command(
     ITEM: 任一数据事项，如 admin-licence，全部见 conformance catalog list data。
 
     ITEM 写 report 则输出校验报告（--format json）的模式 / "report" stands for the report of check --format json.
+
+    ITEM 写 bulletin 则输出通报（bulletin --format json）的模式 / "bulletin" stands for what bulletin --format json writes.
 
     ITEM 写 exchange 则输出全部交换信封的模式，exchange:Batch 只输出其中一个 / "exchange" stands for all envelopes of the
     exchange, "exchange:Batch" for one of them.
@@ -75,7 +79,7 @@ def command(
     if item.partition(":")[0] == SQL:
         _refuse_options(ctx, item)
         content = _tables(item.partition(":")[2] or "sqlite")
-    elif item in (REPORT, OPENAPI) or item.partition(":")[0] == EXCHANGE:
+    elif item in (REPORT, BULLETIN, OPENAPI) or item.partition(":")[0] == EXCHANGE:
         _refuse_options(ctx, item)
         content = _json(_of_interface(item))
     else:
@@ -110,10 +114,10 @@ def _tables(dialect: str) -> str:
 
 
 def _of_interface(item: str) -> dict[str, Any]:
-    if item == REPORT:
-        from conformance.publish.report_schema import report_schema
+    if item in (REPORT, BULLETIN):
+        from conformance.publish.written_schema import bulletin_schema, report_schema
 
-        return report_schema()
+        return report_schema() if item == REPORT else bulletin_schema()
     if item == OPENAPI:
         from conformance.exchange.profile.openapi import openapi_document
 

@@ -1,4 +1,4 @@
-"""JSON Schema (2020-12) of documents whose shape is a LinkML class: the report, and the envelopes of the exchange."""
+"""JSON Schema (2020-12) of documents whose shape is a LinkML class: the report, the bulletin, and the envelopes of the exchange."""
 
 from __future__ import annotations
 

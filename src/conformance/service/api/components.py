@@ -7,8 +7,8 @@ from typing import Any, get_args
 
 from conformance.exchange.profile import reference
 from conformance.exchange.profile.envelopes import envelope_schema
-from conformance.publish.report_schema import report_schema
 from conformance.publish.shape_schema import placed
+from conformance.publish.written_schema import report_schema
 from conformance.report.model import Verdict
 from conformance.service.model import State
 

@@ -16,13 +16,14 @@ _DOCUMENTS = (
     "Submission",
     "Configuration",
     "Report",
+    "Bulletin",
     "ExchangeFaults",
     "ExchangeSuite",
     "ExchangeTargets",
     "ExchangeResults",
 )
-"""Classes of files that are no lists: an edition's head, a manifest, a configuration, a report, declared faults, the suite of
-the exchange, whom it is run against and what it finds."""
+"""Classes of files that are no lists: an edition's head, a manifest, a configuration, a report, a bulletin, declared faults, the
+suite of the exchange, whom it is run against and what it finds."""
 _ENVELOPES = (
     "Capabilities",
     "Token",

@@ -1,4 +1,4 @@
-"""The JSON Schema of the report, from its shape in LinkML (``schemas/report.yaml``)."""
+"""JSON Schema of what the tool writes with every key: the report and the bulletin, from their shapes in LinkML."""
 
 from __future__ import annotations
 
@@ -8,18 +8,26 @@ from conformance.publish.shape_schema import bare, definitions_of, document_sche
 from conformance.standard.shapes import ClassShape, load_shapes
 from conformance.version import __version__
 
-ROOT = "Report"
-
 
 def report_schema() -> dict[str, Any]:
-    """The schema (2020-12) of what ``check --format json`` writes; a line of ``--findings`` is its ``ReportFinding``.
+    """The schema of what ``check --format json`` writes; a line of ``--findings`` is its ``ReportFinding``."""
+    return _written("Report", "report")
 
-    A report has every key, and none besides; what LinkML does not require may be null, except lists, which may be empty.
+
+def bulletin_schema() -> dict[str, Any]:
+    """The schema of what ``bulletin --format json`` writes."""
+    return _written("Bulletin", "bulletin")
+
+
+def _written(root: str, name: str) -> dict[str, Any]:
+    """The schema (2020-12) of a document that has every key, and none besides.
+
+    What LinkML does not require may be null, except lists, which may be empty.
     """
     shapes = load_shapes()
-    definitions = definitions_of(ROOT, shapes, _definition)
-    identifier = f"urn:three-list-conformance:report:{__version__}"
-    return document_schema(ROOT, identifier, definitions, shapes.classes[ROOT].title)
+    definitions = definitions_of(root, shapes, _definition)
+    identifier = f"urn:three-list-conformance:{name}:{__version__}"
+    return document_schema(root, identifier, definitions, shapes.classes[root].title)
 
 
 def _definition(definition: dict[str, Any], shape: ClassShape) -> dict[str, Any]:
