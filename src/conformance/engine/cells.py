@@ -6,7 +6,7 @@ say) is anything worked out for each row. Of few cells, as in a payload, lists a
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import Any
@@ -16,6 +16,7 @@ import numpy.typing as npt
 import polars as pl
 
 from conformance.checks.base import Derived, field_of
+from conformance.engine.byvalues import ByValues, rows_of
 from conformance.engine.lookup import Codes
 from conformance.engine.places import Mask, Positions
 from conformance.engine.plan import ALIVE
@@ -111,8 +112,15 @@ class Column:
 class Cells:
     """The columns of a batch, or of some of its rows. What is derived or taken is worked out when first asked for."""
 
-    def __init__(self, columns: Callable[[str], Column], derived: Mapping[str, Derived], height: int) -> None:
+    def __init__(
+        self,
+        columns: Callable[[str], Column],
+        derived: Mapping[str, Derived],
+        values: Mapping[str, ByValues],
+        height: int,
+    ) -> None:
         self.height = height
+        self._values = values
         self._derived = derived
         self._column = columns
         self._columns: dict[str, Column] = {}
@@ -129,7 +137,7 @@ class Cells:
         """These rows only, in the order given."""
         if len(positions) == self.height:
             return self
-        return Cells(lambda field: self.of(field).at(positions), self._derived, len(positions))
+        return Cells(lambda field: self.of(field).at(positions), self._derived, self._values, len(positions))
 
     def how_many(self, name: str) -> int | None:
         """In how many rows a derived Boolean column holds, where that follows from the codes alone; else None."""
@@ -181,11 +189,25 @@ class Cells:
     def foresee(self, names: Sequence[str]) -> None:
         """Work out together what will be asked for, where the beginning of a query is what costs."""
         if self.height <= FEW:
-            self._work_out(names)
+            new = [name for name in names if self._is_computed(name) and not self._is_told(name)]
+            self._work_out(new)
+            for name in new:
+                if self._found[name].dtype != pl.UInt64:  # hashes of keys do not come again
+                    self._values[name].learn(self.rows(self._derived[name].reads), self.listed(name))
+
+    def _is_told(self, name: str) -> bool:
+        """Whether a column that has to be computed is told by the values that it reads; it is known then."""
+        reads = self._derived[name].reads
+        if any(self._is_computed(read) and not self._is_told(read) for read in reads):
+            return False
+        told = self._values[name].told(self.rows(reads))
+        if told is not None:
+            self._listed[name] = told
+        return told is not None
 
     def _is_computed(self, name: str) -> bool:
         """Whether a column is not known yet and neither the verdicts nor a certificate have it for every row."""
-        if name in self._found or name not in self._derived:
+        if name in self._found or name in self._listed or name not in self._derived:
             return False
         derived, column = self._derived[name], self.of(field_of(name))
         if name in column.given or column.plain is False:
@@ -198,8 +220,15 @@ class Cells:
         """A raw or derived column. KeyError for one that the plan does not know."""
         if name not in self._found:
             column = self.of(field_of(name))
-            self._found[name] = column.raw if name == field_of(name) else self._derive(column, self._derived[name])
+            if name in self._listed:
+                self._found[name] = pl.Series(self._listed[name], dtype=column.verdicts.columns[name].dtype)
+            else:
+                self._found[name] = column.raw if name == field_of(name) else self._derive(column, self._derived[name])
         return self._found[name]
+
+    def rows(self, names: Sequence[str]) -> list[Hashable]:
+        """Some columns, row by row."""
+        return rows_of(map(self.listed, names), self.height)
 
     def listed(self, name: str) -> list[Any]:
         """The same as a list, which of few cells is had without making the column where the verdicts have it."""

@@ -7,7 +7,7 @@ Only failing rows are described, elsewhere. Nothing here runs Python per row.
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 import numpy as np
 
@@ -125,20 +125,12 @@ def _evaluate(plan: Plan, names: Sequence[str], cells: Cells) -> dict[str, Mask]
     asked = {name: plan.asked[name] for name in names}
     if cells.height > FEW:
         return _evaluated(asked, cells)
-    rows = {name: _rows(one, cells) for name, one in asked.items()}
-    told = {name: asked[name].told(rows[name]) for name in names}
+    rows = {name: cells.rows(one.reads) for name, one in asked.items()}
+    told = {name: one.values.told(rows[name]) for name, one in asked.items()}
     new = _evaluated({name: one for name, one in asked.items() if told[name] is None}, cells)
     for name, mask in new.items():
-        asked[name].learn(rows[name], mask.tolist())
+        asked[name].values.learn(rows[name], mask.tolist())
     return {name: new[name] if mask is None else np.array(mask, dtype=np.bool_) for name, mask in told.items()}
-
-
-def _rows(asked: Asked, cells: Cells) -> list[Hashable]:
-    """What an expression reads, for each row."""
-    if len(asked.reads) == 1:
-        return cells.listed(asked.reads[0])
-    columns = [cells.listed(name) for name in asked.reads]
-    return list(zip(*columns, strict=True)) if columns else [()] * cells.height
 
 
 def _evaluated(asked: Mapping[str, Asked], cells: Cells) -> dict[str, Mask]:

@@ -14,6 +14,7 @@ import polars as pl
 
 from conformance.checks.codes import lawful_codes
 from conformance.checks.plain import Plain, plain_of
+from conformance.engine.byvalues import ByValues
 from conformance.engine.cells import Cells, Column
 from conformance.engine.known import EMPTY, Known
 from conformance.engine.lessons import NOTHING, Lessons
@@ -104,6 +105,7 @@ class Memory:
         self.plan = plan
         self._lessons = lessons or Lessons()
         self._watches = watches(plan)
+        self._values = {name: ByValues(one.expression, one.reads) for name, one in plan.context.derived.items()}
         self._of = {name: self._lessons.of(watch) for name, watch in self._watches.items()}
         self._known = {name: lesson.known for name, lesson in self._of.items()}
         self._certifies = False
@@ -120,7 +122,7 @@ class Memory:
             columns = self._columns(frame)
             while columns is None:  # a certificate was withdrawn
                 columns = self._columns(frame)
-        return Cells(columns.__getitem__, self.plan.context.derived, frame.height)
+        return Cells(columns.__getitem__, self.plan.context.derived, self._values, frame.height)
 
     def _certify(self) -> None:
         """Make the certificates, once they are worth it; of columns without one the lawful codes are learned beforehand."""

@@ -5,7 +5,7 @@ A plan is the same for every batch and every table with these columns, so that i
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 import polars as pl
@@ -13,6 +13,7 @@ import polars as pl
 from conformance.checks import Context, Judgement, Skip, build
 from conformance.checks.base import field_of
 from conformance.checks.keys import key_digest
+from conformance.engine.byvalues import ByValues
 from conformance.engine.model import Request, Tally
 from conformance.sources.model import Column
 from conformance.standard.model import ROW_KINDS, Check, RecordType, Severity
@@ -34,10 +35,6 @@ ALIVE = "#"
 """A column that is true in every row: a constant expression is spread over the frame by it."""
 
 
-_KEPT = 4_096
-"""Rows of values of which it is kept what an expression says of them."""
-
-
 @dataclass(frozen=True, slots=True)
 class Asked:
     """An expression over records that is asked for in every batch, with what is known of it beforehand."""
@@ -49,22 +46,8 @@ class Asked:
     """The column, if it is nothing else."""
     everywhere: bool
     """Whether it holds in every row."""
-    _known: dict[Hashable, bool] = field(default_factory=dict, repr=False, compare=False)
-    """Whether it holds where the columns have these values: an expression says the same of the same values."""
-
-    def told(self, rows: Sequence[Hashable]) -> list[bool] | None:
-        """Whether it holds in rows with these values; None where that is not known of all of them."""
-        known = self._known
-        try:
-            return [known[row] for row in rows]
-        except KeyError:
-            return None
-
-    def learn(self, rows: Sequence[Hashable], holds: Sequence[bool]) -> None:
-        """Keep what was found of some rows."""
-        if len(self._known) + len(rows) > _KEPT:
-            self._known.clear()
-        self._known.update(zip(rows, holds, strict=True))
+    values: ByValues = field(repr=False, compare=False)
+    """The same of few rows."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -179,9 +162,10 @@ def _of_rows(checks: Iterable[Planned], scopes: Sequence[pl.Expr]) -> Iterator[t
 
 
 def _asked(name: str, expression: pl.Expr) -> Asked:
-    decided = (expression.fill_null(value=False) & pl.col(ALIVE)).alias(name)
+    sure, read = expression.fill_null(value=False), tuple(reads([expression]))
     column = expression.meta.output_name() if expression.meta.is_column() else None
-    return Asked(decided, tuple(reads([expression])), column, expression.meta.eq(_EVERYWHERE))
+    decided = (sure & pl.col(ALIVE)).alias(name)
+    return Asked(decided, read, column, expression.meta.eq(_EVERYWHERE), ByValues(sure, read))
 
 
 _EVERYWHERE = pl.lit(value=True)
