@@ -7,7 +7,7 @@ from contextlib import ExitStack
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, BinaryIO, TypeAlias, cast
+from typing import TYPE_CHECKING, Any, BinaryIO, TypeAlias, cast, get_args
 
 from conformance.checking import Judged, judge
 from conformance.config.applied import Applied
@@ -20,12 +20,13 @@ from conformance.jobs import Previous, Submission, jobs_of, previous_jobs
 from conformance.named import day_of as day_of
 from conformance.named import item_of as item_of
 from conformance.named import party_of as party_of
+from conformance.options import Engine as Engine
 from conformance.options import Options as Options
 from conformance.options import reading_of as reading_of
 from conformance.options import request_of as request_of
 from conformance.options import settled_by as settled_by
 from conformance.report.build import build_report
-from conformance.report.errors import UsageError
+from conformance.report.errors import UsageError, unknown
 from conformance.report.model import Report
 from conformance.report.outlets import Outlets
 from conformance.report.split import Split
@@ -75,6 +76,8 @@ def check(
     group_by: str | None = None,
     config: Configuration | str | Path | bool = False,
     baseline: str | Path | None = None,
+    engine: Engine = "local",
+    master: str | None = None,
 ) -> Report:
     """Check a file, a data frame or a list of records, and answer with the report.
 
@@ -88,6 +91,8 @@ def check(
 
     ``workbook`` is a file for the annotated workbook (.xlsx), made beside the report while the data is at hand; with
     ``group_by``, a column of the data, it has a sheet of problems for each value of it.
+
+    With ``engine="spark"`` files are judged on the cluster at ``master``, with the same report.
 
     An input that cannot be used is no exception: its verdict is ``not-checked`` and ``problem`` says why. Raises
     UsageError for an object of another type, for an item, party, purpose or date that does not exist, and for files
@@ -114,6 +119,8 @@ def check(
         group_by=group_by,
         config=config,
         baseline=baseline,
+        engine=engine,
+        master=master,
     )
     return check_many([] if source is None and manifest is not None else [cast("Source", source)], options)
 
@@ -195,7 +202,7 @@ def _check(
         if options.findings is not None:
             findings = stack.enter_context(FindingsFile(options.findings, wording))
         try:
-            judged = judge(submission, Outlets(split, findings, on_progress, workbook), runner)
+            judged = _judged(submission, Outlets(split, findings, on_progress, workbook), options, runner)
         except Unusable as error:
             raise UsageError(error.text.zh, error.text.en) from error
     said = [
@@ -212,6 +219,7 @@ def _check(
         request,
         lang=options.lang,
         show_personal_data=options.show_personal_data,
+        engine=options.engine,
         notes=[*notes, *map(wording.say, said)],
         submission=submission_report(manifest, None if before.jobs is None else judged.previous, judged.compared),
         beside=beside,
@@ -223,6 +231,28 @@ def _check(
     if on_judged is not None:
         on_judged(Contents(manifest, tuple(judged.digests)))
     return report
+
+
+def _judged(submission: Submission, outlets: Outlets, options: Options, runner: Runner) -> Judged:
+    """Have a submission judged where the options say. Raises Unusable, and UsageError where a cluster fails."""
+    if options.engine not in get_args(Engine):
+        raise unknown("引擎", "engine", options.engine, get_args(Engine))
+    if options.engine == "local":
+        if options.master is not None:
+            raise UsageError(
+                "--master 是 Spark 集群的地址，请同时写 --engine spark。",
+                "--master is the address of a Spark cluster; give --engine spark as well.",
+            )
+        return judge(submission, outlets, runner)
+    from conformance.engine.spark.failed import ClusterFailed
+    from conformance.engine.spark.using import runner_on
+
+    no_files = [job.name for job in submission.jobs if not job.again or not isinstance(job.source, str | Path | Stored)]
+    try:
+        with runner_on(options.master, submission.request, no_files) as on_cluster:
+            return judge(submission, outlets, on_cluster)
+    except ClusterFailed as error:
+        raise UsageError(error.text.zh, error.text.en) from error
 
 
 def _manifest(given: str | Path | Stored | None, standard: Standard) -> Manifest | None:

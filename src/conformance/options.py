@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
-from typing import Any, get_args
+from typing import Any, Literal, get_args
 
 from conformance.config.find import find_configuration
 from conformance.config.model import Configuration
@@ -22,6 +22,8 @@ from conformance.sources.model import Unusable
 from conformance.sources.raw import ReadOptions
 from conformance.sources.source import is_address
 from conformance.standard.model import Lang, Purpose, Standard
+
+Engine = Literal["local", "spark"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -64,6 +66,10 @@ class Options:
     looked for unless it is asked for. Its ``lang`` and ``fail-on`` are for the command line."""
     baseline: str | Path | None = None
     """Findings of an earlier run (a JSON report or a file of ``findings``): only new ones are shown."""
+    engine: Engine = "local"
+    """Where files are judged: by this machine, or on a cluster of Apache Spark, with the same result."""
+    master: str | None = None
+    """URL of the cluster; None for what the configuration of Spark says."""
 
 
 def _paths(sources: Sequence[Any]) -> list[str | Path]:

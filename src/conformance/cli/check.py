@@ -25,7 +25,8 @@ from conformance.cli.parameters import (
     purpose_option,
 )
 from conformance.cli.refusal import LANG, help_option, lang_option
-from conformance.engine.processes.worth import processes_for
+from conformance.engine.processes.allocation import keep_memory
+from conformance.engine.processes.worth import LEAST, largest_of, processes_for
 from conformance.report.view import View, visible
 from conformance.standard.model import Lang, Purpose
 from conformance.standard.words import pick
@@ -136,6 +137,16 @@ if TYPE_CHECKING:
     metavar="N",
     help="大文件最多由几个进程同时校验，结果相同；不写则按处理器数 / processes that share a large file; one for each processor if not given",
 )
+@click.option(
+    "--engine",
+    type=click.Choice(["local", "spark"]),
+    default="local",
+    show_default=True,
+    help="在哪里校验：local 本机，spark 在 Apache Spark 集群上，结果相同 / where files are judged, with the same result",
+)
+@click.option(
+    "--master", metavar="URL", help="Spark 集群的地址，如 spark://主机:7077、yarn / the cluster of --engine spark"
+)
 @click.option("--show-personal-data", is_flag=True, help="报告中不隐去个人信息，请妥善保管 / do not mask personal data")
 @help_option
 @click.pass_context
@@ -166,6 +177,8 @@ def command(
     record_at: str | None,
     official: str | None,
     processes: int | None,
+    engine: Literal["local", "spark"],
+    master: str | None,
     show_personal_data: bool,
 ) -> None:
     """校验文件，先给结论，再列问题和更正建议。 / Check files: the verdict first, then what to mend and how.
@@ -192,8 +205,11 @@ def command(
       3  程序内部错误 / internal error
     """
     # What needs every record is judged in one process.
-    in_one_go = any((findings, accepted, rejected, baseline, previous, "xlsx" in formats))
-    crew = None if in_one_go else ctx.with_resource(_crew(processes_for(paths, processes)))
+    in_one_go = any((findings, accepted, rejected, baseline, previous, "xlsx" in formats, engine != "local"))
+    size = largest_of(paths)
+    if size >= LEAST:
+        keep_memory()
+    crew = None if in_one_go else ctx.with_resource(_crew(processes_for(size, processes)))
 
     from conformance.api import Options, check_many
     from conformance.cli import inputs, outputs
@@ -252,6 +268,8 @@ def command(
         previous=previous,
         config=configuration or False,
         baseline=baseline,
+        engine=engine,
+        master=master,
         workbook=(workbook := ctx.with_resource(outputs.workbook(planned))),
         group_by=group_by,
     )

@@ -99,7 +99,7 @@ class Collector:
 
     def add(self, found: Sequence[Violation]) -> None:
         """Take violations of one check, in the order of rows."""
-        found = self._with_few_around(found)
+        found = self.with_few_around(found)
         if self.sieve is not None and self.sieve.compares:
             found = [replace(one, state="new") for one in found]
         if self._sink is not None and found:
@@ -114,7 +114,7 @@ class Collector:
                 self._kept[place] += 1
                 self.violations.append(violation)
 
-    def _with_few_around(self, found: Sequence[Violation]) -> Sequence[Violation]:
+    def with_few_around(self, found: Sequence[Violation]) -> Sequence[Violation]:
         """The same, of which only the first of a rule and column keep the cells around them, however they were batched."""
         kept = []
         for one in found:
@@ -188,7 +188,7 @@ class Collector:
         _add_up(self._readers, part.readers)
         for number, (first, rows) in part.once.items():
             self.add_once(number, _moved(first, before), rows)
-        self._keep(self._with_few_around([_moved(one, before) for one in part.violations]))
+        self._keep(self.with_few_around([_moved(one, before) for one in part.violations]))
 
     def finish(self) -> tuple[list[Tally], list[Violation]]:
         """The tallies and the examples in order of rows."""

@@ -14,6 +14,7 @@ from conformance.sources.arrow import pa, text_frame
 from conformance.sources.frames import blank_to_null
 from conformance.sources.model import Batch, Notice, Unusable
 from conformance.sources.raw import RawTable, ReadOptions, Shape, check_width, names, rows_at_a_time
+from conformance.sources.sniff import sniff_binary
 from conformance.sources.source import Source
 
 pq: Any = importlib.import_module("pyarrow.parquet")
@@ -40,18 +41,30 @@ def open_parquet(source: Source, options: ReadOptions) -> list[RawTable]:
         with _explained(), source.open() as stream:
             file = pq.ParquetFile(stream, pre_buffer=False)
             total = file.metadata.num_rows
-            start = 0
+            groups = range(*(options.groups or (0, file.metadata.num_row_groups)))
+            start = sum(file.metadata.row_group(number).num_rows for number in range(groups.start))
+            end = start + sum(file.metadata.row_group(number).num_rows for number in groups)
             for frame, notices in (
-                _texts_at_once(file, source, rows) if _is_small(file, source) else _by_arrow(file, rows)
+                _texts_at_once(file, source, rows, groups) if _is_small(file, source) else _by_arrow(file, rows, groups)
             ):
                 ordinals = np.arange(start, start + frame.height, dtype=np.int64)
                 start += frame.height
                 progress = start / total if total else 1.0
                 yield Batch(frame, ordinals + 2, ordinals, notices=tuple(notices), progress=progress)
-            if start != total:  # the reader is content with fewer rows than the footer says there are
-                raise ValueError(f"{start} rows of {total}")
+            if start != end:  # the reader is content with fewer rows than the footer says there are
+                raise ValueError(f"{start} rows of {end}")
 
     return [RawTable("parquet", head, body, keyed=True)]
+
+
+def groups_of(source: Source) -> list[int] | None:
+    """The bytes of each row group of a Parquet file, as they lie on disk; None for a file of another kind."""
+    if sniff_binary(source) != "parquet":
+        return None
+    with _explained(), source.open() as stream:
+        metadata = pq.ParquetFile(stream, pre_buffer=False).metadata
+        groups = [metadata.row_group(number) for number in range(metadata.num_row_groups)]
+        return [sum(group.column(at).total_compressed_size for at in range(group.num_columns)) for group in groups]
 
 
 Frames = Iterator[tuple[pl.DataFrame, list[Notice]]]
@@ -69,12 +82,12 @@ def _is_small(file: Any, source: Source) -> bool:
     )
 
 
-def _texts_at_once(file: Any, source: Source, rows: int) -> Frames:
+def _texts_at_once(file: Any, source: Source, rows: int, groups: range) -> Frames:
     """Read a small file of texts with Polars, by row groups. From memory: it maps files, and one that shrinks would kill."""
     with source.open() as stream:
         lazy = pl.scan_parquet(stream.read(), glob=False, hive_partitioning=False)
-    start = 0
-    for number in range(file.metadata.num_row_groups):
+    start = sum(file.metadata.row_group(number).num_rows for number in range(groups.start))
+    for number in groups:
         height = file.metadata.row_group(number).num_rows
         frame = lazy.slice(start, height).collect()
         start += height
@@ -83,9 +96,9 @@ def _texts_at_once(file: Any, source: Source, rows: int) -> Frames:
             yield part, []
 
 
-def _by_arrow(file: Any, rows: int) -> Frames:
+def _by_arrow(file: Any, rows: int, groups: range) -> Frames:
     """Read batch by batch; not a whole row group at a time, for that may be the whole file."""
-    for batch in file.iter_batches(batch_size=rows):
+    for batch in file.iter_batches(batch_size=rows, row_groups=list(groups)):
         yield text_frame(batch)
 
 

@@ -1,0 +1,84 @@
+"""One table's result from what came of it on a cluster."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field, replace
+
+from conformance.engine.collect import Collector
+from conformance.engine.model import TableResult, Violation
+from conformance.engine.part import Part
+from conformance.engine.parts import join_parts
+from conformance.engine.prepared import prepare
+from conformance.engine.running import Turn
+from conformance.engine.spark.answers import Answers
+from conformance.engine.spark.repeats import SparkRepeating
+from conformance.engine.spark.task import Found
+from conformance.sources.model import Unusable
+
+
+@dataclass(slots=True)
+class Numbers:
+    """What tables are called in ``Uniqueness.named``, by their place among all of them."""
+
+    known: dict[int, int] = field(default_factory=dict)
+
+
+def joined(turn: Turn, place: int, answers: Answers, numbers: Numbers) -> TableResult:
+    """The result of a table. Raises Unusable where its reading broke off."""
+    numbers.known[place] = len(turn.uniqueness.named(turn.table))
+    joining = _Joining(turn, place, answers, numbers)
+    parts, repeating = joining.parts(), joining.repeating()
+    return join_parts(turn.table, turn.request, parts, repeating, turn.uniqueness, turn.sink, turn.companions)
+
+
+class _Joining:
+    """How far one table has come."""
+
+    def __init__(self, turn: Turn, place: int, answers: Answers, numbers: Numbers) -> None:
+        self._turn = turn
+        self._place = place
+        self._answers = answers
+        self._numbers = numbers
+        self._collector = Collector(turn.request, turn.table, None)
+        self._records = 0
+        self._before: dict[int, int] = {}
+        """Records before those of a piece, by where it stands."""
+        self._keyed: dict[int, int] = {}
+
+    def parts(self) -> Iterator[Part]:
+        """The parts in their order; on the way every violation goes where it is wanted."""
+        turn = self._turn
+        for at, piece in self._answers.of(self._place):
+            self._before.setdefault(at, self._records)
+            if isinstance(piece, Found):
+                if turn.sink is not None:
+                    found = [_moved(one, self._records) for one in piece.violations]
+                    turn.sink(self._collector.with_few_around(found))
+                continue
+            for number, keyed in piece.keyed.items():
+                self._keyed[number] = self._keyed.get(number, 0) + keyed
+            yield piece.part
+            self._records += piece.part.records
+            if turn.on_progress is not None:
+                turn.on_progress(turn.table.path, self._records, None)
+        if self._place in self._answers.broken:
+            _, why = self._answers.broken[self._place]
+            raise Unusable(why.zh, why.en, why.path, why.mapping_template)
+
+    def repeating(self) -> Iterator[SparkRepeating]:
+        """Of every uniqueness check which records repeat; asked for when all parts were taken."""
+        for planned in prepare(self._turn.table, self._turn.request).plan.dataset:
+            number = planned.number
+            yield SparkRepeating(
+                planned,
+                self._keyed.get(number, 0),
+                lambda number=number: self._answers.again(self._place, number),  # type: ignore[misc]
+                self._before.__getitem__,
+                self._numbers.known.__getitem__,
+            )
+
+
+def _moved(violation: Violation, records: int) -> Violation:
+    """The violation, so many records further down."""
+    return violation if violation.record is None else replace(violation, record=violation.record + records)

@@ -1,0 +1,98 @@
+"""Records that come again, found by Spark: two keys are the same if both halves of their hash are.
+
+The first record of a key is found by an aggregate, which Spark begins where the keys lie: a key that a hundred million
+records have is no more work for one task than any other.
+"""
+
+from __future__ import annotations
+
+import importlib
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import polars as pl
+
+from conformance.engine.keys import shown_key
+from conformance.engine.plan import Planned
+from conformance.engine.spark.worker import KEYS
+
+_TOGETHER = 10_000
+"""Records handed on at a time."""
+_PLACES = ("record", "row", "line", "ordinal")
+_SCHEMA = {
+    **dict.fromkeys(_PLACES, pl.Int64),
+    "value": pl.String,
+    "first_row": pl.Int64,
+    "first_table": pl.Int32,
+}
+
+
+def repeated(judged: Any, broken: Mapping[int, int]) -> Any:
+    """The records (a DataFrame) whose key an earlier one has, in the order of tables, checks and rows.
+
+    ``judged`` is what came of all splits. ``broken`` says of tables where reading broke off: what stands behind counts for nothing.
+    """
+    f: Any = importlib.import_module("pyspark.sql.functions")
+    keys = judged.where(f.col("kind") == KEYS)
+    for table, at in broken.items():
+        keys = keys.where(~((f.col("table") == table) & (f.col("at") > at)))
+    key = ["same", "low", "high"]
+    firsts = (
+        keys.groupBy(*key)
+        .agg(f.count(f.lit(1)).alias("many"), f.min(f.struct("table", "row")).alias("first"))
+        .where(f.col("many") > 1)
+        .select(*key, f.col("first.table").alias("first_table"), f.col("first.row").alias("first_row"))
+    )
+    again = keys.select(*key, "table", "check", "at", *_PLACES, "value").join(firsts, key)
+    is_first = (f.col("table") == f.col("first_table")) & (f.col("row") == f.col("first_row"))
+    wanted = ("table", "check", "at", *_PLACES, "value", "first_table", "first_row")
+    return again.where(~is_first).select(*wanted).orderBy("table", "check", "row")
+
+
+class Again:
+    """The rows of such a DataFrame, handed out table by table and check by check, in that order."""
+
+    def __init__(self, rows: Iterator[Any]) -> None:
+        self._rows = rows
+        self._next = next(rows, None)
+
+    def of(self, table: int, check: int) -> Iterator[Any]:
+        """The rows of one check of one table. Those of tables that were left out are passed over."""
+        while self._next is not None and (self._next["table"], self._next["check"]) < (table, check):
+            self._next = next(self._rows, None)
+        while self._next is not None and (self._next["table"], self._next["check"]) == (table, check):
+            yield self._next
+            self._next = next(self._rows, None)
+
+
+@dataclass(slots=True)
+class SparkRepeating:
+    """One uniqueness check of one table, as of :class:`conformance.engine.keys.Repeating`."""
+
+    planned: Planned
+    keyed: int
+    rows: Callable[[], Iterator[Any]]
+    """The records that repeat."""
+    before: Callable[[int], int]
+    """Records of the table before those of a piece."""
+    numbers: Callable[[int], int]
+    """What a table is called in ``Uniqueness.named``, by its place."""
+
+    def repeats(self) -> Iterator[pl.DataFrame]:
+        """As of the protocol."""
+        waiting: list[tuple[Any, ...]] = []
+        for row in self.rows():
+            record = row["record"] + self.before(row["at"])
+            first = row["first_row"], self.numbers(row["first_table"])
+            waiting.append((record, row["row"], row["line"], row["ordinal"], row["value"], *first))
+            if len(waiting) == _TOGETHER:
+                yield _frame(waiting)
+                waiting = []
+        if waiting:
+            yield _frame(waiting)
+
+
+def _frame(rows: Sequence[tuple[Any, ...]]) -> pl.DataFrame:
+    frame = pl.DataFrame(rows, schema=_SCHEMA, orient="row")
+    return frame.with_columns(shown_key(frame["value"]))

@@ -1,0 +1,88 @@
+"""The runner that has tables judged on a cluster: one job for all of them, whose answers are joined table by table.
+
+The job is done when the first table's turn comes. What needs something else at hand than its own file is judged here, as
+are all tables where every record goes somewhere or findings are compared with earlier ones.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from contextlib import ExitStack
+from types import TracebackType
+
+from conformance.engine.model import Request, TableResult
+from conformance.engine.running import Coming, Turn, run_here
+from conformance.engine.spark.answers import Answers
+from conformance.engine.spark.joining import Numbers, joined
+from conformance.engine.spark.session import Cluster
+from conformance.engine.spark.splits import SPLIT_BYTES, Split, splits_of
+from conformance.engine.spark.task import brief
+from conformance.engine.spark.watch import acting
+from conformance.engine.spark.worker import ROWS, judging
+
+SPLIT = "spark.conformance.splitBytes"
+"""Setting of Spark: bytes of a Parquet file for each task."""
+
+
+class SparkRunner:
+    """Judges tables on a cluster, as of :data:`conformance.engine.running.Runner`. Use it as a context manager."""
+
+    def __init__(self, cluster: Cluster, request: Request) -> None:
+        """``request`` is what the caller asked; an input may name its own sender."""
+        self._cluster = cluster
+        self._request = request
+        self._stack = ExitStack()
+        self._number_of_tables: int | None = None
+        self._tables: frozenset[int] = frozenset()
+        self._answers: Answers | None = None
+        self._numbers = Numbers()
+
+    def __enter__(self) -> SparkRunner:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self._stack.close()
+
+    @property
+    def places(self) -> frozenset[str]:
+        """The executors that took part."""
+        return frozenset() if self._answers is None else frozenset(self._answers.places)
+
+    def __call__(self, turn: Turn) -> TableResult:
+        """Judge a table. Raises Unusable, and ClusterFailed where nothing can be decided."""
+        if self._number_of_tables is None:
+            self._number_of_tables = len(turn.coming)
+            self._begin(turn)
+        place = self._number_of_tables - len(turn.coming)
+        if self._answers is None or place not in self._tables:
+            return run_here(turn)
+        return joined(turn, place, self._answers, self._numbers)
+
+    def _begin(self, turn: Turn) -> None:
+        """Have everything judged that can be judged there."""
+        if turn.rows_sink is not None or turn.request.sieve is not None:
+            return
+        with acting(self._cluster):
+            size = int(self._cluster.session.conf.get(SPLIT, str(SPLIT_BYTES)))
+        splits = list(splits_of(_apart(turn.coming), size))
+        if not splits:
+            return
+        self._tables = frozenset(split.table for split in splits)
+        self._answers = self._stack.enter_context(self._judge(splits, turn.sink is not None))
+
+    def _judge(self, splits: Sequence[Split], everything: bool) -> Answers:
+        with acting(self._cluster):
+            session = self._cluster.session
+            told = session.sparkContext.broadcast(brief(self._request, everything))
+            given = session.sparkContext.broadcast(splits)
+            # One task for each split, which it knows by its number.
+            numbers = session.range(0, len(splits), 1, len(splits))
+            return Answers(self._cluster, numbers.mapInArrow(judging(told, given), ROWS))
+
+
+def _apart(coming: Sequence[Coming]) -> list[Coming]:
+    """The same, of which none is judged there if another table of its item has to be judged here: keys are compared."""
+    here = {table.item for table in coming if table.again is None}
+    return [Coming(None, table.item, table.columns) if table.item in here else table for table in coming]

@@ -1,0 +1,116 @@
+"""The session with a cluster: made when it is first needed, quiet, and ended with what was made for it."""
+
+from __future__ import annotations
+
+import contextlib
+import importlib
+import os
+import shutil
+import sys
+import tempfile
+from pathlib import Path
+from types import TracebackType
+from typing import Any
+
+from conformance.engine.spark.failed import ClusterFailed
+from conformance.engine.spark.telling import NO_JAVA, NOT_INSTALLED, NOT_STARTED, no_master, other_session
+
+_SETTINGS = {
+    "spark.ui.enabled": "false",
+    "spark.executorEnv.POLARS_MAX_THREADS": "1",  # each task has one core
+    "spark.sql.execution.pyspark.udf.faulthandler.enabled": "true",
+}
+"""What is set unless the user's own configuration of Spark says otherwise."""
+
+
+class Cluster:
+    """A cluster. Use it as a context manager; nothing is started before ``session`` is asked for."""
+
+    def __init__(self, master: str | None) -> None:
+        """``master`` is its URL; None for what spark-submit or the configuration of Spark say."""
+        self.master = master
+        self._session: Any = None
+        self._own = False
+        self._log: Path | None = None
+        require()
+
+    def __enter__(self) -> Cluster:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        if self._own and self._session is not None:
+            with contextlib.suppress(Exception):  # it may be gone already
+                self._session.stop()
+        if self._log is not None and not isinstance(error, ClusterFailed):
+            self._log.unlink(missing_ok=True)
+
+    @property
+    def session(self) -> Any:
+        """The session of Spark. Raises ClusterFailed where there is none to be had."""
+        if self._session is None:
+            self._session = self._active() or self._start()
+        return self._session
+
+    @property
+    def log(self) -> Path | None:
+        """Where Spark's own messages went; None where it was started by somebody else."""
+        return self._log
+
+    def _active(self) -> Any:
+        """The session that this program has already."""
+        sql: Any = importlib.import_module("pyspark.sql")
+        active = sql.SparkSession.getActiveSession()
+        if active is not None and self.master not in (None, active.sparkContext.master):
+            raise other_session(active.sparkContext.master)
+        return active
+
+    def _start(self) -> Any:
+        if shutil.which("java") is None and "JAVA_HOME" not in os.environ:
+            raise ClusterFailed(*NO_JAVA)
+        spark: Any = importlib.import_module("pyspark")
+        sql: Any = importlib.import_module("pyspark.sql")
+        gateways: Any = importlib.import_module("pyspark.java_gateway")
+        os.environ.setdefault("PYSPARK_PYTHON", sys.executable)
+        handle, name = tempfile.mkstemp(prefix="conformance-spark-", suffix=".log")
+        self._log = Path(name)
+        given = spark.SparkConf(loadDefaults=False)
+        if self.master is not None:
+            given.setMaster(self.master)
+        try:
+            with os.fdopen(handle, "wb") as log:
+                # Its messages are not ours: on standard output they would spoil a report.
+                gateway = gateways.launch_gateway(given, {"stdout": log, "stderr": log})
+            spark.SparkContext._ensure_initialized(gateway=gateway)
+            settings = spark.SparkConf()
+            for key, value in _SETTINGS.items():
+                settings.setIfMissing(key, value)
+            if "PYSPARK_GATEWAY_PORT" not in os.environ:  # else spark-submit has started it, and named it
+                settings.setAppName("conformance").set("spark.ui.showConsoleProgress", "false")
+            if not settings.contains("spark.master"):
+                raise no_master()
+            context = spark.SparkContext(conf=settings, gateway=gateway)
+        except ClusterFailed:
+            raise
+        except Exception as error:
+            raise not_started(self.master, self._log, error) from error
+        self._own = True
+        return sql.SparkSession(context)
+
+
+def not_started(master: str | None, log: Path, error: Exception) -> ClusterFailed:
+    """Why there is no session."""
+    zh, en = NOT_STARTED
+    why = " ".join(str(error).split())[:200] or type(error).__name__
+    words = {"master": master or "spark.master", "log": str(log), "why": why}
+    return ClusterFailed(zh.format(**words), en.format(**words))
+
+
+def require() -> None:
+    """Raise ClusterFailed where PySpark or what it needs is not installed."""
+    for name in ("pyspark", "pandas"):
+        try:
+            importlib.import_module(name)
+        except ImportError:
+            raise ClusterFailed(*NOT_INSTALLED) from None

@@ -1,0 +1,69 @@
+"""What a task judges: a file, or some row groups of a Parquet file. The order of splits is the order of the rows."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from conformance.engine.running import Again, Coming
+from conformance.sources.parquet import groups_of
+from conformance.sources.raw import RowGroups
+from conformance.sources.source import Source, Stored, source_of
+
+SPLIT_BYTES = 32 << 20
+"""Bytes of a Parquet file for each task, as they lie on disk; a row group is never divided."""
+
+
+@dataclass(frozen=True, slots=True)
+class Split:
+    """Some rows of one table, by where they are read."""
+
+    table: int
+    """Place of the table among all that are judged together."""
+    again: Again
+    written: tuple[int, int]
+    """Size of the file and when it was last written to, in seconds: other machines have to see the same one."""
+
+
+def splits_of(tables: Sequence[Coming], size: int = SPLIT_BYTES) -> Iterator[Split]:
+    """The splits of tables in their order. What needs something else at hand has none. Raises Unusable."""
+    for number, table in enumerate(tables):
+        if table.again is None:
+            continue
+        source = source_of(table.again.path)
+        again = _as_others_find_it(table.again)
+        written = written_of(source)
+        for groups in _groups(source, table, size):
+            reading = again.reading if groups is None else replace(again.reading, groups=groups)
+            yield Split(number, replace(again, reading=reading), written)
+
+
+def written_of(source: Source) -> tuple[int, int]:
+    """Size of a file and when it was last written to, to the second: machines that share it may know no more."""
+    status = source.path.stat()
+    return status.st_size, int(status.st_mtime)
+
+
+def _as_others_find_it(again: Again) -> Again:
+    """The same, from any folder; it keeps the name that the user gave it. A digest of it is nobody's business there."""
+    stored = Stored(str(again.path), Path(again.path).absolute())
+    return replace(again, path=stored, reading=replace(again.reading, digested=False))
+
+
+def _groups(source: Source, table: Coming, size: int) -> Iterator[RowGroups | None]:
+    """The row groups of each split; None where a file is read as a whole.
+
+    Whether a column without a header has any value is noticed once for a whole file, so such a file is not divided.
+    """
+    blank = any(not column.header.strip() for column in table.columns)
+    sizes = None if blank else groups_of(source)
+    if sizes is None or len(sizes) < 2:
+        yield None
+        return
+    first = held = 0
+    for number, group in enumerate(sizes):
+        held += group
+        if held >= size or number == len(sizes) - 1:
+            yield RowGroups(first, number + 1)
+            first, held = number + 1, 0

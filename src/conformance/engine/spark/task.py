@@ -1,0 +1,190 @@
+"""What a task does: judge one split by the same readers and the same kernel, and say what came of it piece by piece."""
+
+from __future__ import annotations
+
+import platform
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from importlib.metadata import version
+
+import polars as pl
+
+from conformance.checks.keys import Seeds, seeds, take_seeds
+from conformance.engine.model import Request, Violation
+from conformance.engine.part import Part
+from conformance.engine.parts import judge_part
+from conformance.engine.spark.splits import Split, written_of
+from conformance.sources.model import Table, Unusable
+from conformance.sources.open import open_tables
+from conformance.sources.source import source_of
+from conformance.standard.model import Text
+from conformance.version import __version__
+
+_PROBE = ("", "沪食药监许可〔2016〕第1号", "91310115MA1K35W17E")
+
+
+@dataclass(frozen=True, slots=True)
+class Brief:
+    """What all tasks of a job are told: the compiled standard among it, sent to each machine once."""
+
+    request: Request
+    seeds: Seeds
+    """Keys of all splits are hashed alike."""
+    everything: bool
+    """Whether every violation is wanted, not only the examples."""
+    made: Mapping[str, str]
+    """The versions of what decides what is found."""
+    probe: tuple[int, ...]
+    """What some texts are hashed to."""
+
+
+@dataclass(frozen=True, slots=True)
+class Keys:
+    """The keys of some records (``KeyReader.read``), of a uniqueness check of an item."""
+
+    check: int
+    item: str
+    rule: str
+    fields: tuple[str, ...]
+    rows: pl.DataFrame
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """Some violations, their records numbered within the split."""
+
+    violations: Sequence[Violation]
+
+
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """The split was judged to its end."""
+
+    part: Part
+    keyed: Mapping[int, int]
+    """Number of a uniqueness check → records that have a key."""
+
+
+@dataclass(frozen=True, slots=True)
+class Unread:
+    """Reading broke off: what ``Unusable`` says."""
+
+    zh: str
+    en: str
+    path: str
+    mapping_template: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Unfit:
+    """The machine cannot take part, and why; its answers would be others."""
+
+    why: Text
+
+
+Message = Keys | Found | Judged | Unread | Unfit
+
+
+def brief(request: Request, everything: bool) -> Brief:
+    """What tasks are told by this process."""
+    return Brief(request, seeds(), everything, versions(), _hashes(seeds()))
+
+
+def versions() -> dict[str, str]:
+    """What decides what is found and how it travels."""
+    return {"three-list-conformance": __version__, "polars": pl.__version__, "pyarrow": version("pyarrow")}
+
+
+def unfit(told: Brief) -> Unfit | None:
+    """Why this process cannot judge for the one who wrote the brief; keys are hashed as told from here on."""
+    mine = versions()
+    differ = [name for name, version in told.made.items() if mine.get(name) != version]
+    if differ:
+        here = "、".join(f"{name} {mine.get(name)}" for name in differ)
+        there = "、".join(f"{name} {told.made[name]}" for name in differ)
+        return Unfit(
+            Text(
+                f"执行节点 {platform.node()} 上的版本不同（{here}，提交端为 {there}），结果可能不一致；请在所有节点装同一版本。",
+                f"{platform.node()} has other versions ({here}; where the job was submitted: {there}) and might find something "
+                "else; install the same ones everywhere.",
+            )
+        )
+    if seeds() != told.seeds:
+        take_seeds(told.seeds)
+    if _hashes(told.seeds) != told.probe:
+        return Unfit(
+            Text(
+                f"执行节点 {platform.node()} 对同一文本算出的散列值与提交端不同（处理器类型不同），无法比对重复记录；请只用同一类型的机器。",
+                f"{platform.node()} hashes a text to another value than the machine where the job was submitted (another kind of "
+                "processor), so repeated records cannot be told; use machines of one kind.",
+            )
+        )
+    return None
+
+
+def _hashes(given: Seeds) -> tuple[int, ...]:
+    texts = pl.Series([*_PROBE, None], dtype=pl.String)
+    return tuple(value for seed in given for value in texts.hash(seed).to_list())
+
+
+def do(split: Split, told: Brief) -> Iterator[Message]:
+    """Judge a split. What cannot be read is a message too: it is no fault of the machine."""
+    try:
+        source = source_of(split.again.path)
+    except Unusable as error:
+        yield _unseen(split, error)
+        return
+    if written_of(source) != split.written:
+        yield _another_file(split)
+        return
+    try:
+        table = open_tables(split.again.path, told.request.standard, split.again.reading)[split.again.number]
+    except Unusable as error:  # it was opened where the job was submitted: these of its rows cannot be read
+        yield Unread(error.text.zh, error.text.en, error.path, error.mapping_template)
+        return
+    yield from judged(table, told)
+
+
+def judged(table: Table, told: Brief) -> Iterator[Message]:
+    """Judge the rows that a table's batches hold."""
+    found: list[Violation] = []
+    request = told.request.of(table.party)
+    keyed: dict[int, int] = {}
+    try:
+        for came in judge_part(table, request, found.extend if told.everything else None):
+            if found:
+                yield Found(tuple(found))
+                found.clear()
+            if isinstance(came, Part):
+                yield Judged(came, keyed)
+                continue
+            number, rows = came
+            check = request.standard.record_type_of(table.item, request.party).checks[number]
+            keyed[number] = keyed.get(number, 0) + rows.height
+            yield Keys(number, table.item, check.rule, check.fields, rows)
+    except Unusable as error:
+        if found:
+            yield Found(tuple(found))
+        yield Unread(error.text.zh, error.text.en, error.path, error.mapping_template)
+
+
+def _another_file(split: Split) -> Unfit:
+    node, path = platform.node(), split.again.path
+    return Unfit(
+        Text(
+            f"执行节点 {node} 上的“{path}”与提交端看到的不是同一个文件（大小或修改时间不同）；请放在各节点共用的存储上，或复制时保留修改时间。",
+            f"On {node}, {path} is another file than where the job was submitted (size or time of writing differ); put it on storage "
+            "that all machines share, or copy it with its time of writing.",
+        )
+    )
+
+
+def _unseen(split: Split, error: Unusable) -> Unfit:
+    node, path = platform.node(), split.again.path
+    why = error.text
+    return Unfit(
+        Text(
+            f"执行节点 {node} 打不开“{path}”（{why.zh.rstrip('。')}）；请把文件放在所有节点都能以同一路径读到的存储上。",
+            f"{node} cannot open {path} ({why.en.rstrip('.')}); put the file where all machines find it under the same path.",
+        )
+    )
