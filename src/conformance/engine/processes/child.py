@@ -11,6 +11,8 @@ from queue import SimpleQueue
 from threading import Thread
 from typing import TYPE_CHECKING
 
+from conformance.engine.processes.allocation import keep_memory
+
 if TYPE_CHECKING:
     from conformance.engine.processes.tasks import Task
 
@@ -21,6 +23,7 @@ def main(scratch: str) -> None:
     answers = os.fdopen(os.dup(1), "wb")
     os.dup2(2, 1)  # whatever a library prints is no answer
     tasks: SimpleQueue[Task] = SimpleQueue()
+    keep_memory()
     from conformance.engine.processes.work import work
 
     Thread(target=_take, args=(tasks, scratch), daemon=True).start()

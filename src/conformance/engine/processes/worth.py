@@ -10,11 +10,15 @@ LEAST = 32 << 20
 """Bytes of a file for each process: with fewer it would hardly be ready before the others are through."""
 
 
-def processes_for(paths: Sequence[str], most: int | None) -> int:
-    """How many processes the largest of some files is worth, this one among them: not more than ``most``, or than there are
-    processors for this one where nothing was said. A folder stands for the files in it."""
-    largest = max((size for path in paths for size in _sizes(Path(path))), default=0)
-    return max(1, min(largest // LEAST, _processors() if most is None else most))
+def largest_of(paths: Sequence[str]) -> int:
+    """Bytes of the largest of some files. A folder stands for the files in it."""
+    return max((size for path in paths for size in _sizes(Path(path))), default=0)
+
+
+def processes_for(size: int, most: int | None) -> int:
+    """How many processes a file of so many bytes is worth, this one among them: not more than ``most``, or than there are
+    processors for this one where nothing was said."""
+    return max(1, min(size // LEAST, _processors() if most is None else most))
 
 
 def _sizes(path: Path) -> Iterator[int]:
