@@ -98,6 +98,7 @@ def test_a_run_that_the_history_could_not_take_is_recorded_by_the_next_sweep(tmp
         job = ended(jobs, sent(jobs, GOOD.read_bytes()).id)
         assert job.outcome
         assert (job.state, job.outcome.record_failed, job.outcome.record_again) == ("done", True, True)
+        assert "由服务补记，不必重新发送" in job.outcome.recorded.zh
         jobs.sweep()
         until(lambda: not jobs._later.busy)
         assert jobs.get(job.id) == job

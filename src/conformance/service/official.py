@@ -17,6 +17,11 @@ NOBODY = Text(
     "正式报送要知道报送单位，没有记入历史记录；请写明报送单位（party），或写在报送清单里。",
     "An official submission has to say who submits, and this one was not recorded; give the party, or name it in the manifest.",
 )
+LATER = Text(
+    "历史记录恢复后由服务补记，不必重新发送。",
+    "The service records it once the history can be used again; there is no need to send it again.",
+)
+"""Stands behind why a run was not recorded, where it will be."""
 _MISSING = Text(
     "正式报送（official）要知道报送单位，没有收下；请写明报送单位（party），或与报送清单（manifest.yaml）一起发送；只想校验，请不写 official。",
     "An official submission (official) has to say who submits, and this one was not taken; give the party, or send the manifest "

@@ -94,7 +94,8 @@ class CheckUpload:
         from conformance.history.made import party_of
         from conformance.history.problems import Unusable
         from conformance.history.recording import record, recording
-        from conformance.service.official import NOBODY
+        from conformance.service.official import LATER, NOBODY
+        from conformance.standard.model import Text
 
         keep = recording(self.history, self.asked.official)
         if keep is None:  # there is always an address
@@ -106,6 +107,8 @@ class CheckUpload:
             said, failed, again = error.text, True, isinstance(error, Unusable)
             if self.asked.official is not None and party_of(report) is None:
                 said = NOBODY
+            elif again:
+                said = Text(said.zh + LATER.zh, f"{said.en} {LATER.en}")
         return Kept(unnamed(said, self.history), failed, again)
 
 
