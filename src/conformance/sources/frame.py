@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 import numpy as np
+import numpy.typing as npt
 
 from conformance.sources.arrow import pa, text_frame
 from conformance.sources.assemble import assemble
@@ -19,18 +20,32 @@ def from_frame(frame: Any, standard: Standard, options: ReadOptions | None = Non
     """Make a table of a data frame; its columns are matched as headers are."""
     options = options or ReadOptions()
     table = _arrow(frame, path)
+    most = rows_at_a_time(options.batch_rows, table.num_columns)
+    parts = (
+        (table.slice(start, most), np.arange(start, min(start + most, table.num_rows), dtype=np.int64))
+        for start in range(0, table.num_rows, most)
+    )
+    return from_batches(table.column_names, parts, standard, options, path, table.num_rows)
+
+
+def from_batches(
+    names: Sequence[str],
+    batches: Iterator[tuple[Any, npt.NDArray[np.int64]]],
+    standard: Standard,
+    options: ReadOptions,
+    path: str,
+    rows: int | None = None,
+) -> Table:
+    """Make a table of batches of Arrow, each with the 0-based positions of its rows; ``rows`` of them, where that is known."""
 
     def body(_: Shape) -> Iterator[Batch]:
-        most = rows_at_a_time(options.batch_rows, table.num_columns)
-        for start in range(0, table.num_rows, most):
-            part = table.slice(start, most)
+        for part, ordinals in batches:
             texts, notices = text_frame(part)
-            ordinals = np.arange(start, start + part.num_rows, dtype=np.int64)
-            progress = (start + part.num_rows) / table.num_rows
+            progress = None if rows is None else (int(ordinals[-1]) + 1) / rows
             yield Batch(texts, ordinals + 2, ordinals, notices=tuple(notices), progress=progress)
 
     try:
-        raw = RawTable("frame", [list(table.column_names)], body, keyed=True)
+        raw = RawTable("frame", [list(names)], body, keyed=True)
         (found,) = assemble(path, [raw], recogniser_of(standard, options), options)
     except Unusable as error:
         error.path = error.path or path

@@ -1,0 +1,85 @@
+"""A job without a cluster: every split is judged here, as an executor would, and what came of it is looked through plainly."""
+
+from __future__ import annotations
+
+import pickle
+from collections.abc import Iterator
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import polars as pl
+
+from conformance.api import Options, check_many
+from conformance.engine.model import Request, TableResult
+from conformance.engine.running import Turn
+from conformance.engine.spark.answers import Piece
+from conformance.engine.spark.joining import Numbers, joined
+from conformance.engine.spark.splits import splits_of
+from conformance.engine.spark.task import Unread, brief
+from conformance.engine.spark.worker import KEYS, UNREAD, judged
+from conformance.report.model import Report
+from conformance.standard.load import load
+
+DAY = date(2016, 12, 31)
+REQUEST = Request(load(), DAY)
+
+
+class Plainly:
+    """As of ``Answers``: the rows of all splits in one frame, asked in their order."""
+
+    def __init__(self, rows: pl.DataFrame) -> None:
+        heads = rows.filter(pl.col("kind") == UNREAD).sort("table", "at", descending=True)
+        self.broken: dict[int, tuple[int, Unread]] = {
+            row["table"]: (row["at"], pickle.loads(row["payload"])) for row in heads.to_dicts()
+        }
+        whole = pl.lit(value=True)
+        for table, (at, _) in self.broken.items():
+            whole &= ~((pl.col("table") == table) & (pl.col("at") > at))
+        self._pieces = rows.filter(pl.col("kind").is_in(["found", "judged"]), whole).sort("table", "at", "record")
+        keys = rows.filter(pl.col("kind") == KEYS, whole).sort("table", "row")
+        first = [pl.col(name).first().over("same", "low", "high").alias(f"first_{name}") for name in ("table", "row")]
+        again = keys.with_columns(first).filter(
+            (pl.col("table") != pl.col("first_table")) | (pl.col("row") != pl.col("first_row"))
+        )
+        self._again = again.sort("table", "check", "row")
+
+    def of(self, table: int) -> Iterator[Piece]:
+        for row in self._pieces.filter(pl.col("table") == table).to_dicts():
+            yield row["at"], pickle.loads(row["payload"])
+
+    def again(self, table: int, check: int) -> Iterator[Any]:
+        return iter(self._again.filter(pl.col("table") == table, pl.col("check") == check).to_dicts())
+
+
+class PlainRunner:
+    """The runner without a cluster: splits of so many bytes."""
+
+    def __init__(self, size: int) -> None:
+        self._size = size
+        self._number_of_tables = 0
+        self._answers: Plainly | None = None
+        self._numbers = Numbers()
+        self.splits = 0
+
+    def __call__(self, turn: Turn) -> TableResult:
+        if self._answers is None:
+            self._number_of_tables = len(turn.coming)
+            splits = pickle.loads(pickle.dumps(list(splits_of(turn.coming, self._size))))
+            told = pickle.loads(pickle.dumps(brief(REQUEST, everything=turn.sink is not None)))
+            batches = [batch for number in range(len(splits)) for batch in judged(number, told, splits)]
+            self._answers = Plainly(pl.concat([pl.from_arrow(batch) for batch in batches]))
+            self.splits = len(splits)
+        place = self._number_of_tables - len(turn.coming)
+        return joined(turn, place, self._answers, self._numbers)
+
+
+def both_ways(
+    paths: list[Path], size: int, findings: Path | None = None, item: str | None = None
+) -> tuple[Report, Report, int]:
+    """The report of the local engine, that of splits of so many bytes, and how many of these there were."""
+    runner = PlainRunner(size)
+    local = None if findings is None else findings.with_name("local.jsonl")
+    here = check_many(list(paths), Options(as_of=DAY, findings=local, item=item))
+    there = check_many(list(paths), Options(as_of=DAY, findings=findings, item=item), runner=runner)
+    return here, there, runner.splits
