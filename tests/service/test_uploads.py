@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import shutil
 import socket
 import time
 from pathlib import Path
@@ -17,7 +18,7 @@ from conformance.service.forms import disposition_of
 from conformance.service.names import harmless, numbered
 from conformance.service.settings import Limits
 from faults.disks import small_disk_at
-from service.live import DAY, GOOD, Live, live_at, problem, until
+from service.live import DAY, GOOD, Live, live_at, problem, until, waiting
 
 HEAD = """POST /api/v1/checks?name=a.csv HTTP/1.1
 Host: 127.0.0.1
@@ -220,3 +221,18 @@ def test_a_full_disk_is_said_in_one_sentence_and_leaves_nothing(tmp_path):
         assert (told.status_code, problem(told)) == (507, "insufficient-storage")
         assert up.get("checks").json()["total"] == 0
         assert up.post("checks", files={"file": ("a.csv", b"x" * 1000)}).status_code == 202
+
+
+def test_a_disk_that_fills_up_fails_what_is_being_made_without_naming_a_place_and_it_is_tried_again(tmp_path):
+    with (
+        small_disk_at(tmp_path / "disk", "8m") as disk,
+        live_at(disk / "kept", payload_workers=0, limits=Limits(reserve_bytes=0)) as up,
+    ):
+        workbook, ballast = up.check(GOOD)["links"]["xlsx"], disk / "ballast"
+        ballast.write_bytes(b"x" * (shutil.disk_usage(disk).free - 2 * 4096))
+        refused = up.get(workbook, headers=waiting(30))
+        assert (refused.status_code, problem(refused)) == (409, "no-report")
+        assert "服务的磁盘出了问题（磁盘空间不足）" in refused.json()["detail"]
+        assert str(disk) not in refused.text
+        ballast.unlink()
+        assert up.get(workbook, headers=waiting(30)).status_code == 200

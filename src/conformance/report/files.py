@@ -81,15 +81,23 @@ def write_whole(target: Path, content: str | bytes) -> None:
     file.commit()
 
 
-def unwritable(target: Path, error: OSError) -> UsageError:
+class Unwritable(UsageError):
+    """A file cannot be written."""
+
+    def __init__(self, target: Path, reason: Text) -> None:
+        super().__init__(
+            f"无法写入文件“{target}”（{reason.zh}），请确认文件夹存在且有写入权限，文件未被其他程序打开。",
+            f'The file "{target}" cannot be written ({reason.en}); check that its folder exists, that you may write there '
+            "and that no other program has it open.",
+        )
+        self.reason = reason
+        """The system's, for who did not choose the place and is not to hear of it."""
+
+
+def unwritable(target: Path, error: OSError) -> Unwritable:
     """The error for a file that cannot be written, with the system's reason."""
     own = error.strerror or type(error).__name__
-    reason = refused_by_system(error) or Text(own, own)
-    return UsageError(
-        f"无法写入文件“{target}”（{reason.zh}），请确认文件夹存在且有写入权限，文件未被其他程序打开。",
-        f'The file "{target}" cannot be written ({reason.en}); check that its folder exists, that you may write there '
-        "and that no other program has it open.",
-    )
+    return Unwritable(target, refused_by_system(error) or Text(own, own))
 
 
 def refused_by_system(error: BaseException) -> Text | None:

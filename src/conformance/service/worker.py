@@ -111,10 +111,12 @@ def serve(pipe: Connection, crew: Crew) -> None:
 
 def _answer(task: Task, tell: Callable[[Any], None]) -> Done | Failed:
     from conformance.report.errors import UsageError
-    from conformance.report.files import refused_by_system
+    from conformance.report.files import Unwritable, refused_by_system
 
     try:
         return Done(task.run(tell))
+    except Unwritable as error:  # in a folder of the service, which is none of the asker's business
+        return Failed(_no_disk(error.reason))
     except UsageError as error:
         return Failed(error.text, refused=True)
     except (EOFError, BrokenPipeError, ConnectionError):
@@ -126,14 +128,16 @@ def _answer(task: Task, tell: Callable[[Any], None]) -> Done | Failed:
     except Exception as error:
         reason = refused_by_system(error)
         if reason is not None:
-            return Failed(
-                Text(
-                    f"服务的磁盘出了问题（{reason.zh}），校验没有完成；请告知管理人后重试。",
-                    f"The disk of the service failed ({reason.en}), nothing was decided; tell who runs it and try again.",
-                )
-            )
+            return Failed(_no_disk(reason))
         traceback.print_exc(file=sys.stderr)
         return Failed(INTERNAL)
+
+
+def _no_disk(reason: Text) -> Text:
+    return Text(
+        f"服务的磁盘出了问题（{reason.zh}），没有完成；请告知管理人后重试。",
+        f"The disk of the service failed ({reason.en}) and it was not finished; tell who runs it and try again.",
+    )
 
 
 def _empty(folder: Path) -> None:
