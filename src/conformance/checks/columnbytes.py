@@ -56,6 +56,9 @@ def by_width(values: pl.Series, widths: Sequence[int]) -> Iterator[tuple[int, Ma
 
     Of several widths those that no text has are left out.
     """
+    if len(values) <= FEW:
+        yield from _few_by_width([(text or "").encode() for text in values.to_list()], widths)
+        return
     found = spans(values)
     lengths, codes = found.lengths, found.codes
     for width in widths if len(widths) == 1 else _occurring(lengths, widths):
@@ -65,6 +68,15 @@ def by_width(values: pl.Series, widths: Sequence[int]) -> Iterator[tuple[int, Ma
             yield width, fits, codes.reshape(-1, width)
         else:
             yield width, fits, codes[found.starts[fits][:, None] + np.arange(width)]
+
+
+def _few_by_width(texts: Sequence[bytes], widths: Sequence[int]) -> Iterator[tuple[int, Mask, Bytes]]:
+    """The same of few texts."""
+    lengths = [len(text) for text in texts]
+    for width in widths if len(widths) == 1 else sorted(set(widths).intersection(lengths)):
+        fits = [length == width for length in lengths]
+        codes = b"".join(text for text in texts if len(text) == width)
+        yield width, np.array(fits, dtype=np.bool_), np.frombuffer(codes, dtype=np.uint8).reshape(-1, width)
 
 
 def _occurring(lengths: npt.NDArray[np.int64], widths: Sequence[int]) -> list[int]:

@@ -239,6 +239,9 @@ def _date(context: Context, name: str, checks: Sequence[Check]) -> Plain:
         right = found != quickdates.NO_DAY
         if latest is not None:
             right &= found <= latest
+        if len(found) <= FEW:
+            told = [day if fits else None for day, fits in zip(found.tolist(), right.tolist(), strict=True)]
+            return pl.Series(values.name, told, dtype=pl.Int32).cast(pl.Date)
         days = pl.Series(values.name, found, dtype=pl.Int32)
         return (days if right.all() else days.set(pl.Series(~right), None)).cast(pl.Date)
 

@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+import re
+from datetime import date
 from functools import lru_cache
 
 import numpy as np
 import numpy.typing as npt
 import polars as pl
 
-from conformance.checks.columnbytes import Bytes, by_width, pairs
+from conformance.checks.columnbytes import FEW, Bytes, by_width, pairs
 
 Days = npt.NDArray[np.int32]
 
 NO_DAY = np.iinfo(np.int32).min
+_EPOCH = date(1970, 1, 1).toordinal()
+_WIDTH = len("YYYY/MM/DD")
 _YEAR = 1 << 10
 """Room for a year: 32 for each of the months, of which two digits can name up to 19 once the first is 0 or 1."""
 _WRONG = 1 << 24
@@ -24,11 +28,30 @@ def days(values: pl.Series, first_year: int, last_year: int, *, time: bool) -> D
 
     ``NO_DAY`` for every other text, for a day that no calendar has, and outside the years.
     """
+    if len(values) <= FEW:
+        few = [NO_DAY if text is None else _day(text, first_year, last_year, time) for text in values.to_list()]
+        return np.array(few, dtype=np.int32)
     found = np.full(len(values), NO_DAY, dtype=np.int32)
     for _, fits, matrix in by_width(values, (10, 16, 19) if time else (10,)):
         if len(matrix):
             found[fits] = _of(matrix, first_year, last_year)
     return found
+
+
+_DAY = re.compile(r"([0-9]{4})/([0-9]{2})/([0-9]{2})")
+_TIME = re.compile(r" (?:[01][0-9]|2[0-3]):[0-5][0-9](?::[0-5][0-9])?")
+
+
+def _day(text: str, first_year: int, last_year: int, time: bool) -> int:
+    """The day of one text."""
+    found = _DAY.match(text)
+    if found is None or not (len(text) == _WIDTH or (time and _TIME.fullmatch(text, _WIDTH))):
+        return NO_DAY
+    year, month, day = map(int, found.groups())
+    try:
+        return date(year, month, day).toordinal() - _EPOCH if first_year <= year <= last_year else NO_DAY
+    except ValueError:
+        return NO_DAY
 
 
 def compact_days(matrix: Bytes, first_year: int, last_year: int) -> Days:

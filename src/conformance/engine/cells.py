@@ -7,106 +7,16 @@ say) is anything worked out for each row. Of few cells, as in a payload, lists a
 from __future__ import annotations
 
 from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
-from functools import cached_property
 from typing import Any
 
 import numpy as np
-import numpy.typing as npt
 import polars as pl
 
 from conformance.checks.base import Derived, field_of
 from conformance.engine.byvalues import ByValues, rows_of
-from conformance.engine.lookup import Codes
-from conformance.engine.places import Mask, Positions
+from conformance.engine.column import FEW, Column
+from conformance.engine.places import Positions
 from conformance.engine.plan import ALIVE
-from conformance.engine.verdicts import Verdicts
-
-
-@dataclass(frozen=True)
-class Column:
-    """The cells of one column."""
-
-    raw: pl.Series
-    codes: Codes | int
-    """An entry per cell, or one code for all cells alike."""
-    verdicts: Verdicts
-    plain: Mask | bool
-    """Which cells are plainly right; they share the code of one of them."""
-    quick: Mapping[str, pl.Expr] = field(default_factory=dict)
-    """Derived columns of plain cells, as ``Plain.columns``."""
-    given: Mapping[str, pl.Series] = field(default_factory=dict)
-    """Derived columns that are worked out already, with an entry for each plain cell."""
-
-    @cached_property
-    def each(self) -> list[int]:
-        """The code of each cell."""
-        return [self.codes] * len(self.raw) if isinstance(self.codes, int) else self.codes.tolist()
-
-    def by_code(self, name: str) -> list[Any]:
-        """A derived column from the verdicts alone."""
-        known = self.verdicts.listed(name)
-        return [known[code] for code in self.each]
-
-    def how_many(self, flags: Mask) -> int:
-        """In how many cells holds what the flags (an entry per code) say."""
-        if isinstance(self.codes, int):
-            return len(self.raw) if flags[self.codes] else 0
-        if len(self.codes) <= FEW:
-            return int(np.count_nonzero(flags[self.codes]))
-        return int(flags @ self.count)
-
-    def holds(self, name: str) -> int | None:
-        """In how many cells a derived Boolean column holds, by what is known of their texts; None where it has nulls or is
-        none."""
-        flags = self.verdicts.flags(name)
-        if flags is None:
-            return None
-        return self.how_many(flags) if self.verdicts.ever(name) else 0
-
-    def tally(self, masks: Mask) -> list[int]:
-        """The same for every row of the masks."""
-        if isinstance(self.codes, int):
-            counts = masks[:, self.codes] * np.int64(len(self.raw))
-        elif len(self.codes) <= FEW:
-            counts = np.count_nonzero(masks[:, self.codes], axis=1)
-        else:
-            counts = masks @ self.count
-        told: list[int] = counts.tolist()
-        return told
-
-    @cached_property
-    def count(self) -> npt.NDArray[np.int64]:
-        """How many cells have each code."""
-        counts: npt.NDArray[np.int64]
-        if isinstance(self.codes, int):
-            counts = np.zeros(self.verdicts.texts, dtype=np.int64)
-            counts[self.codes] = len(self.raw)
-        else:
-            counts = np.bincount(self.codes, minlength=self.verdicts.texts)
-        return counts
-
-    def where(self, mask: Mask) -> Positions:
-        """Positions of the cells whose code the mask (an entry per code) names."""
-        if isinstance(self.codes, int):
-            return np.arange(len(self.raw) if mask[self.codes] else 0, dtype=np.int64)
-        return np.flatnonzero(mask.take(self.codes)) if mask.any() else np.empty(0, dtype=np.int64)
-
-    def at(self, positions: Positions) -> Column:
-        """These cells only."""
-        return replace(
-            self,
-            raw=self.raw[positions],
-            codes=self.codes if isinstance(self.codes, int) else self.codes[positions],
-            plain=self.plain if isinstance(self.plain, bool) else _bool_if_alike(self.plain[positions]),
-            given={name: column[self._among_plain(positions)] for name, column in self.given.items()},
-        )
-
-    def _among_plain(self, positions: Positions) -> Positions:
-        """Which of the plain cells those at the positions are, where they are plain."""
-        if isinstance(self.plain, bool):
-            return positions
-        return (np.cumsum(self.plain) - 1)[positions[self.plain[positions]]]
 
 
 class Cells:
@@ -118,8 +28,11 @@ class Cells:
         derived: Mapping[str, Derived],
         values: Mapping[str, ByValues],
         height: int,
+        above: tuple[Cells, Positions] | None = None,
     ) -> None:
         self.height = height
+        self._above = above
+        """The cells of which these are some, and where among them they stand."""
         self._values = values
         self._derived = derived
         self._column = columns
@@ -137,7 +50,9 @@ class Cells:
         """These rows only, in the order given."""
         if len(positions) == self.height:
             return self
-        return Cells(lambda field: self.of(field).at(positions), self._derived, self._values, len(positions))
+        return Cells(
+            lambda field: self.of(field).at(positions), self._derived, self._values, len(positions), (self, positions)
+        )
 
     def how_many(self, name: str) -> int | None:
         """In how many rows a derived Boolean column holds, where that follows from the codes alone; else None."""
@@ -173,6 +88,8 @@ class Cells:
             waiting += derived.reads
         if not layers:
             return
+        if not any(name in layer for layer in layers.values() for name in reads):  # none reads another
+            layers = {0: {name: expression for layer in layers.values() for name, expression in layer.items()}}
         computed = [name for layer in layers.values() for name in layer]
         given = [self.column(name).alias(name) for name in reads if name not in computed]
         if self.height <= FEW:  # planning a query would cost more than all that can be done better
@@ -207,7 +124,7 @@ class Cells:
 
     def _is_computed(self, name: str) -> bool:
         """Whether a column is not known yet and neither the verdicts nor a certificate have it for every row."""
-        if name in self._found or name in self._listed or name not in self._derived:
+        if name in self._found or self._is_listed(name) or name not in self._derived:
             return False
         derived, column = self._derived[name], self.of(field_of(name))
         if name in column.given or column.plain is False:
@@ -220,7 +137,7 @@ class Cells:
         """A raw or derived column. KeyError for one that the plan does not know."""
         if name not in self._found:
             column = self.of(field_of(name))
-            if name in self._listed:
+            if name in self._derived and self._is_listed(name):
                 self._found[name] = pl.Series(self._listed[name], dtype=column.verdicts.columns[name].dtype)
             else:
                 self._found[name] = column.raw if name == field_of(name) else self._derive(column, self._derived[name])
@@ -232,10 +149,19 @@ class Cells:
 
     def listed(self, name: str) -> list[Any]:
         """The same as a list, which of few cells is had without making the column where the verdicts have it."""
-        if name not in self._listed:
+        if not self._is_listed(name):
             told = None if name in self._found or name not in self._derived else self._of_few(name)
             self._listed[name] = self.column(name).to_list() if told is None else told
         return self._listed[name]
+
+    def _is_listed(self, name: str) -> bool:
+        """Whether a column is known as a list, here or in the cells of which these are some."""
+        if name not in self._listed and self._above is not None:
+            whole, places = self._above
+            if whole._is_listed(name):
+                told = whole._listed[name]
+                self._listed[name] = [told[place] for place in places.tolist()]
+        return name in self._listed
 
     def _of_few(self, name: str) -> list[Any] | None:
         """A derived column of few cells from verdicts and certificates alone; None where they do not have it."""
@@ -279,8 +205,6 @@ class Cells:
 
 
 _TRUE = pl.Series([True])
-FEW = 256
-"""Cells for which a list costs less than an array."""
 _QUICKLY_MADE = frozenset({pl.Boolean, pl.String, pl.Date, pl.UInt64})
 """Types of columns that a list becomes in less time than a query takes."""
 
@@ -307,8 +231,3 @@ def _by_code(column: Column, name: str) -> pl.Series:
             return known[:1].new_from_index(0, len(column.raw))
         return pl.Series(known.to_numpy().take(column.codes))
     return known[column.codes]
-
-
-def _bool_if_alike(mask: Mask) -> Mask | bool:
-    """One truth value for all cells, where they share it."""
-    return bool(mask.any()) if mask.all() or not mask.any() else mask

@@ -11,7 +11,8 @@ from collections.abc import Iterator, Mapping, Sequence
 
 import numpy as np
 
-from conformance.engine.cells import FEW, Cells
+from conformance.engine.cells import Cells
+from conformance.engine.column import FEW
 from conformance.engine.outcome import Outcome
 from conformance.engine.places import Mask, Positions
 from conformance.engine.plan import Asked, Plan, Planned

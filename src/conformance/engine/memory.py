@@ -15,7 +15,8 @@ import polars as pl
 from conformance.checks.codes import lawful_codes
 from conformance.checks.plain import Plain, plain_of
 from conformance.engine.byvalues import ByValues
-from conformance.engine.cells import Cells, Column
+from conformance.engine.cells import Cells
+from conformance.engine.column import Column
 from conformance.engine.known import EMPTY, Known
 from conformance.engine.lessons import NOTHING, Lessons
 from conformance.engine.lookup import UNKNOWN, Codes, Hashes
@@ -155,12 +156,18 @@ class Memory:
     def _columns(self, frame: pl.DataFrame) -> dict[str, Column] | None:
         """The columns of a batch; None where a certificate turned out to say too much and was withdrawn."""
         certificates = {name: plain for name, lesson in self._of.items() if (plain := lesson.certificate) is not None}
-        certified = [name for name, known in self._known.items() if name in certificates and not known.repeats]
+        raws = {name: frame[name] for name in self._known}
+        blank = {name for name, raw in raws.items() if raw.null_count() == len(raw)}
+        certified = [
+            name
+            for name, known in self._known.items()
+            if name in certificates and not known.repeats and name not in blank
+        ]
         tested = self._tested(frame, {name: certificates[name] for name in certified})
         readings: dict[str, _Reading] = {}
         for name, known in self._known.items():
-            raw = frame[name]
-            if raw.null_count() == len(raw):
+            raw = raws[name]
+            if name in blank:
                 readings[name] = _Reading(known, raw, np.full(len(raw), EMPTY, dtype=np.int32))
             elif name in certified:
                 readings[name] = self._by_certificate(known, raw, certificates[name], tested[name])
@@ -201,7 +208,7 @@ class Memory:
             codes[others] = known.find_few(texts[place] for place in others.tolist())
         elif filled:
             codes[others] = self._find(known, raw[others])
-        given = None if certificate.gives is None else tested.drop_nulls()  # a null is what is not plain
+        given = None if certificate.gives is None else _without_nulls(tested)  # a null is what is not plain
         return _Reading(known, raw, codes, plain, given)
 
     def _by_text(self, known: Known, raw: pl.Series, hashes: Hashes | None, certificate: Plain | None) -> _Reading:
@@ -260,6 +267,13 @@ class Memory:
 
     def _find(self, known: Known, texts: pl.Series) -> Codes:
         return known.find(texts, None if len(texts) <= _FEW else self._lessons.hash(texts))
+
+
+def _without_nulls(values: pl.Series) -> pl.Series:
+    """The values that are there; of few of them without a query."""
+    if len(values) > _FEW:
+        return values.drop_nulls()
+    return pl.Series([value for value in values.to_list() if value is not None], dtype=values.dtype)
 
 
 def _hardly_repeats(texts: pl.Series) -> bool:

@@ -74,7 +74,7 @@ class Plan:
     digests: Mapping[int, tuple[pl.Expr, pl.Expr]]
     """The keys of the records, by the number of the check of ``dataset`` that compares them."""
     foreseen: tuple[str, ...]
-    """The columns that are read where records are judged."""
+    """The columns that are read where records are judged, and that may differ between cells that are plainly right."""
 
 
 def context_of(item: str, columns: tuple[Column, ...], request: Request) -> Context:
@@ -138,13 +138,15 @@ def make_plan(item: str, columns: tuple[Column, ...], request: Request) -> Plan:
         {name: _asked(name, expression) for name, expression in _of_rows((*rows, *records), scopes)},
         digests,
         tuple(
-            reads(
+            name
+            for name in reads(
                 [
                     *(expression for _, expression in _of_rows(records, scopes)),
                     *(expression for planned in dataset for expression in _judging(planned.judgement)),
                     *(half for digest in digests.values() for half in digest),
                 ]
             )
+            if name in context.derived and context.derived[name].of_plain != "constant"
         ),
     )
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from datetime import date, timedelta
 from itertools import pairwise
 from typing import Protocol
 
@@ -18,7 +19,8 @@ import polars as pl
 from conformance.checks.base import Skip
 from conformance.checks.deadline import FallsDue, falls_due
 from conformance.engine.around import around
-from conformance.engine.cells import FEW, Cells, Column
+from conformance.engine.cells import Cells
+from conformance.engine.column import FEW, Column
 from conformance.engine.describe import key_column, names_of
 from conformance.engine.exact import decide
 from conformance.engine.model import Due, DueToday, Filling, Profile, Stretch
@@ -26,6 +28,7 @@ from conformance.engine.places import Mask, Places, Positions
 from conformance.engine.plan import Plan, reads
 from conformance.sources.model import Batch
 
+_EPOCH = date(1970, 1, 1)
 STRETCHES = 60
 """Stretches into which a table is divided at the most; they grow as it turns out to be longer."""
 EXAMPLES = 10
@@ -239,8 +242,8 @@ def _between(cells: Cells, due: FallsDue) -> Positions:
     """Where the day of the decision is one that falls due."""
     column = cells.of(due.decided)
     if cells.height <= FEW:
-        days = cells.column(due.day).to_physical().to_list()
-        return np.flatnonzero([day is not None and due.first <= day <= due.last for day in days])
+        first, last = _EPOCH + timedelta(due.first), _EPOCH + timedelta(due.last)
+        return np.flatnonzero([day is not None and first <= day <= last for day in cells.listed(due.day)])
     if column.plain is False:  # one look at every distinct text
         return column.where(_is_due(column.verdicts.columns[due.day], due).to_numpy())
     found: Positions = _is_due(cells.column(due.day), due).arg_true().to_numpy()

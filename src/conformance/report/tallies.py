@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from functools import lru_cache
 from itertools import chain
 
 from conformance.engine.model import Request, TableResult, Tally
@@ -36,7 +37,8 @@ def counts_of(results: Iterable[TableResult], request: Request, *, known: bool =
     for result in results:
         mine = request.of(result.party)
         for tally in result.tallies:
-            counts[mine.severity(tally.check)] += tally.known if known else tally.failed
+            if number := tally.known if known else tally.failed:
+                counts[mine.severity(tally.check)] += number
     return counts
 
 
@@ -86,7 +88,7 @@ def _entry(tally: Tally, item: str, standard: Standard) -> tuple[Key, RuleReport
     field = field_of(check, standard)
     reason = tally.reason if tally.status == "skipped" else ""
     key = (check.rule, field, item, tally.status, reason)
-    return key, RuleReport(
+    return key, _report(
         check.rule,
         field,
         tally.status,
@@ -98,6 +100,10 @@ def _entry(tally: Tally, item: str, standard: Standard) -> tuple[Key, RuleReport
         tally.known,
         tally.suppressed,
     )
+
+
+_report = lru_cache(maxsize=1 << 13)(RuleReport)
+"""Of payload upon payload most rules have the same to say."""
 
 
 def _same_records(one: RuleReport, other: RuleReport) -> RuleReport:

@@ -1,0 +1,110 @@
+"""The cells of one column of a batch: a code for each, under which the verdicts on its text stand."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from functools import cached_property
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+import polars as pl
+
+from conformance.engine.lookup import Codes
+from conformance.engine.places import Mask, Positions
+from conformance.engine.verdicts import Verdicts
+
+FEW = 256
+"""Cells for which a list costs less than an array."""
+
+
+@dataclass(frozen=True)
+class Column:
+    """The cells of one column."""
+
+    raw: pl.Series
+    codes: Codes | int
+    """An entry per cell, or one code for all cells alike."""
+    verdicts: Verdicts
+    plain: Mask | bool
+    """Which cells are plainly right; they share the code of one of them."""
+    quick: Mapping[str, pl.Expr] = field(default_factory=dict)
+    """Derived columns of plain cells, as ``Plain.columns``."""
+    given: Mapping[str, pl.Series] = field(default_factory=dict)
+    """Derived columns that are worked out already, with an entry for each plain cell."""
+
+    @cached_property
+    def each(self) -> list[int]:
+        """The code of each cell."""
+        return [self.codes] * len(self.raw) if isinstance(self.codes, int) else self.codes.tolist()
+
+    def by_code(self, name: str) -> list[Any]:
+        """A derived column from the verdicts alone."""
+        known = self.verdicts.listed(name)
+        return [known[code] for code in self.each]
+
+    def how_many(self, flags: Mask) -> int:
+        """In how many cells holds what the flags (an entry per code) say."""
+        if isinstance(self.codes, int):
+            return len(self.raw) if flags[self.codes] else 0
+        if len(self.codes) <= FEW:
+            return int(np.count_nonzero(flags[self.codes]))
+        return int(flags @ self.count)
+
+    def holds(self, name: str) -> int | None:
+        """In how many cells a derived Boolean column holds, by what is known of their texts; None where it has nulls or is
+        none."""
+        flags = self.verdicts.flags(name)
+        if flags is None:
+            return None
+        return self.how_many(flags) if self.verdicts.ever(name) else 0
+
+    def tally(self, masks: Mask) -> list[int]:
+        """The same for every row of the masks."""
+        if isinstance(self.codes, int):
+            counts = masks[:, self.codes] * np.int64(len(self.raw))
+        elif len(self.codes) <= FEW:
+            counts = np.count_nonzero(masks[:, self.codes], axis=1)
+        else:
+            counts = masks @ self.count
+        told: list[int] = counts.tolist()
+        return told
+
+    @cached_property
+    def count(self) -> npt.NDArray[np.int64]:
+        """How many cells have each code."""
+        counts: npt.NDArray[np.int64]
+        if isinstance(self.codes, int):
+            counts = np.zeros(self.verdicts.texts, dtype=np.int64)
+            counts[self.codes] = len(self.raw)
+        else:
+            counts = np.bincount(self.codes, minlength=self.verdicts.texts)
+        return counts
+
+    def where(self, mask: Mask) -> Positions:
+        """Positions of the cells whose code the mask (an entry per code) names."""
+        if isinstance(self.codes, int):
+            return np.arange(len(self.raw) if mask[self.codes] else 0, dtype=np.int64)
+        return np.flatnonzero(mask.take(self.codes)) if mask.any() else np.empty(0, dtype=np.int64)
+
+    def at(self, positions: Positions) -> Column:
+        """These cells only."""
+        return replace(
+            self,
+            raw=self.raw[positions],
+            codes=self.codes if isinstance(self.codes, int) else self.codes[positions],
+            plain=self.plain if isinstance(self.plain, bool) else _bool_if_alike(self.plain[positions]),
+            given={name: column[self._among_plain(positions)] for name, column in self.given.items()},
+        )
+
+    def _among_plain(self, positions: Positions) -> Positions:
+        """Which of the plain cells those at the positions are, where they are plain."""
+        if isinstance(self.plain, bool):
+            return positions
+        return (np.cumsum(self.plain) - 1)[positions[self.plain[positions]]]
+
+
+def _bool_if_alike(mask: Mask) -> Mask | bool:
+    """One truth value for all cells, where they share it."""
+    return bool(mask.any()) if mask.all() or not mask.any() else mask
