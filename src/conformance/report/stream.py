@@ -24,7 +24,7 @@ from conformance.report.wording import Wording
 _NESTED = "around"
 """No column of a table: JSON Lines have it, for the first findings of a rule."""
 COLUMNS = tuple(field.name for field in fields(Finding) if field.name != _NESTED)
-_NUMBERS = frozenset({"record", "row", "line"})
+NUMBERS = frozenset({"record", "row", "line"})
 _cells = attrgetter(*COLUMNS)
 _GROUP = 20_000
 """Findings per row group of a Parquet file; what is held in memory at most."""
@@ -121,7 +121,7 @@ class _Parquet:
         pa: Any = importlib.import_module("pyarrow")
         pq: Any = importlib.import_module("pyarrow.parquet")
         self._batch_of = pa.RecordBatch.from_pylist
-        self._schema = pa.schema([(name, pa.int64() if name in _NUMBERS else pa.string()) for name in COLUMNS])
+        self._schema = pa.schema([(name, pa.int64() if name in NUMBERS else pa.string()) for name in COLUMNS])
         self._parquet = pq.ParquetWriter(path, self._schema)
         self._waiting: list[dict[str, Any]] = []
 

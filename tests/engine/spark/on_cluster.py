@@ -19,6 +19,7 @@ from typing import Any
 from conformance.api import Options, check_many, request_of
 from conformance.engine.spark.runner import SparkRunner
 from conformance.engine.spark.session import Cluster
+from conformance.spark import check_dataframe
 from conformance.standard.load import load
 
 
@@ -35,7 +36,22 @@ def main(asked: dict[str, Any]) -> None:
                 report = check_many(one["paths"], options, runner=runner)
                 places |= runner.places
             reports[one["name"]] = asdict(report)
+        for one in asked.get("frames", ()):
+            made = check_dataframe(read(cluster.session, one), one.get("item"), as_of=date(2016, 12, 31))
+            made.findings.toPandas().to_json(one["findings"], orient="records", force_ascii=False)
+            made.release()
+            reports[one["name"]] = asdict(made.report)
     json.dump({"reports": reports, "places": sorted(places), "ended": _ended}, sys.stdout, default=str)
+
+
+def read(session: Any, one: dict[str, Any]) -> Any:
+    """The frame of some files, as it was read or without what Spark knows of them."""
+    frame = session.read.parquet(*one["paths"])
+    if one.get("where"):
+        frame = frame.where(one["where"])
+    if one.get("sorted"):
+        frame = frame.orderBy(one["sorted"])
+    return session.createDataFrame(frame.rdd, frame.schema) if one.get("cut") else frame
 
 
 _ended: list[int] = []

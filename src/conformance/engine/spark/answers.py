@@ -5,7 +5,7 @@ from __future__ import annotations
 import contextlib
 import importlib
 import pickle
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from types import TracebackType
 from typing import Any
 
@@ -23,8 +23,9 @@ Piece = tuple[int, Found | Judged]
 class Answers:
     """What came of all splits. Use it as a context manager; what is kept on the cluster goes with it."""
 
-    def __init__(self, cluster: Cluster, rows: Any) -> None:
-        """``rows`` is a DataFrame with the columns ``worker.ROWS``, not worked out yet."""
+    def __init__(self, cluster: Cluster, rows: Any, pieces: Sequence[str] = (FOUND, JUDGED)) -> None:
+        """``rows`` is a DataFrame with the columns ``worker.ROWS``, not worked out yet; ``pieces`` are the kinds that are fetched."""
+        self._kinds = pieces
         self._cluster = cluster
         self._rows = rows
         self._pieces: Iterator[Any] = iter(())
@@ -32,6 +33,8 @@ class Answers:
         self._again: Again | None = None
         self.broken: dict[int, tuple[int, Unread]] = {}
         """Tables whose reading broke off: where, and why."""
+        self.spans: dict[int, list[tuple[int, int]]] = {}
+        """Of tables in an order of their own, the first and the last row of each piece."""
         self.places: set[str] = set()
         """The executors that took part."""
 
@@ -49,9 +52,12 @@ class Answers:
         functions: Any = importlib.import_module("pyspark.sql.functions")
         kind, payload = functions.col("kind"), functions.col("payload")
         said = functions.when(kind.isin(UNREAD, UNFIT), payload)
-        heads = self._rows.where(kind.isin(JUDGED, UNREAD, UNFIT)).select("table", "at", "place", said.alias("said"))
+        heads = self._rows.where(kind.isin(JUDGED, UNREAD, UNFIT)).select(
+            "table", "at", "row", "place", said.alias("said")
+        )
         for row in sorted(heads.collect(), key=lambda row: (row["table"], row["at"])):
             self.places.add(row["place"])
+            self.spans.setdefault(row["table"], []).append((row["at"], row["row"]))
             if row["said"] is None:
                 continue
             message = pickle.loads(row["said"])  # noqa: S301 - from executors of our own job
@@ -59,9 +65,14 @@ class Answers:
                 raise ClusterFailed(message.why.zh, message.why.en)
             self.broken.setdefault(row["table"], (row["at"], message))
 
+    @property
+    def rows(self) -> Any:
+        """The DataFrame with all of it."""
+        return self._rows
+
     def _fetched(self) -> Iterator[Any]:
         functions: Any = importlib.import_module("pyspark.sql.functions")
-        mine = self._rows.where(functions.col("kind").isin(FOUND, JUDGED))
+        mine = self._rows.where(functions.col("kind").isin(*self._kinds))
         ordered = mine.select("table", "at", "record", "payload").orderBy("table", "at", "record")
         return iter(ordered.toLocalIterator(prefetchPartitions=True))
 

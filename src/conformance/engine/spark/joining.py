@@ -19,9 +19,12 @@ from conformance.sources.model import Unusable
 
 @dataclass(slots=True)
 class Numbers:
-    """What tables are called in ``Uniqueness.named``, by their place among all of them."""
+    """How what was numbered apart is numbered together."""
 
     known: dict[int, int] = field(default_factory=dict)
+    """What tables are called in ``Uniqueness.named``, by their place among all of them."""
+    before: dict[tuple[int, int], int] = field(default_factory=dict)
+    """Records of a table before those of a piece, by its place and where the piece stands."""
 
 
 def joined(turn: Turn, place: int, answers: Answers, numbers: Numbers) -> TableResult:
@@ -42,18 +45,16 @@ class _Joining:
         self._numbers = numbers
         self._collector = Collector(turn.request, turn.table, None)
         self._records = 0
-        self._before: dict[int, int] = {}
-        """Records before those of a piece, by where it stands."""
         self._keyed: dict[int, int] = {}
 
     def parts(self) -> Iterator[Part]:
         """The parts in their order; on the way every violation goes where it is wanted."""
         turn = self._turn
         for at, piece in self._answers.of(self._place):
-            self._before.setdefault(at, self._records)
+            self._numbers.before.setdefault((self._place, at), self._records)
             if isinstance(piece, Found):
                 if turn.sink is not None:
-                    found = [_moved(one, self._records) for one in piece.violations]
+                    found = [moved(one, self._records) for one in piece.violations]
                     turn.sink(self._collector.with_few_around(found))
                 continue
             for number, keyed in piece.keyed.items():
@@ -74,11 +75,11 @@ class _Joining:
                 planned,
                 self._keyed.get(number, 0),
                 lambda number=number: self._answers.again(self._place, number),  # type: ignore[misc]
-                self._before.__getitem__,
+                lambda at: self._numbers.before[self._place, at],
                 self._numbers.known.__getitem__,
             )
 
 
-def _moved(violation: Violation, records: int) -> Violation:
+def moved(violation: Violation, records: int) -> Violation:
     """The violation, so many records further down."""
     return violation if violation.record is None else replace(violation, record=violation.record + records)

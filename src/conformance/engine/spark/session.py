@@ -34,6 +34,13 @@ class Cluster:
         self._log: Path | None = None
         require()
 
+    @classmethod
+    def of(cls, session: Any) -> Cluster:
+        """The cluster of a session that the program has already."""
+        cluster = cls(None)
+        cluster._session = session
+        return cluster
+
     def __enter__(self) -> Cluster:
         return self
 

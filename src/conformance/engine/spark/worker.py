@@ -62,8 +62,8 @@ def judged(number: int, told: Brief, splits: Sequence[Split]) -> Batches:
     return as_rows(split.table, number, [why] if why is not None else do(split, told))
 
 
-def as_rows(table: int, at: int, messages: Iterable[Message]) -> Batches:
-    """Messages about rows of a table as batches of rows."""
+def as_rows(table: int, at: int, messages: Iterable[Message], upto: Callable[[], int] = lambda: 0) -> Batches:
+    """Messages about rows of a table as batches of rows. ``upto`` tells the last row that was read."""
     for number, message in enumerate(messages):
         if isinstance(message, Keys):
             yield _keys(table, at, message)
@@ -76,6 +76,7 @@ def as_rows(table: int, at: int, messages: Iterable[Message]) -> Batches:
                 table=[table],
                 at=[at],
                 record=[number],
+                row=[upto()],
             )
 
 

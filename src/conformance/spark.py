@@ -1,0 +1,247 @@
+"""Data frames of Apache Spark as inputs: ``check_dataframe``. Needs the extra ``[spark]``.
+
+The report is that of ``conformance.check`` on the files that the frame was read from; all findings are a frame themselves.
+"""
+
+from __future__ import annotations
+
+import importlib
+import pickle
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import date
+from operator import attrgetter
+from pathlib import Path
+from typing import Any
+from urllib.parse import unquote
+
+from conformance.checking import judge
+from conformance.engine.model import Sink, TableResult, Violation
+from conformance.engine.running import Turn
+from conformance.engine.spark.answers import Answers
+from conformance.engine.spark.failed import ClusterFailed
+from conformance.engine.spark.frames import (
+    FILE,
+    NO_ORDER,
+    WHOLE,
+    Layout,
+    judging_rows,
+    overlapping,
+    starts_of,
+    with_places,
+)
+from conformance.engine.spark.joining import Numbers, joined, moved
+from conformance.engine.spark.session import Cluster, require
+from conformance.engine.spark.task import brief
+from conformance.engine.spark.watch import acting
+from conformance.engine.spark.worker import FOUND, JUDGED, ROWS, Batches
+from conformance.jobs import Job, Submission
+from conformance.options import Options, reading_of, request_of
+from conformance.report.build import build_report
+from conformance.report.errors import UsageError
+from conformance.report.model import Report
+from conformance.report.outlets import Outlets
+from conformance.report.places import Place
+from conformance.report.split import Split
+from conformance.report.stream import COLUMNS, NUMBERS
+from conformance.report.wording import Wording
+from conformance.sources.arrow import pa
+from conformance.sources.frame import from_batches
+from conformance.sources.model import Table, Unusable
+from conformance.sources.raw import ReadOptions
+from conformance.standard.load import load
+from conformance.standard.model import Lang, Purpose, Standard, Text
+
+_NO_SOURCE = Text(
+    "数据帧不是直接读自 Parquet 文件，行号是 Spark 交出各行的次序，不是来源中的行号；请按文号等内容查找有问题的记录",
+    "the frame was not read from Parquet files as they are, so rows are numbered as Spark hands them over, not as in a source; look records up by "
+    "their document numbers",
+)
+_cells = attrgetter(*COLUMNS)
+
+
+@dataclass(frozen=True, slots=True)
+class SparkReport:
+    """What came of a frame."""
+
+    report: Report
+    """As of ``conformance.check``."""
+    findings: Any
+    """Every finding, as a DataFrame with the columns of ``--findings``; worked out when it is used."""
+    _kept: Answers
+
+    def release(self) -> None:
+        """Let go of what Spark keeps for ``findings``."""
+        self._kept.__exit__(None, None, None)
+
+
+def check_dataframe(
+    frame: Any,
+    item: str | None = None,
+    party: str | None = None,
+    as_of: date | str | None = None,
+    *,
+    purpose: Purpose | None = None,
+    applies_from: date | str | None = None,
+    mapping: str | Path | Mapping[str, Any] | None = None,
+    lang: Lang = "zh",
+    show_personal_data: bool = False,
+    examples: int = 100,
+) -> SparkReport:
+    """Check a DataFrame of Spark on its own cluster.
+
+    Read from Parquet files (``spark.read.parquet``, a table of Hive in Parquet), each file is an input and rows are named as in
+    the file; the frame may have been filtered, and its columns chosen, but not sorted. Of any other frame rows are numbered as
+    Spark hands them over, and the report says so.
+
+    Raises UsageError for what the standard does not know, and where the cluster fails: then nothing is decided.
+    """
+    options = Options(
+        item=item, party=party, as_of=as_of, purpose=purpose, applies_from=applies_from, mapping=mapping, lang=lang,
+        show_personal_data=show_personal_data, examples=examples, engine="spark",
+    )  # fmt: skip
+    try:
+        require()
+        return _Checking(frame, options).run()
+    except (ClusterFailed, Unusable) as error:
+        raise UsageError(error.text.zh, error.text.en) from error
+
+
+class _Checking:
+    """The steps of one check."""
+
+    def __init__(self, frame: Any, options: Options) -> None:
+        self._frame = frame
+        self._options = options
+        self._standard = load()
+        self._request = request_of(options, self._standard)
+        self._reading = reading_of(options, self._standard)
+        self._wording = Wording(self._standard, options.lang, show_personal_data=options.show_personal_data)
+        self._cluster = Cluster.of(frame.sparkSession)
+
+    def run(self) -> SparkReport:
+        names = tuple(self._frame.columns)
+        if any(not name.strip() for name in names):
+            raise UsageError(
+                "数据帧有没有名字的列，请先命名或去掉。", "The frame has a column without a name; name it or drop it."
+            )
+        with acting(self._cluster):
+            placed = with_places(self._frame)
+            paths = [] if placed is None else _files(self._frame, placed)
+            starts = {} if placed is not None else starts_of(self._frame)
+        layout = Layout(names, {path: number for number, path in enumerate(paths)}, self._reading, starts)
+        templates = [_template(names, self._standard, self._reading, _shown(path)) for path in paths or [WHOLE]]
+        answers = self._judged(self._frame if placed is None else placed, layout)
+        numbers, beside = Numbers(), _Beside(self._wording)
+
+        def runner(turn: Turn) -> TableResult:
+            return joined(turn, len(templates) - len(turn.coming), answers, numbers)
+
+        jobs = [_Ready(table.path, self._reading, table=table) for table in templates]
+        outcomes = judge(Submission(jobs, self._request), Outlets(Split(None, None), beside, None), runner).outcomes
+        report = build_report(
+            outcomes,
+            self._request,
+            lang=self._options.lang,
+            show_personal_data=self._options.show_personal_data,
+            engine="spark",
+            notes=[] if placed is not None else [self._wording.say(_NO_SOURCE)],
+        )
+        return SparkReport(report, self._findings(answers, templates, numbers, beside), answers)
+
+    def _judged(self, frame: Any, layout: Layout) -> Answers:
+        with acting(self._cluster):
+            context = self._cluster.session.sparkContext
+            told, given = context.broadcast(brief(self._request, everything=True)), context.broadcast(layout)
+            rows = frame.mapInArrow(judging_rows(told, given), ROWS)
+        answers = Answers(self._cluster, rows, [JUDGED]).__enter__()
+        if layout.tables and overlapping(answers.spans):
+            answers.__exit__(None, None, None)
+            raise ClusterFailed(NO_ORDER.zh, NO_ORDER.en)
+        return answers
+
+    def _findings(self, answers: Answers, tables: Sequence[Table], numbers: Numbers, beside: _Beside) -> Any:
+        functions: Any = importlib.import_module("pyspark.sql.functions")
+        with acting(self._cluster):
+            session = self._cluster.session
+            told = session.sparkContext.broadcast(
+                _Words(
+                    self._standard, self._options.lang, self._options.show_personal_data, tuple(tables), numbers.before
+                )
+            )
+            found = answers.rows.where(functions.col("kind") == FOUND).select("table", "at", "payload")
+            columns = ", ".join(f"`{name}` {'long' if name in NUMBERS else 'string'}" for name in COLUMNS)
+            worded = found.mapInArrow(_wording(told), columns)
+            return worded.unionByName(session.createDataFrame(beside.rows, columns)) if beside.rows else worded
+
+
+@dataclass(frozen=True, slots=True)
+class _Ready(Job):
+    """A table whose rows lie elsewhere."""
+
+    table: Table | None = field(default=None, kw_only=True)
+
+    def open(self, standard: Standard) -> list[Table]:
+        """The table, without its rows."""
+        return [] if self.table is None else [self.table]
+
+
+@dataclass(frozen=True, slots=True)
+class _Words:
+    """What executors need to word findings."""
+
+    standard: Standard
+    lang: Lang
+    show_personal_data: bool
+    tables: tuple[Table, ...]
+    before: Mapping[tuple[int, int], int]
+
+
+class _Beside:
+    """What is found where the answers are joined: repeated records, and what concerns whole tables."""
+
+    def __init__(self, wording: Wording) -> None:
+        self._wording = wording
+        self.rows: list[tuple[Any, ...]] = []
+
+    def sink(self, place: Place) -> Sink:
+        """As of ``report.outlets.TakesFindings``."""
+
+        def take(violations: Sequence[Violation]) -> None:
+            self.rows += map(_cells, self._wording.findings(place, violations))
+
+        return take
+
+
+def _wording(told: Any) -> Callable[[Batches], Batches]:
+    """What ``mapInArrow`` is given to word what was found."""
+
+    def run(batches: Batches) -> Batches:
+        words: _Words = told.value
+        wording = Wording(words.standard, words.lang, show_personal_data=words.show_personal_data)
+        schema = pa.schema([(name, pa.int64() if name in NUMBERS else pa.string()) for name in COLUMNS])
+        for batch in batches:
+            for row in batch.to_pylist():
+                records = words.before.get((row["table"], row["at"]), 0)
+                found = [moved(one, records) for one in pickle.loads(row["payload"]).violations]  # noqa: S301 - from our own job
+                rows = [_cells(one) for one in wording.findings(words.tables[row["table"]], found)]
+                yield pa.RecordBatch.from_pylist([dict(zip(COLUMNS, one, strict=True)) for one in rows], schema=schema)
+
+    return run
+
+
+def _files(frame: Any, placed: Any) -> list[str]:
+    """The files that the records of a frame came from, in order of their names; at least one, so that the header is looked at."""
+    functions: Any = importlib.import_module("pyspark.sql.functions")
+    found = [row[0] for row in placed.select(functions.col(f"`{FILE}`")).distinct().collect()]
+    return sorted(found) or sorted(frame.inputFiles())[:1]
+
+
+def _shown(path: str) -> str:
+    """A path as people write it: ``file:///data/a.parquet`` is ``/data/a.parquet``."""
+    return unquote(path.removeprefix("file://")) if path.startswith("file:///") else path
+
+
+def _template(names: Sequence[str], standard: Standard, reading: ReadOptions, path: str) -> Table:
+    none: Iterator[Any] = iter(())
+    return replace(from_batches(names, none, standard, reading, path), batches=iter(()))
