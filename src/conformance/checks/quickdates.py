@@ -126,12 +126,11 @@ def _date_tables() -> tuple[Days, ...]:
 @lru_cache(maxsize=4)
 def _day_numbers(first_year: int, last_year: int) -> Days:
     """Day number by ``(year - first_year) * 1024 + month * 32 + day``."""
-    first = np.datetime64(f"{first_year}-01-01")
-    every = np.arange(first, np.datetime64(f"{last_year + 1}-01-01"))
-    months = every.astype("datetime64[M]")
-    day = (every - months).astype(np.int32) + 1
-    month = months.astype(np.int32) % 12 + 1
-    year = every.astype("datetime64[Y]").astype(np.int32) + 1970
+    months = np.arange(np.datetime64(f"{first_year}-01"), np.datetime64(f"{last_year + 1}-02")).astype("datetime64[D]")
+    begins, days = months.astype(np.int32), np.arange(31, dtype=np.int32)
+    month = np.arange(len(begins) - 1)
+    place = month // 12 * _YEAR + (month % 12 + 1) * 32 + 1
+    there = days < np.diff(begins)[:, None]
     numbers = np.full((last_year - first_year + 1) * _YEAR, NO_DAY, dtype=np.int32)
-    numbers[(year - first_year) * _YEAR + month * 32 + day] = every.astype(np.int32)
+    numbers[(place[:, None] + days)[there]] = (begins[:-1, None] + days)[there]
     return numbers
