@@ -1,5 +1,6 @@
-"""Makes the pictures in docs/images/ from real reports on an example (the page, the workbook, the terminal), the published site
-and the page of `conformance serve`; `screenshots.py report workbook terminal site service`, or some of them.
+"""Makes the pictures in docs/images/ from real reports on an example (the page, the workbook, the terminal), the published
+site, the page of `conformance serve` and the bulletin of the example history; `screenshots.py report workbook terminal site
+service bulletin`, or some of them.
 
 Needs Chromium, LibreOffice Calc and pdftoppm (Debian: chromium libreoffice-calc poppler-utils fonts-wqy-zenhei). The
 pictures are for looking at; what the reports say is held by tests.
@@ -157,6 +158,28 @@ def service(room: Path, made: Path) -> None:
         close(app)
 
 
+def bulletin(room: Path, made: Path) -> None:
+    """The bulletin of a month of the example history: its beginning, and who stands where."""
+    from playwright.sync_api import sync_playwright
+
+    history, page = "sqlite:///history.db", room / "bulletin.html"
+    load_history = ROOT / "examples" / "load_history.py"
+    asked = ["bulletin", "--month", "2017-06", "--db", history, "--output", str(page)]
+    for command in ([str(load_history), history], ["-m", "conformance", *asked]):
+        subprocess.run([sys.executable, *command], check=True, capture_output=True)
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(
+            executable_path=tool("chromium", "chromium-browser", "google-chrome"), args=["--no-sandbox"]
+        )
+        shown = browser.new_page(viewport={"width": 1000, "height": 640})
+        shown.goto(page.as_uri())
+        shown.screenshot(path=str(made / "bulletin.png"))
+        shown.set_viewport_size({"width": 1000, "height": 760})
+        shown.goto(f"{page.as_uri()}#ranking")
+        shown.screenshot(path=str(made / "bulletin-ranking.png"))
+        browser.close()
+
+
 def report(room: Path, made: Path) -> None:
     """The page of a report, and its workbook."""
     page = room / "report.html"
@@ -185,6 +208,7 @@ PARTS: dict[str, Callable[[Path, Path], None]] = {
     "terminal": lambda room, made: terminal(room, made / "terminal.png"),
     "site": lambda room, made: site(room, made / "site-search.png"),
     "service": service,
+    "bulletin": bulletin,
 }
 
 

@@ -20,6 +20,7 @@ WRONG = [
     (["--month", "2016-06", "--as-of", "2016-05-31"], "2016-06-01"),
     (["--month", "2016-06", "--party", "unit:sh-polize"], "unit:sh-police"),
     (["--month", "2016-06", "--format", "csv"], "html"),
+    (["--month", "2016-06", "--db", "sqlite:///other.db"], "--db"),
     (["--month", "2016-06", "--format", "html", "--output", "b.json"], "b.json"),
 ]
 

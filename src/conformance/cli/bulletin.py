@@ -30,7 +30,9 @@ _YEAR = re.compile(r"(?:19|20)[0-9]{2}")
 @click.option("--year", metavar="YYYY", help="哪一年的运行报告，如 2016 / the report of a year")
 @click.option(
     "--db",
+    "histories",
     metavar="DB_URL",
+    multiple=True,
     required=True,
     help="check --record 所记的历史记录：sqlite:///文件 或 postgresql://… / the history that check --record keeps",
 )
@@ -80,7 +82,7 @@ _YEAR = re.compile(r"(?:19|20)[0-9]{2}")
 def command(
     month: str | None,
     year: str | None,
-    db: str,
+    histories: tuple[str, ...],
     as_of: date | None,
     recorded_before: date | None,
     parties: tuple[str, ...],
@@ -102,6 +104,7 @@ def command(
     from conformance.history.opening import address_at
     from conformance.standard.load import load
 
+    db = _history(histories)
     planned = outputs.plan(formats, targets, registry)
     file = address_at(db)
     written = [output.target for output in planned if output.target is not None]
@@ -110,6 +113,16 @@ def command(
     asked = _asked(month, year, as_of, parties, minimum, standard)
     bulletin = _made(db, replace(asked, recorded_before=recorded_before), standard)
     _write(bulletin, planned, standard, lang)
+
+
+def _history(histories: tuple[str, ...]) -> str:
+    """The one history. Raises UsageError for several: of two the last alone would count, and nobody would be told."""
+    if len(histories) > 1:
+        raise UsageError(
+            f"--db 只能写一个历史记录，写了 {len(histories)} 个；几台机器的记录请记入同一个（PostgreSQL 可以共用）。",
+            f"--db takes one history, and {len(histories)} are given; several machines keep one together (PostgreSQL).",
+        )
+    return histories[0]
 
 
 def _asked(
