@@ -374,4 +374,4 @@ def _nowhere(violations: Sequence[Violation]) -> None:
 
 def unread(error: Unusable) -> Unread:
     """An input that could not be used."""
-    return Unread(error.path, error.text, error.mapping_template)
+    return Unread(error.path, error.text, error.mapping_template, error.code)

@@ -19,6 +19,7 @@ from conformance.report.profile import columns_of, due_of, stretches_of
 from conformance.report.tallies import counts_of, failures_of, rules_of, severities_of, summed
 from conformance.report.view import recognised
 from conformance.report.wording import Wording
+from conformance.sources.codes import ProblemCode
 from conformance.standard.model import Lang, Severity, Text
 from conformance.version import __version__
 
@@ -42,6 +43,7 @@ class Unread:
     path: str
     problem: Text
     mapping_template: str | None = None
+    code: ProblemCode = "unreadable"
 
 
 def build_report(
@@ -107,7 +109,7 @@ def _party(results: Sequence[TableResult], request: Request) -> str | None:
 def _part(result: TableResult, request: Request, wording: Wording) -> InputReport:
     """A place of findings that is no input: nothing in it was checked but what is said of it."""
     part = _input(result, request, wording)
-    return replace(part, verdict=_worst(severities_of(result, request)), problem=None)
+    return replace(part, verdict=_worst(severities_of(result, request)), problem=None, problem_code=None)
 
 
 def _unread(unread: Unread, wording: Wording) -> InputReport:
@@ -123,6 +125,7 @@ def _unread(unread: Unread, wording: Wording) -> InputReport:
         late_rows=0,
         verdict="not-checked",
         problem=wording.say(unread.problem),
+        problem_code=unread.code,
         mapping_template=None if unread.mapping_template is None else wording.quote(unread.mapping_template),
     )
 
@@ -130,7 +133,7 @@ def _unread(unread: Unread, wording: Wording) -> InputReport:
 def _input(result: TableResult, request: Request, wording: Wording) -> InputReport:
     empty = result.rows == 0 and bool(result.item)  # an envelope without records was checked all the same
     confidence = _confidence(result, wording)
-    why = NOT_OF_ITEM if result.columns and not confidence else NO_ROWS
+    strange = bool(result.columns) and not confidence
     return InputReport(
         path=result.path,
         format=result.format,
@@ -144,7 +147,8 @@ def _input(result: TableResult, request: Request, wording: Wording) -> InputRepo
         verdict="not-checked" if empty else _worst(severities_of(result, request)),
         columns=columns_of(result, wording),
         confidence=confidence,
-        problem=wording.say(why) if empty else None,
+        problem=wording.say(NOT_OF_ITEM if strange else NO_ROWS) if empty else None,
+        problem_code=None if not empty else "not-of-item" if strange else "no-records",
         ignored_sheets=[_ignored(sheet, why, wording) for sheet, why in result.ignored_sheets],
         mapping_template=None if result.mapping_template is None else wording.quote(result.mapping_template),
         failures=failures_of(result, request),

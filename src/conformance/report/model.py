@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Literal
 
+from conformance.sources.codes import ProblemCode
 from conformance.standard.model import Fix, Severity
 
 Verdict = Literal["conforming", "conforming-with-warnings", "non-conforming", "not-checked"]
@@ -153,6 +154,8 @@ class InputReport:
     columns: list[ColumnReport] = field(default_factory=list)
     confidence: float | None = None
     problem: str | None = None
+    problem_code: ProblemCode | None = None
+    """The same for programs."""
     ignored_sheets: list[str] = field(default_factory=list)
     mapping_template: str | None = None
     failures: list[Failure] = field(default_factory=list)

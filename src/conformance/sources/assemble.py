@@ -186,12 +186,14 @@ def _unrecognised(
             f"{where}的列名是“{title.zh}”记录的，有多个数据事项使用这种记录，请用 --item 指定其中一个：{possible.zh}。",
             f"{where_en} has the headers of records of the type {title.en}, which several data items use; name one with "
             f"--item: {possible.en}.",
+            code="item-unknown",
         )
     if fit.layout.matched >= LEAST_MATCHES:
         return Unusable(
             f"{where}的列名（{shown}）在几种数据事项里都有，无法判断是哪一种；请用 --item 指定：{known.zh}。",
             f"{where_en} has headers ({shown}) that several data items share; name the item with --item: {known.en}.",
             mapping_template=template,
+            code="item-unknown",
         )
     return Unusable(
         f"{where}的列名（{shown}）只认出 {fit.layout.matched} 个，无法判断是哪种数据事项；"
@@ -199,6 +201,7 @@ def _unrecognised(
         f"Of the headers of {where_en[0].lower()}{where_en[1:]} ({shown}) only {fit.layout.matched} are known; name the item "
         f"with --item ({known.en}) and give a --mapping file for headers of your own.",
         mapping_template=template,
+        code="item-unknown",
     )
 
 

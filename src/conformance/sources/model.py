@@ -14,6 +14,7 @@ import numpy as np
 import numpy.typing as npt
 import polars as pl
 
+from conformance.sources.codes import ProblemCode
 from conformance.standard.model import Party, Severity, Text
 
 BATCH_ROWS = 200_000
@@ -23,14 +24,18 @@ BATCH_ROWS = 200_000
 class Unusable(Exception):
     """The input cannot be checked at all (exit code 2). Carries one clear sentence: where, what, how to mend.
 
-    ``mapping_template`` is a mapping file to save and edit, where the headers could not be matched.
+    ``mapping_template`` is a mapping file to save and edit, where the headers could not be matched; ``code`` says to programs
+    what the sentence says to people.
     """
 
-    def __init__(self, zh: str, en: str, path: str = "", mapping_template: str | None = None) -> None:
+    def __init__(
+        self, zh: str, en: str, path: str = "", mapping_template: str | None = None, code: ProblemCode = "unreadable"
+    ) -> None:
         super().__init__(zh)
         self.text = Text(zh, en)
         self.path = path
         self.mapping_template = mapping_template
+        self.code = code
 
 
 @dataclass(frozen=True, slots=True)

@@ -55,7 +55,7 @@ def outcome_page(request: Request, visit: Visit, job: Job) -> Response:
 def _beneath(report: Report, view: View, visit: Visit, job: Job, expires: datetime) -> dict[str, Any]:
     unknown = job.asked.item is None and any(one.verdict == "not-checked" and one.item is None for one in report.inputs)
     # What is short of being read for another reason is told by the report; here it helps that an item can be chosen.
-    readable = unknown and any(one.mapping_template or _asks_for_item(one.problem) for one in report.inputs)
+    readable = unknown and any(one.problem_code == "item-unknown" for one in report.inputs)
     return {
         "address": address_of(job),
         "notes": _notes(report, job, visit, readable=readable),
@@ -68,10 +68,6 @@ def _beneath(report: Report, view: View, visit: Visit, job: Job, expires: dateti
         "choices": choices(visit.lang),
         "asked": filled_of(job.asked),
     }
-
-
-def _asks_for_item(problem: str | None) -> bool:
-    return problem is not None and "--item" in problem
 
 
 def _notes(report: Report, job: Job, visit: Visit, *, readable: bool) -> list[str]:
