@@ -162,12 +162,11 @@ class _Checking:
 
     def _findings(self, answers: Answers, tables: Sequence[Table], numbers: Numbers, beside: _Beside) -> Any:
         functions: Any = importlib.import_module("pyspark.sql.functions")
+        bare = tuple(replace(table, batches=iter(())) for table in tables)
         with acting(self._cluster):
             session = self._cluster.session
             told = session.sparkContext.broadcast(
-                _Words(
-                    self._standard, self._options.lang, self._options.show_personal_data, tuple(tables), numbers.before
-                )
+                _Words(self._standard, self._options.lang, self._options.show_personal_data, bare, numbers.before)
             )
             found = answers.rows.where(functions.col("kind") == FOUND).select("table", "at", "payload")
             columns = ", ".join(f"`{name}` {'long' if name in NUMBERS else 'string'}" for name in COLUMNS)

@@ -19,6 +19,7 @@ from typing import Any
 from conformance.api import Options, check_many, request_of
 from conformance.engine.spark.runner import SparkRunner
 from conformance.engine.spark.session import Cluster
+from conformance.report.errors import UsageError
 from conformance.spark import check_dataframe
 from conformance.standard.load import load
 
@@ -29,7 +30,7 @@ def main(asked: dict[str, Any]) -> None:
     with Cluster(asked["master"]) as cluster:
         if "victim" in asked:
             threading.Thread(target=_end, args=(cluster.session.sparkContext, asked["victim"]), daemon=True).start()
-        for one in asked["checks"]:
+        for one in asked.get("checks", ()):
             findings = None if one.get("findings") is None else Path(one["findings"])
             options = Options(as_of=date(2016, 12, 31), item=one.get("item"), findings=findings)
             with SparkRunner(cluster, request_of(options, load())) as runner:
@@ -37,7 +38,11 @@ def main(asked: dict[str, Any]) -> None:
                 places |= runner.places
             reports[one["name"]] = asdict(report)
         for one in asked.get("frames", ()):
-            made = check_dataframe(read(cluster.session, one), one.get("item"), as_of=date(2016, 12, 31))
+            try:
+                made = check_dataframe(read(cluster.session, one), one.get("item"), as_of=date(2016, 12, 31))
+            except UsageError as error:
+                reports[one["name"]] = {"refused": str(error)}
+                continue
             made.findings.toPandas().to_json(one["findings"], orient="records", force_ascii=False)
             made.release()
             reports[one["name"]] = asdict(made.report)

@@ -5,29 +5,30 @@ from __future__ import annotations
 import json
 import sys
 from collections.abc import Iterator
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from pathlib import Path
 from typing import Any
 
 import polars as pl
 import pytest
+from bench.standalone import PYTHON, TOOL, Standalone
 
 from conformance.api import Options, check_many
 from conformance.sample.api import frames
 from conformance.sample.plant import Log
 from conformance.standard.load import load
-from engine.spark.cluster import PYTHON, TOOL, Standalone, standalone
+from engine.spark.cluster import cluster_in
 from engine.spark.plainly import DAY
 
 pytestmark = pytest.mark.slow
 PROGRAM = Path(__file__).with_name("on_cluster.py")
-GROUPS = {"conformance__splitBytes": "1"}
-"""Each row group is a split of its own."""
+SETTINGS = {"conformance__splitBytes": "1", "sql__shuffle__partitions": "4"}
+"""Each row group is a split of its own; few of everything, for little is checked."""
 
 
 @pytest.fixture(scope="module")
 def cluster(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Standalone]:
-    with standalone(tmp_path_factory.mktemp("cluster")) as made:
+    with cluster_in(tmp_path_factory.mktemp("cluster")) as made:
         yield made
 
 
@@ -37,12 +38,12 @@ def files(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
     folder = tmp_path_factory.mktemp("files")
     made = {}
     for item, name in (("admin-licence", "l.parquet"), ("admin-penalty", "p.csv"), ("abnormal-list", "e.parquet")):
-        records = pl.concat(frames(item, 2000, 8, load(), 0.2, Log(None)))
+        records = pl.concat(frames(item, 800, 8, load(), 0.2, Log(None)))
         made[item] = folder / name
         if name.endswith("csv"):
             made[item].write_bytes(records.write_csv().encode("gb18030"))
         else:
-            records.write_parquet(made[item], row_group_size=250)
+            records.write_parquet(made[item], row_group_size=100)
     return made
 
 
@@ -63,7 +64,7 @@ def test_findings_are_those_of_the_local_engine(cluster: Standalone, files: dict
         {"name": "both", "paths": both, "findings": tmp_path / "there.parquet"},
         {"name": "entries", "paths": [files["abnormal-list"]], "item": "abnormal-list"},
     )
-    done = cluster.run(PYTHON, PROGRAM, asked, **GROUPS)
+    done = cluster.run(PYTHON, PROGRAM, asked, **SETTINGS)
     assert done.returncode == 0, done.stderr[-2000:]
     told = json.loads(done.stdout)
     here = _local(both, findings=tmp_path / "here.parquet")
@@ -75,7 +76,34 @@ def test_findings_are_those_of_the_local_engine(cluster: Standalone, files: dict
         for name in ("here.parquet", "there.parquet")
     )
     assert every.equals(other)
-    assert every.height == here["findings_total"] > 500
+    assert every.height == here["findings_total"] > 200
+
+
+def test_frames_have_the_findings_of_their_files(cluster: Standalone, files: dict[str, Path], tmp_path: Path) -> None:
+    path, found = files["admin-licence"], tmp_path / "there.json"
+    frames = [
+        {"name": "whole", "paths": [path], "findings": found},
+        {"name": "cut", "paths": [path], "findings": tmp_path / "cut.json", "cut": True},
+        {"name": "sorted", "paths": [path], "findings": tmp_path / "x.json", "sorted": "行政许可决定书文号"},
+    ]
+    done = cluster.run(PYTHON, PROGRAM, _asked(cluster, frames=frames), **SETTINGS)
+    assert done.returncode == 0, done.stderr[-2000:]
+    told = json.loads(done.stdout)["reports"]
+    here = _local([path], findings=tmp_path / "here.parquet")
+    assert _but_format(told["whole"]) == {**_but_format(here), "notes": []}
+    every, other = pl.read_parquet(tmp_path / "here.parquet"), pl.read_json(found)
+    names = ["row", "column", "rule", "message"]
+    assert sorted(every.select(names).rows()) == sorted(other.select(names).rows())
+    assert every.height > 100
+    assert told["cut"]["counts"] == here["counts"]
+    assert "the order" in told["cut"]["notes"][0] or "次序" in told["cut"]["notes"][0]
+    assert "排过序" in told["sorted"]["refused"]
+
+
+def _but_format(report: dict[str, Any]) -> dict[str, Any]:
+    """What a report says beyond the engine and the form of its inputs."""
+    inputs = [{**one, "format": None, "path": Path(one["path"]).name} for one in report["inputs"]]
+    return {**report, "tool": None, "inputs": inputs, "rules": report["rules"]}
 
 
 def test_a_failing_task_is_one_sentence_and_nothing_is_written(
@@ -83,9 +111,9 @@ def test_a_failing_task_is_one_sentence_and_nothing_is_written(
 ) -> None:
     findings = tmp_path / "findings.parquet"
     bare = {**cluster.environment, "PYSPARK_PYTHON": sys.base_prefix + "/bin/python3"}
-    elsewhere = Standalone(cluster.master, cluster.workers, cluster.folder, bare)
+    elsewhere = replace(cluster, environment=bare)
     command = [TOOL, "check", files["admin-penalty"], "--engine", "spark", "--master", cluster.master]
-    done = elsewhere.run(*command, "--findings", findings, "--lang", "en")
+    done = elsewhere.run(*command, "--findings", findings, "--lang", "en", **SETTINGS)
     assert done.returncode == 2
     assert "The Python of the executors has not got this tool" in done.stderr
     assert (done.stdout, len(done.stderr.splitlines())) == ("", 1)
@@ -95,7 +123,7 @@ def test_a_failing_task_is_one_sentence_and_nothing_is_written(
 def test_a_worker_that_is_lost_changes_nothing(cluster: Standalone, files: dict[str, Path]) -> None:
     path = files["admin-licence"]
     asked = _asked(cluster, {"name": "licences", "paths": [path]}, victim=cluster.workers[1].pid)
-    done = cluster.run(PYTHON, PROGRAM, asked, **GROUPS)
+    done = cluster.run(PYTHON, PROGRAM, asked, **SETTINGS)
     assert done.returncode == 0, done.stderr[-2000:]
     told = json.loads(done.stdout)
     assert told["ended"]

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 from typing import Any
 
 from conformance.engine.spark.failed import ClusterFailed
 
+_RAISED = re.compile(r"(?!org\.|java|scala|py4j|Caused by)[\w.]*(?:Error|Exception|Interrupt)\b: ")
+"""The end of a traceback of Python, among the lines of Java."""
 NOT_INSTALLED = (
     "用 Spark 校验还要安装：pip install 'three-list-conformance[spark]'（PySpark 4，另需 Java 17 或更新）。",
     "Checking on Spark needs more: pip install 'three-list-conformance[spark]' (PySpark 4), and Java 17 or later.",
@@ -72,11 +75,6 @@ def reason(error: BaseException) -> str:
     said: Any = getattr(error, "java_exception", None)
     text = str(error) if said is None else str(said)
     lines = [line.strip() for line in text.splitlines() if line.strip()]
-    ends = [
-        line
-        for before, line in zip([*lines, ""], [*lines[1:], ""], strict=True)
-        if line.partition(":")[0].rpartition(".")[2].endswith(("Error", "Exception", "Interrupt"))
-        and not line.startswith(("at ", "org.apache.spark", "Caused by"))
-    ]
-    chosen = (ends or lines or [type(error).__name__])[-1 if ends else 0]
+    ends = [line for line in lines if _RAISED.match(line)]
+    chosen = ends[-1] if ends else lines[0] if lines else type(error).__name__
     return chosen[:300].rstrip("。.")
