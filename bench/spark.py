@@ -113,8 +113,8 @@ def measured(cluster: Standalone, workers: int, files: list[Path]) -> Iterator[R
     if done.returncode:
         raise RuntimeError(done.stderr[-2000:])
     taken = json.loads(done.stdout)["taken"][1:]
-    costs = list(costs(events))[1:]
-    for path, (seconds, rows, _), (splits, task_seconds, shuffled) in zip(files, taken, costs, strict=True):
+    spent = list(costs(events))[1:]
+    for path, (seconds, rows, _), (splits, task_seconds, shuffled) in zip(files, taken, spent, strict=True):
         assert rows == _rows(path)  # noqa: S101 - else nothing is measured
         yield Run(workers, rows, splits, seconds, task_seconds, shuffled)
 
