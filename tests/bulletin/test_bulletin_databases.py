@@ -75,6 +75,10 @@ def test_a_thousand_runs_give_the_same_bytes_from_sqlite_and_postgresql(tmp_path
         assert min(total.nil, total.late, total.returned, total.displaced, total.publication.files) > 0
         assert unit(bulletins[1], PUDONG).figures.submitted > 0
         assert sum(page.self_checks for page in bulletins[1].units) > 50
+        duties = [one for page in bulletins[1].units for one in page.duties if one.received is not None]
+        assert sum(one.increments for one in duties) > 10
+        assert {one.derived for one in duties} == {True, False}, "with manifests and without"
+        assert sum(len(one.recorded) for one in duties) > 10
         shown = [(bulletins[0], View(STANDARD, "en")), (bulletins[1], View(STANDARD, "zh"))]
         made[url] = [renderer(name).render(one, view) for one, view in shown for name in FORMATS]
     first, second = made.values()
