@@ -121,6 +121,17 @@ def test_a_nil_return_and_a_file_that_cannot_be_read(conformance: Command, tmp_p
     ]
 
 
+def test_what_cannot_be_read_beside_a_batch_that_is_there_is_not_called_the_same(
+    conformance: Command, good: Path, tmp_path: Path, url: str
+) -> None:
+    (tmp_path / "strange.csv").write_bytes(b"a,b\n1,2\n")
+    said = []
+    for files in ([good], [good], [good, tmp_path / "strange.csv"]):
+        _, _, err = conformance("check", *files, *PARTY, "--record", url, "--official", "2016-05")
+        said.append("认不出数据事项的 1 个文件不在其内" in err)
+    assert said == [False, False, True]
+
+
 def test_an_official_nil_return_is_told_as_one(conformance: Command, tmp_path: Path, url: str) -> None:
     nothing = write_csv(tmp_path / "nothing.csv", [])
     code, out, err = conformance("check", nothing, *PARTY, "--record", url, "--official", "2016-05")

@@ -75,14 +75,26 @@ def record(
     if where.batch is None:
         return Text(f"已记入历史记录“{name}”（自查）", f"recorded in the history {name} (self-check)")
     if done.already and done.id != run.id:
+        left = _left(run)
         return Text(
-            f"批次 {where.batch} 已经记入历史记录“{name}”，内容相同，没有重复记录",
-            f"batch {where.batch} is in the history {name} already with the same contents; it was not recorded twice",
+            f"批次 {where.batch} 已经记入历史记录“{name}”，内容相同，没有重复记录{left.zh}",
+            f"batch {where.batch} is in the history {name} already with the same contents; it was not recorded twice{left.en}",
         )
     nil = _nil(run)
     return Text(
         f"已记入历史记录“{name}”（正式报送，批次 {where.batch}{nil.zh}）",
         f"recorded in the history {name} (official submission, batch {where.batch}{nil.en})",
+    )
+
+
+def _left(run: Run) -> Text:
+    """What is said of inputs of which no data item could be told: whether they are those of before nobody knows."""
+    number = sum(one.item is None for one in run.inputs)
+    if not number:
+        return Text("", "")
+    return Text(
+        f"（认不出数据事项的 {number} 个文件不在其内，也没有记入）",
+        f" (inputs of which no data item could be told are not part of that, and were not recorded: {number})",
     )
 
 
