@@ -1,7 +1,7 @@
 """``python -m bench.spark``: what checking on a cluster of Spark costs, on one and on two workers of this machine.
 
-Each run checks files of licences without a defect. From Spark's own log of events come the seconds of its tasks and the
-bytes that were shuffled. Writes ``build/bench/spark.json``; ``docs/spark-cost.md`` says what follows from it.
+Each run checks a file of licences without a defect. Spark's own log of events tells the bytes that were shuffled. Writes
+``build/bench/spark.json``; ``docs/spark-cost.md`` says what follows from it.
 """
 
 from __future__ import annotations
@@ -12,37 +12,40 @@ import os
 import subprocess
 import sys
 import tempfile
-import time
 from collections.abc import Iterator
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 
 import polars as pl
 
-from bench.samples import AS_OF, WORK
+from bench.processes import measure
+from bench.samples import AS_OF, ROOT, WORK
 from bench.standalone import MISSING, PYTHON, TOOL, Standalone, installed, standalone
 
 _BLOCK = 100_000
 """Records that are made; more are these with other numbers."""
 _NUMBER = "行政许可决定书文号"
 _PROGRAM = """
-import json, sys, time
+import json, os, sys, time
 from datetime import date
+from bench.spent import processor_seconds
 from conformance.api import Options, check_many, request_of
 from conformance.engine.spark.runner import SparkRunner
 from conformance.engine.spark.session import Cluster
 from conformance.standard.load import load
-master, day, *paths = sys.argv[1:]
+master, day, workers, *paths = sys.argv[1:]
+workers = [int(pid) for pid in workers.split(",")]
 options, taken = Options(as_of=date.fromisoformat(day)), []
 started = time.perf_counter()
 with Cluster(master) as cluster:
     cluster.session
     ready = time.perf_counter() - started
     for path in paths:
-        begun = time.perf_counter()
+        begun, there, here = time.perf_counter(), processor_seconds(workers), processor_seconds([os.getpid()])
         with SparkRunner(cluster, request_of(options, load())) as runner:
             report = check_many([path], options, runner=runner)
-        taken.append((time.perf_counter() - begun, report.inputs[0].rows, len(runner.places)))
+        spent = processor_seconds(workers) - there, processor_seconds([os.getpid()]) - here
+        taken.append((time.perf_counter() - begun, *spent, report.inputs[0].rows))
 print(json.dumps({"ready": ready, "taken": taken}))
 """
 
@@ -56,8 +59,10 @@ class Run:
     splits: int
     seconds: float
     """From the file to the report; the session was there."""
-    task_seconds: float
-    """Of all tasks together, whatever they waited for."""
+    workers_cpu: float
+    """Seconds of processor time on the workers."""
+    driver_cpu: float
+    """Likewise where the command runs."""
     shuffled: int
     """Bytes."""
 
@@ -79,7 +84,7 @@ def main() -> int:
             standalone(Path(folder), workers) as cluster,
         ):
             runs += measured(cluster, workers, files)
-    local = [(_rows(path), _seconds(path)) for path in files[::2]]
+    local = [(_rows(path), _local(path)) for path in files[::2]]
     result = {"load": load, "runs": [asdict(run) for run in runs], "local": local}
     (WORK / "spark.json").write_text(json.dumps(result, indent=2) + "\n", encoding="utf-8")
     print(json.dumps(result, indent=2))
@@ -109,57 +114,42 @@ def measured(cluster: Standalone, workers: int, files: list[Path]) -> Iterator[R
     events = cluster.folder / "events"
     events.mkdir()
     settings = {"eventLog__enabled": "true", "eventLog__dir": events.as_uri(), "conformance__splitBytes": "1"}
-    done = cluster.run(PYTHON, "-c", _PROGRAM, cluster.master, AS_OF, *[str(files[0]), *map(str, files)], **settings)
+    given = [",".join(str(worker.pid) for worker in cluster.workers), str(files[0]), *map(str, files)]
+    here = replace(cluster, environment={**cluster.environment, "PYTHONPATH": str(ROOT)})
+    done = here.run(PYTHON, "-c", _PROGRAM, cluster.master, AS_OF, *given, **settings)
     if done.returncode:
         raise RuntimeError(done.stderr[-2000:])
     taken = json.loads(done.stdout)["taken"][1:]
     spent = list(costs(events))[1:]
-    for path, (seconds, rows, _), (splits, task_seconds, shuffled) in zip(files, taken, spent, strict=True):
+    for path, (seconds, there, driver, rows), (splits, shuffled) in zip(files, taken, spent, strict=True):
         assert rows == _rows(path)  # noqa: S101 - else nothing is measured
-        yield Run(workers, rows, splits, seconds, task_seconds, shuffled)
+        yield Run(workers, rows, splits, seconds, there, driver, shuffled)
 
 
-def costs(events: Path) -> Iterator[tuple[int, float, int]]:
-    """Of each check in the log: tasks that judged, seconds of all tasks, bytes shuffled. A check begins with a stage that caches."""
-    (log,) = [
-        path for path in events.rglob("*") if path.is_file() and path.stat().st_size and "appstatus" not in path.name
-    ]
-    splits, milliseconds, shuffled, judged = 0, 0, 0, False
+def costs(events: Path) -> Iterator[tuple[int, int]]:
+    """Of each check in Spark's log of events: tasks that judged, bytes that were shuffled. Its first stage judges; at its end is let
+    go what was kept."""
+    (log,) = [path for path in events.rglob("events*") if path.is_file()]
+    splits, shuffled = 0, 0
     for line in log.read_text(encoding="utf-8").splitlines():
         event = json.loads(line)
         if event["Event"] == "SparkListenerUnpersistRDD":
-            yield splits, milliseconds / 1000, shuffled
-            splits, milliseconds, shuffled, judged = 0, 0, 0, False
-        if event["Event"] == "SparkListenerStageCompleted" and not judged:
-            splits, judged = event["Stage Info"]["Number of Tasks"], True
+            yield splits, shuffled
+            splits, shuffled = 0, 0
+        if event["Event"] == "SparkListenerStageCompleted" and not splits:
+            splits = event["Stage Info"]["Number of Tasks"]
         if event["Event"] == "SparkListenerTaskEnd" and event.get("Task Metrics"):
-            metrics = event["Task Metrics"]
-            milliseconds += metrics["Executor Run Time"]
-            shuffled += metrics["Shuffle Write Metrics"]["Shuffle Bytes Written"]
+            shuffled += event["Task Metrics"]["Shuffle Write Metrics"]["Shuffle Bytes Written"]
 
 
 def _rows(path: Path) -> int:
     return int(path.stem.split("-")[1])
 
 
-def _seconds(path: Path) -> float:
-    """What the same file takes without Spark, in one process."""
-    started = time.perf_counter()
-    command = [
-        str(TOOL),
-        "check",
-        str(path),
-        "--as-of",
-        AS_OF,
-        "--processes",
-        "1",
-        "--format",
-        "json",
-        "--output",
-        os.devnull,
-    ]
-    subprocess.run(command, check=False, capture_output=True)
-    return time.perf_counter() - started
+def _local(path: Path) -> float:
+    """Seconds of processor time of a check of the same file without Spark, in one process."""
+    command = [TOOL, "check", path, "--as-of", AS_OF, "--processes", "1", "--format", "json", "--output", os.devnull]
+    return measure([str(part) for part in command], WORK).cpu
 
 
 if __name__ == "__main__":
