@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import time
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -67,10 +67,14 @@ class CheckUpload:
         standard = load()
         outputs = (self.folder / "outputs").resolve()
         report, contents = self.judged(standard, tell)
-        view = View(standard, self.asked.lang, official=self.asked.official)
-        # The report in JSON last: where it is, the others are.
-        for format_, name in (("html", "report.html"), ("json", "report.json")):
-            write_whole(outputs / name, renderer(format_).render(report, view))
+        view = View(standard, self.asked.lang)
+        # The report in JSON last: where it is, the others are. It is what others are made from, and each says by itself of what
+        # kind the submission is.
+        for format_, name, how in (
+            ("html", "report.html", replace(view, official=self.asked.official)),
+            ("json", "report.json", view),
+        ):
+            write_whole(outputs / name, renderer(format_).render(report, how))
         return _outcome(report, self.kept(report, standard, contents))
 
     def judged(self, standard: Standard, tell: Callable[[Progress], None]) -> tuple[Report, Contents]:
