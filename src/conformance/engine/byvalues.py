@@ -30,7 +30,7 @@ class ByValues:
 
     def __init__(self, expression: pl.Expr, reads: Sequence[str]) -> None:
         self._expression = expression
-        self._reads = reads
+        self.reads = reads
         self._known: dict[Hashable, Any] = {}
         self._work_out: Value | None = None
         self._taken_apart = False
@@ -51,7 +51,7 @@ class ByValues:
 
     def _worked_out(self, rows: Sequence[Any]) -> list[Any] | None:
         if not self._taken_apart:
-            self._work_out, self._taken_apart = taken_apart(self._expression, self._reads), True
+            self._work_out, self._taken_apart = taken_apart(self._expression, self.reads), True
         if self._work_out is None or not all(type(value) in _KNOWN_TYPES for row in rows for value in row):
             return None
         says = [self._work_out(row) for row in rows]

@@ -10,6 +10,7 @@ import polars as pl
 from conformance.checks.base import AT_COLUMN, GRADE
 from conformance.engine.around import around
 from conformance.engine.cells import Cells
+from conformance.engine.column import FEW
 from conformance.engine.model import Request, Violation
 from conformance.engine.places import NOWHERE, Places, Positions
 from conformance.engine.plan import ALIVE, Plan, Planned, reads
@@ -137,11 +138,18 @@ def _details(planned: Planned, cells: Cells) -> list[dict[str, Any]]:
     judgement = planned.judgement
     if not judgement.details:
         return [{} for _ in range(cells.height)]
-    found = (
-        cells.frame(reads(judgement.details.values()))
-        .select(pl.when(pl.col(ALIVE)).then(expression).alias(name) for name, expression in judgement.details.items())
-        .to_dicts()
-    )
+    few = planned.details if cells.height <= FEW else {}
+    rows = {name: cells.rows(values.reads) for name, values in few.items()}
+    known = {name: values.told(rows[name]) for name, values in few.items()}
+    columns = {name: column for name, column in known.items() if column is not None}
+    asked = {name: expression for name, expression in judgement.details.items() if name not in columns}
+    if asked:
+        spread = (pl.when(pl.col(ALIVE)).then(expression).alias(name) for name, expression in asked.items())
+        columns |= {c.name: c.to_list() for c in cells.frame(reads(asked.values())).select(spread).get_columns()}
+    for name in asked:
+        if name in few:
+            few[name].learn(rows[name], columns[name])
+    found = [dict(zip(columns, row, strict=True)) for row in zip(*columns.values(), strict=True)]
     if judgement.cases:
         for details in found:
             for name, value in details.items():

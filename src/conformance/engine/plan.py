@@ -29,6 +29,8 @@ class Planned:
     judgement: Judgement
     scope: int
     """Place in ``Plan.scopes`` of the expression that tells which records the check judges."""
+    details: Mapping[str, ByValues] = field(default_factory=dict)
+    """Those of the judgement, for few failures."""
 
 
 ALIVE = "#"
@@ -110,9 +112,9 @@ def make_plan(item: str, columns: tuple[Column, ...], request: Request) -> Plan:
         if isinstance(verdict, Skip):
             skipped.append(Tally(check, status="skipped", reason=verdict.reason))
             continue
-        planned = Planned(
-            number, shown_at(check, verdict.at), request.severity(check), verdict, _place(scopes, verdict.applies)
-        )
+        details = {name: ByValues(one, reads([one])) for name, one in verdict.details.items()}
+        severity, scope = request.severity(check), _place(scopes, verdict.applies)
+        planned = Planned(number, shown_at(check, verdict.at), severity, verdict, scope, details)
         fields = {field_of(column) for column in reads(_judging(verdict))}
         if check.kind in ROW_KINDS:
             rows.append(planned)
