@@ -32,6 +32,16 @@ def test_runs_come_by_the_time_when_they_were_recorded(url: str, monkeypatch: py
         assert list(store.runs()) == [run(1), run(2), run(3), same, self_check(5)]
 
 
+def test_runs_come_without_the_counts_of_rules_that_found_no_error_where_none_is_wanted(url: str) -> None:
+    whole = run(1)
+    licences, penalties = whole.inputs
+    with open_store(url) as store:
+        store.record(whole)
+        (found,) = store.runs(errors_only=True)
+    assert [one.errors for one in licences.rules] == [0, 2, 0]
+    assert found == replace(whole, inputs=(replace(licences, rules=licences.rules[1:2]), penalties))
+
+
 def test_what_is_recorded_while_runs_are_read_is_not_among_them(url: str, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("conformance.history.store._AT_A_TIME", 1)
     with open_store(url) as store:

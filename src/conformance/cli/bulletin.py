@@ -176,7 +176,7 @@ def _made(db: str, asked: Asked, standard: Standard) -> Bulletin:
 
     plan = plan_of(open_catalogue(only=LISTS, checked=False), standard)
     with open_store(db, create=False) as store:
-        return bulletin_of(store.runs(), plan, standard, asked)
+        return bulletin_of(store.runs(errors_only=True), plan, standard, asked)
 
 
 def _write(bulletin: Bulletin, planned: list[outputs.Output], standard: Standard, lang: Lang) -> None:

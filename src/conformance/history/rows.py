@@ -42,10 +42,11 @@ def _plain(one: Any) -> Row:
     return {name: getattr(one, name) for name in _names(type(one))}
 
 
-def read_runs(connection: sa.Connection, found: Sequence[sa.RowMapping]) -> list[Run]:
-    """The runs of some rows, whole, in the order of the rows."""
+def read_runs(connection: sa.Connection, found: Sequence[sa.RowMapping], *, errors_only: bool = False) -> list[Run]:
+    """The runs of some rows, in the order of the rows; whole, or of the counts of rules those alone that have errors."""
     ids = [row["id"] for row in found]
-    rules = _children(connection, tables.rules, RuleCount, ids, "input")
+    broken = (tables.rules.c.errors > 0,) if errors_only else ()
+    rules = _children(connection, tables.rules, RuleCount, ids, "input", *broken)
     filled = _children(connection, tables.fields, FieldCount, ids, "input")
     withheld = _children(connection, tables.withheld, Withheld, ids, "figure")
     inputs = _children(connection, tables.inputs, RunInput, ids, "number")
@@ -75,11 +76,16 @@ def _names(kind: type[Any]) -> list[str]:
 
 
 def _children(
-    connection: sa.Connection, table: sa.Table, kind: type[Any], ids: Sequence[str], place: str
+    connection: sa.Connection,
+    table: sa.Table,
+    kind: type[Any],
+    ids: Sequence[str],
+    place: str,
+    *conditions: sa.ColumnElement[bool],
 ) -> dict[tuple[str, int], list[tuple[Any, ...]]]:
     """Rows of some runs by run and place in it. Databases sort texts differently, so none is asked to."""
     grouped: dict[tuple[str, int], list[tuple[Any, ...]]] = defaultdict(list)
     columns = [table.c[name] for name in ("run_id", place, *_names(kind))]
-    for run, number, *rest in connection.execute(sa.select(*columns).where(table.c.run_id.in_(ids))):
+    for run, number, *rest in connection.execute(sa.select(*columns).where(table.c.run_id.in_(ids), *conditions)):
         grouped[run, number].append(tuple(rest))
     return grouped

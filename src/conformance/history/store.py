@@ -71,9 +71,11 @@ class Store:
                     raise problem_of(error, self.name).of_recording() from None
         raise AssertionError("unreachable")
 
-    def runs(self, which: Filter | None = None) -> Iterator[Run]:
+    def runs(self, which: Filter | None = None, *, errors_only: bool = False) -> Iterator[Run]:
         """The runs of a moment, by the time when they were recorded and their id; none that is recorded meanwhile.
 
+        With ``errors_only`` they come without the counts of rules that found no error: a run has more than a hundred of
+        these, and whoever counts reasons for rejection over years needs none of them.
         Raises UsageError where they cannot be read, and where that is not there which they are to be behind.
         """
         try:
@@ -84,7 +86,7 @@ class Store:
                     if last is not None:
                         query = query.where(sa.tuple_(tables.runs.c.recorded, tables.runs.c.id) > last)
                     found = connection.execute(query.limit(_AT_A_TIME)).mappings().all()
-                    yield from read_runs(connection, found)
+                    yield from read_runs(connection, found, errors_only=errors_only)
                     if len(found) < _AT_A_TIME:
                         return
                     last = (found[-1]["recorded"], found[-1]["id"])
