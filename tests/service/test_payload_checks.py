@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import gzip
 import json
 import os
 import signal
@@ -54,6 +55,21 @@ def test_an_envelope_of_the_exchange_is_a_payload(live: Live):
 def test_what_is_no_payload_is_refused_with_a_sentence(live: Live, body: bytes):
     answer = live.post(AT, data=body, headers={"Content-Type": "application/json"})
     assert (answer.status_code, problem(answer)) == (400, "invalid-request")
+
+
+def test_a_line_that_is_no_record_is_named(live: Live):
+    answer = live.post(AT, data=b'{"a": "1"}\n\n{"a":\n', headers={"Content-Type": "application/x-ndjson"})
+    assert (answer.status_code, problem(answer)) == (400, "invalid-request")
+    assert "第 3 行不是规范的 JSON" in answer.json()["detail"]
+
+
+def test_a_packed_body_is_refused_as_such(live: Live):
+    for path, kind in ((AT, "application/json"), ("checks?name=a.csv", "text/csv")):
+        packed = gzip.compress(json.dumps([LICENCE]).encode())
+        answer = live.post(path, data=packed, headers={"Content-Type": kind, "Content-Encoding": "gzip"})
+        assert (answer.status_code, problem(answer)) == (415, "unsupported-media-type")
+        assert "请求体不能压缩" in answer.json()["detail"]
+    assert live.left() == []
 
 
 @pytest.mark.parametrize(

@@ -106,6 +106,14 @@ class Frame:
             raise refuse("method-not-allowed", text, headers={"Allow": allowed})
         if self._busy > limits.requests and call.path != LIVE:
             raise busy(Text("同时处理的请求过多，请稍后再发。", "Too many requests at a time; send it again later."), 1)
+        coding = (call.header("Content-Encoding") or "identity").strip().lower()
+        if coding != "identity" and _has_body(call):  # else what is packed would be taken for a damaged file
+            raise refuse(
+                "unsupported-media-type",
+                Text("请求体不能压缩（Content-Encoding）；请不压缩发送，或发送 ZIP 文件。",
+                     "The body may not be encoded (Content-Encoding); send it as it is, or a ZIP file."),
+                headers={"Accept-Encoding": "identity"},
+            )  # fmt: skip
         # Decided before the rest of the request, so that nobody waits for a file that is not going to be taken.
         declared = call.header("Content-Length") or ""
         if declared.isdecimal() and int(declared) > limits.upload_bytes + limits.form_bytes:

@@ -43,12 +43,11 @@ class CheckPayload:
 
 def _records(body: bytes, lines: bool) -> list[dict[str, Any]]:
     """The records of a payload: one object, a list of them, or one in each line."""
-    from conformance.exchange.server.bodies import strict_json
-
-    try:
-        value = [strict_json(line) for line in body.splitlines() if line.strip()] if lines else strict_json(body)
-    except ValueError as error:
-        raise UsageError(f"请求体不是规范的 JSON：{error}。", f"The body is not proper JSON: {error}.") from None
+    if lines:
+        numbered = enumerate(body.splitlines(), 1)
+        value = [_value(line, Text(f"第 {at} 行", f"Line {at}")) for at, line in numbered if line.strip()]
+    else:
+        value = _value(body, Text("请求体", "The body"))
     records = value if isinstance(value, list) else [value]
     wrong = next((at for at, one in enumerate(records, 1) if not isinstance(one, dict)), None)
     if wrong is not None or not records:
@@ -59,6 +58,15 @@ def _records(body: bytes, lines: bool) -> list[dict[str, Any]]:
             + ("the list is empty." if wrong is None else f"entry {wrong} is no object."),
         )
     return records
+
+
+def _value(content: bytes, what: Text) -> Any:
+    from conformance.exchange.server.bodies import strict_json
+
+    try:
+        return strict_json(content)
+    except ValueError as error:
+        raise UsageError(f"{what.zh}不是规范的 JSON：{error}。", f"{what.en} is not proper JSON: {error}.") from None
 
 
 @dataclass(frozen=True, slots=True)
