@@ -62,6 +62,7 @@ def standalone(folder: Path, workers: int = 2) -> Iterator[Standalone]:
         "SPARK_NO_DAEMONIZE": "1",
         "SPARK_LOCAL_IP": "127.0.0.1",
         "SPARK_DAEMON_MEMORY": "256m",
+        "SPARK_DAEMON_JAVA_OPTS": "-XX:TieredStopAtLevel=1 -XX:+UseSerialGC",
         "PYSPARK_PYTHON": str(PYTHON),
     }
     processes: list[subprocess.Popen[bytes]] = []

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import importlib
 import pickle
+import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
@@ -237,8 +238,9 @@ def _files(frame: Any, placed: Any) -> list[str]:
 
 
 def _shown(path: str) -> str:
-    """A path as people write it: ``file:///data/a.parquet`` is ``/data/a.parquet``."""
-    return unquote(path.removeprefix("file://")) if path.startswith("file:///") else path
+    """A path as people write it: ``file:/data/a.parquet`` (with one slash or three) is ``/data/a.parquet``."""
+    found = re.match(r"file:(?://)?(/.*)", path)
+    return unquote(found[1]) if found else path
 
 
 def _template(names: Sequence[str], standard: Standard, reading: ReadOptions, path: str) -> Table:

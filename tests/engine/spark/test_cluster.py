@@ -22,8 +22,15 @@ from engine.spark.plainly import DAY
 
 pytestmark = pytest.mark.slow
 PROGRAM = Path(__file__).with_name("on_cluster.py")
-SETTINGS = {"conformance__splitBytes": "1", "sql__shuffle__partitions": "4"}
-"""Each row group is a split of its own; few of everything, for little is checked."""
+_QUICK = "-XX:TieredStopAtLevel=1 -XX:+UseSerialGC"
+SETTINGS = {
+    "conformance__splitBytes": "1",
+    "sql__shuffle__partitions": "4",
+    "sql__codegen__wholeStage": "false",
+    "driver__extraJavaOptions": _QUICK,
+    "executor__extraJavaOptions": _QUICK,
+}
+"""Each row group is a split of its own; few of everything else, and nothing compiled for long, for little is checked."""
 
 
 @pytest.fixture(scope="module")
