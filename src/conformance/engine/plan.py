@@ -103,7 +103,7 @@ def make_plan(item: str, columns: tuple[Column, ...], request: Request) -> Plan:
     records: list[Planned] = []
     dataset: list[Planned] = []
     skipped: list[Tally] = []
-    scopes: list[pl.Expr] = []
+    scopes = _Scopes()
     digests: dict[int, tuple[pl.Expr, pl.Expr]] = {}
     for number, check in enumerate(record_type.checks):
         if request.standard.rules[check.rule].scope == "submission":
@@ -113,7 +113,7 @@ def make_plan(item: str, columns: tuple[Column, ...], request: Request) -> Plan:
             skipped.append(Tally(check, status="skipped", reason=verdict.reason))
             continue
         details = {name: ByValues(one, reads([one])) for name, one in verdict.details.items()}
-        severity, scope = request.severity(check), _place(scopes, verdict.applies)
+        severity, scope = request.severity(check), scopes.place(verdict.applies)
         planned = Planned(number, shown_at(check, verdict.at), severity, verdict, scope, details)
         fields = {field_of(column) for column in reads(_judging(verdict))}
         if check.kind in ROW_KINDS:
@@ -135,15 +135,15 @@ def make_plan(item: str, columns: tuple[Column, ...], request: Request) -> Plan:
         {name: tuple(checks) for name, checks in cells.items()},
         tuple(records),
         tuple(dataset),
-        tuple(scopes),
+        tuple(scopes.known),
         tuple(skipped),
-        {name: _asked(name, expression) for name, expression in _of_rows((*rows, *records), scopes)},
+        {name: _asked(name, expression) for name, expression in _of_rows((*rows, *records), scopes.known)},
         digests,
         tuple(
             name
             for name in reads(
                 [
-                    *(expression for _, expression in _of_rows(records, scopes)),
+                    *(expression for _, expression in _of_rows(records, scopes.known)),
                     *(expression for planned in dataset for expression in _judging(planned.judgement)),
                     *(half for digest in digests.values() for half in digest),
                 ]
@@ -200,10 +200,20 @@ def shown_at(check: Check, field: str | None) -> Check:
     return replace(check, fields=(field, *(name for name in check.fields if name != field)))
 
 
-def _place(known: list[pl.Expr], expression: pl.Expr) -> int:
-    """Place of an expression among the known ones, to which it is added if it is new."""
-    for place, other in enumerate(known):
-        if other.meta.eq(expression):
-            return place
-    known.append(expression)
-    return len(known) - 1
+class _Scopes:
+    """Expressions that tell which records are judged, each once."""
+
+    def __init__(self) -> None:
+        self.known: list[pl.Expr] = []
+        self._reading: dict[tuple[str, ...], list[int]] = {}
+        """Their places by what they read: only those are compared that read the same."""
+
+    def place(self, expression: pl.Expr) -> int:
+        """Place of an expression among the known ones, to which it is added if it is new."""
+        alike = self._reading.setdefault(tuple(reads([expression])), [])
+        for place in alike:
+            if self.known[place].meta.eq(expression):
+                return place
+        alike.append(len(self.known))
+        self.known.append(expression)
+        return alike[-1]
