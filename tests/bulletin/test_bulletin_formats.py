@@ -15,7 +15,7 @@ from openpyxl import load_workbook
 
 from bulletin.bulletins import POLICE, PUDONG, STANDARD, month, official, plan, year
 from conformance.bulletin.definitions import definitions, measures
-from conformance.bulletin.model import RATES, Bulletin, Place, Rate
+from conformance.bulletin.model import RATES, Bulletin, Place, Rate, Use
 from conformance.bulletin.registry import FORMATS, format_of, renderer
 from conformance.bulletin.tables import marks
 from conformance.bulletin.words import change_text, score_text
@@ -96,6 +96,14 @@ def test_each_measure_stands_beside_its_formula_and_whose_word_it_is(name, bulle
     assert [measure.name for measure in measures()[:5]] == list(RATES)
 
 
+@pytest.mark.parametrize(("basis", "remark"), [("inferred", "使用单位推知"), ("named_in_text", "")])
+def test_a_use_that_the_document_does_not_state_is_marked(basis, remark, bulletin):
+    use = Use("an-application", Text("某应用", "Some application"), (), basis=basis)
+    told = replace(bulletin, units=(replace(bulletin.units[0], uses=(use,)),))
+    (row,) = (row for row in rows_of(shown(told, "html"), "html") if row[0] == "某应用")
+    assert row[2] == remark
+
+
 def rows_of(content: str | bytes, name: str) -> list[list[str]]:
     """The rows of all tables."""
     if name == "text":
@@ -174,6 +182,14 @@ def test_the_workbook_has_tables_and_a_sheet_for_each_unit_and_no_formula(bullet
     with zipfile.ZipFile(io.BytesIO(content)) as archive:
         assert not any(b"<f>" in archive.read(name) for name in archive.namelist() if "/worksheets/" in name)
     assert book.properties.created.date() == bulletin.as_of
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_the_names_of_the_tables_are_whole_on_their_sheets(lang):
+    report = year([official(POLICE, "fire-safety", "2016-06-03")], only=(POLICE,))
+    book = load_workbook(io.BytesIO(shown(report, "xlsx", lang)))
+    for sheet in book.worksheets[1:-1]:
+        assert sheet["A1"].value == sheet.title
 
 
 def test_json_has_whole_numbers_and_says_whose_word_it_is(bulletin):

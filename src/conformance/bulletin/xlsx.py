@@ -54,7 +54,7 @@ def render(bulletin: Bulletin, view: View) -> bytes:
 
 def _numbered(number: int, title: str, view: View) -> str:
     if view.lang == "en":
-        return f"Table {number} {title}"
+        return f"{number}. {title}"
     return f"表{_NUMBERS[number - 1] if number <= len(_NUMBERS) else number} {title}"
 
 
