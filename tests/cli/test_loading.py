@@ -46,4 +46,4 @@ def test_checking_a_csv_loads_nothing_for_other_formats(tmp_path):
 @pytest.mark.parametrize("arguments", [["--help"], ["--version"], ["check", "--help"]])
 def test_help_loads_nothing_that_checks(tmp_path, arguments):
     modules = loaded(*arguments, cwd=tmp_path)
-    assert not ({"polars", "numpy", "conformance.engine", "conformance.sources"} | HEAVY) & modules
+    assert not ({"polars", "numpy", "conformance.engine.running", "conformance.sources"} | HEAVY) & modules
