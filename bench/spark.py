@@ -113,7 +113,12 @@ def measured(cluster: Standalone, workers: int, files: list[Path]) -> Iterator[R
     """Check each file once; the first one once more before, so that everything is warm."""
     events = cluster.folder / "events"
     events.mkdir()
-    settings = {"eventLog__enabled": "true", "eventLog__dir": events.as_uri(), "conformance__splitBytes": "1"}
+    settings = {
+        "eventLog__enabled": "true",
+        "eventLog__compress": "false",
+        "eventLog__dir": events.as_uri(),
+        "conformance__splitBytes": "1",
+    }
     given = [",".join(str(worker.pid) for worker in cluster.workers), str(files[0]), *map(str, files)]
     here = replace(cluster, environment={**cluster.environment, "PYTHONPATH": str(ROOT)})
     done = here.run(PYTHON, "-c", _PROGRAM, cluster.master, AS_OF, *given, **settings)
@@ -133,7 +138,7 @@ def costs(events: Path) -> Iterator[tuple[int, int]]:
     splits, shuffled = 0, 0
     for line in log.read_text(encoding="utf-8").splitlines():
         event = json.loads(line)
-        if event["Event"] == "SparkListenerUnpersistRDD":
+        if event["Event"] == "SparkListenerUnpersistRDD" and splits:
             yield splits, shuffled
             splits, shuffled = 0, 0
         if event["Event"] == "SparkListenerStageCompleted" and not splits:

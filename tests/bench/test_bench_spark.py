@@ -17,7 +17,7 @@ def test_checks_are_told_apart_by_what_is_let_go_at_their_end(tmp_path: Path) ->
         return {"Event": "SparkListenerStageCompleted", "Stage Info": {"Number of Tasks": tasks}}
 
     end = {"Event": "SparkListenerUnpersistRDD"}
-    events = [task(0), task(0), stage(2), task(700), stage(5), end, task(40), stage(1), end]
+    events = [task(0), task(0), stage(2), task(700), stage(5), end, end, task(40), stage(1), end]
     (tmp_path / "app").mkdir()
     (tmp_path / "app" / "events_1_app").write_text("\n".join(map(json.dumps, events)), encoding="utf-8")
     (tmp_path / "app" / "appstatus_app").write_text("", encoding="utf-8")

@@ -31,6 +31,7 @@ class Answers:
         self._pieces: Iterator[Any] = iter(())
         self._next: Any = None
         self._again: Again | None = None
+        self._firsts: Any = None
         self.broken: dict[int, tuple[int, Unread]] = {}
         """Tables whose reading broke off: where, and why."""
         self.spans: dict[int, list[tuple[int, int]]] = {}
@@ -98,7 +99,8 @@ class Answers:
         if self._again is None:
             broken = {number: at for number, (at, _) in self.broken.items()}
             with acting(self._cluster):
-                self._again = Again(iter(repeated(self._rows, broken).toLocalIterator(prefetchPartitions=True)))
+                again, self._firsts = repeated(self._rows, broken)
+                self._again = Again(iter(again.toLocalIterator(prefetchPartitions=True)))
         rows = self._again.of(table, check)
         while True:
             with acting(self._cluster):
@@ -111,4 +113,6 @@ class Answers:
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         with contextlib.suppress(Exception):  # where the session is gone, so is what was kept with it
+            if self._firsts is not None:
+                self._firsts.unpersist()
             self._rows.unpersist()

@@ -19,6 +19,8 @@ from conformance.engine.spark.worker import KEYS
 
 _TOGETHER = 10_000
 """Records handed on at a time."""
+_FEW = 1_000_000
+"""Keys that come more than once, up to which all of them are sent to each executor."""
 _PLACES = ("record", "row", "line", "ordinal")
 _SCHEMA = {
     **dict.fromkeys(_PLACES, pl.Int64),
@@ -28,8 +30,9 @@ _SCHEMA = {
 }
 
 
-def repeated(judged: Any, broken: Mapping[int, int]) -> Any:
-    """The records (a DataFrame) whose key an earlier one has, in the order of tables, checks and rows.
+def repeated(judged: Any, broken: Mapping[int, int]) -> tuple[Any, Any]:
+    """The records (a DataFrame) whose key an earlier one has, in the order of tables, checks and rows; and what is kept for that
+    on the cluster, to be let go.
 
     ``judged`` is what came of all splits. ``broken`` says of tables where reading broke off: what stands behind counts for nothing.
     """
@@ -38,16 +41,20 @@ def repeated(judged: Any, broken: Mapping[int, int]) -> Any:
     for table, at in broken.items():
         keys = keys.where(~((f.col("table") == table) & (f.col("at") > at)))
     key = ["same", "low", "high"]
-    firsts = (
+    kept = firsts = (
         keys.groupBy(*key)
         .agg(f.count(f.lit(1)).alias("many"), f.min(f.struct("table", "row")).alias("first"))
         .where(f.col("many") > 1)
         .select(*key, f.col("first.table").alias("first_table"), f.col("first.row").alias("first_row"))
+        .persist()
     )
+    # Known before the join is planned: few of them go to where the keys lie, which then need not be sent about themselves.
+    if kept.count() <= _FEW:
+        firsts = f.broadcast(kept)
     again = keys.select(*key, "table", "check", "at", *_PLACES, "value").join(firsts, key)
     is_first = (f.col("table") == f.col("first_table")) & (f.col("row") == f.col("first_row"))
     wanted = ("table", "check", "at", *_PLACES, "value", "first_table", "first_row")
-    return again.where(~is_first).select(*wanted).orderBy("table", "check", "row")
+    return again.where(~is_first).select(*wanted).orderBy("table", "check", "row"), kept
 
 
 class Again:
