@@ -132,19 +132,19 @@ def measured(cluster: Standalone, workers: int, files: list[Path]) -> Iterator[R
 
 
 def costs(events: Path) -> Iterator[tuple[int, int]]:
-    """Of each check in Spark's log of events: tasks that judged, bytes that were shuffled. Its first stage judges; at its end is let
-    go what was kept."""
+    """Of each check in Spark's log of events: tasks that judged, bytes that were shuffled. It begins with the stage that judges, the
+    only one whose answers are collected."""
     (log,) = [path for path in events.rglob("events*") if path.is_file()]
     splits, shuffled = 0, 0
     for line in log.read_text(encoding="utf-8").splitlines():
         event = json.loads(line)
-        if event["Event"] == "SparkListenerUnpersistRDD" and splits:
-            yield splits, shuffled
-            splits, shuffled = 0, 0
-        if event["Event"] == "SparkListenerStageCompleted" and not splits:
-            splits = event["Stage Info"]["Number of Tasks"]
+        if event["Event"] == "SparkListenerStageCompleted" and event["Stage Info"]["Stage Name"].startswith("collect"):
+            if splits:
+                yield splits, shuffled
+            splits, shuffled = event["Stage Info"]["Number of Tasks"], 0
         if event["Event"] == "SparkListenerTaskEnd" and event.get("Task Metrics"):
             shuffled += event["Task Metrics"]["Shuffle Write Metrics"]["Shuffle Bytes Written"]
+    yield splits, shuffled
 
 
 def _rows(path: Path) -> int:

@@ -8,16 +8,16 @@ from pathlib import Path
 from bench.spark import costs
 
 
-def test_checks_are_told_apart_by_what_is_let_go_at_their_end(tmp_path: Path) -> None:
+def test_checks_are_told_apart_by_the_stage_that_judges(tmp_path: Path) -> None:
     def task(shuffled: int) -> dict[str, object]:
         metrics = {"Shuffle Write Metrics": {"Shuffle Bytes Written": shuffled}}
         return {"Event": "SparkListenerTaskEnd", "Task Metrics": metrics}
 
-    def stage(tasks: int) -> dict[str, object]:
-        return {"Event": "SparkListenerStageCompleted", "Stage Info": {"Number of Tasks": tasks}}
+    def stage(name: str, tasks: int) -> dict[str, object]:
+        return {"Event": "SparkListenerStageCompleted", "Stage Info": {"Stage Name": name, "Number of Tasks": tasks}}
 
-    end = {"Event": "SparkListenerUnpersistRDD"}
-    events = [task(0), task(0), stage(2), task(700), stage(5), end, end, task(40), stage(1), end]
+    first = [task(0), task(0), stage("collect at x", 2), task(700), stage("toLocalIterator at y", 5)]
+    events = [*first, task(0), stage("collect at x", 1), task(40), stage("toLocalIterator at y", 1)]
     (tmp_path / "app").mkdir()
     (tmp_path / "app" / "events_1_app").write_text("\n".join(map(json.dumps, events)), encoding="utf-8")
     (tmp_path / "app" / "appstatus_app").write_text("", encoding="utf-8")
