@@ -107,6 +107,23 @@ def test_an_increment_that_is_sent_again_under_another_number_counts_once_and_th
     assert duty(month([full, *unknown]), POLICE, ITEM).figures.rows == 310, "nobody knows whether they are the same"
 
 
+def test_an_increment_that_comes_again_after_a_whole_submission_that_displaced_it_counts_once():
+    increment = official(POLICE, ITEM, "2016-06-03", 5, sending="increment", **MAY)
+    full = official(POLICE, ITEM, "2016-06-10", 300, sending="full", **MAY)
+    again = replace(official(POLICE, ITEM, "2016-06-20", 5, sending="increment", **MAY), inputs=increment.inputs)
+    found = duty(month([increment, full, again]), POLICE, ITEM)
+    assert (found.figures.rows, found.figures.displaced, found.increments, found.repeated) == (300, 1, 0, 1)
+
+
+def test_an_increment_that_was_sent_back_before_is_no_repetition():
+    full = official(POLICE, ITEM, "2016-06-03", 300, sending="full", **MAY)
+    back = official(POLICE, ITEM, "2016-06-10", 5, rejected=5, sending="increment", **MAY)
+    taken = official(POLICE, ITEM, "2016-06-20", 5, sending="increment", **MAY)
+    same = replace(taken, inputs=(replace(taken.inputs[0], digest=back.inputs[0].digest),))
+    found = duty(month([full, back, same]), POLICE, ITEM)
+    assert (found.figures.rows, found.repeated) == (305, 0)
+
+
 def test_a_batch_that_cannot_be_read_counts_once_however_often_it_is_sent():
     first = official(POLICE, ITEM, "2016-06-03", inputs=())
     notes = month([first, replace(first, id="f" * 32), official(POLICE, ITEM, "2016-06-04", inputs=())]).notes

@@ -137,9 +137,26 @@ def test_an_official_nil_return_is_told_as_one(conformance: Command, tmp_path: P
     code, out, err = conformance("check", nothing, *PARTY, "--record", url, "--official", "2016-05")
     assert code == 2
     assert "请先解决未能校验的文件" not in out
-    assert "未校验（零报告）" in out
-    assert "没有记录的表作为零报告报送（批次 2016-05）" in out
+    assert "未校验（记录后为零报告）" in out
+    assert "没有记录的表，批次 2016-05 记入历史记录后即为零报告" in out
     assert "正式报送，批次 2016-05，已记为零报告" in err
+
+
+def test_a_report_calls_nothing_a_nil_return_that_the_history_refuses(
+    conformance: Command, good: Path, tmp_path: Path, url: str
+) -> None:
+    nothing = write_csv(tmp_path / "nothing.csv", [])
+    said = []
+    for file in (good, nothing):
+        _, out, err = conformance("check", file, *PARTY, "--record", url, "--official", "2016-05")
+        said.append((out, err))
+    out, err = said[1]
+    assert "没有记录" in err
+    assert "未校验（记录后为零报告）" in out
+    assert "批次 2016-05 记入历史记录后即为零报告" in out
+    assert "作为零报告报送" not in out
+    assert "未校验（零报告）" not in out
+    assert len(runs(url)) == 1
 
 
 def test_an_official_nil_return_is_told_in_json_too(conformance: Command, tmp_path: Path, url: str) -> None:
@@ -149,7 +166,7 @@ def test_an_official_nil_return_is_told_in_json_too(conformance: Command, tmp_pa
         conformance("check", nothing, *PARTY, "--record", url, *more, "--format", "json", "--output", report)
         told.append(json.loads(report.read_bytes()))
     assert [one["verdict"] for one in told] == ["not-checked", "not-checked"]
-    assert ["零报告报送（批次 2016-05）" in "".join(one["notes"]) for one in told] == [False, True]
+    assert ["批次 2016-05 记入历史记录后即为零报告" in "".join(one["notes"]) for one in told] == [False, True]
 
 
 def test_a_manifest_gives_period_and_party(conformance: Command, good: Path, tmp_path: Path, url: str) -> None:

@@ -5,7 +5,9 @@ from __future__ import annotations
 import contextlib
 import shutil
 import socket
+import threading
 import time
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -14,6 +16,7 @@ import requests
 from hypothesis import given
 from hypothesis import strategies as st
 
+import conformance.service.api.checks
 from conformance.service.forms import disposition_of
 from conformance.service.names import harmless, numbered
 from conformance.service.settings import Limits
@@ -187,6 +190,36 @@ def test_a_wrong_field_before_the_file_is_told_before_the_file_is_sent(strict: L
         file = '--x\r\nContent-Disposition: form-data; name="file"; filename="a.csv"\r\n\r\n1'
         connection.sendall((fields + file).encode())
         assert whole(connection).startswith(b"HTTP/1.1 422")
+    assert strict.left() == []
+
+
+@contextlib.contextmanager
+def noted(monkeypatch: pytest.MonkeyPatch, owner: Any, name: str, threads: list[str]) -> Iterator[None]:
+    """Notes the threads in which a function is called while the block runs."""
+    real = getattr(owner, name)
+
+    def called(*given: Any, **more: Any) -> Any:
+        threads.append(threading.current_thread().name)
+        return real(*given, **more)
+
+    with monkeypatch.context() as patched:
+        patched.setattr(owner, name, called)
+        yield
+
+
+def test_looking_at_fields_and_removing_files_keep_nobody_else_waiting(strict: Live, monkeypatch: pytest.MonkeyPatch):
+    judged: list[str] = []
+    dropped: list[str] = []
+    with (
+        noted(monkeypatch, conformance.service.api.checks, "asked_of", judged),
+        noted(monkeypatch, type(strict.jobs), "drop", dropped),
+    ):
+        file = {"file": ("a.csv", b"x")}
+        assert strict.post("checks", files=file, data={"as_of": DAY}).status_code == 202
+        assert strict.post("checks", files={"file": ("a.csv", b"x" * 60_000)}).status_code == 413
+    assert len(judged) >= 4
+    assert len(dropped) == 2
+    assert {name.split("-")[0].split(" ")[0] for name in judged + dropped} == {"AnyIO"}, "threads of Starlette's pool"
     assert strict.left() == []
 
 

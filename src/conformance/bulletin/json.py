@@ -53,5 +53,6 @@ def _duty(one: DutyResult) -> dict[str, Any]:
         "derived": one.derived,
         **{name: number(one.figures, name) for name in _NUMBERS},
         "increments": one.increments,
+        "repeated": one.repeated,
         "recorded": [{"judged_by": judged, "recorded": recorded} for judged, recorded in one.recorded],
     }

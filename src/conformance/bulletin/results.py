@@ -108,14 +108,18 @@ def summed(figures: Iterable[Figures]) -> Figures:
 def _result(duty: Duty, period: Period, day: date | None, as_of: date, answers: Answers) -> DutyResult:
     came = [one for one in answers.of(period) if one.of.received <= as_of]
     counts: list[_Answer] = []
+    counted: set[tuple[str, str]] = set()
     displaced = repeated = 0
     for answer in came:
-        if any(_repeats(answer, one) for one in counts):
+        sent = _sent(answer)
+        if answer.of.increment and sent in counted:
             repeated += 1
         elif answer.of.taken:
             stay = [one for one in counts if not _replaces(answer, one)]
             displaced += len(counts) - len(stay)
             counts = [*stay, answer]
+            # Also of what is displaced later: a whole submission holds what was added before it, which does not come anew.
+            counted |= set() if sent is None else {sent}
     decides = max((_first(one, came) for one in counts), default=None)
     nil = bool(counts) and all(one.of.nil for one in counts)
     state = _state(duty, day, as_of, came, counts, decides)
@@ -136,14 +140,9 @@ def _replaces(answer: _Answer, other: _Answer) -> bool:
     return not answer.of.increment and other.of.party == answer.of.party and answer.period.covers(other.period)
 
 
-def _repeats(answer: _Answer, other: _Answer) -> bool:
-    """Whether it is an increment that was sent before with the same contents, under another number."""
-    mine = answer.of
-    return (
-        mine.increment
-        and mine.contents is not None
-        and (mine.party, mine.contents) == (other.of.party, other.of.contents)
-    )
+def _sent(answer: _Answer) -> tuple[str, str] | None:
+    """Who sent which contents; None where nobody knows whether contents are the same."""
+    return None if answer.of.contents is None else (answer.of.party, answer.of.contents)
 
 
 def _end(answer: _Answer) -> Period:

@@ -20,11 +20,11 @@ NEXT = {
         "should be records, look at the export and check again.",
     ),
     "next-nil-official": Text(
-        "没有记录的表作为零报告报送（批次 {batch}）；应有记录的，请核对导出后用新的批次号重新报送。",
-        "Tables without records are submitted as nil returns (batch {batch}); if there should be records, look at the export "
+        "没有记录的表，批次 {batch} 记入历史记录后即为零报告；应有记录的，请核对导出后用新的批次号重新报送。",
+        "Tables without records are nil returns once batch {batch} is recorded; if there should be records, look at the export "
         "and submit them under a new number.",
     ),
-    "nil-verdict": Text("{verdict}（零报告）", "{verdict} (nil return)"),
+    "nil-verdict": Text("{verdict}（记录后为零报告）", "{verdict} (a nil return once recorded)"),
     "next-late": Text(
         "{go}；迟报的记录照常报送，不必改动，更不要改日期。",
         "{go}; late records are sent all the same, with nothing changed in them, least of all a date.",

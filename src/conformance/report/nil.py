@@ -1,6 +1,7 @@
 """Nil returns (零报告): an official submission whose tables hold no record says that there was nothing to report.
 
 Nothing in them could be checked, so the verdict and the exit code stay those of what was not checked; the words say what it is.
+A report is written before its run is recorded, and the history may refuse the batch: so the words say what it will be.
 """
 
 from __future__ import annotations

@@ -8,6 +8,7 @@ from email.message import Message
 from typing import TYPE_CHECKING, Protocol
 from urllib.parse import unquote
 
+from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 
 from conformance.service.names import harmless
@@ -161,7 +162,7 @@ class _Form:
                 # A form without a script sends a field without a name for a file that was not chosen.
                 self._text = bytearray()
                 return
-            self._judge(self.fields)
+            await run_in_threadpool(self._judge, self.fields)
             await arriving.begin(harmless(file))
         elif name == _FILE or file is not None:
             raise refuse(

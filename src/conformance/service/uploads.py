@@ -13,6 +13,7 @@ from email.message import Message
 from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO
 
+from anyio import CancelScope
 from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 
@@ -66,7 +67,7 @@ async def receive(request: Request, jobs: Jobs, judge: Judge, name: str | None =
             "unsupported-media-type",
             Text(f"请求体的类型须是表单（{FORM}）或文件：{known}。", f"The body has to be a form or a file: {known}."),
         )
-    judge({})
+    await run_in_threadpool(judge, {})
     id_ = jobs.reserve()
     arriving = Arriving(id_, jobs)
     try:
@@ -74,11 +75,15 @@ async def receive(request: Request, jobs: Jobs, judge: Judge, name: str | None =
             received = await _received(request, arriving, judge, jobs, name)
         except OSError as error:
             raise no_room(error) from error
-        finally:
-            arriving.let_go()
         yield received
     finally:
-        jobs.drop(id_)
+        with CancelScope(shield=True):  # also where whoever sends has gone
+            await run_in_threadpool(_over, arriving, jobs, id_)
+
+
+def _over(arriving: Arriving, jobs: Jobs, id_: str) -> None:
+    arriving.let_go()
+    jobs.drop(id_)
 
 
 async def _received(request: Request, arriving: Arriving, judge: Judge, jobs: Jobs, name: str | None) -> Received:

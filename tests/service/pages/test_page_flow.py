@@ -261,8 +261,8 @@ def test_an_official_nil_return_is_told_as_one_and_a_table_without_records_of_a_
     finished(given, "2" * 32, nothing, item="admin-licence", party="district:310115")
     site = begun()
     official, own = (html.tostring(site.tree(f"/checks/{one * 32}"), encoding="unicode") for one in "12")
-    assert "未校验（零报告）" in official
-    assert official.count("没有记录的表作为零报告报送（批次 2016-12）") == 1
+    assert "未校验（记录后为零报告）" in official
+    assert official.count("批次 2016-12 记入历史记录后即为零报告") == 1
     assert "已记为零报告" in official
     assert "（零报告）" not in own
     assert "正式报送后即记为零报告" in own

@@ -79,7 +79,7 @@ async def check(request: Request) -> Response:
         return asked_of(once([*given.items(), *fields.items()]), request.app.state.standard)
 
     async with receive(request, jobs, asked_with, name) as received:
-        asked, upload = asked_with(received.fields), received.upload
+        asked, upload = await run_in_threadpool(asked_with, received.fields), received.upload
         await run_in_threadpool(expect_party, asked, jobs.settings.incoming / upload.id / "upload", upload.files)
         job = await run_in_threadpool(jobs.submit, upload, asked)
     seconds = waits(request)

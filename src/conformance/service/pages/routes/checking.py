@@ -54,7 +54,7 @@ async def submitted(request: Request) -> Response:
         return asked_of(wanted(fields, visit), request.app.state.standard)
 
     async with receive(request, jobs, asked_with) as received:
-        asked = asked_with(received.fields)
+        asked = await run_in_threadpool(asked_with, received.fields)
         job = await run_in_threadpool(jobs.submit, received.upload, asked, visit.visitor)
     return RedirectResponse(visit.to(address_of(job)), 303)
 
@@ -149,7 +149,8 @@ async def again(request: Request, id_: str) -> Response:
     else:
         # The form has neither purpose nor encoding; they are as they were.
         how = {name: getattr(job.asked, name) for name in ("purpose", "applies_from", "encoding", "sheet")}
-        asked = replace(asked_of(wanted(fields, visit), request.app.state.standard), **how)
+        wish = await run_in_threadpool(asked_of, wanted(fields, visit), request.app.state.standard)
+        asked = replace(wish, **how)
     jobs: Jobs = request.app.state.jobs
     new = await run_in_threadpool(jobs.again, job.id, asked)
     return RedirectResponse(visit.to(address_of(new)), 303)
