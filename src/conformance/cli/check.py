@@ -33,7 +33,7 @@ from conformance.standard.words import pick
 
 if TYPE_CHECKING:
     from conformance.cli.outputs import Output
-    from conformance.engine.processes.crew import Crew
+    from conformance.engine.processes.helpers import Helpers
     from conformance.engine.running import Runner
     from conformance.report.model import Report
     from conformance.submission.model import Contents
@@ -204,12 +204,11 @@ def command(
       2  有文件未能校验，或命令有误 / not checked, or a wrong command
       3  程序内部错误 / internal error
     """
-    # What needs every record is judged in one process.
+    # What needs every record is judged in one process: `processes.runner` has the last word, here helpers are spared.
     in_one_go = any((findings, accepted, rejected, baseline, previous, "xlsx" in formats, engine != "local"))
-    size = largest_of(paths)
-    if size >= LEAST:
+    if largest_of(paths) >= LEAST:
         keep_memory()
-    crew = None if in_one_go else ctx.with_resource(_crew(processes_for(size, processes)))
+    helpers = None if in_one_go else ctx.with_resource(_helping(processes_for(paths, processes)))
 
     from conformance.api import Options, check_many
     from conformance.cli import inputs, outputs
@@ -286,7 +285,7 @@ def command(
             notes=[pick(note, lang) for note in notes],
             on_progress=watch,
             on_judged=None if keep is None else judged.append,
-            runner=_runner(crew),
+            runner=_runner(helpers),
         )
     view = View(standard, lang, fail_on=fail_on, official=official)
     with quiet_pipes():
@@ -298,25 +297,25 @@ def command(
 
 
 @contextmanager
-def _crew(processes: int) -> Iterator[Crew | None]:
+def _helping(processes: int) -> Iterator[Helpers | None]:
     """Processes that help with a large file, begun at once so that they get ready while this one does."""
     if processes < 2:
         yield None
         return
-    from conformance.engine.processes.crew import Crew
+    from conformance.engine.processes.helpers import Helpers
 
-    with Crew(processes - 1) as crew:
-        yield crew
+    with Helpers(processes - 1) as helpers:
+        yield helpers
 
 
-def _runner(crew: Crew | None) -> Runner:
-    if crew is None:
+def _runner(helpers: Helpers | None) -> Runner:
+    if helpers is None:
         from conformance.engine.running import run_here
 
         return run_here
     from conformance.engine.processes.runner import runner_with
 
-    return runner_with(crew)
+    return runner_with(helpers)
 
 
 def _aside(report: Report, planned: list[Output], view: View) -> None:

@@ -16,17 +16,23 @@ from conformance.sources.fast import quotes_whole_cells
 from conformance.sources.raw import Span
 from conformance.sources.source import Source
 
-ENCODINGS = frozenset({"utf-8", "gb18030"})
-"""Encodings in which a byte that looks like a line end, a quote or a delimiter is one, wherever it stands."""
 _WINDOW = 1 << 18
 _TRIES = 200
 """Line ends in a window that are tried; a cell has fewer lines."""
 _QUOTE = 0x22
 
 
+def is_told_by_bytes(delimiter: str, encoding: str) -> bool:
+    """Whether a byte that looks like a line end, a quote or the delimiter is one, wherever it stands.
+
+    In GB18030 bytes from 0x40 on may be the second half of a character (that of ``|`` is), and all below are themselves.
+    """
+    return encoding == "utf-8" or (encoding == "gb18030" and ord(delimiter) < 0x30)
+
+
 def cut_into_spans(source: Source, delimiter: str, parts: int) -> Sequence[Span]:
-    """Spans of about the same size, as many as asked for or fewer, which together are all rows of a text in one of
-    ``ENCODINGS``."""
+    """Spans of about the same size, as many as asked for or fewer, which together are all rows of a text of which
+    ``is_told_by_bytes`` says so."""
     starts = [0]
     with source.open() as stream:
         for number in range(1, parts):

@@ -6,6 +6,9 @@ import csv
 import io
 import os
 import signal
+import subprocess
+import sys
+import time
 from collections.abc import Callable, Iterator, Sequence
 from datetime import date
 from pathlib import Path
@@ -14,8 +17,9 @@ import pytest
 
 from conformance.engine.model import Request, TableResult
 from conformance.engine.processes import runner
-from conformance.engine.processes.crew import Crew
+from conformance.engine.processes.helpers import Helpers
 from conformance.engine.processes.runner import runner_with
+from conformance.engine.processes.tasks import PROGRESS
 from conformance.engine.running import Again, Turn, run_here
 from conformance.engine.uniqueness import Uniqueness
 from conformance.sample.api import frames
@@ -30,10 +34,10 @@ Rows = list[list[str | None]]
 
 
 @pytest.fixture(scope="module")
-def crew() -> Iterator[Crew]:
+def helpers() -> Iterator[Helpers]:
     """Two processes that help, for all tests that leave them alone."""
-    with Crew(2) as members:
-        yield members
+    with Helpers(2) as helpers:
+        yield helpers
 
 
 @pytest.fixture(autouse=True)
@@ -66,38 +70,42 @@ def _turn(path: Path, told: Callable[[str, int, float | None], None] | None = No
     )
 
 
-def _shared(path: Path, crew: Crew) -> TableResult:
+def _shared(path: Path, helpers: Helpers, judged: int = 2) -> TableResult:
+    """Judged with two helpers, of which so many have to have judged their span."""
     turn = _turn(path)
     assert len(runner._spans(turn, 3)) == 3, "the file is too small to be shared"
-    return runner_with(crew)(turn)
+    before = sum(helper.judged for helper in helpers.started)
+    result = runner_with(helpers)(turn)
+    assert sum(helper.judged for helper in helpers.started) - before == judged, [one.failed for one in helpers.started]
+    return result
 
 
 @pytest.mark.parametrize(("encoding", "line_end"), [("utf-8", "\r\n"), ("utf-8-sig", "\n"), ("gb18030", "\r\n")])
 def test_what_is_found_is_what_one_process_finds(
-    encoding: str, line_end: str, sampled: Rows, crew: Crew, tmp_path: Path
+    encoding: str, line_end: str, sampled: Rows, helpers: Helpers, tmp_path: Path
 ) -> None:
     path = _written(tmp_path / "许可.csv", sampled, encoding, line_end)
-    assert _shared(path, crew) == run_here(_turn(path))
+    assert _shared(path, helpers) == run_here(_turn(path))
 
 
-def test_line_ends_within_cells_part_no_record(sampled: Rows, crew: Crew, tmp_path: Path) -> None:
+def test_line_ends_within_cells_part_no_record(sampled: Rows, helpers: Helpers, tmp_path: Path) -> None:
     rows = [
         sampled[0],
         *([f'{cell}\n第二行\r\n“{cell}”,"完"' if cell else cell for cell in row] for row in sampled[1:2000]),
     ]
     path = _written(tmp_path / "多行.csv", rows)
-    assert _shared(path, crew) == run_here(_turn(path))
+    assert _shared(path, helpers) == run_here(_turn(path))
 
 
-def test_records_that_repeat_are_found_across_the_cuts(sampled: Rows, crew: Crew, tmp_path: Path) -> None:
+def test_records_that_repeat_are_found_across_the_cuts(sampled: Rows, helpers: Helpers, tmp_path: Path) -> None:
     path = _written(tmp_path / "重复.csv", [*sampled, *reversed(sampled[1:])])
-    result = _shared(path, crew)
+    result = _shared(path, helpers)
     assert result == run_here(_turn(path))
     assert sum(tally.failed for tally in result.tallies if tally.check.kind == "unique") > 3_000
 
 
 def test_footers_empty_rows_short_rows_and_bad_bytes_keep_their_places(
-    sampled: Rows, crew: Crew, tmp_path: Path
+    sampled: Rows, helpers: Helpers, tmp_path: Path
 ) -> None:
     rows = [
         row for number, row in enumerate(sampled) for row in ([row, [None] * len(row)] if number % 97 == 0 else [row])
@@ -107,17 +115,21 @@ def test_footers_empty_rows_short_rows_and_bad_bytes_keep_their_places(
     for at in range(150, len(lines) - 1, 151):
         lines[at] = lines[at][:-1].replace(b",", b"", 1) if at % 2 else lines[at] + b"\xff\xfe"
     path.write_bytes(b"\r\n".join(lines))
-    assert _shared(path, crew) == run_here(_turn(path))
+    assert _shared(path, helpers) == run_here(_turn(path))
 
 
-def test_a_cut_within_a_cell_that_looks_like_records_is_found_out(sampled: Rows, crew: Crew, tmp_path: Path) -> None:
+def test_a_cut_within_a_cell_that_looks_like_records_is_found_out(sampled: Rows, tmp_path: Path) -> None:
     look_alike = "\n".join(",".join(str(number) for number in range(18)) for _ in range(9_000))
-    rows = [*sampled[:2000], [look_alike, *sampled[2000][1:]], *sampled[2001:]]
+    rows = [*sampled[:1500], [look_alike, *sampled[1500][1:]], *sampled[1501:]]
     path = _written(tmp_path / "像.csv", rows)
-    assert _shared(path, crew) == run_here(_turn(path))
+    cell = path.read_bytes().index(look_alike.encode())
+    starts = [span.start for span in runner._spans(_turn(path), 3)]
+    assert any(cell < start < cell + len(look_alike) for start in starts)
+    with Helpers(2) as helpers:
+        assert runner_with(helpers)(_turn(path)) == run_here(_turn(path))
 
 
-def test_an_open_quote_is_told_as_one_process_tells_it(sampled: Rows, crew: Crew, tmp_path: Path) -> None:
+def test_an_open_quote_is_told_as_one_process_tells_it(sampled: Rows, helpers: Helpers, tmp_path: Path) -> None:
     path = _written(tmp_path / "引号.csv", sampled)
     lines = path.read_bytes().split(b"\r\n")
     lines[3_500] = b'"' + lines[3_500].replace(b'"', b"")
@@ -125,38 +137,75 @@ def test_an_open_quote_is_told_as_one_process_tells_it(sampled: Rows, crew: Crew
     with pytest.raises(Unusable) as alone:
         run_here(_turn(path))
     with pytest.raises(Unusable) as shared:
-        _shared(path, crew)
+        runner_with(helpers)(_turn(path))
     assert shared.value.text == alone.value.text
     assert "line 3" in alone.value.text.en
 
 
-def test_a_process_that_is_killed_costs_time_and_nothing_else(sampled: Rows, tmp_path: Path) -> None:
+@pytest.mark.parametrize("late", [False, True])
+def test_a_process_that_is_killed_costs_time_and_nothing_else(late: bool, sampled: Rows, tmp_path: Path) -> None:
     path = _written(tmp_path / "许可.csv", sampled)
-    with Crew(2) as members:
-        turn = _turn(path)
-        members.members[0].begin = lambda task: os.kill(members.members[0]._process.pid, signal.SIGKILL)  # type: ignore[method-assign]
-        assert runner_with(members)(turn) == run_here(_turn(path))
+    with Helpers(2) as helpers:
+        first = helpers.started[0]
+        wait_for, scratch = first.answer, first.scratch
+
+        def killed() -> object:
+            while late and not any(scratch.glob(f"*/{PROGRESS}")):
+                time.sleep(0.001)
+            os.kill(first._process.pid, signal.SIGKILL)
+            return wait_for()
+
+        first.answer = killed  # type: ignore[method-assign, assignment]
+        assert runner_with(helpers)(_turn(path)) == run_here(_turn(path))
+        assert first.failed or late, "it had answered before it was killed"
+
+
+def test_half_an_answer_is_none(sampled: Rows, tmp_path: Path) -> None:
+    path = _written(tmp_path / "许可.csv", sampled)
+    with Helpers(1) as helpers:
+        first = helpers.started[0]
+        first.end()
+        first.scratch.mkdir()
+        first._process = subprocess.Popen(
+            [sys.executable, "-c", "import os; os.write(1, b'\\x80\\x05\\x95\\x10'); input()"],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+        )
+        assert runner_with(helpers)(_turn(path)) == run_here(_turn(path))
+
+
+def test_what_lies_in_the_users_folder_is_no_program(
+    sampled: Rows, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = _written(tmp_path / "许可.csv", sampled)
+    for name in ("queue", "polars", "conformance"):
+        (tmp_path / f"{name}.py").write_text(f"open({str(tmp_path / 'ran')!r}, 'w')", encoding="utf-8")
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.syspath_prepend(str(tmp_path))
+    with Helpers(2) as helpers:
+        _shared(path, helpers)
+    assert not (tmp_path / "ran").exists()
 
 
 def test_processes_that_are_gone_are_not_asked(sampled: Rows, tmp_path: Path) -> None:
     path = _written(tmp_path / "许可.csv", sampled)
-    with Crew(1) as members:
-        members.members[0].end()
-        assert runner_with(members)(_turn(path)) == run_here(_turn(path))
+    with Helpers(1) as helpers:
+        helpers.started[0].end()
+        assert runner_with(helpers)(_turn(path)) == run_here(_turn(path))
 
 
-def test_a_file_that_was_written_to_is_refused(sampled: Rows, crew: Crew, tmp_path: Path) -> None:
+def test_a_file_that_was_written_to_is_refused(sampled: Rows, helpers: Helpers, tmp_path: Path) -> None:
     path = _written(tmp_path / "许可.csv", sampled)
     turn = _turn(path)
     _written(path, sampled[:3_900])
     with pytest.raises(Unusable, match="改写"):
-        runner_with(crew)(turn)
+        runner_with(helpers)(turn)
 
 
-def test_the_rows_of_all_processes_are_told_on_the_way(sampled: Rows, crew: Crew, tmp_path: Path) -> None:
+def test_the_rows_of_all_processes_are_told_on_the_way(sampled: Rows, helpers: Helpers, tmp_path: Path) -> None:
     told: list[tuple[str, int, float | None]] = []
     path = _written(tmp_path / "许可.csv", sampled)
-    runner_with(crew)(_turn(path, lambda *said: told.append(said)))
+    runner_with(helpers)(_turn(path, lambda *said: told.append(said)))
     assert told[-1][:2] == (str(path), 4_000)
     assert [rows for _, rows, _ in told] == sorted(rows for _, rows, _ in told)
 
@@ -167,8 +216,8 @@ def test_nothing_is_left_behind(sampled: Rows, tmp_path: Path, monkeypatch: pyte
     monkeypatch.setenv("TMPDIR", str(place))
     monkeypatch.setattr("tempfile.tempdir", None)
     path = _written(tmp_path / "许可.csv", sampled)
-    with Crew(2) as members:
-        runner_with(members)(_turn(path))
+    with Helpers(2) as helpers:
+        runner_with(helpers)(_turn(path))
     assert list(place.iterdir()) == []
 
 

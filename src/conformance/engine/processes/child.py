@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 from conformance.engine.processes.allocation import keep_memory
 
 if TYPE_CHECKING:
-    from conformance.engine.processes.tasks import Task
+    from conformance.engine.processes.tasks import SpanTask
 
 
 def main(scratch: str) -> None:
@@ -22,7 +22,7 @@ def main(scratch: str) -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the one who asks, who ends this process
     answers = os.fdopen(os.dup(1), "wb")
     os.dup2(2, 1)  # whatever a library prints is no answer
-    tasks: SimpleQueue[Task] = SimpleQueue()
+    tasks: SimpleQueue[SpanTask] = SimpleQueue()
     keep_memory()
     from conformance.engine.processes.work import work
 
@@ -32,7 +32,7 @@ def main(scratch: str) -> None:
         answers.flush()
 
 
-def _take(tasks: SimpleQueue[Task], scratch: str) -> None:
+def _take(tasks: SimpleQueue[SpanTask], scratch: str) -> None:
     """Take tasks as they come. When no more can come the process ends at once: nobody waits for what it does."""
     try:
         while True:

@@ -23,29 +23,29 @@ from conformance.engine.local import Run
 from conformance.engine.model import TableResult
 from conformance.engine.part import moved
 from conformance.engine.prepared import prepare
-from conformance.engine.processes.crew import Crew, Member
-from conformance.engine.processes.tasks import PROGRESS, Done, Failed, Task
+from conformance.engine.processes.helpers import Helper, Helpers
+from conformance.engine.processes.tasks import PROGRESS, SpanFailed, SpanJudged, SpanTask
 from conformance.engine.processes.worth import LEAST
 from conformance.engine.profile import Profiler
 from conformance.engine.running import Again, Runner, Turn, run_here
 from conformance.sources.open import open_tables
 from conformance.sources.raw import Ended, Span
 from conformance.sources.source import source_of
-from conformance.sources.spans import ENCODINGS, cut_into_spans
+from conformance.sources.spans import cut_into_spans, is_told_by_bytes
 
 _LOOK = 0.25
 """Seconds between looks at how far others have come."""
 
 
-def runner_with(crew: Crew) -> Runner:
-    """A runner that shares large files among this process and a crew."""
+def runner_with(helpers: Helpers) -> Runner:
+    """A runner that shares large files among this process and some helpers."""
 
     def run(turn: Turn) -> TableResult:
-        members = [member for member in crew.members if member.alive]
-        spans = _spans(turn, len(members) + 1)
+        ready = [helper for helper in helpers.started if helper.alive]
+        spans = _spans(turn, len(ready) + 1)
         if turn.again is None or len(spans) < 2:
             return run_here(turn)
-        return _Shared(turn, turn.again, spans, members).run()
+        return _Shared(turn, turn.again, spans, ready).run()
 
     return run
 
@@ -55,9 +55,9 @@ def _spans(turn: Turn, processes: int) -> Sequence[Span]:
     whole = [Span()]
     beside = turn.companions is not None and turn.companions.looks
     everything = turn.sink is not None or turn.rows_sink is not None or turn.request.sieve is not None
-    if turn.again is None or processes < 2 or beside or everything or turn.table.encoding not in ENCODINGS:
+    if turn.again is None or processes < 2 or beside or everything or turn.table.encoding is None:
         return whole
-    if turn.table.delimiter is None:
+    if turn.table.delimiter is None or not is_told_by_bytes(turn.table.delimiter, turn.table.encoding):
         return whole
     source = source_of(turn.again.path)
     source.check_is(turn.table.stamp)
@@ -70,10 +70,10 @@ class _Given:
     """A span that another process judges."""
 
     span: Span
-    member: Member
+    helper: Helper
     folder: Path
     """What it leaves behind."""
-    answer: Future[Done | Failed | None]
+    answer: Future[SpanJudged | SpanFailed | None]
 
     def rows(self) -> int:
         """How many rows it has read so far."""
@@ -87,17 +87,18 @@ class _Given:
         if self.answer.done():
             shutil.rmtree(self.folder, ignore_errors=True)
         else:
-            self.member.end()
+            self.helper.end()
 
 
 class _Shared:
     """One table on its way through several processes."""
 
-    def __init__(self, turn: Turn, again: Again, spans: Sequence[Span], members: Sequence[Member]) -> None:
+    def __init__(self, turn: Turn, again: Again, spans: Sequence[Span], helpers: Sequence[Helper]) -> None:
         self._turn = turn
-        self._again = again
+        # The digest of the file was taken when it was opened.
+        self._again = replace(again, reading=replace(again.reading, digested=False))
         self._spans = spans
-        self._members = members[: len(spans) - 1]
+        self._helpers = helpers[: len(spans) - 1]
         self._given: deque[_Given] = deque()
         self._rows = 0
         self._expected = 0.0
@@ -112,10 +113,10 @@ class _Shared:
         self._run.named = turn.uniqueness.named(turn.table)
         with ExitStack() as stack:
             spills = [stack.enter_context(spill) for spill in turn.uniqueness.spills(turn.table, self._plan)]
-            waiting = stack.enter_context(ThreadPoolExecutor(len(self._members)))
+            waiting = stack.enter_context(ThreadPoolExecutor(len(self._helpers)))
             stack.callback(self._let_go)
-            for member, span in zip(self._members, self._spans[1:], strict=True):
-                self._given.append(self._hand_out(member, span, waiting))
+            for helper, span in zip(self._helpers, self._spans[1:], strict=True):
+                self._given.append(self._hand_out(helper, span, waiting))
             ended = self._judge(self._spans[0], spills)
             while self._given and ended.as_cut:
                 ended = self._take(ended, spills)
@@ -124,11 +125,11 @@ class _Shared:
                 self._run.repeats(spill)
         return self._run.result()
 
-    def _hand_out(self, member: Member, span: Span, waiting: ThreadPoolExecutor) -> _Given:
+    def _hand_out(self, helper: Helper, span: Span, waiting: ThreadPoolExecutor) -> _Given:
         again = replace(self._again, reading=replace(self._again.reading, span=span))
-        folder = member.new_folder()
-        member.begin(Task(again, self._turn.request, seeds(), folder))
-        return _Given(span, member, folder, waiting.submit(member.answer))
+        folder = helper.new_folder()
+        helper.begin(SpanTask(again, self._turn.request, seeds(), folder))
+        return _Given(span, helper, folder, waiting.submit(helper.answer))
 
     def _judge(self, span: Span, spills: Sequence[KeySpill]) -> Ended:
         """Judge a span here."""
@@ -153,7 +154,7 @@ class _Shared:
         self._given.popleft()
         try:
             came = one.answer.result()
-            if not isinstance(came, Done):
+            if not isinstance(came, SpanJudged):
                 return self._judge(replace(one.span, ordinal=before.ordinal, line=before.line), spills)
             rows, lines = before.ordinal, before.line - 1
             further = {"record": self._run.records, "row": rows, "line": lines, "ordinal": rows}

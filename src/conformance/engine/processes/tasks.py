@@ -13,7 +13,7 @@ from conformance.sources.raw import Ended
 
 
 @dataclass(frozen=True, slots=True)
-class Task:
+class SpanTask:
     """A span to be judged (``again.reading.span``)."""
 
     again: Again
@@ -26,7 +26,7 @@ class Task:
 
 
 @dataclass(frozen=True, slots=True)
-class Done:
+class SpanJudged:
     """A span that was judged. Rows, lines and ordinals are numbered as though nothing came before it."""
 
     part: Part
@@ -36,7 +36,7 @@ class Done:
 
 
 @dataclass(frozen=True, slots=True)
-class Failed:
+class SpanFailed:
     """A span that was not judged to its end; it has to be judged by whoever asked, which will tell why."""
 
     reason: str

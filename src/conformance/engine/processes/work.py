@@ -11,7 +11,7 @@ from conformance.checks.keys import take_seeds
 from conformance.engine.keys import Kept
 from conformance.engine.part import Part
 from conformance.engine.parts import judge_part
-from conformance.engine.processes.tasks import PROGRESS, Done, Failed, Task
+from conformance.engine.processes.tasks import PROGRESS, SpanFailed, SpanJudged, SpanTask
 from conformance.sources.model import Batch
 from conformance.sources.open import open_tables
 from conformance.sources.raw import Ended, Span
@@ -20,7 +20,7 @@ _TOGETHER = 250_000
 """Keys in a file."""
 
 
-def work(task: Task) -> Done | Failed:
+def work(task: SpanTask) -> SpanJudged | SpanFailed:
     """Judge a span. Whatever goes wrong is for the one who asked to find out again."""
     tempfile.tempdir = str(task.scratch)
     take_seeds(task.seeds)
@@ -29,10 +29,10 @@ def work(task: Task) -> Done | Failed:
     except (
         Exception
     ) as error:  # nobody reads what is said here: the span is judged once more, by the process that asked
-        return Failed(repr(error))
+        return SpanFailed(repr(error))
 
 
-def _judged(task: Task) -> Done:
+def _judged(task: SpanTask) -> SpanJudged:
     ended: list[Ended] = []
     reading = task.again.reading
     span = replace(reading.span or Span(), ended=ended.append)
@@ -42,7 +42,7 @@ def _judged(task: Task) -> Done:
     keys: dict[int, Kept] = {}
     for came in judge_part(table, task.request):
         if isinstance(came, Part):
-            return Done(came, ended[0], {number: kept.files() for number, kept in keys.items()})
+            return SpanJudged(came, ended[0], {number: kept.files() for number, kept in keys.items()})
         number, rows = came
         if number not in keys:
             folder = task.scratch / str(number)

@@ -17,44 +17,54 @@ from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING
 
+import conformance
+from conformance.engine.processes.worth import processors
+
 if TYPE_CHECKING:
-    from conformance.engine.processes.tasks import Done, Failed, Task
+    from conformance.engine.processes.tasks import SpanFailed, SpanJudged, SpanTask
 
 _PROGRAM = "import sys; from conformance.engine.processes.child import main; main(sys.argv[1])"
+_THREADS = "POLARS_MAX_THREADS"
 
 
-class Crew:
+class Helpers:
     """Some processes. Use it as a context manager: they end with it, whatever they are doing, and their files go."""
 
     def __init__(self, size: int) -> None:
         self._size = size
-        self.members: list[Member] = []
+        self.started: list[Helper] = []
 
-    def __enter__(self) -> Crew:
+    def __enter__(self) -> Helpers:
         with suppress(OSError):  # a machine that is short of processes judges with those that it has
             for _ in range(self._size):
-                self.members.append(Member())
+                self.started.append(Helper(max(1, processors() // (self._size + 1))))
         return self
 
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
-        for member in self.members:
-            member.end()
+        for helper in self.started:
+            helper.end()
 
 
-class Member:
+class Helper:
     """One process. Raises OSError where it cannot be started."""
 
-    def __init__(self) -> None:
+    def __init__(self, threads: int) -> None:
+        """``threads`` of Polars are enough for it, unless the user says otherwise."""
         self.scratch = Path(tempfile.mkdtemp(prefix="conformance-span-"))
-        paths = os.pathsep.join(path for path in sys.path if path)
+        self.judged = 0
+        """Spans that it has judged."""
+        self.failed = ""
+        """Why it did not judge the last one that it was given; for those who look for the reason."""
+        environment = {_THREADS: str(threads), **os.environ, "PYTHONPATH": os.pathsep.join(_places())}
         try:
             self._process = subprocess.Popen(  # noqa: S603 - this interpreter, with a program of our own
-                [sys.executable, "-c", _PROGRAM, str(self.scratch)],
+                # -P: what lies in the folder where the user works is data and no program.
+                [sys.executable, "-P", "-c", _PROGRAM, str(self.scratch)],
                 stdin=subprocess.PIPE,
                 stdout=subprocess.PIPE,
-                env={**os.environ, "PYTHONPATH": paths},
+                env=environment,
             )
         except OSError:
             shutil.rmtree(self.scratch, ignore_errors=True)
@@ -64,7 +74,7 @@ class Member:
         """An empty folder for the files of one task."""
         return Path(tempfile.mkdtemp(dir=self.scratch))
 
-    def begin(self, task: Task) -> None:
+    def begin(self, task: SpanTask) -> None:
         """Have a task done. One that is no longer there is found out by :meth:`answer`."""
         assert self._process.stdin is not None  # noqa: S101 - asked for
         try:
@@ -73,13 +83,17 @@ class Member:
         except OSError:
             self.end()
 
-    def answer(self) -> Done | Failed | None:
+    def answer(self) -> SpanJudged | SpanFailed | None:
         """Wait for what came of the task; None where the process ended without an answer (short of memory, or killed)."""
         assert self._process.stdout is not None  # noqa: S101 - asked for
         try:
-            return pickle.load(self._process.stdout)  # type: ignore[no-any-return] # noqa: S301 - from a process of our own
-        except (EOFError, OSError, ValueError, pickle.UnpicklingError):
+            answer: SpanJudged | SpanFailed = pickle.load(self._process.stdout)  # noqa: S301 - from a process of our own
+        except (EOFError, OSError, ValueError, pickle.UnpicklingError) as error:
+            self.failed = repr(error)
             return None
+        self.failed = getattr(answer, "reason", "")
+        self.judged += not self.failed
+        return answer
 
     @property
     def alive(self) -> bool:
@@ -95,3 +109,10 @@ class Member:
                 with suppress(OSError):  # what it did not read any more
                     pipe.close()
         shutil.rmtree(self.scratch, ignore_errors=True)
+
+
+def _places() -> list[str]:
+    """Where modules are found, but for the folder where the user works (a copy of this package that lies there counts)."""
+    package = str(Path(conformance.__file__).resolve().parents[1])
+    here = Path.cwd()
+    return [package, *(place for place in sys.path if place and Path(place).resolve() != here)]
