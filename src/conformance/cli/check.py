@@ -208,6 +208,10 @@ def command(
     in_one_go = any((findings, accepted, rejected, baseline, previous, "xlsx" in formats, engine != "local"))
     if largest_of(paths) >= LEAST:
         keep_memory()
+    if engine == "spark":
+        import logging
+
+        logging.getLogger().addHandler(logging.NullHandler())  # else py4j tells of Ctrl-C with a traceback
     helpers = None if in_one_go else ctx.with_resource(_helping(processes_for(paths, processes)))
 
     from conformance.api import Options, check_many
