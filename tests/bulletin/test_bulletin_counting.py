@@ -264,6 +264,18 @@ def test_decisions_published_are_those_of_what_counts():
     assert [(one.ground, one.records) for one in found.withheld] == [("personal-privacy", 2), ("state-secret", 1)]
 
 
+def test_more_decisions_published_than_to_be_published_are_told():
+    def said(published):
+        figures = (ManifestFigures("admin-licence", 20, 10, published),)
+        return month([official(PUDONG, "admin-licence", "2016-06-02", figures=figures)])
+
+    told = [[note.en for note in said(published).notes if "more decisions" in note.en] for published in (10, 12)]
+    assert told[0] == []
+    assert len(told[1]) == 1
+    assert told[1][0].endswith("12 > 10.")
+    assert said(12).total.publication.published == 12, "shown as it was said"
+
+
 def test_reasons_are_those_of_every_official_submission_the_commonest_ten():
     rules = tuple(RuleCount(f"rule-{n:02}", None, checked=20, errors=n) for n in range(1, 13))
     run = official(POLICE, ITEM, "2016-06-03", 20, 20)

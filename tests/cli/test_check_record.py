@@ -185,6 +185,22 @@ def test_a_manifest_gives_period_and_party(conformance: Command, good: Path, tmp
     assert run.figures == (ManifestFigures("admin-licence", 3, 5, 3, (Withheld("state-secret", 1),)),)
 
 
+@pytest.mark.parametrize(("published", "told"), [(5, False), (6, True)])
+def test_more_decisions_published_than_to_be_published_are_told(
+    conformance: Command, good: Path, tmp_path: Path, published: int, told: bool
+) -> None:
+    manifest = tmp_path / "manifest.yaml"
+    manifest.write_text(
+        "id: m1\nparty: district:310115\nperiod: {from: 2016-05-01, to: 2016-05-31}\n"
+        "files:\n  - path: good.csv\n    records: 3\n    item: admin-licence\n"
+        f"    decisions: {{to_publish: 5, published: {published}}}\n",
+        encoding="utf-8",
+    )
+    code, out, _ = conformance("check", "--manifest", manifest, "--as-of", "2016-06-05")
+    assert code == 0
+    assert ("已公开 6 件，多于应公开的 5 件" in out) is told
+
+
 def test_a_store_that_cannot_be_written_leaves_the_report(conformance: Command, good: Path, tmp_path: Path) -> None:
     """Exit code 2 and one sentence, after the report."""
     other = tmp_path / "other.db"

@@ -9,6 +9,7 @@ import pytest
 
 from conformance.report.days import beijing_day, beijing_today
 from conformance.service.asking import asked_of
+from conformance.service.outputs import OUTPUTS, download_name
 from conformance.service.problems import Refusal
 from conformance.standard.load import load
 
@@ -41,3 +42,10 @@ def test_an_official_submission_of_another_day_is_refused_with_the_two_ways_out(
     assert "正式报送以收到当天（北京时间2016-07-01）为校验日" in said
     assert f"to judge by {day}, make it a self-check" in said
     assert asked_of({"as_of": day}, load(), lambda: TODAY).as_of == date.fromisoformat(day)
+
+
+def test_every_result_of_an_upload_is_loaded_down_under_a_name_of_its_own():
+    for lang in ("zh", "en"):
+        asked = asked_of({"lang": lang}, load())
+        called = [download_name(name, "许可.csv", asked) for name in OUTPUTS]
+        assert len(set(called)) == len(called), called

@@ -139,6 +139,8 @@ class DutyResult:
     """Of the official submissions that came for it and were recorded on another day than they were judged by: both days."""
     repeated: int = 0
     """Increments that came for it once more, with the same contents under another number; they count once."""
+    overstated: tuple[tuple[int, int], ...] = ()
+    """Of what counts and says that more decisions were published than there were to publish: to be published, and published."""
 
     @property
     def told(self) -> date:

@@ -131,6 +131,12 @@ def _read_otherwise(ledger: Ledger, results: Sequence[DutyResult], standard: Sta
             f"有 {repeated} 次增量报送与已计数的内容相同，只是换了批次号，按重复报送只计一次。",
             f"Increments that were sent again with the same contents under another number, and count once: {repeated}.",
         )
+    if any(one.overstated for one in results):
+        yield Text(
+            f"下列报送清单写明的已公开数多于应公开数，通报照列，请有关单位核对：{_overstated(results, standard, 'zh')}。",
+            "Manifests that say that more decisions were made public than there were to make public, shown as they are; their units "
+            f"should look: {_overstated(results, standard, 'en')}.",
+        )
     increments = sum(one.increments for one in results)
     if increments:
         yield Text(
@@ -153,11 +159,19 @@ def _read_otherwise(ledger: Ledger, results: Sequence[DutyResult], standard: Sta
         )
 
 
+def _overstated(results: Iterable[DutyResult], standard: Standard, lang: Lang) -> str:
+    """Unit, item and both numbers of each."""
+    found = [f"{_whose(one, standard, lang)} {done} > {due}" for one in results for due, done in one.overstated]
+    return names(found, lang)
+
+
+def _whose(one: DutyResult, standard: Standard, lang: Lang) -> str:
+    return f"{pick(standard.parties[one.duty.party].title, lang)} {pick(standard.items[one.duty.item].title, lang)}"
+
+
 def _recorded(results: Iterable[DutyResult], standard: Standard, lang: Lang) -> str:
     """Unit, item and both days of each submission that was recorded on another day than it was judged by."""
     found = [
-        f"{pick(standard.parties[one.duty.party].title, lang)} {pick(standard.items[one.duty.item].title, lang)} {judged} → {recorded}"
-        for one in results
-        for judged, recorded in one.recorded
+        f"{_whose(one, standard, lang)} {judged} → {recorded}" for one in results for judged, recorded in one.recorded
     ]
     return names(found, lang) if found else word("nothing", lang)

@@ -123,7 +123,8 @@ def _result(duty: Duty, period: Period, day: date | None, as_of: date, answers: 
     decides = max((_first(one, came) for one in counts), default=None)
     nil = bool(counts) and all(one.of.nil for one in counts)
     state = _state(duty, day, as_of, came, counts, decides)
-    figures = _figures(state, nil, came, displaced, [one.of for one in counts if period.covers(_end(one))])
+    here = [one.of for one in counts if period.covers(_end(one))]
+    figures = _figures(state, nil, came, displaced, here)
     derived = any(one.derived for one in counts)
     increments = sum(one.of.increment for one in counts)
     errors: dict[str, int] = defaultdict(int)
@@ -132,7 +133,10 @@ def _result(duty: Duty, period: Period, day: date | None, as_of: date, answers: 
             errors[rule] += number
     reasons = tuple(sorted(errors.items()))
     recorded = tuple((one.of.received, one.of.recorded) for one in came if one.of.recorded != one.of.received)
-    return DutyResult(duty, period, day, state, decides, derived, nil, figures, reasons, increments, recorded, repeated)
+    overstated = _overstated(here) if figures.publication.files else ()
+    return DutyResult(
+        duty, period, day, state, decides, derived, nil, figures, reasons, increments, recorded, repeated, overstated
+    )
 
 
 def _replaces(answer: _Answer, other: _Answer) -> bool:
@@ -219,6 +223,12 @@ def _figures(state: State, nil: bool, came: list[_Answer], displaced: int, count
 def _published(counts: Iterable[Submission]) -> Publication:
     said = [one for submission in counts for one in submission.said]
     return _together([Publication(one.to_publish or 0, one.published or 0, one.withheld, 1) for one in said])
+
+
+def _overstated(counts: Iterable[Submission]) -> tuple[tuple[int, int], ...]:
+    """What manifests say that cannot be so: more decisions published than there were to publish."""
+    said = [(one.to_publish or 0, one.published or 0) for submission in counts for one in submission.said]
+    return tuple((due, done) for due, done in said if done > due)
 
 
 def _together(several: Sequence[Publication]) -> Publication:

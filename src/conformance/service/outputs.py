@@ -53,6 +53,7 @@ def _reports() -> dict[str, Output]:
 def _mended(mends: Literal["certain", "confirmed"]) -> dict[str, Output]:
     """A mended file and what goes with it; ``confirmed``: with what is only fairly certain."""
     behind = "" if mends == "certain" else "-confirmed"
+    called = "" if mends == "certain" else "-含大致确定"
     zh, en = ("", "") if mends == "certain" else ("（含大致确定的改法）", ", with what is fairly certain")
     parts = {
         "mended": ("已更正的文件", "Mended file", "", BYTES),
@@ -60,7 +61,7 @@ def _mended(mends: Literal["certain", "confirmed"]) -> dict[str, Output]:
         "mending": ("更正情况", "What was mended, in numbers", ".json", _JSON),
     }
     return {
-        name + behind: Output(Text(title + zh, title_en + en), suffix, kind, Text(f"-{title.replace('的文件', '')}", f"-{name}"), mends=mends)
+        name + behind: Output(Text(title + zh, title_en + en), suffix, kind, Text(f"-{title.replace('的文件', '')}{called}", f"-{name}{behind}"), mends=mends)
         for name, (title, title_en, suffix, kind) in parts.items()
     }  # fmt: skip
 

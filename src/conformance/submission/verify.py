@@ -195,6 +195,20 @@ class Overall:
         self._sink_of(self.result)([*counted, *known])
 
 
+def doubtful(manifest: Manifest | None) -> list[Text]:
+    """What no file can bear out, and what cannot be so: more decisions made public than there were to make public."""
+    return [
+        Text(
+            f"报送清单“{file.name}”（decisions）写明已公开 {said.published} 件，多于应公开的 {said.to_publish} 件，请核对；"
+            "正式报送后通报会照列并注明",
+            f"the manifest says of {file.name} (decisions) that {said.published} were made public, more than the {said.to_publish} "
+            "to be made public; please look: a bulletin shows what was submitted, and says so",
+        )
+        for file in (() if manifest is None else manifest.files)
+        if (said := file.publication) is not None and said.published > said.to_publish
+    ]
+
+
 def party_named(manifest: Manifest, request: Request) -> list[tuple[int | None, str, dict[str, Any]]]:
     """Where manifest and command name two parties."""
     declared, given = manifest.party, request.party

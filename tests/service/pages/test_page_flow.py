@@ -60,6 +60,12 @@ def test_an_official_submission_has_its_batch(begun):
     assert site.jobs.get(place.rpartition("/")[2]).asked.official == "2016-06"
 
 
+def test_a_day_may_be_written_as_in_the_data(begun):
+    site = begun()
+    place = location(site.send("a.csv", CSV, as_of="2016/05/09"))
+    assert site.jobs.get(place.rpartition("/")[2]).asked.as_of.isoformat() == "2016-05-09"
+
+
 @pytest.mark.parametrize(
     ("name", "content", "fields", "status", "said"),
     [
@@ -70,7 +76,7 @@ def test_an_official_submission_has_its_batch(begun):
         ("a.csv", CSV, {"kind": "official", "batch": "2016-06", "party": "unit:sh-fda"}, 400, "正式报送以收到当天"),
         ("a.csv", CSV, {"kind": "offical", "batch": "2016-06"}, 400, "没有名为“offical”的类别"),
         ("a.csv", CSV, {"as_off": "2016-06-01"}, 400, "没有名为“as_off”的字段"),
-        ("a.csv", CSV, {"as_of": "9.5.2016"}, 400, "不是 YYYY-MM-DD 形式的日期"),
+        ("a.csv", CSV, {"as_of": "9.5.2016"}, 400, "校验日“9.5.2016”不是日期，请写成 2016-05-09 或 2016/05/09"),
         ("a.csv", CSV, {"item": "nothing"}, 422, "没有名为“nothing”的数据事项"),
         ("a.csv", CSV, {"party": "unit:<b>"}, 400, "没有名为“unit:<b>”的报送单位"),
     ],

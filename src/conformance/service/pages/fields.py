@@ -9,6 +9,7 @@ from urllib.parse import parse_qsl
 from starlette.requests import Request
 
 from conformance.exchange.server.bodies import FORM, at_most, essence
+from conformance.report.days import parse_day
 from conformance.report.errors import unknown
 from conformance.service.asking import FIELDS, once
 from conformance.service.model import Asked
@@ -46,6 +47,7 @@ def wanted(fields: Mapping[str, str], visit: Visit) -> dict[str, str | None]:
         raise bad_request(unknown("类别", "kind", kind, _KINDS))
     said: dict[str, str | None] = {key: value.strip() for key, value in fields.items() if key in FIELDS}
     said["lang"] = visit.lang
+    said["as_of"] = _day(said.get("as_of"))
     if kind == "official":
         said["official"] = fields.get("batch", "").strip()
         if not said["official"]:
@@ -65,6 +67,22 @@ def wanted(fields: Mapping[str, str], visit: Visit) -> dict[str, str | None]:
                 ),
             )
     return said
+
+
+def _day(written: str | None) -> str | None:
+    """A day as the form takes it: as it is written in data, too. Raises Refusal (400) that names the field as the page does."""
+    if not written:
+        return None
+    day = parse_day(written.replace("/", "-"))
+    if day is None:
+        raise refuse(
+            "invalid-request",
+            Text(
+                f"校验日“{written}”不是日期，请写成 2016-05-09 或 2016/05/09 的样子。",
+                f"The day to judge by, {written!r}, is no date; write it like 2016-05-09 or 2016/05/09.",
+            ),
+        )
+    return day.isoformat()
 
 
 async def short_form(request: Request) -> dict[str, str]:
