@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import resource
+import subprocess
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -51,6 +52,46 @@ def test_a_full_disk(small_disk: Path) -> None:
     assert "没有记录任何内容" in said
     assert kept
     assert all_of(url) == kept
+
+
+def read(url: str) -> list[Run]:
+    with open_store(url, create=False) as store:
+        return list(store.runs())
+
+
+def test_who_only_reads_needs_no_room(small_disk: Path) -> None:
+    url = f"sqlite:///{small_disk / 'history.db'}"
+    kept, _ = fill(url)
+    with pytest.raises(OSError, match="No space"):
+        (small_disk / "ballast").write_bytes(bytes(2 << 20))
+    assert read(url) == kept
+
+
+def test_who_only_reads_needs_nothing_that_can_be_written_to(small_disk: Path) -> None:
+    url = f"sqlite:///{small_disk / 'history.db'}"
+    with open_store(url) as store:
+        store.record(run())
+    subprocess.run(["mount", "-o", "remount,ro", str(small_disk)], check=True)
+    assert [one.name for one in small_disk.iterdir()] == ["history.db"]
+    assert read(url) == [run()]
+    with pytest.raises(UsageError, match="历史记录"), open_store(url) as store:
+        store.record(run(2))
+
+
+def test_a_history_that_changes_while_it_is_read_as_one_that_cannot_is_not_read_half(small_disk: Path) -> None:
+    url, ballast = f"sqlite:///{small_disk / 'history.db'}", small_disk / "ballast"
+    with open_store(url) as store:
+        store.record(run())
+    with pytest.raises(OSError, match="No space"):
+        ballast.write_bytes(bytes(2 << 20))
+    with open_store(url, create=False) as store:
+        found = store.runs()
+        assert next(found) == run()
+        ballast.unlink()
+        with open_store(url) as other:
+            other.record(large(2))
+        with pytest.raises(UsageError, match="读取期间有程序改写了它"):
+            list(found)
 
 
 def test_a_disk_that_is_full_before_the_tables_are_made(small_disk: Path) -> None:

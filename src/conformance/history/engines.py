@@ -9,6 +9,7 @@ from sqlalchemy.engine import URL, make_url
 
 from conformance.history.problems import ill_formed, no_address, no_driver
 from conformance.sources.database.address import well_formed
+from conformance.sources.database.files import SqliteFile
 from conformance.standard.model import Text
 
 WRITES = "conformance_writes"
@@ -78,6 +79,19 @@ def engine_of(url: URL, patience: float) -> sa.Engine:
     return sa.create_engine(
         url.difference_update_query(["options"]), connect_args=arguments, hide_parameters=True, pool_pre_ping=True
     )
+
+
+def reading_engine(file: SqliteFile) -> sa.Engine:
+    """An engine for a file that cannot be written to, nor anything beside it."""
+    engine = sa.create_engine(
+        "sqlite://", creator=file.connect, hide_parameters=True, poolclass=sa.pool.QueuePool, pool_size=2
+    )
+
+    @sa.event.listens_for(engine, "begin")
+    def _(connection: sa.Connection) -> None:
+        connection.exec_driver_sql("BEGIN")
+
+    return engine
 
 
 def _sqlite(url: URL, patience: float) -> sa.Engine:

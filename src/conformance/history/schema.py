@@ -32,6 +32,12 @@ def prepare(engine: sa.Engine, name: str, patience: float, *, create: bool) -> N
         _write_ahead(engine, name, patience)
 
 
+def is_newest(engine: sa.Engine, name: str) -> bool:
+    """Whether the database has the newest tables. Raises UsageError for one that is not ours, or newer; drivers' errors too."""
+    with engine.connect() as connection:
+        return _revision(connection, name) == HEAD
+
+
 def _revision(connection: sa.Connection, name: str) -> str | None:
     """The revision that a database has; None for one that is empty."""
     present = set(sa.inspect(connection).get_table_names())

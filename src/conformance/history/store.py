@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -12,14 +13,18 @@ import sqlalchemy as sa
 
 from conformance.history import tables
 from conformance.history.batches import refuse_incomplete, resent
-from conformance.history.engines import WRITES, address_of, engine_of, shown
+from conformance.history.engines import WRITES, address_of, engine_of, reading_engine, shown
 from conformance.history.model import Filter, Recorded, Run
-from conformance.history.problems import AGAIN, absent, no_run, problem_of
+from conformance.history.problems import AGAIN, Unusable, absent, no_run, problem_of
 from conformance.history.rows import read_runs, rows_of
-from conformance.history.schema import prepare
+from conformance.history.schema import is_newest, prepare
+from conformance.sources.database.files import SqliteFile, sqlite_file
 from conformance.sources.database.reasons import state_of
+from conformance.sources.model import Unusable as Unreadable
+from conformance.standard.model import Text
 
 _ATTEMPTS = 3
+_WRITTEN = Text("读取期间有程序改写了它，请重做一次", "it was written to while it was read; do the same again")
 _AT_A_TIME = 200
 """Runs that are held while runs are read."""
 
@@ -35,11 +40,39 @@ def opened(url: str, *, create: bool, patience: float) -> Store:
         prepare(engine, name, patience, create=create)
     except sa.exc.DBAPIError as error:
         engine.dispose()
-        raise problem_of(error, name) from None
+        problem = problem_of(error, name)
+        if create or address.drivername != "sqlite" or not _is_unwritable(error):
+            raise problem from None
+        return _read_only(Path(str(address.database)), name, problem)
     except BaseException:
         engine.dispose()
         raise
     return Store(engine, name)
+
+
+def _is_unwritable(error: sa.exc.DBAPIError) -> bool:
+    """Whether SQLite could not write, not even what it keeps beside a file for others to see (``-shm``)."""
+    code = getattr(error.orig, "sqlite_errorcode", 0) & 0xFF
+    return code in (sqlite3.SQLITE_READONLY, sqlite3.SQLITE_IOERR, sqlite3.SQLITE_FULL, sqlite3.SQLITE_CANTOPEN)
+
+
+def _read_only(path: Path, name: str, problem: Unusable) -> Store:
+    """A history that lies where nothing can be written, for who only reads. Raises the problem where it has to be upgraded."""
+    try:
+        file = sqlite_file(path)
+    except Unreadable:
+        raise problem from None
+    engine = reading_engine(file)
+    try:
+        if not is_newest(engine, name):
+            raise problem
+    except sa.exc.DBAPIError:
+        engine.dispose()
+        raise problem from None
+    except BaseException:
+        engine.dispose()
+        raise
+    return Store(engine, name, file)
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +82,8 @@ class Store:
     engine: sa.Engine
     name: str
     """What it is called in sentences."""
+    file: SqliteFile | None = None
+    """Where it can only be read: its file, which has to be the same when all has been read."""
 
     def record(self, run: Run) -> Recorded:
         """Keep a run, whole or not at all.
@@ -88,10 +123,14 @@ class Store:
                     found = connection.execute(query.limit(_AT_A_TIME)).mappings().all()
                     yield from read_runs(connection, found, errors_only=errors_only)
                     if len(found) < _AT_A_TIME:
-                        return
+                        break
                     last = (found[-1]["recorded"], found[-1]["id"])
+            if self.file is not None:
+                self.file.check_unchanged()
         except sa.exc.DBAPIError as error:
             raise problem_of(error, self.name) from None
+        except Unreadable:
+            raise Unusable(self.name, _WRITTEN) from None
 
     def close(self) -> None:
         """Let go of the database."""
