@@ -313,11 +313,11 @@ def test_a_file_that_is_written_to_while_it_is_read(tmp_path):
 def test_bytes_in_sqlite(tmp_path):
     gbk = "沪公许".encode("gb18030").hex()
     _, url = base(tmp_path, [TABLE[0], f"INSERT INTO t VALUES ('1', 1), ('2', 2), (CAST(x'{gbk}' AS TEXT), 3)"])
-    assert "有不是 UTF-8 的字节；请用 --encoding 指定" in problem(url)
+    assert "第 3 条记录起有不是 UTF-8 的字节；请用 --encoding 指定" in problem(url)
     assert values(url, encoding="gb18030")[2] == ("沪公许", "3")
-    assert "有不是 ascii 的字节，请核对 --encoding" in problem(url, encoding="ascii")
+    assert "第 3 条记录起有不是 ascii 的字节，请核对 --encoding" in problem(url, encoding="ascii")
     _, other = base(tmp_path, ["INSERT INTO t VALUES ('四', x'00')", "DELETE FROM t WHERE n = 3"])
-    assert "列“n”里有二进制或嵌套的值" in problem(other)
+    assert "列“n”里有二进制或嵌套的值（类型 NULL，第 3 条记录起，1 字节）" in problem(other)
     assert len(values(f"{other}&columns={NUMBER}")) == 3
 
 

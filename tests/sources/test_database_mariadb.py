@@ -89,7 +89,7 @@ def test_texts_of_types(mariadb_server, base):
     )
     assert batch.frame.rows() == [expected]
     assert "列“i”的类型是 BLOB，没有文字形式" in problem(url)
-    assert "列“j”里有二进制或嵌套的值（类型 BIT(1)）" in problem(f"{url}&columns=a,j")
+    assert "列“j”里有二进制或嵌套的值（类型 BIT(1)，第 1 条记录起，1 字节）" in problem(f"{url}&columns=a,j")
 
 
 def long_table(server: Any, name: str) -> None:

@@ -6,7 +6,7 @@ import importlib
 import sqlite3
 import warnings
 from collections.abc import Sequence
-from contextlib import suppress
+from contextlib import closing, suppress
 from typing import Any
 
 from conformance.sources.database.address import Address
@@ -169,17 +169,17 @@ class GeneralSession:
         try:
             result = self._unfinished = self._connection.execute(statement, execution_options=options)
             while rows := result.fetchmany(wanted):
-                frame, notices = frame_of_values(list(zip(*rows, strict=True)), relation.fields)
+                frame, notices = frame_of_values(list(zip(*rows, strict=True)), relation.fields, before)
                 before += frame.height
                 yield frame, notices
                 each = max(1, int(frame.estimated_size()) // frame.height)
                 wanted = max(1, min(_MOST, _BATCH_BYTES // each))
             self._unfinished = None
         except UnicodeDecodeError:
-            raise self._undecoded(before) from None
+            raise self._undecoded(statement, before) from None
         except (sa.exc.DBAPIError, sqlite3.Error) as error:
             if _is_undecoded(error):
-                raise self._undecoded(before) from None
+                raise self._undecoded(statement, before) from None
             raise
         if self._file is not None:
             self._file.check_unchanged()
@@ -188,15 +188,33 @@ class GeneralSession:
         """What SQLite holds as text may be anything; names of tables and columns are read before."""
         self._connection.connection.driver_connection.text_factory = lambda value: value.decode(encoding)
 
-    def _undecoded(self, before: int) -> Unusable:
+    def _undecoded(self, statement: Any, before: int) -> Unusable:
         if self._file is None:
             return unread(Failure(UNREADABLE_TEXT), before)
+        record = self._first_undecoded(statement, before)
         if self.encoding is None:
-            return not_utf8(before + 1)
+            return not_utf8(record)
         return Unusable(
-            f"第 {before + 1} 条记录起有不是 {self.encoding} 的字节，请核对 --encoding。",
-            f"From record {before + 1} on there are bytes that are not {self.encoding}; check --encoding.",
+            f"第 {record} 条记录起有不是 {self.encoding} 的字节，请核对 --encoding。",
+            f"From record {record} on there are bytes that are not {self.encoding}; check --encoding.",
         )
+
+    def _first_undecoded(self, statement: Any, before: int) -> int:
+        """The record with the first text that is none: the driver gives up a whole batch, so it is looked for once more."""
+        bad = object()
+
+        def told(value: bytes) -> object:
+            try:
+                return value.decode(self.encoding or "utf-8")
+            except UnicodeDecodeError:
+                return bad
+
+        if self._unfinished is not None:
+            self._unfinished.close()
+        self._connection.connection.driver_connection.text_factory = told
+        rows = self._connection.execute(statement, execution_options={"stream_results": True, "max_row_buffer": _FIRST})
+        with closing(rows):
+            return next((number for number, row in enumerate(rows, 1) if any(cell is bad for cell in row)), before + 1)
 
     def close(self) -> None:
         """Let go of the connection."""

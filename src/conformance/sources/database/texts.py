@@ -18,9 +18,14 @@ from conformance.sources.raw import names
 from conformance.standard.model import Text
 
 
-def frame_of_values(columns: Sequence[Sequence[Any]], fields: Sequence[Field]) -> tuple[pl.DataFrame, list[Notice]]:
-    """A frame of text of what a driver gave, column by column. Raises Unusable for bytes that are no text."""
-    arrays = [_array(values, field) for values, field in zip(columns, fields, strict=True)]
+def frame_of_values(
+    columns: Sequence[Sequence[Any]], fields: Sequence[Field], before: int = 0
+) -> tuple[pl.DataFrame, list[Notice]]:
+    """A frame of text of what a driver gave, column by column. Raises Unusable for bytes that are no text.
+
+    ``before`` is the number of earlier records.
+    """
+    arrays = [_array(values, field, before) for values, field in zip(columns, fields, strict=True)]
     frame, notices = text_frame(pa.RecordBatch.from_arrays(arrays, names=names(len(arrays))))
     padded = [
         pl.col(name).str.strip_chars_end(" ") for name, one in zip(frame.columns, fields, strict=True) if one.padded
@@ -28,16 +33,16 @@ def frame_of_values(columns: Sequence[Sequence[Any]], fields: Sequence[Field]) -
     return (blank_to_null(frame.with_columns(padded)) if padded else frame), notices
 
 
-def _array(values: Sequence[Any], field: Field) -> Any:
+def _array(values: Sequence[Any], field: Field, before: int) -> Any:
     try:
         made = pa.array(values)
     except (pa.ArrowException, TypeError, ValueError, OverflowError):
-        return _plain(values, field)  # a column of several types
+        return _plain(values, field, before)  # a column of several types
     kind = made.type
     if pa.types.is_timestamp(kind) and kind.tz is not None:  # the clock on the wall is what is written
         return pa.array([None if value is None else value.replace(tzinfo=None) for value in values])
     if pa.types.is_decimal(kind) or pa.types.is_duration(kind) or _is_binary(kind):
-        return _plain(values, field)  # each with its own zeros at the end
+        return _plain(values, field, before)  # each with its own zeros at the end
     return made
 
 
@@ -45,15 +50,23 @@ def _is_binary(kind: Any) -> bool:
     return bool(pa.types.is_binary(kind) or pa.types.is_large_binary(kind) or pa.types.is_nested(kind))
 
 
-def _plain(values: Sequence[Any], field: Field) -> Any:
-    for value in values:
+def _plain(values: Sequence[Any], field: Field, before: int) -> Any:
+    for record, value in enumerate(values, before + 1):
         if isinstance(value, bytes | bytearray | memoryview | dict | list):
             raise Unusable(
-                f"列“{field.name}”里有二进制或嵌套的值（类型 {field.type}），没有文字形式，无法校验；请用 columns= 只列出要报送的列。",
-                f'The column "{field.name}" ({field.type}) holds binary or nested values, which have no form as text; name the '
-                "columns that are to be sent with columns=.",
+                f"列“{field.name}”里有二进制或嵌套的值（类型 {field.type}，第 {record} 条记录起{_long(value).zh}），"
+                f"没有文字形式，无法校验；请用 columns= 只列出要报送的列。",
+                f'The column "{field.name}" ({field.type}) holds binary or nested values (from record {record} on{_long(value).en}), which have '
+                "no form as text; name the columns that are to be sent with columns=.",
             )
     return pa.array([_text(value) for value in values], pa.large_string())
+
+
+def _long(value: Any) -> Text:
+    """How many bytes it is, by which it is found again; nothing else of it is shown."""
+    if isinstance(value, dict | list):
+        return Text("", "")
+    return Text(f"，{len(value)} 字节", f", {len(value)} bytes")
 
 
 def _text(value: Any) -> str | None:
