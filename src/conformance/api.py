@@ -9,7 +9,7 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, BinaryIO, TypeAlias, cast, get_args
 
-from conformance.checking import Judged, judge
+from conformance.checking import Judged, again_of, judge
 from conformance.config.applied import Applied
 from conformance.config.model import Configuration
 from conformance.engine.model import Progress, TableResult
@@ -139,8 +139,13 @@ def check_many(
     """Check several inputs into one report; raises as :func:`check` does.
 
     ``on_judged`` is told the manifest and the digests of the inputs, which are worked out for nobody else. ``runner`` has the
-    tables judged: in this process, if none is named.
+    tables judged: in this process, if none is named; where the options name another engine, that brings its own.
     """
+    if runner is not run_here and options is not None and options.engine != "local":
+        raise UsageError(
+            "engine 和 runner 都是指由谁来校验，只能给一个。",
+            "An engine and a runner both say who judges; give one of them.",
+        )
     standard = standard or load()
     sources = [addressed(source) for source in sources]
     options, configuration = settled_by(options or Options(), sources, standard)
@@ -203,7 +208,9 @@ def _check(
         if options.findings is not None:
             findings = stack.enter_context(FindingsFile(options.findings, wording))
         try:
-            judged = _judged(submission, Outlets(split, findings, on_progress, workbook), options, runner)
+            judged, engine, where = _judged(
+                submission, Outlets(split, findings, on_progress, workbook), options, runner
+            )
         except Unusable as error:
             raise UsageError(error.text.zh, error.text.en) from error
     said = [
@@ -212,6 +219,7 @@ def _check(
         *before.notes,
         *doubtful(manifest),
         *judged.told,
+        *where,
         *_taken(submission, judged),
         *_written(options, split, findings),
     ]
@@ -221,7 +229,7 @@ def _check(
         request,
         lang=options.lang,
         show_personal_data=options.show_personal_data,
-        engine=options.engine,
+        engine=engine,
         notes=[*notes, *map(wording.say, said)],
         submission=submission_report(manifest, None if before.jobs is None else judged.previous, judged.compared),
         beside=beside,
@@ -235,8 +243,11 @@ def _check(
     return report
 
 
-def _judged(submission: Submission, outlets: Outlets, options: Options, runner: Runner) -> Judged:
-    """Have a submission judged where the options say. Raises Unusable, and UsageError where a cluster fails."""
+def _judged(
+    submission: Submission, outlets: Outlets, options: Options, runner: Runner
+) -> tuple[Judged, Engine, list[Text]]:
+    """Have a submission judged where the options say; answers what came of it, the engine that was used, and what is to be said
+    of that. Raises Unusable, and UsageError where a cluster fails."""
     if options.engine not in get_args(Engine):
         raise unknown("引擎", "engine", options.engine, get_args(Engine))
     if options.engine == "local":
@@ -245,14 +256,16 @@ def _judged(submission: Submission, outlets: Outlets, options: Options, runner: 
                 "--master 是 Spark 集群的地址，请同时写 --engine spark。",
                 "--master is the address of a Spark cluster; give --engine spark as well.",
             )
-        return judge(submission, outlets, runner)
+        return judge(submission, outlets, runner), "local", []
     from conformance.engine.spark.failed import ClusterFailed
-    from conformance.engine.spark.using import runner_on
+    from conformance.engine.spark.using import judged_here, runner_on
 
-    no_files = [job.name for job in submission.jobs if not job.again or not isinstance(job.source, str | Path | Stored)]
+    no_files = [job.name for job in submission.jobs if again_of(job, 0) is None]
     try:
         with runner_on(options.master, submission.request, no_files) as on_cluster:
-            return judge(submission, outlets, on_cluster)
+            judged = judge(submission, outlets, on_cluster)
+            said = judged_here(on_cluster.here, on_cluster.there)
+            return judged, "spark" if on_cluster.there else "local", said
     except ClusterFailed as error:
         raise UsageError(error.text.zh, error.text.en) from error
 

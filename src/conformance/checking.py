@@ -68,6 +68,8 @@ class _Waiting:
     """Whether it is what the manifest's entry is about."""
     sums: Sums | None = None
     fields: Mapping[str, str] = field(default_factory=dict)
+    texts: bool = False
+    """Whether a digest of its cells is wanted."""
 
 
 def judge(submission: Submission, outlets: Outlets, runner: Runner = run_here) -> Judged:
@@ -107,7 +109,9 @@ class _Judging:
         items = self.request.standard.items
         in_turn = sorted(waiting, key=lambda one: order.get(items[one.item].record_type, 0))
         linked = self._linked({one.item for one in waiting})
-        coming = [Coming(None if one.item in linked else _again(one), one.item, one.columns) for one in in_turn]
+        coming = [
+            Coming(None if one.item in linked else self._again(one, before), one.item, one.columns) for one in in_turn
+        ]
         for number, one in enumerate(in_turn):
             self._judge(one, before, coming[number:])
         self._compare(waiting)
@@ -159,6 +163,7 @@ class _Judging:
                     table.columns,
                     kind,
                     listed,
+                    texts=job.reading.digested and table.digest is None,
                 )
                 self._expect_totals(one, table)
                 waiting.append(one)
@@ -242,16 +247,13 @@ class _Judging:
             companions = self._companions(one, table, request, again=one.item in read_before)
             table.notices = (*table.notices, *verify.digest_notices(one.job.entry))
             table.batches = self._watched(table, table.batches)
-            texts = TextDigest(table) if one.job.reading.digested and table.digest is None else None
+            texts = TextDigest(table) if one.texts else None
             if texts is not None:
                 table.batches = texts.taken(table.batches)
-            looked = texts is not None
             if self.outlets.workbook is not None:
                 table.batches = self.outlets.workbook.batches(table, table.batches)
-                looked = True
-            if self.references.concerns(one.item) and one.item not in read_before:
+            if self._gathered(one, read_before):
                 table.batches = self.references.gathered(table, table.batches, complete=one.kind == "full")
-                looked = True
             turn = Turn(
                 table,
                 request,
@@ -259,7 +261,7 @@ class _Judging:
                 self._sink_to(table),
                 split.rows_sink(table),
                 companions,
-                None if looked else _again(one),
+                self._again(one, read_before),
                 coming,
                 self.outlets.on_progress,
             )
@@ -273,6 +275,15 @@ class _Judging:
             self.judged.outcomes[one.place] = result
             if texts is not None and texts.whole:
                 self.judged.digests[one.place] = texts.said()
+
+    def _gathered(self, one: _Waiting, read_before: Set[str]) -> bool:
+        """Whether its keys are gathered as it is read, for what refers to it."""
+        return self.references.concerns(one.item) and one.item not in read_before
+
+    def _again(self, one: _Waiting, read_before: Set[str]) -> Again | None:
+        """How its file is opened by somebody else; None, too, where something here looks at its rows on the way."""
+        looked = one.texts or self.outlets.workbook is not None or self._gathered(one, read_before)
+        return None if looked else again_of(one.job, one.number)
 
     def _companions(self, one: _Waiting, table: Table, request: Request, again: bool) -> Companions:
         companions = Companions(table, request)
@@ -349,12 +360,11 @@ class _Judging:
             yield batch
 
 
-def _again(one: _Waiting) -> Again | None:
-    """How its file is opened by somebody else; None for what is no file, or can be read once only."""
-    source = one.job.source
-    if not one.job.again or not isinstance(source, str | Path | Stored):
+def again_of(job: Job, number: int) -> Again | None:
+    """How a table of a file is opened by somebody else; None for what is no file, or can be read once only."""
+    if not job.again or not isinstance(job.source, str | Path | Stored):
         return None
-    return Again(source, one.job.reading, one.number)
+    return Again(job.source, job.reading, number)
 
 
 def _of_new(sink: Sink) -> Sink:

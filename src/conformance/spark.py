@@ -9,6 +9,7 @@ import importlib
 import pickle
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import ExitStack
 from dataclasses import dataclass, field, replace
 from datetime import date
 from operator import attrgetter
@@ -24,8 +25,12 @@ from conformance.engine.spark.failed import ClusterFailed
 from conformance.engine.spark.frames import (
     FILE,
     NO_ORDER,
+    NOT_THE_SAME,
     WHOLE,
     Layout,
+    as_counted,
+    counts_of,
+    held,
     judging_rows,
     overlapping,
     starts_of,
@@ -44,7 +49,7 @@ from conformance.report.model import Report
 from conformance.report.outlets import Outlets
 from conformance.report.places import Place
 from conformance.report.split import Split
-from conformance.report.stream import COLUMNS, NUMBERS
+from conformance.report.stream import COLUMNS, NUMBERS, findings_schema
 from conformance.report.wording import Wording
 from conformance.sources.arrow import pa
 from conformance.sources.frame import from_batches
@@ -73,7 +78,7 @@ class SparkReport:
 
     def release(self) -> None:
         """Let go of what Spark keeps for ``findings``."""
-        self._kept.__exit__(None, None, None)
+        self._kept.release()
 
 
 def check_dataframe(
@@ -126,13 +131,32 @@ class _Checking:
             raise UsageError(
                 "数据帧有没有名字的列，请先命名或去掉。", "The frame has a column without a name; name it or drop it."
             )
-        with acting(self._cluster):
-            placed = with_places(self._frame)
-            paths = [] if placed is None else _files(self._frame, placed)
-            starts = {} if placed is not None else starts_of(self._frame)
-        layout = Layout(names, {path: number for number, path in enumerate(paths)}, self._reading, starts)
-        templates = [_template(names, self._standard, self._reading, _shown(path)) for path in paths or [WHOLE]]
-        answers = self._judged(self._frame if placed is None else placed, layout)
+        let_go: list[Callable[[], object]] = []
+        with ExitStack() as stack:  # whatever goes wrong: nothing stays in a session that is not ours
+            with acting(self._cluster):
+                placed = with_places(self._frame)
+                if placed is not None:
+                    frame, paths, counts = placed, _files(self._frame, placed), {}
+                else:
+                    frame, let_go = held(self._frame)
+                    for release in let_go:
+                        stack.callback(release)
+                    paths, counts = [], counts_of(frame)
+            tables = {path: number for number, path in enumerate(paths)}
+            layout = Layout(names, tables, self._reading, starts_of(counts))
+            templates = [_template(names, self._standard, self._reading, _shown(path)) for path in paths or [WHOLE]]
+            answers = stack.enter_context(self._judged(frame, layout))
+            if overlapping(answers.spans):
+                raise ClusterFailed(NO_ORDER.zh, NO_ORDER.en)
+            if not tables and not answers.broken and not as_counted(counts, answers.spans):
+                raise ClusterFailed(NOT_THE_SAME.zh, NOT_THE_SAME.en)
+            made = self._report(answers, templates, placed is not None)
+            for release in let_go:
+                answers.keep(release)
+            stack.pop_all()
+            return made
+
+    def _report(self, answers: Answers, templates: Sequence[Table], of_files: bool) -> SparkReport:
         numbers, beside = Numbers(), _Beside(self._wording)
 
         def runner(turn: Turn) -> TableResult:
@@ -146,7 +170,7 @@ class _Checking:
             lang=self._options.lang,
             show_personal_data=self._options.show_personal_data,
             engine="spark",
-            notes=[] if placed is not None else [self._wording.say(_NO_SOURCE)],
+            notes=[] if of_files else [self._wording.say(_NO_SOURCE)],
         )
         return SparkReport(report, self._findings(answers, templates, numbers, beside), answers)
 
@@ -155,11 +179,7 @@ class _Checking:
             context = self._cluster.session.sparkContext
             told, given = context.broadcast(brief(self._request, everything=True)), context.broadcast(layout)
             rows = frame.mapInArrow(judging_rows(told, given), ROWS)
-        answers = Answers(self._cluster, rows, [JUDGED]).__enter__()
-        if layout.tables and overlapping(answers.spans):
-            answers.__exit__(None, None, None)
-            raise ClusterFailed(NO_ORDER.zh, NO_ORDER.en)
-        return answers
+        return Answers(self._cluster, rows, [JUDGED], [told.destroy, given.destroy])
 
     def _findings(self, answers: Answers, tables: Sequence[Table], numbers: Numbers, beside: _Beside) -> Any:
         functions: Any = importlib.import_module("pyspark.sql.functions")
@@ -169,6 +189,7 @@ class _Checking:
             told = session.sparkContext.broadcast(
                 _Words(self._standard, self._options.lang, self._options.show_personal_data, bare, numbers.before)
             )
+            answers.keep(told.destroy)
             found = answers.rows.where(functions.col("kind") == FOUND).select("table", "at", "payload")
             columns = ", ".join(f"`{name}` {'long' if name in NUMBERS else 'string'}" for name in COLUMNS)
             worded = found.mapInArrow(_wording(told), columns)
@@ -219,7 +240,7 @@ def _wording(told: Any) -> Callable[[Batches], Batches]:
     def run(batches: Batches) -> Batches:
         words: _Words = told.value
         wording = Wording(words.standard, words.lang, show_personal_data=words.show_personal_data)
-        schema = pa.schema([(name, pa.int64() if name in NUMBERS else pa.string()) for name in COLUMNS])
+        schema = findings_schema()
         for batch in batches:
             for row in batch.to_pylist():
                 records = words.before.get((row["table"], row["at"]), 0)

@@ -234,8 +234,6 @@ def command(
     sources, notes = inputs.expand(paths)
     if any(isinstance(one, Address) and one.bare for one in sources):
         tell(f"conformance: {pick(inputs.PASSWORD_SHOWN, lang)}")
-    if engine == "spark" and any((manifest, previous, baseline, accepted, rejected, "xlsx" in formats)):
-        tell(f"conformance: {pick(inputs.JUDGED_HERE, lang)}")
     keep = None
     if record_at is not None or official is not None:
         from conformance.history.recording import record, recording

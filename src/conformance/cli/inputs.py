@@ -23,13 +23,6 @@ PASSWORD_SHOWN = Text(
 )
 
 
-JUDGED_HERE = Text(
-    "报送清单、上期、基线、分开另存的记录和问题批注表要逐条在手边处理，因此在本机校验，没有分到 Spark 集群；结果相同",
-    "a manifest, an earlier submission, a baseline, records written apart and the annotated workbook need every record at hand, so "
-    "this is judged here and not on the Spark cluster, with the same result",
-)
-
-
 def expand(paths: Sequence[str]) -> tuple[list[str | Address], list[Text]]:
     """The paths with patterns (``*.csv``, ``**/*.xlsx``) replaced by the files that match, as no shell of Windows does,
     and notes on what matched and is not read.

@@ -116,12 +116,18 @@ class _JsonLines:
         self._stream.close()
 
 
+def findings_schema() -> Any:
+    """The columns of findings, as of Arrow."""
+    pa: Any = importlib.import_module("pyarrow")
+    return pa.schema([(name, pa.int64() if name in NUMBERS else pa.string()) for name in COLUMNS])
+
+
 class _Parquet:
     def __init__(self, path: Path) -> None:
         pa: Any = importlib.import_module("pyarrow")
         pq: Any = importlib.import_module("pyarrow.parquet")
         self._batch_of = pa.RecordBatch.from_pylist
-        self._schema = pa.schema([(name, pa.int64() if name in NUMBERS else pa.string()) for name in COLUMNS])
+        self._schema = findings_schema()
         self._parquet = pq.ParquetWriter(path, self._schema)
         self._waiting: list[dict[str, Any]] = []
 

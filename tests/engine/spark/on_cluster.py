@@ -54,6 +54,14 @@ def read(session: Any, one: dict[str, Any]) -> Any:
     frame = session.read.parquet(*one["paths"])
     if one.get("where"):
         frame = frame.where(one["where"])
+    if one.get("joined"):
+        # So cut that Spark puts its partitions together otherwise for each query.
+        for name, value in (("autoBroadcastJoinThreshold", "-1"), ("adaptive.advisoryPartitionSizeInBytes", "60000")):
+            session.conf.set(f"spark.sql.{name}", value)
+        session.conf.set("spark.sql.adaptive.coalescePartitions.minPartitionSize", "1000")
+        session.conf.set("spark.sql.shuffle.partitions", "8")
+        keys = session.createDataFrame(frame.select(one["joined"]).distinct().rdd, frame.select(one["joined"]).schema)
+        return frame.join(keys, one["joined"])
     if one.get("sorted"):
         frame = frame.orderBy(one["sorted"])
     return session.createDataFrame(frame.rdd, frame.schema) if one.get("cut") else frame

@@ -91,12 +91,14 @@ def test_frames_have_the_findings_of_their_files(cluster: Standalone, files: dic
     frames = [
         {"name": "whole", "paths": [path], "findings": found},
         {"name": "cut", "paths": [path], "findings": tmp_path / "cut.json", "cut": True},
+        {"name": "joined", "paths": [path], "findings": tmp_path / "joined.json", "joined": "行政许可决定书文号"},
         {"name": "sorted", "paths": [path], "findings": tmp_path / "x.json", "sorted": "行政许可决定书文号"},
     ]
     done = cluster.run(PYTHON, PROGRAM, _asked(cluster, frames=frames), **SETTINGS)
     assert done.returncode == 0, done.stderr[-2000:]
     told = json.loads(done.stdout)["reports"]
     here = _local([path], findings=tmp_path / "here.parquet")
+    assert told["whole"]["tool"] == {**here["tool"], "engine": "spark"}
     assert _but_format(told["whole"]) == {**_but_format(here), "notes": []}
     every, other = pl.read_parquet(tmp_path / "here.parquet"), pl.read_json(found)
     names = ["row", "column", "rule", "message"]
@@ -104,16 +106,34 @@ def test_frames_have_the_findings_of_their_files(cluster: Standalone, files: dic
     assert every.height > 100
     assert told["cut"]["counts"] == here["counts"]
     assert "the order" in told["cut"]["notes"][0] or "次序" in told["cut"]["notes"][0]
+    named = pl.read_json(tmp_path / "joined.json")
+    numbered = named.filter(pl.col("row").is_not_null())["row"]
+    assert told["joined"]["inputs"][0]["rows"] > 700
+    assert numbered.max() > 600  # each partition of the join begins where the one before ends
     assert "排过序" in told["sorted"]["refused"]
 
 
 def _but_format(report: dict[str, Any]) -> dict[str, Any]:
     """What a report says beyond the engine and the form of its inputs."""
     inputs = [{**one, "format": None, "path": Path(one["path"]).name} for one in report["inputs"]]
-    return {**report, "tool": None, "inputs": inputs, "rules": report["rules"]}
+    return {**report, "tool": None, "inputs": inputs}
 
 
-def test_a_failing_task_is_one_sentence_and_nothing_is_written(
+def test_the_command_has_the_report_of_the_local_engine(
+    cluster: Standalone, files: dict[str, Path], tmp_path: Path
+) -> None:
+    path, target = files["admin-penalty"], tmp_path / "here.json"
+    command = [TOOL, "check", path, "--as-of", str(DAY), "--format", "json"]
+    done = cluster.run(*command, "--engine", "spark", "--master", cluster.master, **SETTINGS)
+    assert done.returncode == 1, done.stderr[-2000:]
+    here = cluster.run(*command, "--output", target)
+    assert here.returncode == 1, here.stderr[-2000:]
+    there, local = json.loads(done.stdout), json.loads(target.read_text(encoding="utf-8"))
+    assert (there["tool"].pop("engine"), local["tool"].pop("engine")) == ("spark", "local")
+    assert {**there, "notes": []} == {**local, "notes": []}
+
+
+def test_executors_without_the_tool_are_one_sentence_and_nothing_is_written(
     cluster: Standalone, files: dict[str, Path], tmp_path: Path
 ) -> None:
     findings = tmp_path / "findings.parquet"

@@ -4,12 +4,25 @@ from __future__ import annotations
 
 import io
 from pathlib import Path
+from types import SimpleNamespace
+from typing import Any
 
+import polars as pl
 import pytest
 
-from conformance.api import check
+from conformance.api import Options, check, check_many
+from conformance.engine.spark import session
+from conformance.engine.spark.runner import SparkRunner
+from conformance.engine.spark.session import Cluster
+from conformance.engine.spark.task import Unread
 from conformance.engine.spark.telling import failed, lost, reason
+from conformance.engine.spark.using import judged_here
 from conformance.report.errors import UsageError
+from conformance.sample.api import frames
+from conformance.sample.plant import Log
+from conformance.sources.model import Unusable
+from conformance.standard.load import load
+from engine.spark.plainly import REQUEST
 
 TRACEBACK = """Job aborted due to stage failure: Task 3 in stage 1.0 failed 4 times
 org.apache.spark.api.python.PythonException: Traceback (most recent call last):
@@ -56,3 +69,42 @@ def test_an_engine_that_does_not_exist_is_refused() -> None:
 def test_what_is_no_file_is_refused_before_anything_runs() -> None:
     with pytest.raises(UsageError, match="check_dataframe"):
         check(io.BytesIO(b"a,b\n1,2\n"), engine="spark", master="local[2]")
+
+
+def test_an_engine_and_a_runner_are_refused_together() -> None:
+    with pytest.raises(UsageError, match="runner"):
+        check_many(["a.csv"], Options(engine="spark", master="local[2]"), runner=lambda turn: pytest.fail("used"))
+
+
+def test_what_was_judged_here_is_said() -> None:
+    assert judged_here(0, 3) == []
+    assert [said.en.startswith("2 of the tables need") for said in judged_here(2, 1)] == [True]
+    assert [said.en.startswith("the tables need") for said in judged_here(2, 0)] == [True]
+
+
+def test_what_cannot_be_read_keeps_its_code() -> None:
+    error = Unread.of(Unusable("没有表头", "no header", "a.csv", "a: b", "not-of-item")).error()
+    assert (error.text.en, error.path, error.mapping_template, error.code) == (
+        "no header",
+        "a.csv",
+        "a: b",
+        "not-of-item",
+    )
+
+
+def test_an_engine_that_has_nothing_to_do_is_not_named(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(session, "require", lambda: None)
+    path = tmp_path / "a.csv"
+    pl.concat(frames("admin-licence", 3, 5, load(), 0.0, Log(None))).write_csv(path)
+    report = check(path, engine="spark", master="spark://nowhere:1", accepted=tmp_path / "b.csv", lang="en")
+    assert (report.tool.engine, report.inputs[0].rows) == ("local", 3)
+    assert any("not on the Spark cluster" in note for note in report.notes)
+
+
+def test_rows_that_are_wanted_here_are_not_taken_for_judged(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(session, "require", lambda: None)
+    runner = SparkRunner(Cluster(None), REQUEST)
+    runner._number_of_tables, runner._tables, runner._answers = 1, frozenset({0}), object()  # type: ignore[assignment]
+    turn: Any = SimpleNamespace(coming=[None], again=None, table=SimpleNamespace(path="a.parquet"))
+    with pytest.raises(RuntimeError, match=r"a\.parquet"):
+        runner(turn)

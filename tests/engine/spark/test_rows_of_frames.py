@@ -11,7 +11,7 @@ import polars as pl
 import pyarrow as pa
 import pytest
 
-from conformance.engine.spark.frames import Layout, overlapping, rows_judged
+from conformance.engine.spark.frames import Layout, as_counted, overlapping, rows_judged, starts_of
 from conformance.engine.spark.task import Judged, Unfit, brief
 from conformance.engine.spark.worker import JUDGED, UNFIT
 from conformance.sample.api import frames
@@ -33,9 +33,9 @@ def _batch(*stretches: tuple[str, range]) -> pa.RecordBatch:
     return pa.RecordBatch.from_arrays([*some.columns, pa.array(files), pa.array(rows)], names=[*NAMES, "@file", "@row"])
 
 
-def _pieces(batches: list[Any], tables: dict[str, int], start: int = 0) -> Iterator[dict[str, Any]]:
+def _pieces(batches: list[Any], tables: dict[str, int], start: int = 0, partition: int = 7) -> Iterator[dict[str, Any]]:
     layout = Layout(NAMES, tables, ReadOptions(item="admin-licence"), {7: start})
-    for batch in rows_judged(iter(batches), TOLD, layout, 7):
+    for batch in rows_judged(iter(batches), TOLD, layout, partition):
         yield from (row for row in batch.to_pylist() if row["kind"] in (JUDGED, UNFIT))
 
 
@@ -72,3 +72,40 @@ def test_rows_of_no_file_are_numbered_from_where_their_partition_starts() -> Non
 def test_pieces_that_lie_within_each_other_are_noticed() -> None:
     assert not overlapping({0: [(5, 9), (0, 4)], 1: [(0, 9)]})
     assert overlapping({0: [(5, 9), (0, 5)]})
+
+
+def test_a_partition_that_was_not_counted_is_refused() -> None:
+    batch = RECORDS.head(6).to_arrow().to_batches()[0]
+    (found,) = _pieces([batch], {}, partition=8)
+    assert "partitions" in pickle.loads(found["payload"]).why.en
+
+
+def test_a_partition_without_rows_is_nothing_to_be_counted() -> None:
+    assert list(_pieces([], {}, partition=8)) == []
+
+
+def test_a_file_that_came_later_is_refused() -> None:
+    *_, found = _pieces([_batch(("a", range(3)), ("new", range(2)))], {"a": 0})
+    assert "new" in pickle.loads(found["payload"]).why.en
+
+
+def test_partitions_start_where_those_before_end() -> None:
+    assert starts_of({0: 5, 2: 3, 3: 4}) == {0: 0, 2: 5, 3: 8}
+    assert starts_of({}) == {}
+
+
+@pytest.mark.parametrize(
+    ("spans", "same"),
+    [
+        ([(5, 7), (0, 4)], True),
+        ([(0, 4)], False),  # a partition that was counted is not there
+        ([(0, 4), (5, 8)], False),  # one has more rows
+        ([(0, 4), (0, 2)], False),
+    ],
+)
+def test_only_what_was_counted_may_have_been_judged(spans: list[tuple[int, int]], same: bool) -> None:
+    assert as_counted({0: 5, 2: 3}, {0: spans}) is same
+
+
+def test_a_frame_without_rows_is_as_counted() -> None:
+    assert as_counted({}, {})

@@ -58,7 +58,7 @@ def test_repeats_are_found_between_files_of_one_item(sample: Sample) -> None:
     assert any(one.rule == "unique-key" and "b.csv" not in one.path for one in here.findings)
 
 
-def test_every_finding_is_handed_on_in_order(sample: Sample, tmp_path: Path) -> None:
+def test_every_finding_is_handed_on(sample: Sample, tmp_path: Path) -> None:
     both_ways([sample("a.parquet")], 1, tmp_path / "there.jsonl")
     here, there = (
         (tmp_path / name).read_text(encoding="utf-8").splitlines() for name in ("local.jsonl", "there.jsonl")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import contextlib
 import importlib
 import pickle
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from types import TracebackType
 from typing import Any
 
@@ -13,25 +13,59 @@ from conformance.engine.spark.failed import ClusterFailed
 from conformance.engine.spark.repeats import Again, repeated
 from conformance.engine.spark.session import Cluster
 from conformance.engine.spark.task import Found, Judged, Unfit, Unread
-from conformance.engine.spark.watch import acting
+from conformance.engine.spark.watch import acting, fetched
 from conformance.engine.spark.worker import FOUND, JUDGED, UNFIT, UNREAD
 
 Piece = tuple[int, Found | Judged]
 """Where in its table it stands (``at``), and what it is."""
 
 
+_PIECES = 16
+"""Pieces that are fetched at a time: one may hold all violations of many records."""
+_REPEATS = 10_000
+"""Repeated records that are fetched at a time."""
+
+
+class Pieces:
+    """Rows with a piece each, in the order of tables and of where they stand, handed out table by table."""
+
+    def __init__(self, rows: Iterator[Any], broken: Mapping[int, tuple[int, Unread]]) -> None:
+        self._rows = rows
+        self._broken = broken
+        self._next: Any = None
+
+    def of(self, table: int) -> Iterator[Piece]:
+        """The pieces of a table up to where reading broke off. Tables are asked for in their order; what is left of those
+        before is passed over."""
+        upto = self._broken[table][0] if table in self._broken else None
+        while True:
+            row = self._next if self._next is not None else next(self._rows, None)
+            if row is None or row["table"] > table:
+                self._next = row
+                return
+            self._next = None
+            if row["table"] == table and (upto is None or row["at"] <= upto):
+                yield row["at"], pickle.loads(row["payload"])  # noqa: S301 - from executors of our own job
+
+
 class Answers:
     """What came of all splits. Use it as a context manager; what is kept on the cluster goes with it."""
 
-    def __init__(self, cluster: Cluster, rows: Any, pieces: Sequence[str] = (FOUND, JUDGED)) -> None:
-        """``rows`` is a DataFrame with the columns ``worker.ROWS``, not worked out yet; ``pieces`` are the kinds that are fetched."""
+    def __init__(
+        self,
+        cluster: Cluster,
+        rows: Any,
+        pieces: Sequence[str] = (FOUND, JUDGED),
+        kept: Sequence[Callable[[], object]] = (),
+    ) -> None:
+        """``rows`` is a DataFrame with the columns ``worker.ROWS``, not worked out yet; ``pieces`` are the kinds that are fetched.
+        ``kept`` lets go of what else is kept on the cluster for them."""
         self._kinds = pieces
         self._cluster = cluster
         self._rows = rows
-        self._pieces: Iterator[Any] = iter(())
-        self._next: Any = None
+        self._kept = [rows.unpersist, *kept]
+        self._pieces = Pieces(iter(()), {})
         self._again: Again | None = None
-        self._firsts: Any = None
         self.broken: dict[int, tuple[int, Unread]] = {}
         """Tables whose reading broke off: where, and why."""
         self.spans: dict[int, list[tuple[int, int]]] = {}
@@ -42,10 +76,15 @@ class Answers:
     def __enter__(self) -> Answers:
         """Do the job. Raises ClusterFailed."""
         level: Any = importlib.import_module("pyspark").StorageLevel.MEMORY_AND_DISK
-        with acting(self._cluster):
-            self._rows = self._rows.persist(level)
-            self._take_heads()
-            self._pieces = self._fetched()
+        try:
+            with acting(self._cluster):
+                self._rows = self._rows.persist(level)
+                self._take_heads()
+                rows = self._in_order()
+            self._pieces = Pieces(fetched(self._cluster, rows, _PIECES), self.broken)
+        except BaseException:
+            self.release()
+            raise
         return self
 
     def _take_heads(self) -> None:
@@ -71,48 +110,39 @@ class Answers:
         """The DataFrame with all of it."""
         return self._rows
 
-    def _fetched(self) -> Iterator[Any]:
+    def _in_order(self) -> Iterator[Any]:
         functions: Any = importlib.import_module("pyspark.sql.functions")
         mine = self._rows.where(functions.col("kind").isin(*self._kinds))
         ordered = mine.select("table", "at", "record", "payload").orderBy("table", "at", "record")
         return iter(ordered.toLocalIterator(prefetchPartitions=True))
 
     def of(self, table: int) -> Iterator[Piece]:
-        """The pieces of a table up to where reading broke off. Tables are asked for in their order; what is left of those
-        before is passed over."""
-        upto = self.broken[table][0] if table in self.broken else None
-        while True:
-            row = self._next if self._next is not None else self._step()
-            if row is None or row["table"] > table:
-                self._next = row
-                return
-            self._next = None
-            if row["table"] == table and (upto is None or row["at"] <= upto):
-                yield row["at"], pickle.loads(row["payload"])  # noqa: S301 - as above
-
-    def _step(self) -> Any:
-        with acting(self._cluster):
-            return next(self._pieces, None)
+        """As of ``Pieces``."""
+        return self._pieces.of(table)
 
     def again(self, table: int, check: int) -> Iterator[Any]:
         """The records of a table that repeat by one of its checks; asked for in the order of tables and checks."""
         if self._again is None:
             broken = {number: at for number, (at, _) in self.broken.items()}
             with acting(self._cluster):
-                again, self._firsts = repeated(self._rows, broken)
-                self._again = Again(iter(again.toLocalIterator(prefetchPartitions=True)))
-        rows = self._again.of(table, check)
-        while True:
-            with acting(self._cluster):
-                row = next(rows, None)
-            if row is None:
-                return
-            yield row
+                again, firsts = repeated(self._rows, broken)
+                self.keep(firsts.unpersist)
+                rows = iter(again.toLocalIterator(prefetchPartitions=True))
+            self._again = Again(fetched(self._cluster, rows, _REPEATS))
+        return self._again.of(table, check)
+
+    def keep(self, let_go: Callable[[], object]) -> None:
+        """Have something let go of with the answers: what is kept on the cluster for them, too."""
+        self._kept.append(let_go)
+
+    def release(self) -> None:
+        """Let go of all that is kept on the cluster."""
+        for let_go in self._kept:
+            with contextlib.suppress(Exception):  # where the session is gone, so is what was kept with it
+                let_go()
+        self._kept.clear()
 
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
-        with contextlib.suppress(Exception):  # where the session is gone, so is what was kept with it
-            if self._firsts is not None:
-                self._firsts.unpersist()
-            self._rows.unpersist()
+        self.release()

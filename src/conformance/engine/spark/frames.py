@@ -7,9 +7,11 @@ no order of a source; the caller is told.
 from __future__ import annotations
 
 import importlib
+import logging
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
-from itertools import groupby, pairwise
+from itertools import accumulate, groupby, pairwise
 from typing import Any
 
 import numpy as np
@@ -35,6 +37,16 @@ NO_ORDER = Text(
     "The rows of a file do not come in its order (the frame was sorted or partitioned anew), so no row could be named; hand "
     "over the frame as it was read, or cut it off from its files: spark.createDataFrame(df.rdd, df.schema).",
 )
+NOT_THE_SAME = Text(
+    "数据帧每次算出来的分区不同，行号无从得知，没有得出结论；请先存为 Parquet 再读回来校验。",
+    "The frame is cut into partitions otherwise each time it is worked out, so no row could be named and nothing was decided; write it "
+    "to Parquet and check what you read back.",
+)
+_ANOTHER_FILE = (
+    "开始校验后数据帧里又出现了文件“{path}”，没有得出结论；请在写完之后重新读取并校验。",
+    "The file {path} came into the frame after checking had begun, so nothing was decided; read it anew when all is written, "
+    "and check again.",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,34 +59,70 @@ class Layout:
     """The files, each a table, in the order of their numbers."""
     reading: ReadOptions
     starts: Mapping[int, int]
-    """First row of each partition, where there are no files."""
+    """First row of each partition that has any, where there are no files."""
 
 
 def with_places(frame: Any) -> Any | None:
     """The frame with the file and the row of each record; None where Spark does not know them."""
     functions: Any = importlib.import_module("pyspark.sql.functions")
     errors: Any = importlib.import_module("pyspark.errors")
-    try:
-        placed = frame.select(
-            *(functions.col(f"`{name}`") for name in frame.columns),
-            functions.col("_metadata.file_path").alias(FILE),
-            functions.col("_metadata.row_index").alias(ROW),
-        )
-        placed.schema  # noqa: B018 - asked for, so that it is looked at now
-    except errors.AnalysisException:
-        return None
+    with _nothing_logged():
+        try:
+            placed = frame.select(
+                *(functions.col(f"`{name}`") for name in frame.columns),
+                functions.col("_metadata.file_path").alias(FILE),
+                functions.col("_metadata.row_index").alias(ROW),
+            )
+            placed.schema  # noqa: B018 - asked for, so that it is looked at now
+        except errors.AnalysisException:
+            return None
     return placed
 
 
-def starts_of(frame: Any) -> dict[int, int]:
-    """The first row of each partition."""
+@contextmanager
+def _nothing_logged() -> Iterator[None]:
+    """PySpark writes a page on standard error about a column that is not there; here that is an answer."""
+    logs = [logging.getLogger(name) for name in ("DataFrameQueryContextLogger", "SQLQueryContextLogger")]
+    before = [log.disabled for log in logs]
+    for log in logs:
+        log.disabled = True
+    try:
+        yield
+    finally:
+        for log, disabled in zip(logs, before, strict=True):
+            log.disabled = disabled
+
+
+def held(frame: Any) -> tuple[Any, list[Callable[[], object]]]:
+    """The frame, kept on the cluster, and what lets go of it: worked out twice, its partitions might be others.
+
+    What the program keeps itself stays as it is.
+    """
+    level = frame.storageLevel
+    if level.useMemory or level.useDisk:
+        return frame, []
+    kept = frame.persist(importlib.import_module("pyspark").StorageLevel.MEMORY_AND_DISK)
+    return kept, [kept.unpersist]
+
+
+def counts_of(frame: Any) -> dict[int, int]:
+    """How many rows each partition has that has any; of a frame that is kept (``held``)."""
     functions: Any = importlib.import_module("pyspark.sql.functions")
     counted = frame.groupBy(functions.spark_partition_id().alias("at")).count().collect()
-    starts, rows = {}, 0
-    for row in sorted(counted, key=lambda row: row["at"]):
-        starts[row["at"]] = rows
-        rows += row["count"]
-    return starts
+    return {row["at"]: row["count"] for row in sorted(counted, key=lambda row: row["at"])}
+
+
+def starts_of(counts: Mapping[int, int]) -> dict[int, int]:
+    """The first row of each partition."""
+    return dict(zip(counts, accumulate(counts.values(), initial=0), strict=False))
+
+
+def as_counted(counts: Mapping[int, int], spans: Mapping[int, Sequence[tuple[int, int]]]) -> bool:
+    """Whether just the rows were judged that were counted, each partition where it stands."""
+    ends = accumulate(counts.values())
+    return sorted(spans.get(0, ())) == [
+        (start, end - 1) for start, end in zip(starts_of(counts).values(), ends, strict=True)
+    ]
 
 
 def judging_rows(told: Any, layout: Any) -> Callable[[Batches], Batches]:
@@ -93,14 +141,23 @@ def rows_judged(batches: Batches, told: Brief, layout: Layout, partition: int) -
     if why is not None:
         yield from as_rows(0, 0, [why])
         return
-    stretches = _of_files(batches) if layout.tables else _in_order(batches, layout.starts.get(partition, 0))
+    if not layout.tables and partition not in layout.starts:
+        if any(batch.num_rows for batch in batches):
+            yield from as_rows(0, 0, [Unfit(NOT_THE_SAME)])
+        return
+    stretches = _of_files(batches) if layout.tables else _in_order(batches, layout.starts[partition])
     for path, mine in groupby(stretches, key=lambda stretch: stretch[0]):
         reading = _Reading(mine)
+        if layout.tables and path not in layout.tables:
+            yield from as_rows(0, 0, [Unfit(Text(*(words.format(path=path) for words in _ANOTHER_FILE)))])
+            return
         if not reading.begin():
             yield from as_rows(0, 0, [Unfit(NO_ORDER)])
             return
         table = from_batches(layout.names, reading.batches(), told.request.standard, layout.reading, path)
-        yield from as_rows(layout.tables.get(path, 0), reading.first, judged(table, told), reading.upto)
+        yield from as_rows(
+            layout.tables[path] if layout.tables else 0, reading.first, judged(table, told), reading.upto
+        )
         if not reading.in_order:
             yield from as_rows(0, 0, [Unfit(NO_ORDER)])
             return

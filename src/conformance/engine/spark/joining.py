@@ -14,7 +14,6 @@ from conformance.engine.running import Turn
 from conformance.engine.spark.answers import Answers
 from conformance.engine.spark.repeats import SparkRepeating
 from conformance.engine.spark.task import Found
-from conformance.sources.model import Unusable
 
 
 @dataclass(slots=True)
@@ -65,7 +64,7 @@ class _Joining:
                 turn.on_progress(turn.table.path, self._records, None)
         if self._place in self._answers.broken:
             _, why = self._answers.broken[self._place]
-            raise Unusable(why.zh, why.en, why.path, why.mapping_template)
+            raise why.error()
 
     def repeating(self) -> Iterator[SparkRepeating]:
         """Of every uniqueness check which records repeat; asked for when all parts were taken."""

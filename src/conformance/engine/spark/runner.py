@@ -36,6 +36,10 @@ class SparkRunner:
         self._tables: frozenset[int] = frozenset()
         self._answers: Answers | None = None
         self._numbers = Numbers()
+        self.there = 0
+        """How many tables were judged on the cluster."""
+        self.here = 0
+        """How many were judged in this process."""
 
     def __enter__(self) -> SparkRunner:
         return self
@@ -57,7 +61,11 @@ class SparkRunner:
             self._begin(turn)
         place = self._number_of_tables - len(turn.coming)
         if self._answers is None or place not in self._tables:
+            self.here += 1
             return run_here(turn)
+        if turn.again is None:  # its rows would not be looked at: nobody may take that for a check
+            raise RuntimeError(f"{turn.table.path} was judged on the cluster, and its rows are wanted here")
+        self.there += 1
         return joined(turn, place, self._answers, self._numbers)
 
     def _begin(self, turn: Turn) -> None:
@@ -79,7 +87,8 @@ class SparkRunner:
             given = session.sparkContext.broadcast(splits)
             # One task for each split, which it knows by its number.
             numbers = session.range(0, len(splits), 1, len(splits))
-            return Answers(self._cluster, numbers.mapInArrow(judging(told, given), ROWS))
+            judged = numbers.mapInArrow(judging(told, given), ROWS)
+            return Answers(self._cluster, judged, kept=[told.destroy, given.destroy])
 
 
 def _apart(coming: Sequence[Coming]) -> list[Coming]:

@@ -8,6 +8,7 @@ import os
 import shutil
 import sys
 import tempfile
+import uuid
 from pathlib import Path
 from types import TracebackType
 from typing import Any
@@ -15,6 +16,9 @@ from typing import Any
 from conformance.engine.spark.failed import ClusterFailed
 from conformance.engine.spark.telling import NO_JAVA, NOT_INSTALLED, NOT_STARTED, no_master, other_session
 
+PATIENCE = "spark.conformance.patience"
+"""Setting of Spark: seconds to wait for executors when there is none. Spark itself would wait for ever."""
+_PATIENCE = 120
 _SETTINGS = {
     "spark.ui.enabled": "false",
     "spark.executorEnv.POLARS_MAX_THREADS": "1",  # each task has one core
@@ -32,6 +36,9 @@ class Cluster:
         self._session: Any = None
         self._own = False
         self._log: Path | None = None
+        self._patience: int | None = None
+        self.tag = f"conformance-{uuid.uuid4()}"
+        """What the jobs are called that are ours."""
         require()
 
     @classmethod
@@ -59,6 +66,13 @@ class Cluster:
         if self._session is None:
             self._session = self._active() or self._start()
         return self._session
+
+    @property
+    def patience(self) -> int:
+        """Seconds to wait for executors when there is none; Spark is asked once."""
+        if self._patience is None:
+            self._patience = int(self.session.conf.get(PATIENCE, str(_PATIENCE)))
+        return self._patience
 
     @property
     def log(self) -> Path | None:

@@ -14,6 +14,7 @@ from conformance.engine.model import Request, Violation
 from conformance.engine.part import Part
 from conformance.engine.parts import judge_part
 from conformance.engine.spark.splits import Split, written_of
+from conformance.sources.codes import ProblemCode
 from conformance.sources.model import Table, Unusable
 from conformance.sources.open import open_tables
 from conformance.sources.source import source_of
@@ -73,6 +74,16 @@ class Unread:
     en: str
     path: str
     mapping_template: str | None
+    code: ProblemCode
+
+    @classmethod
+    def of(cls, error: Unusable) -> Unread:
+        """The same as a message."""
+        return cls(error.text.zh, error.text.en, error.path, error.mapping_template, error.code)
+
+    def error(self) -> Unusable:
+        """The same to be raised."""
+        return Unusable(self.zh, self.en, self.path, self.mapping_template, self.code)
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,7 +151,7 @@ def do(split: Split, told: Brief) -> Iterator[Message]:
     try:
         table = open_tables(split.again.path, told.request.standard, split.again.reading)[split.again.number]
     except Unusable as error:  # it was opened where the job was submitted: these of its rows cannot be read
-        yield Unread(error.text.zh, error.text.en, error.path, error.mapping_template)
+        yield Unread.of(error)
         return
     yield from judged(table, told)
 
@@ -165,7 +176,7 @@ def judged(table: Table, told: Brief) -> Iterator[Message]:
     except Unusable as error:
         if found:
             yield Found(tuple(found))
-        yield Unread(error.text.zh, error.text.en, error.path, error.mapping_template)
+        yield Unread.of(error)
 
 
 def _another_file(split: Split) -> Unfit:

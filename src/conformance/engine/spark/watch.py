@@ -5,57 +5,75 @@ from __future__ import annotations
 import importlib
 import threading
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
+from itertools import islice
 from typing import Any
 
 from conformance.engine.spark.session import Cluster
 from conformance.engine.spark.telling import failed, lost
 
-PATIENCE = "spark.conformance.patience"
-"""Setting of Spark: seconds to wait for executors when there is none. Spark itself would wait for ever."""
-_PATIENCE = 120
 _LOOK = 2.0
 
 
 @contextmanager
 def acting(cluster: Cluster) -> Iterator[None]:
-    """Do something on a cluster. Raises ClusterFailed where it comes to nothing."""
-    session = cluster.session
+    """Do something on a cluster. Raises ClusterFailed where it comes to nothing.
+
+    It is no small thing: a thread is started, and Spark is asked. For many rows there is ``fetched``.
+    """
+    context = cluster.session.sparkContext
     errors: Any = importlib.import_module("pyspark.errors")
     py4j: Any = importlib.import_module("py4j.protocol")
-    watch = _Watch(session.sparkContext)
+    watch = Watch(context, cluster.patience, cluster.tag)
     watch.start()
     try:
+        # Threads of Spark that are begun within inherit the tag.
+        context.addJobTag(cluster.tag)
         yield
     except (errors.PySparkException, py4j.Py4JError, OSError, EOFError) as error:
         raise (lost(watch.patience) if watch.gave_up else failed(error, cluster.log)) from error
     finally:
         watch.end()
+        with suppress(Exception):  # the session may be gone
+            context.removeJobTag(cluster.tag)
 
 
-class _Watch(threading.Thread):
-    """Looks now and then whether there are executors, and gives up all jobs where there have been none for too long."""
+def fetched(cluster: Cluster, rows: Iterator[Any], together: int) -> Iterator[Any]:
+    """Rows that come from a cluster, so many at a time. Raises ClusterFailed where no more of them come."""
+    while True:
+        with acting(cluster):
+            block = list(islice(rows, together))
+        yield from block
+        if len(block) < together:
+            return
 
-    def __init__(self, context: Any) -> None:
+
+class Watch(threading.Thread):
+    """Looks now and then whether there are executors, and gives up our jobs where there have been none for too long."""
+
+    def __init__(self, context: Any, patience: int, tag: str, look: float = _LOOK) -> None:
+        """``patience`` and ``look`` are seconds; ``tag`` is what our jobs are called, in a session that may have others."""
         super().__init__(daemon=True)
         self.gave_up = False
+        self.patience = patience
         self._context = context
+        self._tag = tag
+        self._look = look
         self._ended = threading.Event()
-        self.patience = int(context.getConf().get(PATIENCE, str(_PATIENCE)))
 
     def run(self) -> None:
         """Look until it is ended."""
         if self._context.master.startswith("local"):
             return
         without = 0.0
-        while not self._ended.wait(_LOOK):
+        while not self._ended.wait(self._look):
             try:
                 # The driver is counted among them.
                 some = len(self._context._jsc.sc().statusTracker().getExecutorInfos()) > 1
-                without = 0.0 if some else without + _LOOK
+                without = 0.0 if some else without + self._look
                 if without >= self.patience:
                     self.gave_up = True
-                    self._context.cancelAllJobs()
+                    self._context.cancelJobsWithTag(self._tag)
                     return
             except Exception:  # the session is gone: the one who waits for it hears of that
                 return
