@@ -7,6 +7,7 @@ from importlib.util import find_spec
 from typing import TYPE_CHECKING
 
 from conformance.report.errors import UsageError
+from conformance.standard.installing import installing
 from conformance.standard.model import Text
 
 if TYPE_CHECKING:
@@ -17,9 +18,10 @@ def check_extra(what: Text, needed: Mapping[str, str], extra: str) -> None:
     """Raise UsageError where a library is missing; ``needed`` has them as they are imported → as they are called."""
     missing = [name for module, name in needed.items() if find_spec(module) is None]
     if missing:
+        how = installing(extra)
         raise UsageError(
-            f"{what.zh}需要组件 {'、'.join(missing)}，请先安装：pip install 'three-list-conformance[{extra}]'。",
-            f"{what.en} needs {' and '.join(missing)}; install them with: pip install 'three-list-conformance[{extra}]'.",
+            f"{what.zh}需要组件 {'、'.join(missing)}，请先安装：{how.zh}。",
+            f"{what.en} needs {' and '.join(missing)}; install them with: {how.en}.",
         )
 
 

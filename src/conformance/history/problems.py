@@ -5,6 +5,7 @@ from __future__ import annotations
 from conformance.report.errors import UsageError
 from conformance.sources.database.address import ILL_FORMED
 from conformance.sources.database.reasons import reason_of
+from conformance.standard.installing import installing
 from conformance.standard.model import Text
 
 AGAIN = ("40001", "40P01", "57P01", "57P02")
@@ -44,9 +45,10 @@ def problem_of(error: BaseException, name: str) -> Unusable:
 
 def no_driver(what: str, extra: str) -> UsageError:
     """The error where a library is not installed."""
+    how = installing(extra)
     return UsageError(
-        f"历史记录需要 {what}，本机没有安装；请运行 pip install 'three-list-conformance[{extra}]'。",
-        f"A history needs {what}, which is not installed: pip install 'three-list-conformance[{extra}]'.",
+        f"历史记录需要 {what}，本机没有安装；请运行 {how.zh}。",
+        f"A history needs {what}, which is not installed: {how.en}.",
     )
 
 

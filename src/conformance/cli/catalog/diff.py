@@ -123,16 +123,17 @@ def _waivers(given: Path | None, folder: Path | None) -> list[Waiver]:
 def _compile(root: Path, edition: str) -> tuple[Standard, Shapes]:
     """An edition of a project, compiled now. Only this needs LinkML."""
     from conformance.catalog.store import NoCatalogue
+    from conformance.standard.installing import installing
     from conformance.standard.problems import Faulty
 
     try:
         from conformance.standard.compile import build
     except ModuleNotFoundError as error:
+        how = installing("build")
         raise NoCatalogue(
-            f"比较项目目录“{root}”要先编译，缺少 {error.name}：请安装 pip install 'three-list-conformance[build]'，"
-            "或改用清单文件夹、编译好的标准。",
-            f"The project {str(root)!r} has to be compiled first and {error.name} is missing: pip install "
-            "'three-list-conformance[build]', or give a folder of lists or a compiled standard.",
+            f"比较项目目录“{root}”要先编译，缺少 {error.name}：请安装 {how.zh}，或改用清单文件夹、编译好的标准。",
+            f"The project {str(root)!r} has to be compiled first and {error.name} is missing: {how.en}, or give a folder of "
+            "lists or a compiled standard.",
         ) from error
     try:
         return build.outputs(root, edition)

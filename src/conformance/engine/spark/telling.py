@@ -7,12 +7,14 @@ from pathlib import Path
 from typing import Any
 
 from conformance.engine.spark.failed import ClusterFailed
+from conformance.standard.installing import installing
 
 _RAISED = re.compile(r"(?!org\.|java|scala|py4j|Caused by)[\w.]*(?:Error|Exception|Interrupt)\b: ")
 """The end of a traceback of Python, among the lines of Java."""
+_HOW = installing("spark")
 NOT_INSTALLED = (
-    "用 Spark 校验还要安装：pip install 'three-list-conformance[spark]'（PySpark 4，另需 Java 17 或更新）。",
-    "Checking on Spark needs more: pip install 'three-list-conformance[spark]' (PySpark 4), and Java 17 or later.",
+    f"用 Spark 校验还要安装 PySpark 4：{_HOW.zh}；另需 Java 17 或更新。",
+    f"Checking on Spark needs PySpark 4: {_HOW.en}; and Java 17 or later.",
 )
 NO_JAVA = (
     "没有找到 Java，Spark 无法启动；请安装 Java 17 或更新，或把 JAVA_HOME 指向它。",

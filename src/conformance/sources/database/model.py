@@ -11,6 +11,7 @@ import polars as pl
 from conformance.sources.database.identifiers import Name, Names, chosen, near
 from conformance.sources.database.reasons import reason_of
 from conformance.sources.model import Notice, Unusable
+from conformance.standard.installing import installing
 from conformance.standard.model import Text
 
 Frames = Iterator[tuple[pl.DataFrame, list[Notice]]]
@@ -161,11 +162,12 @@ def encoding_known(encoding: str) -> Unusable:
 
 def no_driver(packages: str) -> Unusable:
     """The error where a library is not installed."""
+    how = installing(EXTRA) if packages == EXTRA else Text(f"pip install {packages}", f"pip install {packages}")
     return Unusable(
-        f"读取这种数据库需要 {packages}，本机没有安装；请运行 pip install {packages}。",
-        f"To read such a database {packages} has to be installed: pip install {packages}.",
+        f"读取这种数据库要用的组件本机没有安装；请运行 {how.zh}。",
+        f"What reads such a database is not installed: {how.en}.",
     )
 
 
-EXTRA = "'three-list-conformance[database]'"
+EXTRA = "database"
 """What brings SQLAlchemy and the driver of PostgreSQL."""
