@@ -1,4 +1,7 @@
-"""A job without a cluster: every split is judged here, as an executor would, and what came of it is looked through plainly."""
+"""A job without a cluster: every split is judged here, as an executor would, and what came of it is looked through plainly.
+
+How Spark looks through it is not tried by that: see ``test_watching`` for the order of pieces, ``test_cluster`` for all of it.
+"""
 
 from __future__ import annotations
 
