@@ -20,6 +20,7 @@ from conformance.sources.model import Unusable
 from conformance.sources.package import check_sizes, unpack
 from conformance.sources.sniff import ZIP_BEGINS, zip_kind
 from conformance.sources.source import Stored
+from conformance.sources.wholezip import whole
 from conformance.standard.devices import is_device
 from conformance.standard.model import Text
 
@@ -79,7 +80,7 @@ def is_archive(path: Path) -> bool:
         with path.open("rb") as stream:
             if not stream.read(4).startswith(ZIP_BEGINS):
                 return False
-            with zipfile.ZipFile(stream) as archive:
+            with whole(stream) as archive:
                 return zip_kind(archive) == "archive"
     except (*_FAULTS, OSError):
         return False  # the reader says what is wrong with it
@@ -92,7 +93,7 @@ def unpacked(archive: Stored, into: Path, is_left: IsLeft) -> Unpacked:
     it is encrypted. Raises OSError where the disk is full.
     """
     try:
-        with archive.place.open("rb") as stream, zipfile.ZipFile(stream) as package:
+        with archive.place.open("rb") as stream, whole(stream) as package:
             check_sizes(package, _ARCHIVE, archive.place.stat().st_size)
             entries = package.infolist()
             files = [(name, entry) for name, entry in zip(names_of(entries), entries, strict=True) if name[-1:] != "/"]

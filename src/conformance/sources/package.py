@@ -12,6 +12,7 @@ from typing import BinaryIO
 from conformance.sources.limits import MOST_RATIO, MOST_UNPACKED, RATIO_FROM
 from conformance.sources.model import Unusable
 from conformance.sources.source import Source
+from conformance.sources.wholezip import whole
 from conformance.standard.model import Text
 
 _BLOCK = 1 << 20
@@ -39,7 +40,7 @@ def _bomb(size: int, what: Text = WORKBOOK) -> Unusable:
 def opened(source: Source) -> Iterator[zipfile.ZipFile]:
     """Open a package; whatever is wrong with it becomes one clear refusal."""
     try:
-        with source.open() as stream, zipfile.ZipFile(stream) as archive:
+        with source.open() as stream, whole(stream) as archive:
             yield archive
     except (zipfile.BadZipFile, zlib.error, OSError, EOFError, RuntimeError, NotImplementedError, KeyError):
         raise damaged() from None

@@ -11,6 +11,7 @@ from conformance.sources.encoding import Proof
 from conformance.sources.model import Unusable
 from conformance.sources.package import damaged
 from conformance.sources.source import Source
+from conformance.sources.wholezip import whole
 
 Form = Literal["workbook", "parquet", "html", "xml", "json", "jsonl", "delimited"]
 ZipKind = Literal["workbook", "document", "layout", "package", "archive"]
@@ -168,12 +169,13 @@ def zip_kind(archive: zipfile.ZipFile) -> ZipKind:
 
 def _zip(source: Source) -> Form:
     try:
-        with source.open() as stream, zipfile.ZipFile(stream) as archive:
+        with source.open() as stream, whole(stream) as archive:
             kind = zip_kind(archive)
     except (zipfile.BadZipFile, OSError, RuntimeError, NotImplementedError, EOFError, ValueError):
         raise Unusable(
-            "压缩格式的文件不完整或已损坏（工作簿可能没有传完），请重新复制或导出。",
-            "The file is a damaged or incomplete ZIP (a workbook cut short?); copy or export it again.",
+            "压缩格式的文件（工作簿、压缩包）不完整或已损坏，可能没有传完，或首尾接有别的内容；请重新发送、复制或导出。",
+            "The file (a workbook, a ZIP) is incomplete or damaged: cut short, or with something else before or behind it; send, "
+            "copy or export it again.",
         ) from None
     match kind:
         case "workbook":

@@ -24,6 +24,7 @@ from conformance.sources.raw import Body, RawTable, ReadOptions, Shape, as_hidde
 from conformance.sources.sheetxml import SheetFacts, facts_of, refuse_unseen
 from conformance.sources.sniff import password_protected
 from conformance.sources.source import Source
+from conformance.sources.wholezip import whole
 from conformance.standard.model import Text
 
 _NO_TABLE = Text("图表或宏，不是数据表", "a chart or macros, no table")
@@ -82,9 +83,7 @@ def open_workbook(source: Source, options: ReadOptions) -> list[RawTable]:
 def _kind(source: Source, facts: dict[str, SheetFacts]) -> str:
     if facts:
         return "xlsx"
-    import zipfile
-
-    with source.open() as stream, zipfile.ZipFile(stream) as archive:
+    with source.open() as stream, whole(stream) as archive:
         names = set(map(place, archive.namelist()))
     return next((kind for part, kind in _SUFFIX.items() if part in names), "xlsx")
 
