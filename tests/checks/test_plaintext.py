@@ -7,7 +7,7 @@ from random import Random
 import polars as pl
 import pytest
 
-from conformance.checks.columnbytes import FEW
+from conformance.checks.few import FEW
 from conformance.checks.plaintext import Ordinary
 
 ORDINARY = Ordinary(

@@ -7,7 +7,7 @@ import polars as pl
 import pytest
 
 from conformance.checks import quickdates
-from conformance.checks.columnbytes import FEW
+from conformance.checks.few import FEW
 
 TEXTS = [
     "2016/05/09",

@@ -10,8 +10,7 @@ import numpy as np
 import numpy.typing as npt
 import polars as pl
 
-FEW = 256
-"""Texts for which a loop costs less than Arrow's arrays."""
+from conformance.checks.few import FEW
 
 Bytes = npt.NDArray[np.uint8]
 Pairs = npt.NDArray[np.uint16]

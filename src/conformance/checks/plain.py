@@ -19,9 +19,10 @@ import polars as pl
 
 from conformance.checks import checkdigits, dateforms, quickdates
 from conformance.checks.base import FACET, Context
-from conformance.checks.columnbytes import FEW, Bytes, Mask, by_width
+from conformance.checks.columnbytes import Bytes, Mask, by_width
 from conformance.checks.divisions import known_codes
 from conformance.checks.facets import BLANKS, IDENTIFIER_PLACEHOLDERS, lawful_placeholders
+from conformance.checks.few import FEW
 from conformance.checks.plaintext import Ordinary
 from conformance.checks.privacy import CANDIDATE
 from conformance.checks.rows import own_names

@@ -15,7 +15,8 @@ import numpy as np
 import numpy.typing as npt
 import polars as pl
 
-from conformance.checks.columnbytes import FEW, Bytes, Mask, spans
+from conformance.checks.columnbytes import Bytes, Mask, spans
+from conformance.checks.few import FEW
 
 _MASK_WIDE = "＊".encode()
 _LOST = "\ufffd".encode()

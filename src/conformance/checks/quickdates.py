@@ -10,7 +10,8 @@ import numpy as np
 import numpy.typing as npt
 import polars as pl
 
-from conformance.checks.columnbytes import FEW, Bytes, by_width, pairs
+from conformance.checks.columnbytes import Bytes, by_width, pairs
+from conformance.checks.few import FEW
 
 Days = npt.NDArray[np.int32]
 

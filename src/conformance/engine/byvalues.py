@@ -106,30 +106,20 @@ def _constant(value: Any) -> Value:
     return lambda row: value
 
 
-def _and(left: Value, right: Value) -> Value:
-    """False where one side is false, whatever the other may be."""
+def _decided_by(decisive: bool) -> Callable[[Value, Value], Value]:
+    """And, or: one side that is ``decisive`` (False, True) decides, whatever the other may be; else a null leaves it open."""
 
-    def both(row: Sequence[Any]) -> bool | None:
-        one = left(row)
-        if one is False:
-            return False
-        other = right(row)
-        return None if one is None and other is not False else other
+    def make(left: Value, right: Value) -> Value:
+        def joined(row: Sequence[Any]) -> bool | None:
+            one: bool | None = left(row)
+            if one is decisive:
+                return decisive
+            other: bool | None = right(row)
+            return None if one is None and other is not decisive else other
 
-    return both
+        return joined
 
-
-def _or(left: Value, right: Value) -> Value:
-    """True where one side is true, whatever the other may be."""
-
-    def either(row: Sequence[Any]) -> bool | None:
-        one = left(row)
-        if one is True:
-            return True
-        other = right(row)
-        return None if one is None and other is not True else other
-
-    return either
+    return make
 
 
 def _compared(compare: Callable[[Any, Any], bool]) -> Callable[[Value, Value], Value]:
@@ -184,8 +174,8 @@ def _ternary(predicate: Value, truthy: Value, falsy: Value) -> Value:
 
 
 _BINARY: Mapping[str, Callable[[Value, Value], Value]] = {
-    "And": _and,
-    "Or": _or,
+    "And": _decided_by(False),
+    "Or": _decided_by(True),
     "Eq": _compared(operator.eq),
     "NotEq": _compared(operator.ne),
     "Lt": _compared(operator.lt),

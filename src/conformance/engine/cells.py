@@ -13,8 +13,9 @@ import numpy as np
 import polars as pl
 
 from conformance.checks.base import Derived, field_of
+from conformance.checks.few import FEW
 from conformance.engine.byvalues import ByValues, rows_of
-from conformance.engine.column import FEW, Column
+from conformance.engine.column import Column
 from conformance.engine.places import Positions
 from conformance.engine.plan import ALIVE
 
@@ -106,16 +107,16 @@ class Cells:
     def foresee(self, names: Sequence[str]) -> None:
         """Work out together what will be asked for, where the beginning of a query is what costs."""
         if self.height <= FEW:
-            new = [name for name in names if self._is_computed(name) and not self._is_told(name)]
+            new = [name for name in names if self._is_computed(name) and not self._tell(name)]
             self._work_out(new)
             for name in new:
                 if self._found[name].dtype != pl.UInt64:  # hashes of keys do not come again
                     self._values[name].learn(self.rows(self._derived[name].reads), self.listed(name))
 
-    def _is_told(self, name: str) -> bool:
-        """Whether a column that has to be computed is told by the values that it reads; it is known then."""
+    def _tell(self, name: str) -> bool:
+        """Have a column that has to be computed told by the values that it reads, and keep it; False where they do not tell."""
         reads = self._derived[name].reads
-        if any(self._is_computed(read) and not self._is_told(read) for read in reads):
+        if any(self._is_computed(read) and not self._tell(read) for read in reads):
             return False
         told = self._values[name].told(self.rows(reads))
         if told is not None:
@@ -124,7 +125,7 @@ class Cells:
 
     def _is_computed(self, name: str) -> bool:
         """Whether a column is not known yet and neither the verdicts nor a certificate have it for every row."""
-        if name in self._found or self._is_listed(name) or name not in self._derived:
+        if name in self._found or self._have_list(name) or name not in self._derived:
             return False
         derived, column = self._derived[name], self.of(field_of(name))
         if name in column.given or column.plain is False:
@@ -137,7 +138,7 @@ class Cells:
         """A raw or derived column. KeyError for one that the plan does not know."""
         if name not in self._found:
             column = self.of(field_of(name))
-            if name in self._derived and self._is_listed(name):
+            if name in self._derived and self._have_list(name):
                 self._found[name] = pl.Series(self._listed[name], dtype=column.verdicts.columns[name].dtype)
             else:
                 self._found[name] = column.raw if name == field_of(name) else self._derive(column, self._derived[name])
@@ -149,16 +150,16 @@ class Cells:
 
     def listed(self, name: str) -> list[Any]:
         """The same as a list, which of few cells is had without making the column where the verdicts have it."""
-        if not self._is_listed(name):
+        if not self._have_list(name):
             told = None if name in self._found or name not in self._derived else self._of_few(name)
             self._listed[name] = self.column(name).to_list() if told is None else told
         return self._listed[name]
 
-    def _is_listed(self, name: str) -> bool:
-        """Whether a column is known as a list, here or in the cells of which these are some."""
+    def _have_list(self, name: str) -> bool:
+        """Take a list that is known, here or in the cells of which these are some, among those here; False for none."""
         if name not in self._listed and self._above is not None:
             whole, places = self._above
-            if whole._is_listed(name):
+            if whole._have_list(name):
                 told = whole._listed[name]
                 self._listed[name] = [told[place] for place in places.tolist()]
         return name in self._listed
@@ -171,7 +172,7 @@ class Cells:
         if column.plain is False or (derived.of_plain == "constant" and name not in column.quick):
             return column.by_code(name)
         if name in column.given or (derived.of_plain == "same" and name not in column.quick):
-            return _of_few(column, name)
+            return _with_plain(column, name)
         return None
 
     def _derive(self, column: Column, derived: Derived) -> pl.Series:
@@ -209,7 +210,7 @@ _QUICKLY_MADE = frozenset({pl.Boolean, pl.String, pl.Date, pl.UInt64})
 """Types of columns that a list becomes in less time than a query takes."""
 
 
-def _of_few(column: Column, name: str) -> list[Any]:
+def _with_plain(column: Column, name: str) -> list[Any]:
     """The derived column of few cells, some of which are plain: as given with these, else the text as written."""
     if column.plain is True:
         return column.given.get(name, column.raw).to_list()

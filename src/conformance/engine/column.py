@@ -11,12 +11,10 @@ import numpy as np
 import numpy.typing as npt
 import polars as pl
 
+from conformance.checks.few import FEW
 from conformance.engine.lookup import Codes
 from conformance.engine.places import Mask, Positions
 from conformance.engine.verdicts import Verdicts
-
-FEW = 256
-"""Cells for which a list costs less than an array."""
 
 
 @dataclass(frozen=True)

@@ -8,9 +8,9 @@ from typing import Any
 import polars as pl
 
 from conformance.checks.base import AT_COLUMN, GRADE
+from conformance.checks.few import FEW
 from conformance.engine.around import around
 from conformance.engine.cells import Cells
-from conformance.engine.column import FEW
 from conformance.engine.model import Request, Violation
 from conformance.engine.places import NOWHERE, Places, Positions
 from conformance.engine.plan import ALIVE, Plan, Planned, reads

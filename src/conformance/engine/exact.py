@@ -11,10 +11,8 @@ from collections.abc import Iterable, Iterator, Mapping
 import polars as pl
 
 from conformance.checks.base import Derived
+from conformance.checks.few import FEW
 from conformance.engine.plan import ALIVE, Plan
-
-_FEW = 256
-"""Rows for which other threads are not worth waking."""
 
 
 def derive(plan: Plan, frame: pl.DataFrame, wanted: Iterable[str]) -> pl.DataFrame:
@@ -26,7 +24,7 @@ def derive(plan: Plan, frame: pl.DataFrame, wanted: Iterable[str]) -> pl.DataFra
             layers.setdefault(derived.depth, []).append(derived.expression)
     frame = frame.with_columns(pl.lit(value=True).alias(ALIVE))
     for depth in sorted(layers):
-        frame = frame.with_columns_seq(layers[depth]) if frame.height <= _FEW else frame.with_columns(layers[depth])
+        frame = frame.with_columns_seq(layers[depth]) if frame.height <= FEW else frame.with_columns(layers[depth])
     return frame
 
 

@@ -2,7 +2,8 @@
 
 First every cell gets its code (``Memory.read``); then the rows that are no records are told (``row_masks``); then all
 checks are decided (``judge``): those on one cell by the verdicts on its text, those on several by columns of verdicts.
-Only failing rows are described, elsewhere. Nothing here runs Python per row.
+Only failing rows are described, elsewhere. Of more than ``FEW`` rows nothing here runs Python per row; of a batch no larger,
+what is asked of records is looked up or worked out row by row (``_evaluate``), which costs less than a query.
 """
 
 from __future__ import annotations
@@ -11,8 +12,8 @@ from collections.abc import Iterator, Mapping, Sequence
 
 import numpy as np
 
+from conformance.checks.few import FEW
 from conformance.engine.cells import Cells
-from conformance.engine.column import FEW
 from conformance.engine.outcome import Outcome
 from conformance.engine.places import Mask, Positions
 from conformance.engine.plan import Asked, Plan, Planned

@@ -13,6 +13,7 @@ import numpy as np
 import polars as pl
 
 from conformance.checks.codes import lawful_codes
+from conformance.checks.few import FEW
 from conformance.checks.plain import Plain, plain_of
 from conformance.engine.byvalues import ByValues
 from conformance.engine.cells import Cells
@@ -32,8 +33,6 @@ _LEAST = 0.02
 """The filled cells of a column tell something if they are more than this share."""
 _NEWS = 0.2
 """Share of a batch from which new texts of a column that repeats are worth learning, where they come more than once."""
-_FEW = 256
-"""Texts up to which looking them up one by one is quicker than hashing them."""
 _MANY = 1_000
 """New texts from which it is worth asking whether they repeat at all."""
 
@@ -116,7 +115,7 @@ class Memory:
     def read(self, frame: pl.DataFrame) -> Cells:
         """The cells of a batch (String columns named as the plan's)."""
         with self._lessons.lock:
-            if not self._certifies and (self._met or frame.height > _FEW):
+            if not self._certifies and (self._met or frame.height > FEW):
                 self._certify()
             self._met += 1
             self._try_out(frame)
@@ -184,7 +183,7 @@ class Memory:
 
     def _tested(self, frame: pl.DataFrame, certificates: Mapping[str, Plain]) -> dict[str, pl.Series]:
         """The certificates of some columns, and the hashes of the others where there are many texts."""
-        if frame.height <= _FEW:
+        if frame.height <= FEW:
             return {name: certificate.test(frame[name]) for name, certificate in certificates.items()}
         kinds = {name: pl.Boolean if plain.gives is None else pl.Date for name, plain in certificates.items()}
         tests = [
@@ -203,7 +202,7 @@ class Memory:
         filled = len(others) - raw.null_count()  # no empty cell has a certificate
         if known.specimen is None and len(others) < len(raw):
             others, filled = np.append(others, np.argmax(plain)), filled + 1
-        if filled and len(raw) <= _FEW:
+        if filled and len(raw) <= FEW:
             texts = raw.to_list()
             codes[others] = known.find_few(texts[place] for place in others.tolist())
         elif filled:
@@ -215,7 +214,7 @@ class Memory:
         """Every text is looked up; of many that are not known those are certified that will hardly come again."""
         reading = _Reading(known, raw, known.find(raw, hashes))
         left = np.flatnonzero(reading.codes == UNKNOWN)
-        if certificate is None or len(left) <= _FEW:
+        if certificate is None or len(left) <= FEW:
             return reading
         texts = raw[left]
         tested = certificate.test(texts)
@@ -266,12 +265,12 @@ class Memory:
             reading.know_for_now(asked, verdicts)
 
     def _find(self, known: Known, texts: pl.Series) -> Codes:
-        return known.find(texts, None if len(texts) <= _FEW else self._lessons.hash(texts))
+        return known.find(texts, None if len(texts) <= FEW else self._lessons.hash(texts))
 
 
 def _without_nulls(values: pl.Series) -> pl.Series:
     """The values that are there; of few of them without a query."""
-    if len(values) > _FEW:
+    if len(values) > FEW:
         return values.drop_nulls()
     return pl.Series([value for value in values.to_list() if value is not None], dtype=values.dtype)
 

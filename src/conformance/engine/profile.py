@@ -18,9 +18,10 @@ import polars as pl
 
 from conformance.checks.base import Skip
 from conformance.checks.deadline import FallsDue, falls_due
+from conformance.checks.few import FEW
 from conformance.engine.around import around
 from conformance.engine.cells import Cells
-from conformance.engine.column import FEW, Column
+from conformance.engine.column import Column
 from conformance.engine.describe import key_column, names_of
 from conformance.engine.exact import decide
 from conformance.engine.model import Due, DueToday, Filling, Profile, Stretch
