@@ -17,7 +17,6 @@ from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING
 
-import conformance
 from conformance.engine.processes.worth import processors
 
 if TYPE_CHECKING:
@@ -113,6 +112,6 @@ class Helper:
 
 def _places() -> list[str]:
     """Where modules are found, but for the folder where the user works (a copy of this package that lies there counts)."""
-    package = str(Path(conformance.__file__).resolve().parents[1])
+    package = str(Path(__file__).resolve().parents[3])
     here = Path.cwd()
     return [package, *(place for place in sys.path if place and Path(place).resolve() != here)]
