@@ -91,8 +91,8 @@ def test_frames_have_the_findings_of_their_files(cluster: Standalone, files: dic
     frames = [
         {"name": "whole", "paths": [path], "findings": found},
         {"name": "cut", "paths": [path], "findings": tmp_path / "cut.json", "cut": True},
-        {"name": "joined", "paths": [path], "findings": tmp_path / "joined.json", "joined": "行政许可决定书文号"},
         {"name": "sorted", "paths": [path], "findings": tmp_path / "x.json", "sorted": "行政许可决定书文号"},
+        {"name": "joined", "paths": [path], "findings": tmp_path / "joined.json", "joined": "行政许可决定书文号"},
     ]
     done = cluster.run(PYTHON, PROGRAM, _asked(cluster, frames=frames), **SETTINGS)
     assert done.returncode == 0, done.stderr[-2000:]
