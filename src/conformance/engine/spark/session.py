@@ -88,7 +88,8 @@ class Cluster:
         return active
 
     def _start(self) -> Any:
-        if shutil.which("java") is None and "JAVA_HOME" not in os.environ:
+        home = os.environ.get("JAVA_HOME")
+        if shutil.which("java" if not home else str(Path(home) / "bin" / "java")) is None:
             raise ClusterFailed(*NO_JAVA)
         spark: Any = importlib.import_module("pyspark")
         sql: Any = importlib.import_module("pyspark.sql")
@@ -112,18 +113,19 @@ class Cluster:
             if not settings.contains("spark.master"):
                 raise no_master()
             context = spark.SparkContext(conf=settings, gateway=gateway)
+            self._own = True
+            # A master that does not answer stops the context behind our back, now or while the session is made.
+            return sql.SparkSession(context)
         except ClusterFailed:
             raise
         except Exception as error:
             raise not_started(self.master, self._log, error) from error
-        self._own = True
-        return sql.SparkSession(context)
 
 
 def not_started(master: str | None, log: Path, error: Exception) -> ClusterFailed:
     """Why there is no session."""
     zh, en = NOT_STARTED
-    why = " ".join(str(error).split())[:200] or type(error).__name__
+    why = " ".join(str(error).split())[:200].rstrip("。.") or type(error).__name__
     words = {"master": master or "spark.master", "log": str(log), "why": why}
     return ClusterFailed(zh.format(**words), en.format(**words))
 
