@@ -135,7 +135,7 @@ if TYPE_CHECKING:
     "--processes",
     type=click.IntRange(1),
     metavar="N",
-    help="大文件最多由几个进程同时校验，结果相同；不写则按处理器数 / processes that share a large file; one for each processor if not given",
+    help="大文件最多由几个进程同时校验，结果相同；不写则每两个处理器一个 / processes that share a large file; one for every two processors if not given",
 )
 @click.option(
     "--engine",

@@ -24,9 +24,12 @@ def largest_of(paths: Sequence[str]) -> int:
 
 def processes_for(paths: Sequence[str], most: int | None) -> int:
     """How many processes the largest delimited text among some files is worth, this one among them: not more than ``most``, or
-    than there are processors and memory for where nothing was said."""
+    than there are processors and memory for where nothing was said.
+
+    One process reads in a thread and judges in another, so it has work for nearly two processors.
+    """
     size = max((size for path in paths for name, size in _files(Path(path)) if _may_be_shared(name)), default=0)
-    return max(1, min(size // LEAST, most if most is not None else min(processors(), _free_memory() // _MEMORY)))
+    return max(1, min(size // LEAST, most if most is not None else min(processors() // 2, _free_memory() // _MEMORY)))
 
 
 def _may_be_shared(path: Path) -> bool:
