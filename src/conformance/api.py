@@ -9,7 +9,7 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, BinaryIO, TypeAlias, cast, get_args
 
-from conformance.checking import Judged, again_of, judge
+from conformance.checking import Judged, judge
 from conformance.config.applied import Applied
 from conformance.config.model import Configuration
 from conformance.engine.model import Progress, TableResult
@@ -260,7 +260,7 @@ def _judged(
     from conformance.engine.spark.failed import ClusterFailed
     from conformance.engine.spark.using import judged_here, runner_on
 
-    no_files = [job.name for job in submission.jobs if again_of(job, 0) is None]
+    no_files = [job.name for job in submission.jobs if job.elsewhere(0) is None]
     try:
         with runner_on(options.master, submission.request, no_files) as on_cluster:
             judged = judge(submission, outlets, on_cluster)

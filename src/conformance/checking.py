@@ -24,7 +24,6 @@ from conformance.report.outlets import Outlets
 from conformance.report.places import Place
 from conformance.sources.digests import TextDigest
 from conformance.sources.model import Batch, Column, Table, Unusable
-from conformance.sources.source import Stored
 from conformance.standard.model import Text
 from conformance.submission import verify
 from conformance.submission.envelope import envelope_result
@@ -283,7 +282,7 @@ class _Judging:
     def _again(self, one: _Waiting, read_before: Set[str]) -> Again | None:
         """How its file is opened by somebody else; None, too, where something here looks at its rows on the way."""
         looked = one.texts or self.outlets.workbook is not None or self._gathered(one, read_before)
-        return None if looked else again_of(one.job, one.number)
+        return None if looked else one.job.elsewhere(one.number)
 
     def _companions(self, one: _Waiting, table: Table, request: Request, again: bool) -> Companions:
         companions = Companions(table, request)
@@ -358,13 +357,6 @@ class _Judging:
             rows += batch.frame.height
             self.outlets.on_progress(table.path, rows, batch.progress)
             yield batch
-
-
-def again_of(job: Job, number: int) -> Again | None:
-    """How a table of a file is opened by somebody else; None for what is no file, or can be read once only."""
-    if not job.again or not isinstance(job.source, str | Path | Stored):
-        return None
-    return Again(job.source, job.reading, number)
 
 
 def _of_new(sink: Sink) -> Sink:

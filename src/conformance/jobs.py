@@ -9,6 +9,7 @@ from pathlib import Path, PurePosixPath
 from typing import Any, BinaryIO, cast
 
 from conformance.engine.model import Request
+from conformance.engine.running import Again
 from conformance.gather import gather
 from conformance.given import collected
 from conformance.report.errors import UsageError
@@ -43,6 +44,12 @@ class Job:
         if isinstance(self.source, str | Path | Stored):
             return str(self.source) != "-" and Path(self.source).is_file()
         return not hasattr(self.source, "read")
+
+    def elsewhere(self, number: int) -> Again | None:
+        """How somebody else opens one of its tables, by its number; None for what is no file, or can be read once only."""
+        if not self.again or not isinstance(self.source, str | Path | Stored):
+            return None
+        return Again(self.source, self.reading, number)
 
     def open(self, standard: Standard) -> list[Table]:
         """Its tables. Raises Unusable."""

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import gc
-from collections.abc import Iterator
-from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
@@ -25,16 +23,13 @@ from conformance.cli.parameters import (
     purpose_option,
 )
 from conformance.cli.refusal import LANG, help_option, lang_option
-from conformance.engine.processes.allocation import keep_memory
-from conformance.engine.processes.worth import LEAST, largest_of, processes_for
+from conformance.cli.sharing import runner_of, sharing
 from conformance.report.view import View, visible
 from conformance.standard.model import Lang, Purpose
 from conformance.standard.words import pick
 
 if TYPE_CHECKING:
     from conformance.cli.outputs import Output
-    from conformance.engine.processes.helpers import Helpers
-    from conformance.engine.running import Runner
     from conformance.report.model import Report
     from conformance.submission.model import Contents
 
@@ -206,13 +201,11 @@ def command(
     """
     # What needs every record is judged in one process: `processes.runner` has the last word, here helpers are spared.
     in_one_go = any((findings, accepted, rejected, baseline, previous, "xlsx" in formats, engine != "local"))
-    if largest_of(paths) >= LEAST:
-        keep_memory()
     if engine == "spark":
         import logging
 
         logging.getLogger().addHandler(logging.NullHandler())  # else py4j tells of Ctrl-C with a traceback
-    helpers = None if in_one_go else ctx.with_resource(_helping(processes_for(paths, processes)))
+    helpers = ctx.with_resource(sharing(paths, 1 if in_one_go else processes))
 
     from conformance.api import Options, check_many
     from conformance.cli import inputs, outputs
@@ -287,7 +280,7 @@ def command(
             notes=[pick(note, lang) for note in notes],
             on_progress=watch,
             on_judged=None if keep is None else judged.append,
-            runner=_runner(helpers),
+            runner=runner_of(helpers),
         )
     view = View(standard, lang, fail_on=fail_on, official=official)
     with quiet_pipes():
@@ -296,28 +289,6 @@ def command(
     if keep is not None:  # whatever becomes of it: the report is written
         tell(f"conformance: {pick(record(keep, report, standard, judged[0]), lang)}")
     ctx.exit(exit_code(report, fail_on))
-
-
-@contextmanager
-def _helping(processes: int) -> Iterator[Helpers | None]:
-    """Processes that help with a large file, begun at once so that they get ready while this one does."""
-    if processes < 2:
-        yield None
-        return
-    from conformance.engine.processes.helpers import Helpers
-
-    with Helpers(processes - 1) as helpers:
-        yield helpers
-
-
-def _runner(helpers: Helpers | None) -> Runner:
-    if helpers is None:
-        from conformance.engine.running import run_here
-
-        return run_here
-    from conformance.engine.processes.runner import runner_with
-
-    return runner_with(helpers)
 
 
 def _aside(report: Report, planned: list[Output], view: View) -> None:

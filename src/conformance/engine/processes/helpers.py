@@ -90,8 +90,12 @@ class Helper:
         except (EOFError, OSError, ValueError, pickle.UnpicklingError) as error:
             self.failed = repr(error)
             return None
-        self.failed = getattr(answer, "reason", "")
-        self.judged += not self.failed
+        from conformance.engine.processes.tasks import (
+            SpanFailed,  # what was read is of this module: it costs nothing now
+        )
+
+        self.failed = answer.reason if isinstance(answer, SpanFailed) else ""
+        self.judged += not isinstance(answer, SpanFailed)
         return answer
 
     @property
