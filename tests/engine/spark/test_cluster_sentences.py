@@ -15,6 +15,8 @@ from conformance.engine.spark import session
 from conformance.engine.spark.runner import SparkRunner
 from conformance.engine.spark.session import Cluster
 from conformance.engine.spark.task import Unread
+from conformance.engine.spark import session
+from conformance.engine.spark.failed import ClusterFailed
 from conformance.engine.spark.telling import failed, lost, reason
 from conformance.engine.spark.using import judged_here
 from conformance.report.errors import UsageError
@@ -108,3 +110,11 @@ def test_rows_that_are_wanted_here_are_not_taken_for_judged(monkeypatch: pytest.
     turn: Any = SimpleNamespace(coming=[None], again=None, table=SimpleNamespace(path="a.parquet"))
     with pytest.raises(RuntimeError, match=r"a\.parquet"):
         runner(turn)
+
+
+def test_a_java_that_is_not_where_it_is_said_to_be_is_missing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(session, "require", lambda: None)  # Java is looked for before PySpark is
+    monkeypatch.setenv("JAVA_HOME", str(tmp_path / "nowhere"))
+    with pytest.raises(ClusterFailed) as refused:
+        session.Cluster("local[1]")._start()
+    assert "JAVA_HOME" in refused.value.text.zh
