@@ -12,11 +12,10 @@ import pytest
 
 from conformance.api import Options, check, check_many
 from conformance.engine.spark import session
+from conformance.engine.spark.failed import ClusterFailed
 from conformance.engine.spark.runner import SparkRunner
 from conformance.engine.spark.session import Cluster
 from conformance.engine.spark.task import Unread
-from conformance.engine.spark import session
-from conformance.engine.spark.failed import ClusterFailed
 from conformance.engine.spark.telling import failed, lost, reason
 from conformance.engine.spark.using import judged_here
 from conformance.report.errors import UsageError
