@@ -8,13 +8,15 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence, Set
 from contextlib import ExitStack
 from dataclasses import dataclass, field, replace
+from functools import partial
 from pathlib import Path
 
-from conformance.engine.beside import Companions
-from conformance.engine.history import History, Times, compared_by
-from conformance.engine.model import Request, Sink, TableResult, Violation
-from conformance.engine.period import Period, add_period
-from conformance.engine.references import References, SendingKind, reading_order, reference_checks
+from conformance.engine.along import Along, companions_of
+from conformance.engine.history import History, Times
+from conformance.engine.model import Sink, TableResult, Violation
+from conformance.engine.period import Period
+from conformance.engine.references import References, SendingKind
+from conformance.engine.referred import reading_order, reference_checks
 from conformance.engine.running import Again, Coming, Runner, Turn, run_here
 from conformance.engine.sums import Sums
 from conformance.engine.uniqueness import Uniqueness
@@ -91,7 +93,7 @@ class _Judging:
         self.history = (
             stack.enter_context(History(self.request, self._times())) if submission.previous is not None else None
         )
-        self.all_read = True
+        self.all_read = self.all_opened = True
         self._held = 0
         self._beyond: list[str] = []
 
@@ -100,16 +102,16 @@ class _Judging:
         if len(waiting) > 1 or self.history is not None:
             for one in waiting:
                 self.references.expect(one.item)
-        if not self.all_read:
+        self.all_opened = self.all_read
+        if not self.all_opened:
             self.references.miss()
         self._remember(waiting)
         before = self._read_before(waiting)
         order = reading_order(self.request.standard) if len(waiting) > 1 else {}
         items = self.request.standard.items
         in_turn = sorted(waiting, key=lambda one: order.get(items[one.item].record_type, 0))
-        linked = self._linked({one.item for one in waiting})
         coming = [
-            Coming(None if one.item in linked else self._again(one, before), one.item, one.columns) for one in in_turn
+            Coming(self._elsewhere(one), one.item, one.columns, self._along(one, one.item in before)) for one in in_turn
         ]
         for number, one in enumerate(in_turn):
             self._judge(one, before, coming[number:])
@@ -117,18 +119,6 @@ class _Judging:
         if self.history is not None:
             self.judged.previous = self.history.vanished(self.all_read, self._sink_of)
         return self.judged
-
-    def _linked(self, items: Set[str]) -> Set[str]:
-        """The items whose tables are judged with something at hand beside their own file."""
-        if self.history is not None or self.submission.manifest is not None or self.outlets.workbook is not None:
-            return items
-        types = {item: self.request.standard.items[item].record_type for item in items}
-        linked: set[str] = set()
-        for item, own in types.items():
-            referred = {check.params["referred_type"] for check in reference_checks(item, self.request)} - {own}
-            if mine := referred.intersection(types.values()):
-                linked |= {own, *mine}
-        return {item for item, own in types.items() if own in linked}
 
     def _opened(self) -> list[_Waiting]:
         waiting: list[_Waiting] = []
@@ -211,7 +201,8 @@ class _Judging:
         self.history.settle()
 
     def _read_before(self, waiting: Sequence[_Waiting]) -> set[str]:
-        """Read what refers to itself once for its keys; answers the items of which that was done or could not be."""
+        """Have what refers to itself read once for its keys, before anything is looked up; answers the items of which that is
+        done."""
         standard = self.request.standard
         to_itself = {
             one.item
@@ -231,11 +222,19 @@ class _Judging:
         for one in mine:
             try:
                 table = one.job.open(standard)[one.number]
-                for _ in self.references.gathered(table, table.batches, complete=one.kind == "full"):
-                    pass
+                batches = self.references.gathered(table, table.batches, complete=one.kind == "full")
+                self.references.first(partial(self._read, batches))
             except Unusable:
                 self.references.miss()
         return {one.item for one in mine}
+
+    def _read(self, batches: Iterator[Batch]) -> None:
+        """Read a table for what is gathered on the way."""
+        try:
+            for _ in batches:
+                pass
+        except Unusable:
+            self.references.miss()
 
     def _judge(self, one: _Waiting, read_before: set[str], coming: Sequence[Coming]) -> None:
         split = self.outlets.split
@@ -243,7 +242,9 @@ class _Judging:
             table = one.table or one.job.open(self.request.standard)[one.number]
             one.table = None
             request = self.request.of(table.party)
-            companions = self._companions(one, table, request, again=one.item in read_before)
+            along = self._along(one, one.item in read_before)
+            companions = companions_of(table, request, along, self.references, self.history)
+            one.sums = companions.sums
             table.notices = (*table.notices, *verify.digest_notices(one.job.entry))
             table.batches = self._watched(table, table.batches)
             texts = TextDigest(table) if one.texts else None
@@ -281,25 +282,17 @@ class _Judging:
 
     def _again(self, one: _Waiting, read_before: Set[str]) -> Again | None:
         """How its file is opened by somebody else; None, too, where something here looks at its rows on the way."""
-        looked = one.texts or self.outlets.workbook is not None or self._gathered(one, read_before)
-        return None if looked else one.job.elsewhere(one.number)
+        return None if self._gathered(one, read_before) else self._elsewhere(one)
 
-    def _companions(self, one: _Waiting, table: Table, request: Request, again: bool) -> Companions:
-        companions = Companions(table, request)
-        self.references.companions(one.kind, again, companions)
-        if self.history is not None:
-            self.history.companions(one.kind, companions)
-        else:
-            for check in compared_by(companions):
-                other = self.request.purpose not in check.purposes
-                companions.skip(check, "other-purpose" if other else "no-previous")
+    def _elsewhere(self, one: _Waiting) -> Again | None:
+        """How its file is opened by somebody else, who gathers what it is referred to by; None where that cannot be."""
+        here = one.texts or self.outlets.workbook is not None or self.history is not None
+        return None if here else one.job.elsewhere(one.number)
+
+    def _along(self, one: _Waiting, read_before: bool) -> Along:
         manifest = self.submission.manifest
         period = None if manifest is None else Period(manifest.first, manifest.last)
-        add_period(period, one.kind == "full" or self.history is not None, companions)
-        if one.fields:
-            one.sums = Sums(companions.derived, list(one.fields.values()))
-            companions.looks.append(one.sums)
-        return companions
+        return Along(one.kind, read_before, period, tuple(one.fields.values()), not self.all_opened)
 
     def _compare(self, waiting: Sequence[_Waiting]) -> None:
         """Hold the files against the manifest."""

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 import pytest
 
-from conformance.engine.references import reading_order
+from conformance.engine.referred import reading_order
 from conformance.standard.load import load
 
 

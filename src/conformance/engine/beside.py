@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
-from typing import Any, Protocol
+from typing import TYPE_CHECKING, Any, Protocol
 
 import numpy as np
 import polars as pl
@@ -26,6 +26,9 @@ from conformance.engine.plan import Plan, Planned, context_of, shown_at
 from conformance.sources.model import Batch, Table
 from conformance.standard.model import ROW_KINDS, Check
 from conformance.standard.reasons import Reason
+
+if TYPE_CHECKING:
+    from conformance.engine.sums import Sums
 
 _FIRST, _STEP = 1_000_000, 1_000
 """Numbers of checks beside the plan, above those of the plan's own, with room for a check that is one for each field."""
@@ -59,6 +62,8 @@ class Companions:
         self.request = request
         self.looks: list[Beside] = []
         self.skipped: list[Tally] = []
+        self.sums: Sums | None = None
+        """What its number fields add up to, where somebody asks."""
 
     @cached_property
     def derived(self) -> Derived:

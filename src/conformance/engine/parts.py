@@ -22,19 +22,21 @@ KeyRows = tuple[int, pl.DataFrame]
 """The number of a uniqueness check, and the keys of some records (``KeyReader.read``)."""
 
 
-def judge_part(table: Table, request: Request, sink: Sink | None = None) -> Iterator[KeyRows | Part]:
+def judge_part(
+    table: Table, request: Request, sink: Sink | None = None, companions: Companions | None = None
+) -> Iterator[KeyRows | Part]:
     """Judge some of a table's rows, which are all that ``table.batches`` holds; yields keys as they are read, the part last.
 
     What was noticed of the table as a whole is left to :func:`join_parts`. ``sink`` receives every violation, its record
-    numbered within the part. Reading may raise ``Unusable``. Raises ValueError for a request with a sieve: what it withholds is
-    counted over a whole table.
+    numbered within the part. ``companions`` are those of the part; what they skip is told by the whole. Reading may raise
+    ``Unusable``. Raises ValueError for a request with a sieve: what it withholds is counted over a whole table.
     """
     if request.sieve is not None:
         raise ValueError("a baseline and suppressions are judged in one run only")
     prepared = prepare(table, request)
     plan, marker = prepared.plan, Marker()
     profiler = Profiler(plan, prepared.watched, marker)
-    run = Run(plan, prepared.memory, profiler, replace(table, notices=()), request, sink, None)
+    run = Run(plan, prepared.memory, profiler, replace(table, notices=()), request, sink, companions)
     readers = [_Reading(KeyReader(planned, plan.digests[planned.number]), planned.number) for planned in plan.dataset]
     for batch in table.batches:
         run.batch(batch, readers)

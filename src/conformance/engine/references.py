@@ -6,16 +6,15 @@ refers to one is looked up while its own table is judged. Both cost memory that 
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import ExitStack
 from dataclasses import dataclass, field
-from graphlib import TopologicalSorter
-from typing import Literal
+from typing import Literal, Protocol
 
 import numpy as np
 import polars as pl
 
-from conformance.checks.references import filled, reference_keys, registrar
+from conformance.checks.references import reference_keys, registrar
 from conformance.engine.beside import (
     Companions,
     Derived,
@@ -30,79 +29,46 @@ from conformance.engine.keystore import NOT_FOUND, KeyStore
 from conformance.engine.model import Request
 from conformance.engine.places import Mask, Positions
 from conformance.engine.plan import Planned
+from conformance.engine.referred import RULE_KIND, Referred, ReferredKeys, of_item, reference_checks, referred_of
 from conformance.sources.model import Batch, Table
-from conformance.standard.model import Check, Standard
+from conformance.standard.model import Check
 from conformance.standard.reasons import Reason
 
-RULE_KIND = "reference"
 SendingKind = Literal["full", "increment"]
 
 
-@dataclass(frozen=True, slots=True)
-class Referred:
-    """What a check refers to: the keys of some records."""
+class FindsKeys(Protocol):
+    """Knows which keys there are."""
 
-    record_type: str
-    fields: tuple[str, ...]
-    matching: str
-    unless_filled: tuple[str, ...]
-    by_registrar: bool
-
-
-def referred_of(check: Check) -> Referred:
-    """What a reference check refers to."""
-    params = check.params
-    return Referred(
-        params["referred_type"],
-        tuple(params["referred_fields"]),
-        params["matching"],
-        tuple(params.get("unless_filled", ())),
-        params.get("by_registrar", False),
-    )
-
-
-def reference_checks(item: str, request: Request) -> list[Check]:
-    """The reference checks of a data item."""
-    record_type = request.standard.record_type_of(item, request.party)
-    return [check for check in record_type.checks if check.kind == RULE_KIND]
-
-
-def reading_order(standard: Standard) -> dict[str, int]:
-    """Record type → place in the order in which tables are read: what is referred to before what refers to it.
-
-    Raises graphlib.CycleError where record types other than one itself refer to each other in a circle.
-    """
-    graph = {
-        name: {
-            check.params["referred_type"]
-            for check in record_type.checks
-            if check.kind == RULE_KIND and check.params["referred_type"] != name
-        }
-        for name, record_type in standard.record_types.items()
-    }
-    return {name: place for place, name in enumerate(TopologicalSorter(graph).static_order())}
+    def find(self, keys: pl.Series) -> Positions:
+        """A number for each key that there is, ``NOT_FOUND`` for others and for null."""
+        ...
 
 
 @dataclass(slots=True)
-class _Pool:
+class Pool:
     """The keys of one kind of referred records."""
 
-    store: KeyStore
+    keys: FindsKeys
     registrars: set[str] = field(default_factory=set)
     tables: int = 0
     complete: bool = False
     """Whether one of the tables holds everything that could be referred to: a full file, or an earlier submission."""
-    settled: bool = False
     unread: bool = False
     """Whether a file that may hold more of them could not be read to its end."""
+    settle: Callable[[], None] | None = None
+    """What is to be done before the first look; None when it is done."""
 
 
 class References:
     """What a submission refers to. Use it as a context manager."""
 
-    def __init__(self, request: Request) -> None:
+    def __init__(self, request: Request, pools: Mapping[Referred, Pool] | None = None) -> None:
+        """``pools`` are those that were gathered elsewhere; nothing is gathered here then."""
         self._request = request
-        self._pools: dict[Referred, _Pool] = {}
+        self._pools: dict[Referred, Pool] = dict(pools or {})
+        self._stores: dict[Referred, KeyStore] = {}
+        self._before: list[Callable[[], None]] = []
         self._stack = ExitStack()
 
     def __enter__(self) -> References:
@@ -116,7 +82,9 @@ class References:
         for check in reference_checks(item, self._request):
             referred = referred_of(check)
             if referred not in self._pools and self._request.purpose in check.purposes:
-                self._pools[referred] = _Pool(self._stack.enter_context(KeyStore()))
+                store = self._stack.enter_context(KeyStore())
+                self._stores[referred] = store
+                self._pools[referred] = Pool(store, settle=store.settle)
 
     def miss(self) -> None:
         """Say that a file could not be read: what is not found may be in it."""
@@ -128,27 +96,24 @@ class References:
         return bool(self._of_item(item))
 
     def gathered(self, table: Table, batches: Iterator[Batch], complete: bool) -> Iterator[Batch]:
-        """The batches of a table that is referred to, its keys gathered on the way."""
-        pools = self._of_item(table.item)
-        derived = Derived(table, self._request)
-        context = derived.context
-        keys = {referred: reference_keys(context, referred.fields, referred.matching) for referred in pools}
-        gone = {referred: filled(context, referred.unless_filled) for referred in pools}
-        signs = {referred: registrar(context, referred.fields) for referred in pools if referred.by_registrar}
-        for pool in pools.values():
+        """The batches of a table that is referred to, its keys gathered on the way. It counts as there from now on."""
+        for pool in self._of_item(table.item).values():
             pool.tables += 1
             pool.complete |= complete
+        return self._gathering(table, batches)
+
+    def _gathering(self, table: Table, batches: Iterator[Batch]) -> Iterator[Batch]:
+        keys = ReferredKeys(table, self._request, self._of_item(table.item))
         for batch in batches:
-            # Rows below the table have no keys that anything refers to.
-            frame = batch.frame if batch.broken is None else batch.frame.filter(~batch.broken)
-            wide = derived.widen(frame)
-            for referred, pool in pools.items():
-                there = wide.filter(~mask_of(wide, gone[referred]))
-                for key in keys[referred]:
-                    pool.store.add(there.select(key.alias("key")))
-                if referred in signs:
-                    pool.registrars |= set(column_of(there, signs[referred]).drop_nulls().unique())
+            for referred, found, signs in keys.of(batch):
+                for one in found:
+                    self._stores[referred].add(one.to_frame("key"))
+                self._pools[referred].registrars |= signs
             yield batch
+
+    def first(self, read: Callable[[], None]) -> None:
+        """Have something read before anything is looked up, if anything ever is."""
+        self._before.append(read)
 
     def companions(self, kind: SendingKind, again: bool, found: Companions) -> None:
         """Add the checks of what a table refers to. ``again``: it can be read twice, so its own records are known."""
@@ -167,37 +132,42 @@ class References:
             elif pool is None or not pool.tables:
                 found.skip(check, "referred-absent")
             elif isinstance(planned := found.derived.planned(check), Planned):
-                found.looks.append(_Looking(planned, found.derived, self._settled(pool), check))
+                found.looks.append(_Looking(planned, found.derived, pool, check, self._ready))
             else:
                 found.skip(check, planned)
 
-    def _of_item(self, item: str) -> Mapping[Referred, _Pool]:
-        record_type = self._request.standard.items[item].record_type
-        return {referred: pool for referred, pool in self._pools.items() if referred.record_type == record_type}
+    def _of_item(self, item: str) -> Mapping[Referred, Pool]:
+        return {one: self._pools[one] for one in of_item(self._pools, item, self._request.standard)}
 
-    def _settled(self, pool: _Pool) -> _Pool:
-        if not pool.settled:
-            pool.store.settle()
-            pool.settled = True
-        return pool
+    def _ready(self, pool: Pool) -> None:
+        """Have everything in a pool that there is."""
+        while self._before:
+            self._before.pop(0)()
+        if pool.settle is not None:
+            pool.settle()
+            pool.settle = None
 
 
 class _Looking:
     """One reference check on one table."""
 
-    def __init__(self, planned: Planned, derived: Derived, pool: _Pool, check: Check) -> None:
+    def __init__(
+        self, planned: Planned, derived: Derived, pool: Pool, check: Check, ready: Callable[[Pool], None]
+    ) -> None:
         self._planned = planned
         self._pool = pool
+        self._ready = ready
         self._title = derived.request.standard.record_types[check.params["referred_type"]].title
         referred, context = referred_of(check), derived.context
         self._keys = reference_keys(context, check.fields, referred.matching)
         self._registrar = registrar(context, check.fields) if referred.by_registrar else None
 
     def look(self, wide: pl.DataFrame) -> list[Looked]:
+        self._ready(self._pool)
         applies = mask_of(wide, self._planned.judgement.applies)
         there = np.zeros(wide.height, dtype=np.bool_)
         for key in self._keys:
-            there |= self._pool.store.find(column_of(wide, key)) != NOT_FOUND
+            there |= self._pool.keys.find(column_of(wide, key)) != NOT_FOUND
         missing = applies & ~there
         unjudged: dict[Reason, Mask] = {}
         if self._registrar is not None:

@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from conformance.engine.along import ALONE, Along
 from conformance.engine.beside import Companions
 from conformance.engine.local import run_table
 from conformance.engine.model import Progress, Request, RowsSink, Sink, TableResult
@@ -30,9 +31,11 @@ class Coming:
     """A table whose turn it will be, which a runner may have judged before that."""
 
     again: Again | None
-    """None for what can be read once only, or goes along with something that has to be at hand."""
+    """None for what can be read once only, or goes along with something that has to be at hand. Who judges it elsewhere
+    gathers what other tables refer to as well."""
     item: str
     columns: tuple[Column, ...]
+    along: Along = ALONE
 
 
 @dataclass(frozen=True, slots=True)

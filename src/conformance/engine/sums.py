@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from decimal import Context as Precision
 from decimal import Decimal, Inexact
 
@@ -39,6 +39,12 @@ class Sums:
             self.unread[name] += int((texts.is_null() & ~column_of(wide, empty).fill_null(value=True)).sum())
             self.totals[name] = EXACT.add(self.totals[name], exact_sum(texts.drop_nulls()))
         return []
+
+    def take(self, totals: Mapping[str, Decimal], unread: Mapping[str, int]) -> None:
+        """Go on with what other records of the table add up to, which somebody else has added."""
+        for name in self.totals:
+            self.totals[name] = EXACT.add(self.totals[name], totals[name])
+            self.unread[name] += unread[name]
 
 
 def exact_sum(texts: pl.Series) -> Decimal:

@@ -9,7 +9,7 @@ import pickle
 from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 import polars as pl
 
@@ -18,9 +18,10 @@ from conformance.engine.model import Request, TableResult
 from conformance.engine.running import Turn
 from conformance.engine.spark.answers import Piece
 from conformance.engine.spark.joining import Numbers, joined
-from conformance.engine.spark.splits import splits_of
+from conformance.engine.spark.links import LOST, Links, links_of
+from conformance.engine.spark.splits import Split, splits_of
 from conformance.engine.spark.task import Unread, brief
-from conformance.engine.spark.worker import KEYS, UNREAD, judged
+from conformance.engine.spark.worker import KEYS, SIGN, THERE, UNREAD, WANTED, gathered, judged
 from conformance.report.model import Report
 from conformance.standard.load import load
 
@@ -69,9 +70,10 @@ class PlainRunner:
         if self._answers is None:
             self._number_of_tables = len(turn.coming)
             splits = pickle.loads(pickle.dumps(list(splits_of(turn.coming, self._size))))
-            told = pickle.loads(pickle.dumps(brief(REQUEST, everything=turn.sink is not None)))
-            batches = [batch for number in range(len(splits)) for batch in judged(number, told, splits)]
-            self._answers = Plainly(pl.concat([pl.from_arrow(batch) for batch in batches]))
+            links, lost = _linked(splits, links_of(turn.coming, turn.request))
+            told = pickle.loads(pickle.dumps(brief(turn.request, turn.sink is not None, links)))
+            numbers = range(len(splits))
+            self._answers = Plainly(_frame(batch for n in numbers for batch in judged(n, told, splits, lost.get(n))))
             self.splits = len(splits)
         place = self._number_of_tables - len(turn.coming)
         return joined(turn, place, self._answers, self._numbers)
@@ -81,8 +83,28 @@ def both_ways(
     paths: list[Path], size: int, findings: Path | None = None, item: str | None = None
 ) -> tuple[Report, Report, int]:
     """The report of the local engine, that of splits of so many bytes, and how many of these there were."""
-    runner = PlainRunner(size)
     local = None if findings is None else findings.with_name("local.jsonl")
     here = check_many(list(paths), Options(as_of=DAY, findings=local, item=item))
+    runner = PlainRunner(size)
     there = check_many(list(paths), Options(as_of=DAY, findings=findings, item=item), runner=runner)
     return here, there, runner.splits
+
+
+def _frame(batches: Iterator[Any]) -> pl.DataFrame:
+    return pl.concat([cast("pl.DataFrame", pl.from_arrow(batch)) for batch in batches])
+
+
+def _linked(splits: list[Split], links: Links) -> tuple[Links, dict[int, pl.DataFrame]]:
+    """As ``lost`` does it: what is referred to and nowhere, by the number of the split that asks for it."""
+    if not links.referred:
+        return links, {}
+    told = pickle.loads(pickle.dumps(brief(REQUEST, everything=False, links=links)))
+    mine = [number for number, split in enumerate(splits) if split.table < links.referring]
+    rows = _frame(batch for number in mine for batch in gathered(number, told, splits))
+    broken = dict(rows.filter(pl.col("kind") == UNREAD).sort("at", descending=True).select("table", "at").rows())
+    rows = rows.filter(pl.col("at") <= pl.col("table").replace_strict(broken, default=1 << 40))
+    there, wanted, signs = (rows.filter(pl.col("kind") == kind) for kind in (THERE, WANTED, SIGN))
+    lost = wanted.join(there, ["check", "low", "high"], how="anti").select("at", "check", "low", "high")
+    parts = lost.rename(dict(zip(("check", "low", "high"), LOST, strict=True))).partition_by("at", as_dict=True)
+    registrars = [set(signs.filter(pl.col("check") == pool)["value"]) for pool in range(len(links.referred))]
+    return links.found(registrars, broken), {int(at): part.drop("at") for (at,), part in parts.items()}

@@ -11,6 +11,7 @@ import polars as pl
 import pytest
 
 from conformance.api import Options, check, check_many
+from conformance.engine.running import Coming
 from conformance.engine.spark import session
 from conformance.engine.spark.failed import ClusterFailed
 from conformance.engine.spark.runner import SparkRunner
@@ -106,7 +107,7 @@ def test_rows_that_are_wanted_here_are_not_taken_for_judged(monkeypatch: pytest.
     monkeypatch.setattr(session, "require", lambda: None)
     runner = SparkRunner(Cluster(None), REQUEST)
     runner._number_of_tables, runner._tables, runner._answers = 1, frozenset({0}), object()  # type: ignore[assignment]
-    turn: Any = SimpleNamespace(coming=[None], again=None, table=SimpleNamespace(path="a.parquet"))
+    turn: Any = SimpleNamespace(coming=[Coming(None, "admin-licence", ())], table=SimpleNamespace(path="a.parquet"))
     with pytest.raises(RuntimeError, match=r"a\.parquet"):
         runner(turn)
 

@@ -58,6 +58,8 @@ class _Joining:
                 continue
             for number, keyed in piece.keyed.items():
                 self._keyed[number] = self._keyed.get(number, 0) + keyed
+            if piece.sums is not None and turn.companions is not None and turn.companions.sums is not None:
+                turn.companions.sums.take(*piece.sums)
             yield piece.part
             self._records += piece.part.records
             if turn.on_progress is not None:

@@ -37,9 +37,7 @@ def repeated(judged: Any, broken: Mapping[int, int]) -> tuple[Any, Any]:
     ``judged`` is what came of all splits. ``broken`` says of tables where reading broke off: what stands behind counts for nothing.
     """
     f: Any = importlib.import_module("pyspark.sql.functions")
-    keys = judged.where(f.col("kind") == KEYS)
-    for table, at in broken.items():
-        keys = keys.where(~((f.col("table") == table) & (f.col("at") > at)))
+    keys = before_breaks(judged.where(f.col("kind") == KEYS), broken)
     key = ["same", "low", "high"]
     kept = firsts = (
         keys.groupBy(*key)
@@ -55,6 +53,14 @@ def repeated(judged: Any, broken: Mapping[int, int]) -> tuple[Any, Any]:
     is_first = (f.col("table") == f.col("first_table")) & (f.col("row") == f.col("first_row"))
     wanted = ("table", "check", "at", *_PLACES, "value", "first_table", "first_row")
     return again.where(~is_first).select(*wanted).orderBy("table", "check", "row"), kept
+
+
+def before_breaks(rows: Any, broken: Mapping[int, int]) -> Any:
+    """Rows of splits (a DataFrame), less what stands behind the split where reading a table broke off."""
+    f: Any = importlib.import_module("pyspark.sql.functions")
+    for table, at in broken.items():
+        rows = rows.where(~((f.col("table") == table) & (f.col("at") > at)))
+    return rows
 
 
 class Again:

@@ -1,24 +1,28 @@
 """The runner that has tables judged on a cluster: one job for all of them, whose answers are joined table by table.
 
-The job is done when the first table's turn comes. What needs something else at hand than its own file is judged here, as
-are all tables where every record goes somewhere or findings are compared with earlier ones.
+The job is done when the first table's turn comes. Where tables refer to each other there is another one before it, which compares the
+keys of all of them. All tables are judged here where every record goes somewhere, or is compared with earlier ones.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from contextlib import ExitStack
+from dataclasses import replace
 from types import TracebackType
+from typing import Any
 
 from conformance.engine.model import Request, TableResult
 from conformance.engine.running import Coming, Turn, run_here
 from conformance.engine.spark.answers import Answers
 from conformance.engine.spark.joining import Numbers, joined
+from conformance.engine.spark.links import Links, links_of
+from conformance.engine.spark.lost import signs_of, with_lost
 from conformance.engine.spark.session import Cluster
 from conformance.engine.spark.splits import SPLIT_BYTES, Split, splits_of
-from conformance.engine.spark.task import brief
+from conformance.engine.spark.task import Brief, brief
 from conformance.engine.spark.watch import acting
-from conformance.engine.spark.worker import ROWS, judging
+from conformance.engine.spark.worker import FOUND, JUDGED, ROWS, Batches, gathering, judging
 
 SPLIT = "spark.conformance.splitBytes"
 """Setting of Spark: bytes of a Parquet file for each task."""
@@ -63,7 +67,7 @@ class SparkRunner:
         if self._answers is None or place not in self._tables:
             self.here += 1
             return run_here(turn)
-        if turn.again is None:  # its rows would not be looked at: nobody may take that for a check
+        if turn.coming[0].again is None:  # its rows would not be looked at: nobody may take that for a check
             raise RuntimeError(f"{turn.table.path} was judged on the cluster, and its rows are wanted here")
         self.there += 1
         return joined(turn, place, self._answers, self._numbers)
@@ -74,24 +78,55 @@ class SparkRunner:
             return
         with acting(self._cluster):
             size = int(self._cluster.session.conf.get(SPLIT, str(SPLIT_BYTES)))
-        splits = list(splits_of(_apart(turn.coming), size))
+        links = links_of(turn.coming, self._request)
+        coming = _apart(turn.coming, links)
+        splits = list(splits_of(coming, size))
         if not splits:
             return
         self._tables = frozenset(split.table for split in splits)
-        self._answers = self._stack.enter_context(self._judge(splits, turn.sink is not None))
+        self._answers = self._stack.enter_context(self._judge(splits, turn.sink is not None, links))
 
-    def _judge(self, splits: Sequence[Split], everything: bool) -> Answers:
+    def _judge(self, splits: Sequence[Split], everything: bool, links: Links) -> Answers:
         with acting(self._cluster):
-            session = self._cluster.session
-            told = session.sparkContext.broadcast(brief(self._request, everything))
-            given = session.sparkContext.broadcast(splits)
             # One task for each split, which it knows by its number.
-            numbers = session.range(0, len(splits), 1, len(splits))
-            judged = numbers.mapInArrow(judging(told, given), ROWS)
-            return Answers(self._cluster, judged, kept=[told.destroy, given.destroy])
+            numbers = self._cluster.session.range(0, len(splits), 1, len(splits))
+        if links.referred:
+            gathered = self._gather(splits, links)
+            broken = {table: at for table, (at, _) in gathered.broken.items()}
+            with acting(self._cluster):
+                links = links.found(signs_of(gathered.rows, broken, len(links.referred)), broken)
+                numbers = with_lost(numbers, len(splits), gathered.rows, broken)
+        return self._asked(numbers, splits, judging, brief(self._request, everything, links), [FOUND, JUDGED])
+
+    def _gather(self, splits: Sequence[Split], links: Links) -> Answers:
+        """The keys of all tables up to the last one that refers to others."""
+        mine = [split for split in splits if split.table < links.referring]
+        with acting(self._cluster):
+            numbers = self._cluster.session.range(0, len(mine), 1, len(mine))
+        return self._stack.enter_context(
+            self._asked(numbers, mine, gathering, brief(self._request, everything=False, links=links), [])
+        )
+
+    def _asked(
+        self,
+        numbers: Any,
+        splits: Sequence[Split],
+        work: Callable[[Any, Any], Callable[[Batches], Batches]],
+        told: Brief,
+        pieces: Sequence[str],
+    ) -> Answers:
+        """What comes of splits, named by their numbers (a DataFrame)."""
+        with acting(self._cluster):
+            context = self._cluster.session.sparkContext
+            said, given = context.broadcast(told), context.broadcast(splits)
+            rows = numbers.mapInArrow(work(said, given), ROWS)
+            return Answers(self._cluster, rows, pieces, [said.destroy, given.destroy])
 
 
-def _apart(coming: Sequence[Coming]) -> list[Coming]:
-    """The same, of which none is judged there if another table of its item has to be judged here: keys are compared."""
+def _apart(coming: Sequence[Coming], links: Links) -> Sequence[Coming]:
+    """The same, of which none is judged there if another table of its item has to be judged here: keys are compared. Where tables
+    refer to each other all are judged in one place."""
     here = {table.item for table in coming if table.again is None}
-    return [Coming(None, table.item, table.columns) if table.item in here else table for table in coming]
+    if here and links.referred:
+        here = {table.item for table in coming}
+    return [replace(table, again=None) if table.item in here else table for table in coming]

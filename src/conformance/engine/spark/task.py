@@ -5,14 +5,17 @@ from __future__ import annotations
 import platform
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 from importlib.metadata import version
 
 import polars as pl
 
 from conformance.checks.keys import Seeds, seeds, take_seeds
+from conformance.engine.beside import Companions
 from conformance.engine.model import Request, Violation
 from conformance.engine.part import Part
 from conformance.engine.parts import judge_part
+from conformance.engine.spark.links import ALONE, Links, companions_there
 from conformance.engine.spark.splits import Split, written_of
 from conformance.sources.codes import ProblemCode
 from conformance.sources.model import Table, Unusable
@@ -37,6 +40,8 @@ class Brief:
     """The versions of what decides what is found."""
     probe: tuple[int, ...]
     """What some texts are hashed to."""
+    links: Links = ALONE
+    """What goes along with the tables."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +69,8 @@ class Judged:
     part: Part
     keyed: Mapping[int, int]
     """Number of a uniqueness check → records that have a key."""
+    sums: tuple[Mapping[str, Decimal], Mapping[str, int]] | None = None
+    """What number fields add up to, and how many records have no number in them (``Sums.take``)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,12 +100,32 @@ class Unfit:
     why: Text
 
 
-Message = Keys | Found | Judged | Unread | Unfit
+@dataclass(frozen=True, slots=True)
+class Named:
+    """Keys that records refer to, or are referred to by."""
+
+    wanted: bool
+    """Whether something refers to them; else they are there."""
+    pool: int
+    """Which of ``Links.referred``."""
+    keys: pl.DataFrame
+    """``LOW`` and ``HIGH``, the halves of their hashes; each key once."""
 
 
-def brief(request: Request, everything: bool) -> Brief:
+@dataclass(frozen=True, slots=True)
+class Signed:
+    """A registering authority of records that can be referred to."""
+
+    pool: int
+    sign: str
+
+
+Message = Keys | Found | Judged | Unread | Unfit | Named | Signed
+
+
+def brief(request: Request, everything: bool, links: Links = ALONE) -> Brief:
     """What tasks are told by this process."""
-    return Brief(request, seeds(), everything, versions(), _hashes(seeds()))
+    return Brief(request, seeds(), everything, versions(), _hashes(seeds()), links)
 
 
 def versions() -> dict[str, str]:
@@ -138,36 +165,42 @@ def _hashes(given: Seeds) -> tuple[int, ...]:
     return tuple(value for seed in given for value in texts.hash(seed).to_list())
 
 
-def do(split: Split, told: Brief) -> Iterator[Message]:
-    """Judge a split. What cannot be read is a message too: it is no fault of the machine."""
+def opened(split: Split, told: Brief) -> Table | Unread | Unfit:
+    """The rows of a split. What cannot be read is a message: it is no fault of the machine."""
     try:
         source = source_of(split.again.path)
     except Unusable as error:
-        yield _unseen(split, error)
-        return
+        return _unseen(split, error)
     if written_of(source) != split.written:
-        yield _another_file(split)
-        return
+        return _another_file(split)
     try:
-        table = open_tables(split.again.path, told.request.standard, split.again.reading)[split.again.number]
+        return open_tables(split.again.path, told.request.standard, split.again.reading)[split.again.number]
     except Unusable as error:  # it was opened where the job was submitted: these of its rows cannot be read
-        yield Unread.of(error)
+        return Unread.of(error)
+
+
+def do(split: Split, told: Brief, lost: pl.DataFrame | None = None) -> Iterator[Message]:
+    """Judge a split. ``lost`` are the keys that its records refer to and that are nowhere (``links.companions_there``)."""
+    table = opened(split, told)
+    if not isinstance(table, Table):
+        yield table
         return
-    yield from judged(table, told)
+    yield from judged(table, told, companions_there(table, told.request, told.links, split.table, lost))
 
 
-def judged(table: Table, told: Brief) -> Iterator[Message]:
+def judged(table: Table, told: Brief, companions: Companions | None = None) -> Iterator[Message]:
     """Judge the rows that a table's batches hold."""
     found: list[Violation] = []
     request = told.request.of(table.party)
     keyed: dict[int, int] = {}
     try:
-        for came in judge_part(table, request, found.extend if told.everything else None):
+        for came in judge_part(table, request, found.extend if told.everything else None, companions):
             if found:
                 yield Found(tuple(found))
                 found.clear()
             if isinstance(came, Part):
-                yield Judged(came, keyed)
+                sums = None if companions is None else companions.sums
+                yield Judged(came, keyed, None if sums is None else (sums.totals, sums.unread))
                 continue
             number, rows = came
             check = request.standard.record_type_of(table.item, request.party).checks[number]

@@ -16,11 +16,14 @@ import numpy as np
 import polars as pl
 
 from conformance.engine.keys import HIGH, LOW
+from conformance.engine.spark.gathering import gather
+from conformance.engine.spark.links import LOST
 from conformance.engine.spark.splits import Split
-from conformance.engine.spark.task import Brief, Found, Judged, Keys, Message, Unfit, Unread, do, unfit
+from conformance.engine.spark.task import Brief, Found, Judged, Keys, Message, Named, Signed, Unfit, Unread, do, unfit
 from conformance.sources.arrow import pa
 
 KEYS, FOUND, JUDGED, UNREAD, UNFIT = "keys", "found", "judged", "unread", "unfit"
+THERE, WANTED, SIGN = "there", "wanted", "sign"
 _KINDS: dict[type, str] = {Found: FOUND, Judged: JUDGED, Unread: UNREAD, Unfit: UNFIT}
 _NUMBERS = ("at", "same", "low", "high", "record", "row", "line", "ordinal")
 ROWS = ", ".join(
@@ -31,7 +34,8 @@ ROWS = ", ".join(
     ]
 )
 """Columns of what comes out. ``table`` and ``at`` put the pieces of all tables into order; ``same`` is alike for keys that are
-compared with each other. Of a piece that is no key ``record`` is its place among those of its split."""
+compared with each other. Of a piece that is no key ``record`` is its place among those of its split. Of what is referred to
+``check`` is its place in ``Links.referred``."""
 _SCHEMA = pa.schema(
     [
         *(("kind", pa.string()), ("place", pa.string()), ("payload", pa.binary())),
@@ -49,17 +53,44 @@ def judging(told: Any, splits: Any) -> Callable[[Batches], Batches]:
 
     def run(batches: Batches) -> Batches:
         for batch in batches:
-            for number in batch.column(0).to_pylist():
-                yield from judged(number, told.value, splits.value)
+            lost = batch.column(1) if batch.num_columns > 1 else None
+            for place, number in enumerate(batch.column(0).to_pylist()):
+                keys = None if lost is None else lost_keys(lost[place])
+                yield from judged(number, told.value, splits.value, keys)
 
     return run
 
 
-def judged(number: int, told: Brief, splits: Sequence[Split]) -> Batches:
+def lost_keys(keys: Any) -> pl.DataFrame | None:
+    """The keys that Spark says are nowhere, a list of structs of ``LOST``."""
+    if not keys.is_valid:
+        return None
+    return pl.DataFrame({name: pl.from_arrow(keys.values.field(at)) for at, name in enumerate(LOST)}, schema=LOST)
+
+
+def judged(number: int, told: Brief, splits: Sequence[Split], lost: pl.DataFrame | None = None) -> Batches:
     """Judge one split; without Spark just the same."""
     split = splits[number]
     why = unfit(told)
-    return as_rows(split.table, number, [why] if why is not None else do(split, told))
+    return as_rows(split.table, number, [why] if why is not None else do(split, told, lost))
+
+
+def gathering(told: Any, splits: Any) -> Callable[[Batches], Batches]:
+    """The same for the keys of what is referred to."""
+
+    def run(batches: Batches) -> Batches:
+        for batch in batches:
+            for number in batch.column(0).to_pylist():
+                yield from gathered(number, told.value, splits.value)
+
+    return run
+
+
+def gathered(number: int, told: Brief, splits: Sequence[Split]) -> Batches:
+    """Tell the keys of one split; without Spark just the same."""
+    split = splits[number]
+    why = unfit(told)
+    return as_rows(split.table, number, [why] if why is not None else gather(split, told))
 
 
 def as_rows(table: int, at: int, messages: Iterable[Message], upto: Callable[[], int] = lambda: 0) -> Batches:
@@ -67,6 +98,10 @@ def as_rows(table: int, at: int, messages: Iterable[Message], upto: Callable[[],
     for number, message in enumerate(messages):
         if isinstance(message, Keys):
             yield _keys(table, at, message)
+        elif isinstance(message, Named):
+            yield _named(table, at, message)
+        elif isinstance(message, Signed):
+            yield _batch(1, kind=[SIGN], table=[table], check=[message.pool], at=[at], value=[message.sign])
         else:
             yield _batch(
                 1,
@@ -95,7 +130,7 @@ def _keys(table: int, at: int, keys: Keys) -> Any:
     rows, height = keys.rows, keys.rows.height
     return _batch(
         height,
-        kind=pa.array([KEYS]).take(pa.array(np.zeros(height, dtype=np.int8))),
+        kind=_all(KEYS, height),
         table=np.full(height, table, dtype=np.int32),
         check=np.full(height, keys.check, dtype=np.int32),
         at=np.full(height, at, dtype=np.int64),
@@ -105,6 +140,23 @@ def _keys(table: int, at: int, keys: Keys) -> Any:
         value=rows["value"].to_arrow().cast(pa.string()),
         **{name: rows[name].cast(pl.Int64).to_numpy() for name in ("record", "row", "line", "ordinal")},
     )
+
+
+def _named(table: int, at: int, named: Named) -> Any:
+    height = named.keys.height
+    return _batch(
+        height,
+        kind=_all(WANTED if named.wanted else THERE, height),
+        table=np.full(height, table, dtype=np.int32),
+        check=np.full(height, named.pool, dtype=np.int32),
+        at=np.full(height, at, dtype=np.int64),
+        low=named.keys[LOW].to_numpy(),
+        high=named.keys[HIGH].to_numpy(),
+    )
+
+
+def _all(kind: str, height: int) -> Any:
+    return pa.array([kind]).take(pa.array(np.zeros(height, dtype=np.int8)))
 
 
 def _batch(height: int, **columns: Any) -> Any:
