@@ -6,11 +6,12 @@ Columns of real data repeat: a date, an office, a code comes thousands of times.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 
 import numpy as np
 import polars as pl
 
+from conformance.checks.few import FEW
 from conformance.engine.lookup import UNKNOWN, Codes, Hashes, HashIndex
 from conformance.engine.verdicts import Verdicts
 
@@ -27,7 +28,7 @@ EMPTY = 0
 class Known:
     """The texts of one field that were judged, each under its code; the first is the empty cell."""
 
-    def __init__(self, hash_of_empty: Hashes) -> None:
+    def __init__(self, hashed: Callable[[pl.Series], Hashes]) -> None:
         self.verdicts: Verdicts | None = None
         """An entry per code; None before anything was judged."""
         self.repeats: bool | None = None
@@ -39,7 +40,9 @@ class Known:
         self._unplaced: dict[str | None, int] = {}
         """Those that found no place in the index."""
         self._index = HashIndex()
-        self._index.add(hash_of_empty, np.array([EMPTY], dtype=np.int32))
+        self._hashed = hashed
+        self._to_index = [pl.Series([None], dtype=pl.String)]
+        """What the index does not have yet, in the order of the codes: of few texts nobody asks it."""
 
     def find_few(self, texts: Iterable[str | None]) -> list[int]:
         """The code of each text, ``UNKNOWN`` where it has none."""
@@ -49,6 +52,7 @@ class Known:
         """The code of each text, ``UNKNOWN`` where it has none. With ``hashes`` a great many are looked up at once."""
         if hashes is None:
             return _each(texts, self._codes)
+        self._complete_index()
         codes = self._index.find(hashes)
         if self._unplaced:
             missed = np.flatnonzero(codes == UNKNOWN)
@@ -66,23 +70,38 @@ class Known:
             raise RuntimeError("nothing was judged yet")
         return self.verdicts
 
-    def learn(self, texts: pl.Series, hashes: Hashes, verdicts: Verdicts) -> None:
-        """Take distinct texts that are not known yet (the first is the empty cell alone)."""
+    def learn(self, texts: pl.Series, verdicts: Verdicts) -> None:
+        """Take distinct texts that are not known yet (the very first is the empty cell)."""
         first = 0 if self.verdicts is None else self.verdicts.texts
         codes = np.arange(first, first + len(texts), dtype=np.int32)
         self.verdicts = verdicts if self.verdicts is None else (self.verdicts + verdicts).in_one_piece(_CHUNKS)
-        self._bytes += int(texts.str.len_bytes().sum())
+        self._bytes += _bytes_of(texts)
         self._codes |= dict(zip(texts, codes.tolist(), strict=True))
-        if first:  # the empty cell is in the index from the beginning
-            unplaced = self._index.add(hashes, codes).tolist()
-            if unplaced:
-                every = list(self._codes)  # in the order of their codes
-                self._unplaced |= {every[code]: code for code in unplaced}
+        self._to_index.append(texts if first else texts[1:])
+
+    def _complete_index(self) -> None:
+        """Enter in the index what was learned since it was last asked."""
+        if not self._to_index:
+            return
+        texts = pl.concat(self._to_index)
+        self._to_index.clear()
+        last = len(self._codes)
+        unplaced = self._index.add(self._hashed(texts), np.arange(last - len(texts), last, dtype=np.int32)).tolist()
+        if unplaced:
+            every = list(self._codes)  # in the order of their codes
+            self._unplaced |= {every[code]: code for code in unplaced}
 
     def has_room(self, texts: pl.Series) -> bool:
         """Whether these texts can be kept as well."""
         count = len(self._codes) + len(texts)
-        return count <= MOST and self._bytes + int(texts.str.len_bytes().sum()) <= MOST_BYTES
+        return count <= MOST and self._bytes + _bytes_of(texts) <= MOST_BYTES
+
+
+def _bytes_of(texts: pl.Series) -> int:
+    """The bytes of some texts together; of few of them without a query."""
+    if len(texts) > FEW:
+        return int(texts.str.len_bytes().sum())
+    return sum(len(text.encode()) for text in texts.to_list() if text is not None)
 
 
 def _each(texts: pl.Series, codes: dict[str | None, int]) -> Codes:

@@ -138,7 +138,7 @@ class Memory:
         closed = {name: texts for name, texts in closed.items() if len(texts)}
         for name, verdicts in work_out(self.plan, self._watches, closed).items():
             if self._known[name].has_room(closed[name]):
-                self._known[name].learn(closed[name], self._lessons.hash(closed[name]), verdicts)
+                self._known[name].learn(closed[name], verdicts)
         self._certifies = True
 
     def _try_out(self, frame: pl.DataFrame) -> None:
@@ -254,15 +254,15 @@ class Memory:
 
     def _take(self, reading: _Reading, asked: _Asked, verdicts: Verdicts) -> None:
         """Give the cells that were asked for their codes; keep what was learned if its texts repeat."""
-        known = reading.known
-        if known.verdicts is None:
-            known.learn(NOTHING, self._lessons.hash(NOTHING), verdicts.part(0, 1))
-            verdicts = verdicts.part(1)
+        known, begun = reading.known, reading.known.verdicts is not None
         if asked.repeats and known.has_room(asked.new):
-            known.learn(asked.new, self._lessons.hash(asked.new), verdicts)
+            known.learn(asked.new if begun else pl.concat([NOTHING, asked.new]), verdicts)
             reading.codes[asked.places] = self._find(known, asked.left)
-        else:
-            reading.know_for_now(asked, verdicts)
+            return
+        if not begun:
+            known.learn(NOTHING, verdicts.part(0, 1))
+            verdicts = verdicts.part(1)
+        reading.know_for_now(asked, verdicts)
 
     def _find(self, known: Known, texts: pl.Series) -> Codes:
         return known.find(texts, None if len(texts) <= FEW else self._lessons.hash(texts))
