@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING, Any, BinaryIO, TypeAlias, cast, get_args
 
 from conformance.checking import Judged, judge
 from conformance.config.applied import Applied
-from conformance.config.model import Configuration
 from conformance.engine.model import Progress, TableResult
 from conformance.engine.running import Runner, run_here
 from conformance.gather import gather
@@ -30,7 +29,6 @@ from conformance.report.errors import UsageError, unknown
 from conformance.report.model import Report
 from conformance.report.outlets import Outlets
 from conformance.report.split import Split
-from conformance.report.stream import FindingsFile
 from conformance.report.submission import submission_report
 from conformance.report.view import View
 from conformance.report.wording import Wording
@@ -38,13 +36,14 @@ from conformance.sources.model import Unusable
 from conformance.sources.source import Stored
 from conformance.standard.load import load
 from conformance.standard.model import Lang, Purpose, Standard, Text
-from conformance.submission.manifest import read_manifest
 from conformance.submission.model import Contents, Manifest
 from conformance.submission.verify import doubtful
 
 if TYPE_CHECKING:
     import polars as pl
 
+    from conformance.config.model import Configuration
+    from conformance.report.stream import FindingsFile
     from conformance.report.xlsx.outlet import WorkbookFile
     from conformance.sources.database.address import Address
 
@@ -206,6 +205,8 @@ def _check(
         split = stack.enter_context(Split(options.accepted, options.rejected))
         findings = None
         if options.findings is not None:
+            from conformance.report.stream import FindingsFile
+
             findings = stack.enter_context(FindingsFile(options.findings, wording))
         try:
             judged, engine, where = _judged(
@@ -271,8 +272,12 @@ def _judged(
 
 
 def _manifest(given: str | Path | Stored | None, standard: Standard) -> Manifest | None:
+    if given is None:
+        return None
+    from conformance.submission.manifest import read_manifest
+
     try:
-        return None if given is None else read_manifest(given, standard)
+        return read_manifest(given, standard)
     except Unusable as error:
         raise UsageError(error.text.zh, error.text.en) from error
 

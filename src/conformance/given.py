@@ -9,7 +9,6 @@ from typing import Any, cast
 
 from conformance.report.errors import UsageError
 from conformance.sources.database.address import Address, address_of
-from conformance.sources.envelope.document import kind_of_value
 from conformance.sources.model import Unusable
 from conformance.sources.source import is_address
 
@@ -57,8 +56,11 @@ def _listed(elements: Iterator[object]) -> list[Any]:
     wrong = next((element for element in listed if not isinstance(element, Mapping)), None)
     if any(not isinstance(element, Mapping) for element in listed):
         raise _refused(wrong, "其中有", "it holds ")
-    if len(listed) > 1 and all(kind_of_value(one) is not None for one in listed):
-        return [[one] for one in listed]  # envelopes of the exchange, each an input of its own
+    if len(listed) > 1:
+        from conformance.sources.envelope.document import kind_of_value
+
+        if all(kind_of_value(one) is not None for one in listed):
+            return [[one] for one in listed]  # envelopes of the exchange, each an input of its own
     return [listed]
 
 

@@ -17,7 +17,6 @@ from conformance.sources.database.address import Address
 from conformance.sources.model import Table, Unusable
 from conformance.sources.open import open_tables
 from conformance.sources.raw import ReadOptions
-from conformance.sources.records import tables_of
 from conformance.sources.source import Stored
 from conformance.standard.model import Standard, Text
 from conformance.submission.manifest import looks_like_manifest, read_manifest
@@ -61,6 +60,8 @@ class Job:
         if isinstance(source, str | Path | Stored) or hasattr(source, "read"):
             return open_tables(cast("str | Path | Stored | BinaryIO", source), standard, self.reading)
         if isinstance(source, Sequence):
+            from conformance.sources.records import tables_of
+
             return tables_of(cast("Sequence[Mapping[str, Any]]", source), standard, self.reading)
         # Arrow and its functions are loaded for those who hand over a frame.
         from conformance.sources.frame import from_frame

@@ -6,11 +6,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
-from typing import Any, Literal, get_args
+from typing import TYPE_CHECKING, Any, Literal, get_args
 
-from conformance.config.find import find_configuration
-from conformance.config.model import Configuration
-from conformance.config.read import read_configuration
 from conformance.engine.model import Request
 from conformance.named import day_of, item_of, party_of
 from conformance.report.days import beijing_today
@@ -22,6 +19,9 @@ from conformance.sources.model import Unusable
 from conformance.sources.raw import ReadOptions
 from conformance.sources.source import is_address
 from conformance.standard.model import Lang, Purpose, Standard
+
+if TYPE_CHECKING:
+    from conformance.config.model import Configuration
 
 Engine = Literal["local", "spark"]
 
@@ -94,6 +94,12 @@ def settled_by(options: Options, sources: Sequence[Any], standard: Standard) -> 
     """The options with what the configuration says where they say nothing. Raises UsageError for a faulty one."""
     _expect_files(options)
     given = options.config
+    if given is None or given is False:
+        return options, None
+    from conformance.config.find import find_configuration
+    from conformance.config.model import Configuration
+    from conformance.config.read import read_configuration
+
     if given is True:
         manifests = [] if options.manifest is None else [options.manifest]
         given = find_configuration([*_paths(sources), *manifests], standard) or False

@@ -4,16 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from pathlib import Path
-from typing import TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 import click
 from click.core import ParameterSource
 
 from conformance.config.find import find_configuration
-from conformance.config.model import Configuration
-from conformance.config.read import read_configuration
 from conformance.report.errors import UsageError
 from conformance.standard.model import Standard
+
+if TYPE_CHECKING:
+    from conformance.config.model import Configuration
 
 _Value = TypeVar("_Value")
 
@@ -24,7 +25,11 @@ def chosen(named: Path | None, none: bool, inputs: Sequence[str | Path], standar
         raise UsageError("--config 和 --no-config 只能写一个。", "Give either --config or --no-config, not both.")
     if none:
         return None
-    return read_configuration(named, standard) if named is not None else find_configuration(inputs, standard)
+    if named is None:
+        return find_configuration(inputs, standard)
+    from conformance.config.read import read_configuration
+
+    return read_configuration(named, standard)
 
 
 def told(ctx: click.Context, option: str, value: _Value, configured: _Value | None) -> _Value:

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from conformance.config.apply import holding_on, item_for, own_files, reading_for, severities_on, suppressions_of
-from conformance.config.model import Configuration, ConfiguredItem, Suppressing
 from conformance.config.said import notes, severities_reported, suppressed_reported
 from conformance.engine.model import Request, TableResult
 from conformance.engine.sieve import Sieve
@@ -17,6 +17,9 @@ from conformance.report.model import BaselineReport, Report
 from conformance.report.tallies import counts_of
 from conformance.report.wording import Wording
 from conformance.standard.model import Text
+
+if TYPE_CHECKING:
+    from conformance.config.model import Configuration, ConfiguredItem, Suppressing
 
 
 @dataclass(slots=True)

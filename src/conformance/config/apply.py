@@ -6,11 +6,14 @@ from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from conformance.config.model import Configuration, ConfiguredItem, Suppressing
 from conformance.engine.sieve import Suppression
 from conformance.sources.raw import ReadOptions
 from conformance.standard.model import Severity
+
+if TYPE_CHECKING:
+    from conformance.config.model import Configuration, ConfiguredItem, Suppressing
 
 
 def item_for(configuration: Configuration, path: str) -> ConfiguredItem | None:

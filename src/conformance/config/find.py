@@ -5,13 +5,15 @@ from __future__ import annotations
 import os
 from collections.abc import Iterable
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from conformance.config.document import Document, read_document
-from conformance.config.model import Configuration
-from conformance.config.read import configuration_of
 from conformance.gather import CONFIGURATIONS
 from conformance.report.errors import UsageError
 from conformance.standard.model import Standard
+
+if TYPE_CHECKING:  # loaded where there is one
+    from conformance.config.document import Document
+    from conformance.config.model import Configuration
 
 
 def find_configuration(inputs: Iterable[str | Path], standard: Standard) -> Configuration | None:
@@ -37,7 +39,11 @@ def find_configuration(inputs: Iterable[str | Path], standard: Standard) -> Conf
             "--no-config.",
         )
     document = next(iter(documents.values()), None) or nearest(Path.cwd())
-    return None if document is None else configuration_of(document, standard)
+    if document is None:
+        return None
+    from conformance.config.read import configuration_of
+
+    return configuration_of(document, standard)
 
 
 def _folder_of(path: Path) -> Path:
@@ -68,6 +74,10 @@ def _in(folder: Path) -> Document | None:
             there = path.is_file()
         except OSError:  # a folder that may not be looked into has none for us
             there = False
-        if there and (document := read_document(path)) is not None:
+        if not there:
+            continue
+        from conformance.config.document import read_document
+
+        if (document := read_document(path)) is not None:
             return document
     return None

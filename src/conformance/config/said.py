@@ -4,14 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from datetime import date
+from typing import TYPE_CHECKING
 
-from conformance.config.model import Configuration, ConfiguredItem, Suppressing
 from conformance.engine.sieve import Withheld
 from conformance.report.model import SeverityReport, SuppressionReport
 from conformance.report.wording import Wording
 from conformance.report.words import names
 from conformance.standard.model import RANKED, Severity, Standard, Text
 from conformance.standard.words import SEVERITIES
+
+if TYPE_CHECKING:
+    from conformance.config.model import Configuration, ConfiguredItem, Suppressing
 
 
 def severities_reported(configuration: Configuration, day: date, standard: Standard) -> list[SeverityReport]:

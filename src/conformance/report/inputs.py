@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from conformance.report.model import ColumnReport, InputReport
 from conformance.report.view import View, recognised, visible
 from conformance.report.words import names, say
-from conformance.standard.shapes import load_shapes
+
+if TYPE_CHECKING:
+    from conformance.standard.shapes import ClassShape
 
 
 def about(entry: InputReport, view: View) -> str:
@@ -22,15 +26,24 @@ def about(entry: InputReport, view: View) -> str:
 
 def is_envelope(entry: InputReport) -> bool:
     """Whether it is an envelope of the exchange without records of its own."""
-    return entry.item is None and entry.format in load_shapes().classes
+    return entry.item is None and _envelope(entry.format or "") is not None
 
 
 def _format(entry: InputReport, view: View) -> str:
     found = entry.format or ""
-    shape = load_shapes().classes.get(found)
+    shape = _envelope(found)
     if shape is None:
         return found.upper()
     return f"交换信封 {found}（{shape.title}）" if view.lang == "zh" else f"envelope {found}"
+
+
+def _envelope(found: str) -> ClassShape | None:
+    """The class of an envelope by its name, which begins with a capital; None for a format of files, which do not."""
+    if not found[:1].isupper():
+        return None
+    from conformance.standard.shapes import load_shapes
+
+    return load_shapes().classes.get(found)
 
 
 def recognition(entry: InputReport, view: View) -> str:

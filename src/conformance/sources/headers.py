@@ -80,6 +80,14 @@ def _pieces(text: str) -> Iterator[tuple[str, bool]]:
     yield piece, is_note
 
 
+def forms_of(header: str) -> set[str]:
+    """The forms in which a header is looked up among the names of fields; none of one that is too long to be a header."""
+    if len(header) > LONGEST_HEADER:
+        return set()
+    parts = _parts_of(header)
+    return {normalise(header), parts.whole, parts.bare}
+
+
 def is_running_number(header: str) -> bool:
     """序号 and its like: a count of rows that no field needs."""
     return normalise(header) in _RUNNING_NUMBER or header.strip() in {"#", "№"}
@@ -123,6 +131,11 @@ class Matcher:
             for name in (field.title, *field.aliases):
                 found.setdefault(without_note(name), set()).add(field.name)
         return found
+
+    @cached_property
+    def forms(self) -> frozenset[str]:
+        """Whatever header names a field is in one of these forms (:func:`forms_of`)."""
+        return frozenset(self._names) | frozenset(self._bare_names)
 
     @cached_property
     def _known(self) -> dict[str, Match | None]:

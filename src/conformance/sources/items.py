@@ -7,7 +7,7 @@ import difflib
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from conformance.sources.headers import Matcher
+from conformance.sources.headers import Matcher, forms_of
 from conformance.sources.locate import Cells, Layout, Named, locate
 from conformance.sources.mapping import Mapping
 from conformance.sources.model import Unusable
@@ -17,6 +17,7 @@ LEAST_MATCHES = 3
 """Fewer headers than this say nothing about what a table holds."""
 _LISTED = 6
 _REMEMBERED = 256
+_REMEMBERED_HEADERS = 4096
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +46,8 @@ class Recogniser:
         self.standard = standard
         self._plain = {name: Matcher(record_type) for name, record_type in standard.record_types.items()}
         self._of_items: dict[str, Matcher] = {}
+        self._forms = {form for matcher in self._plain.values() for form in matcher.forms}
+        self._may_name: dict[str, bool] = {}
         self._of_keys: dict[tuple[frozenset[str | None], str | None, str | None], list[Fit]] = {}
         """What was found out about sets of keys, the item given and the party."""
 
@@ -54,7 +57,9 @@ class Recogniser:
         if not entry.fields and not entry.required:
             return self._plain[entry.record_type]
         if item not in self._of_items:
-            self._of_items[item] = Matcher(self.standard.record_type_of(item))
+            self._of_items[item] = matcher = Matcher(self.standard.record_type_of(item))
+            self._forms |= matcher.forms
+            self._may_name.clear()
         return self._of_items[item]
 
     def names(self) -> list[str]:
@@ -70,11 +75,11 @@ class Recogniser:
 
     def namer(self, item: str, mapping: Mapping | None) -> Named:
         """The function that tells which field of an item a header names."""
-        return _namer(self.matcher(item), mapping)
+        return self._namer(self.matcher(item), mapping)
 
     def namers(self, mapping: Mapping | None) -> list[Named]:
         """The same for every record type."""
-        return [_namer(matcher, mapping) for matcher in self._plain.values()]
+        return [self._namer(matcher, mapping) for matcher in self._plain.values()]
 
     def item_of_type(self, record_type: str, given: str | None, party: Party | None) -> str | None:
         """The item that a table of the type is taken for."""
@@ -119,7 +124,7 @@ class Recogniser:
     ) -> list[Fit]:
         items = {name: self.item_of_type(name, given, party) for name in self._plain}
         namers = {
-            name: _namer(self._plain[name] if item is None else self.matcher(item), mapping)
+            name: self._namer(self._plain[name] if item is None else self.matcher(item), mapping)
             for name, item in items.items()
         }
         fits = []
@@ -133,23 +138,31 @@ class Recogniser:
             fits.append(Fit(name, items[name], layout, exclusive, len(matched & own) / max(1, len(own))))
         return sorted(fits, key=lambda fit: fit.merit, reverse=True)
 
+    def _namer(self, matcher: Matcher, mapping: Mapping | None) -> Named:
+        fields = {field.name for field in matcher.record_type.fields}
 
-def _namer(matcher: Matcher, mapping: Mapping | None) -> Named:
-    fields = {field.name for field in matcher.record_type.fields}
-
-    def named(header: str | None) -> str | None:
-        if not header:
-            return None
-        if mapping is not None:
-            if mapping.ignores(header):
+        def named(header: str | None) -> str | None:
+            if not header:
                 return None
-            mapped = mapping.field_for(header)
-            if mapped in fields:
-                return mapped
-        match = matcher.match(header)
-        return match.field.name if match else None
+            if mapping is not None:
+                if mapping.ignores(header):
+                    return None
+                mapped = mapping.field_for(header)
+                if mapped in fields:
+                    return mapped
+            match = matcher.match(header) if self._may_be_known(header) else None
+            return match.field.name if match else None
 
-    return named
+        return named
+
+    def _may_be_known(self, header: str) -> bool:
+        """Whether a header may name a field of any record type. Cells of records do not, and are asked of all of them."""
+        may_be = self._may_name.get(header)
+        if may_be is None:
+            if len(self._may_name) >= _REMEMBERED_HEADERS:
+                self._may_name.clear()
+            may_be = self._may_name[header] = not self._forms.isdisjoint(forms_of(header))
+        return may_be
 
 
 def locate_keyed(head: Sequence[Cells], named: Named) -> Layout:

@@ -39,11 +39,14 @@ def locate(rows: Sequence[Cells], named: Named) -> Layout:
         return cache[header]
 
     best = Layout(0, (), 0)
+    widest = max(map(len, rows), default=0)
     for position, row in enumerate(rows):
         matched = len({field_of(cell) for cell in row} - {None})
         if matched > best.matched:
             best = Layout(position, tuple(row), matched)
     for position in range(1, len(rows)):
+        if best.matched == widest:
+            break  # two rows cannot name more fields than there are columns
         headers = _joined(rows[position - 1], rows[position], field_of)
         matched = len({field_of(header) for header in headers} - {None})
         if matched > best.matched:

@@ -11,7 +11,6 @@ from conformance.engine.places import NOWHERE
 from conformance.engine.sieve import sifted
 from conformance.sources.model import Notice, Table
 from conformance.sources.raw import ReadOptions
-from conformance.sources.records import from_records
 from conformance.standard.model import Check, Severity, Standard, Text
 from conformance.submission.verify import SinkOf
 
@@ -67,6 +66,8 @@ def _judge_subject(subject: tuple[str, str], result: Result, request: Request, s
     item = next((item for item in general if name in _names(item, request.standard)), None)
     if name is None or item is None:
         return
+    from conformance.sources.records import from_records
+
     record = from_records([{name: identifier}], request.standard, ReadOptions(item=item))
     judged = run_table(record, replace(request, party=None, sieve=None))
     for tally in judged.tallies:

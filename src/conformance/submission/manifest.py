@@ -7,27 +7,34 @@ from collections.abc import Sequence
 from datetime import date
 from decimal import Decimal
 from pathlib import Path, PurePosixPath
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from conformance.engine.references import SendingKind
 from conformance.sources.model import Unusable
 from conformance.sources.source import Stored
 from conformance.standard.model import Standard, Text
 from conformance.standard.parties import find_party
-from conformance.standard.shapes import Steps, load_shapes
 from conformance.submission.model import DeclaredFile, DeclaredTotal, Manifest, Publication, same_file
-from conformance.submission.shape import faults
+
+if TYPE_CHECKING:
+    from typing import TypeAlias
+
+    from conformance.standard.shapes import Steps
+
+    Lines: TypeAlias = dict[Steps, int]
 
 SUFFIXES = (".yaml", ".yml", ".json")
 NAMES = ("manifest.yaml", "manifest.yml", "manifest.json")
 """Under these names a manifest is found in a folder."""
 _LARGEST = 16 << 20
 
-Lines = dict[Steps, int]
-
 
 def read_manifest(given: str | Path | Stored, standard: Standard) -> Manifest:
     """The manifest at a path. Raises Unusable with one sentence for anything that is not as it should be."""
+    # To know a manifest by its looks, as every run does, needs no shapes.
+    from conformance.standard.shapes import load_shapes
+    from conformance.submission.shape import faults
+
     path = given if isinstance(given, Stored) else Stored(str(given), Path(given))
     data, lines = _content(path)
     for place, fault in faults(data, load_shapes()):
