@@ -1,13 +1,12 @@
-"""Which records refer to something that is not there, and what has changed since the submission before: one by one."""
+"""Which records refer to something that is not there, one by one."""
 
 from __future__ import annotations
 
 import re
 import unicodedata
-from datetime import date
 
 from conformance.standard.model import Field, RecordType, Standard
-from reference import days, numbers
+from reference import numbers
 from reference.case import PATTERNS, Record
 from reference.cells import Cell, canonical, classify
 
@@ -87,13 +86,3 @@ def without_penalty(entries: list[Record], penalties: list[Record]) -> list[int]
     known = {document_key(record.get("document_number")) for record in penalties}
     cited = [document_key(record.get("penalty_document")) for record in entries]
     return [position for position, key in enumerate(cited) if key is not None and key not in known]
-
-
-def late(records: list[Record], until: date, earlier: set[str | None]) -> list[int]:
-    """Positions of records that were decided by then and not sent by then."""
-    found = []
-    for position, record in enumerate(records):
-        decided = days.parse(record.get("decision_date") or "")
-        if decided is not None and decided <= until and document_key(record.get("document_number")) not in earlier:
-            found.append(position)
-    return found
