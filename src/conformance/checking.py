@@ -17,7 +17,7 @@ from conformance.engine.model import Sink, TableResult, Violation
 from conformance.engine.period import Period
 from conformance.engine.references import References, SendingKind
 from conformance.engine.referred import reading_order, reference_checks
-from conformance.engine.running import Again, Coming, Runner, Turn, run_here
+from conformance.engine.running import Again, Coming, Delimited, Runner, Turn, delimited_as, run_here
 from conformance.engine.sums import Sums
 from conformance.engine.uniqueness import Uniqueness
 from conformance.jobs import Job, Submission, open_earlier
@@ -67,6 +67,7 @@ class _Waiting:
     kind: SendingKind
     listed: bool
     """Whether it is what the manifest's entry is about."""
+    written: Delimited | None = None
     sums: Sums | None = None
     fields: Mapping[str, str] = field(default_factory=dict)
     texts: bool = False
@@ -111,7 +112,8 @@ class _Judging:
         items = self.request.standard.items
         in_turn = sorted(waiting, key=lambda one: order.get(items[one.item].record_type, 0))
         coming = [
-            Coming(self._elsewhere(one), one.item, one.columns, self._along(one, one.item in before)) for one in in_turn
+            Coming(self._elsewhere(one), one.item, one.columns, self._along(one, one.item in before), one.written)
+            for one in in_turn
         ]
         for number, one in enumerate(in_turn):
             self._judge(one, before, coming[number:])
@@ -152,6 +154,7 @@ class _Judging:
                     table.columns,
                     kind,
                     listed,
+                    delimited_as(table),
                     texts=job.reading.digested and table.digest is None,
                 )
                 self._expect_totals(one, table)

@@ -37,6 +37,7 @@ from conformance.engine.spark.frames import (
     with_places,
 )
 from conformance.engine.spark.joining import Numbers, joined, moved
+from conformance.engine.spark.probing import probe
 from conformance.engine.spark.session import Cluster, require
 from conformance.engine.spark.task import brief
 from conformance.engine.spark.watch import acting
@@ -131,6 +132,7 @@ class _Checking:
             raise UsageError(
                 "数据帧有没有名字的列，请先命名或去掉。", "The frame has a column without a name; name it or drop it."
             )
+        probe(self._cluster)
         let_go: list[Callable[[], object]] = []
         with ExitStack() as stack:  # whatever goes wrong: nothing stays in a session that is not ours
             with acting(self._cluster):
@@ -187,7 +189,7 @@ class _Checking:
         with acting(self._cluster):
             session = self._cluster.session
             told = session.sparkContext.broadcast(
-                _Words(self._standard, self._options.lang, self._options.show_personal_data, bare, numbers.before)
+                _Words(self._standard, self._options.lang, self._options.show_personal_data, bare, numbers.records)
             )
             answers.keep(told.destroy)
             found = answers.rows.where(functions.col("kind") == FOUND).select("table", "at", "payload")

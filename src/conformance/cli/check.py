@@ -218,6 +218,11 @@ def command(
     from conformance.sources.database.address import Address
     from conformance.standard.load import load
 
+    if engine == "spark" and processes is not None:
+        raise UsageError(
+            "--processes 用于本机校验；用 --engine spark 时由集群分工，请去掉 --processes。",
+            "--processes is for this machine; with --engine spark the cluster shares the work, so leave --processes out.",
+        )
     planned = outputs.plan(formats, targets)
     if not paths and manifest is None:
         raise UsageError(

@@ -85,17 +85,16 @@ def moved(part: Part, rows: int, lines: int) -> Part:
         part,
         counted=replace(
             counted,
-            once={
-                number: (_violation_lower(first, rows, lines), count) for number, (first, count) in counted.once.items()
-            },
-            violations=[_violation_lower(one, rows, lines) for one in counted.violations],
+            once={number: (lowered(first, rows, lines), count) for number, (first, count) in counted.once.items()},
+            violations=[lowered(one, rows, lines) for one in counted.violations],
         ),
         profiled=replace(profiled, due_examples=[_lower(one, rows, lines) for one in profiled.due_examples]),
         marks=tuple(_marked_lower(marked, rows) for marked in part.marks),
     )
 
 
-def _violation_lower(one: Violation, rows: int, lines: int) -> Violation:
+def lowered(one: Violation, rows: int, lines: int) -> Violation:
+    """The violation, so many rows and lines further down."""
     return _lower(replace(one, details=lower(one.details, lines)), rows, lines)
 
 

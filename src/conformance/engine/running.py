@@ -27,6 +27,21 @@ class Again:
 
 
 @dataclass(frozen=True, slots=True)
+class Delimited:
+    """How a table is written that is a delimited text."""
+
+    delimiter: str
+    encoding: str
+
+
+def delimited_as(table: Table) -> Delimited | None:
+    """How a table is written; None for what is no delimited text."""
+    if table.delimiter is None or table.encoding is None:
+        return None
+    return Delimited(table.delimiter, table.encoding)
+
+
+@dataclass(frozen=True, slots=True)
 class Coming:
     """A table whose turn it will be, which a runner may have judged before that."""
 
@@ -36,6 +51,7 @@ class Coming:
     item: str
     columns: tuple[Column, ...]
     along: Along = ALONE
+    written: Delimited | None = None
 
 
 @dataclass(frozen=True, slots=True)

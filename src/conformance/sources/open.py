@@ -61,7 +61,7 @@ def open_tables(
     label = str(path) if isinstance(path, str | Path | Stored) else "-"
     try:
         source = source_of(path)
-        if options.span is not None:
+        if options.span is not None and options.span.stamp:
             source.check_is(options.span.stamp)
         with _unchanged(source):
             raws = _raw_tables(source, recogniser, options)

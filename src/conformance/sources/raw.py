@@ -30,7 +30,7 @@ class Span:
     line: int = 1
     """Physical line at the start, likewise; below the header it is counted from there."""
     stamp: tuple[int, ...] = ()
-    """Of the file that was cut (``Source.stamp``)."""
+    """Of the file that was cut (``Source.stamp``); empty where somebody else sees to it that it is the same."""
     ended: Callable[[Ended], None] | None = None
     """Told when all of it was read."""
 

@@ -11,7 +11,7 @@ import signal
 import sys
 import threading
 import time
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -32,8 +32,11 @@ def main(asked: dict[str, Any]) -> None:
             threading.Thread(target=_end, args=(cluster.session.sparkContext, asked["victim"]), daemon=True).start()
         for one in asked.get("checks", ()):
             findings = None if one.get("findings") is None else Path(one["findings"])
-            options = Options(as_of=date(2016, 12, 31), item=one.get("item"), findings=findings)
-            with SparkRunner(cluster, request_of(options, load())) as runner:
+            options = Options(
+                as_of=date(2016, 12, 31), item=one.get("item"), findings=findings, **one.get("options", {})
+            )
+            party = options.party or one.get("party")
+            with SparkRunner(cluster, request_of(replace(options, party=party), load())) as runner:
                 report = check_many(one["paths"], options, runner=runner)
                 places |= runner.places
             reports[one["name"]] = asdict(report)
@@ -62,6 +65,14 @@ def read(session: Any, one: dict[str, Any]) -> Any:
         session.conf.set("spark.sql.shuffle.partitions", "8")
         keys = session.createDataFrame(frame.select(one["joined"]).distinct().rdd, frame.select(one["joined"]).schema)
         return frame.join(keys, one["joined"])
+    if one.get("repart"):
+        frame = frame.repartition(one["repart"])
+    if one.get("unioned"):
+        frame = frame.union(frame)
+    if one.get("limited"):
+        frame = frame.limit(one["limited"])
+    if one.get("dropped"):
+        frame = frame.drop(frame.columns[-1])
     if one.get("sorted"):
         frame = frame.orderBy(one["sorted"])
     return session.createDataFrame(frame.rdd, frame.schema) if one.get("cut") else frame

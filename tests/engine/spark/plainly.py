@@ -8,6 +8,7 @@ from __future__ import annotations
 import pickle
 from collections.abc import Iterator
 from datetime import date
+from functools import partial
 from pathlib import Path
 from typing import Any, cast
 
@@ -17,11 +18,11 @@ from conformance.api import Options, check_many
 from conformance.engine.model import Request, TableResult
 from conformance.engine.running import Turn
 from conformance.engine.spark.answers import Piece
-from conformance.engine.spark.joining import Numbers, joined
+from conformance.engine.spark.joining import Numbers, joined, read_at_its_place
 from conformance.engine.spark.links import LOST, Links, links_of
 from conformance.engine.spark.splits import Split, splits_of
 from conformance.engine.spark.task import Unread, brief
-from conformance.engine.spark.worker import KEYS, SIGN, THERE, UNREAD, WANTED, gathered, judged
+from conformance.engine.spark.worker import BEYOND, KEYS, SIGN, THERE, UNREAD, WANTED, gathered, judged
 from conformance.report.model import Report
 from conformance.standard.load import load
 
@@ -33,20 +34,17 @@ class Plainly:
     """As of ``Answers``: the rows of all splits in one frame, asked in their order."""
 
     def __init__(self, rows: pl.DataFrame) -> None:
-        heads = rows.filter(pl.col("kind") == UNREAD).sort("table", "at", descending=True)
-        self.broken: dict[int, tuple[int, Unread]] = {
-            row["table"]: (row["at"], pickle.loads(row["payload"])) for row in heads.to_dicts()
+        self.upto = _upto(rows)
+        rows = _that_count(rows, self.upto)
+        self.broken: dict[int, Unread] = {
+            row["table"]: pickle.loads(row["payload"]) for row in rows.filter(pl.col("kind") == UNREAD).to_dicts()
         }
-        whole = pl.lit(value=True)
-        for table, (at, _) in self.broken.items():
-            whole &= ~((pl.col("table") == table) & (pl.col("at") > at))
-        self._pieces = rows.filter(pl.col("kind").is_in(["found", "judged"]), whole).sort("table", "at", "record")
-        keys = rows.filter(pl.col("kind") == KEYS, whole).sort("table", "row")
-        first = [pl.col(name).first().over("same", "low", "high").alias(f"first_{name}") for name in ("table", "row")]
-        again = keys.with_columns(first).filter(
-            (pl.col("table") != pl.col("first_table")) | (pl.col("row") != pl.col("first_row"))
-        )
-        self._again = again.sort("table", "check", "row")
+        self._pieces = rows.filter(pl.col("kind").is_in(["found", "judged"])).sort("table", "at", "record")
+        keys = rows.filter(pl.col("kind") == KEYS).sort("table", "at", "row")
+        place = ("table", "at", "row")
+        first = [pl.col(name).first().over("same", "low", "high").alias(f"first_{name}") for name in place]
+        is_first = pl.all_horizontal(pl.col(name) == pl.col(f"first_{name}") for name in place)
+        self._again = keys.with_columns(first).filter(~is_first).sort("table", "check", "at", "row")
 
     def of(self, table: int) -> Iterator[Piece]:
         for row in self._pieces.filter(pl.col("table") == table).to_dicts():
@@ -62,6 +60,7 @@ class PlainRunner:
     def __init__(self, size: int) -> None:
         self._size = size
         self._number_of_tables = 0
+        self._splits: list[Split] = []
         self._answers: Plainly | None = None
         self._numbers = Numbers()
         self.splits = 0
@@ -74,9 +73,10 @@ class PlainRunner:
             told = pickle.loads(pickle.dumps(brief(turn.request, turn.sink is not None, links)))
             numbers = range(len(splits))
             self._answers = Plainly(_frame(batch for n in numbers for batch in judged(n, told, splits, lost.get(n))))
-            self.splits = len(splits)
+            self._splits, self.splits = splits, len(splits)
         place = self._number_of_tables - len(turn.coming)
-        return joined(turn, place, self._answers, self._numbers)
+        again = partial(read_at_its_place, self._splits, turn.request)
+        return joined(turn, place, self._answers, self._numbers, again)
 
 
 def both_ways(
@@ -94,6 +94,18 @@ def _frame(batches: Iterator[Any]) -> pl.DataFrame:
     return pl.concat([cast("pl.DataFrame", pl.from_arrow(batch)) for batch in batches])
 
 
+def _upto(rows: pl.DataFrame) -> dict[int, int]:
+    """Of some tables the first split that broke off, or went on to the end of the file."""
+    ends = rows.filter(pl.col("kind").is_in([UNREAD, BEYOND]))
+    return dict(ends.sort("at", descending=True).select("table", "at").rows())
+
+
+def _that_count(rows: pl.DataFrame, upto: dict[int, int]) -> pl.DataFrame:
+    if not upto:
+        return rows
+    return rows.filter(pl.col("at") <= pl.col("table").replace_strict(upto, default=1 << 40, return_dtype=pl.Int64))
+
+
 def _linked(splits: list[Split], links: Links) -> tuple[Links, dict[int, pl.DataFrame]]:
     """As ``lost`` does it: what is referred to and nowhere, by the number of the split that asks for it."""
     if not links.referred:
@@ -101,8 +113,8 @@ def _linked(splits: list[Split], links: Links) -> tuple[Links, dict[int, pl.Data
     told = pickle.loads(pickle.dumps(brief(REQUEST, everything=False, links=links)))
     mine = [number for number, split in enumerate(splits) if split.table < links.referring]
     rows = _frame(batch for number in mine for batch in gathered(number, told, splits))
-    broken = dict(rows.filter(pl.col("kind") == UNREAD).sort("at", descending=True).select("table", "at").rows())
-    rows = rows.filter(pl.col("at") <= pl.col("table").replace_strict(broken, default=1 << 40))
+    rows = _that_count(rows, _upto(rows))
+    broken = rows.filter(pl.col("kind") == UNREAD)["table"].to_list()
     there, wanted, signs = (rows.filter(pl.col("kind") == kind) for kind in (THERE, WANTED, SIGN))
     lost = wanted.join(there, ["check", "low", "high"], how="anti").select("at", "check", "low", "high")
     parts = lost.rename(dict(zip(("check", "low", "high"), LOST, strict=True))).partition_by("at", as_dict=True)

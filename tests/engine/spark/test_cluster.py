@@ -19,6 +19,7 @@ from conformance.sample.plant import Log
 from conformance.standard.load import load
 from engine.spark.cluster import cluster_in
 from engine.spark.plainly import DAY
+from engine.spark.submissions import submission
 
 pytestmark = pytest.mark.slow
 PROGRAM = Path(__file__).with_name("on_cluster.py")
@@ -58,8 +59,8 @@ def _asked(cluster: Standalone, *checks: dict[str, Any], **further: Any) -> str:
     return json.dumps({"master": cluster.master, "checks": checks, **further}, default=str)
 
 
-def _local(paths: list[Path], item: str | None = None, findings: Path | None = None) -> dict[str, Any]:
-    report = check_many(list(paths), Options(as_of=DAY, item=item, findings=findings))
+def _local(paths: list[Path], item: str | None = None, findings: Path | None = None, **more: Any) -> dict[str, Any]:
+    report = check_many(list(paths), Options(as_of=DAY, item=item, findings=findings, **more))
     read: dict[str, Any] = json.loads(json.dumps(asdict(report), default=str))
     return read
 
@@ -84,6 +85,34 @@ def test_findings_are_those_of_the_local_engine(cluster: Standalone, files: dict
     )
     assert every.equals(other)
     assert every.height == here["findings_total"] > 200
+
+
+def test_files_that_refer_to_each_other_have_the_report_of_the_local_engine(
+    cluster: Standalone, tmp_path: Path
+) -> None:
+    kinds = {
+        "partial": {"register": "full"},
+        "whole": {"kind": "full"},
+        "removed": {"penalties": "full", "entries": "full"},
+    }
+    made = {name: submission(tmp_path / name, **files) for name, files in kinds.items()}
+    broken = submission(tmp_path / "broken", kind="full", removals="increment").with_name("entries.parquet")
+    content = bytearray(broken.read_bytes())
+    content[len(content) // 2 : len(content) // 2 + 400] = b"\xff" * 400
+    broken.write_bytes(content)
+    made["broken"] = broken.with_name("manifest.json")
+    checks = [
+        {"name": name, "paths": [], "options": {"manifest": str(path)}, "party": "district:310115"}
+        for name, path in made.items()
+    ]
+    done = cluster.run(PYTHON, PROGRAM, _asked(cluster, *checks), **SETTINGS)
+    assert done.returncode == 0, done.stderr[-2000:]
+    told = json.loads(done.stdout)
+    for name, path in made.items():
+        assert told["reports"][name] == _local([], manifest=path), name
+    failed = [one for one in told["reports"]["whole"]["rules"] if one["id"] == "reference-exists" and one["failed"]]
+    assert {one["field"] for one in failed} == {"subject_uscc", "penalty_document"}
+    assert len(told["places"]) == 2
 
 
 def test_frames_have_the_findings_of_their_files(cluster: Standalone, files: dict[str, Path], tmp_path: Path) -> None:

@@ -11,6 +11,7 @@ import polars as pl
 import pytest
 
 from conformance.api import Options, check, check_many
+from conformance.cli.main import run
 from conformance.engine.running import Coming
 from conformance.engine.spark import session
 from conformance.engine.spark.failed import ClusterFailed
@@ -61,6 +62,29 @@ def test_a_failure_says_where_the_log_is(tmp_path: Path) -> None:
 def test_a_master_without_the_engine_is_refused() -> None:
     with pytest.raises(UsageError, match="--engine spark"):
         check("a.csv", master="local[2]")
+
+
+def test_settings_of_ours_are_whole_numbers() -> None:
+    told = session.settings_of({"spark.master": "local", session.SPLIT: "1000"})
+    assert told == {session.SPLIT: 1000, session.PATIENCE: 120}
+
+
+@pytest.mark.parametrize("value", ["0", "-1", "32m", "", "１"])
+def test_a_setting_that_is_no_number_is_refused(value: str) -> None:
+    with pytest.raises(ClusterFailed) as refused:
+        session.settings_of({session.SPLIT: value})
+    assert "splitBytes" in refused.value.text.en
+
+
+def test_a_setting_that_does_not_exist_is_refused() -> None:
+    with pytest.raises(ClusterFailed) as refused:
+        session.settings_of({"spark.conformance.splitbytes": "1000"})
+    assert session.SPLIT in refused.value.text.zh
+
+
+def test_processes_are_refused_beside_a_cluster(capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(["check", "a.csv", "--engine", "spark", "--processes", "2", "--lang", "en"]) == 2
+    assert "leave --processes out" in capsys.readouterr().err
 
 
 def test_an_engine_that_does_not_exist_is_refused() -> None:

@@ -13,7 +13,6 @@ import pytest
 from conformance.engine.spark import answers, watch
 from conformance.engine.spark.answers import Answers, Pieces
 from conformance.engine.spark.repeats import Again
-from conformance.engine.spark.task import Unread
 from conformance.engine.spark.watch import Watch, fetched
 
 
@@ -87,9 +86,8 @@ def test_pieces_of_tables_that_are_not_asked_for_are_passed_over() -> None:
     assert list(Pieces(_pieces((0, 0), (1, 4), (2, 5)), {}).of(2)) == [(5, "2/5")]
 
 
-def test_pieces_behind_a_break_are_none() -> None:
-    broken = {0: (4, Unread("坏", "bad", "a.csv", None, "unreadable"))}
-    pieces = Pieces(_pieces((0, 0), (0, 4), (0, 5), (1, 6)), broken)
+def test_pieces_that_do_not_count_are_none() -> None:
+    pieces = Pieces(_pieces((0, 0), (0, 4), (0, 5), (1, 6)), {0: 4})
     assert [list(pieces.of(table)) for table in (0, 1)] == [[(0, "0/0"), (4, "0/4")], [(6, "1/6")]]
 
 

@@ -14,7 +14,7 @@ from conformance.engine.spark.repeats import Again, repeated
 from conformance.engine.spark.session import Cluster
 from conformance.engine.spark.task import Found, Judged, Unfit, Unread
 from conformance.engine.spark.watch import acting, fetched
-from conformance.engine.spark.worker import FOUND, JUDGED, UNFIT, UNREAD
+from conformance.engine.spark.worker import BEYOND, FOUND, JUDGED, UNFIT, UNREAD
 
 Piece = tuple[int, Found | Judged]
 """Where in its table it stands (``at``), and what it is."""
@@ -29,15 +29,16 @@ _REPEATS = 10_000
 class Pieces:
     """Rows with a piece each, in the order of tables and of where they stand, handed out table by table."""
 
-    def __init__(self, rows: Iterator[Any], broken: Mapping[int, tuple[int, Unread]]) -> None:
+    def __init__(self, rows: Iterator[Any], upto: Mapping[int, int]) -> None:
+        """``upto`` tells of some tables behind which piece nothing counts."""
         self._rows = rows
-        self._broken = broken
+        self._upto = upto
         self._next: Any = None
 
     def of(self, table: int) -> Iterator[Piece]:
-        """The pieces of a table up to where reading broke off. Tables are asked for in their order; what is left of those
-        before is passed over."""
-        upto = self._broken[table][0] if table in self._broken else None
+        """The pieces of a table as far as they count. Tables are asked for in their order; what is left of those before is
+        passed over."""
+        upto = self._upto.get(table)
         while True:
             row = self._next if self._next is not None else next(self._rows, None)
             if row is None or row["table"] > table:
@@ -66,8 +67,10 @@ class Answers:
         self._kept = [rows.unpersist, *kept]
         self._pieces = Pieces(iter(()), {})
         self._again: Again | None = None
-        self.broken: dict[int, tuple[int, Unread]] = {}
-        """Tables whose reading broke off: where, and why."""
+        self.broken: dict[int, Unread] = {}
+        """Tables whose reading broke off, and why."""
+        self.upto: dict[int, int] = {}
+        """Tables of which nothing counts behind a split: reading broke off there, or went on to the end of the file."""
         self.spans: dict[int, list[tuple[int, int]]] = {}
         """Of tables in an order of their own, the first and the last row of each piece."""
         self.places: set[str] = set()
@@ -81,7 +84,7 @@ class Answers:
                 self._rows = self._rows.persist(level)
                 self._take_heads()
                 rows = self._in_order()
-            self._pieces = Pieces(fetched(self._cluster, rows, _PIECES), self.broken)
+            self._pieces = Pieces(fetched(self._cluster, rows, _PIECES), self.upto)
         except BaseException:
             self.release()
             raise
@@ -92,10 +95,13 @@ class Answers:
         functions: Any = importlib.import_module("pyspark.sql.functions")
         kind, payload = functions.col("kind"), functions.col("payload")
         said = functions.when(kind.isin(UNREAD, UNFIT), payload)
-        heads = self._rows.where(kind.isin(JUDGED, UNREAD, UNFIT)).select(
-            "table", "at", "row", "place", said.alias("said")
+        heads = self._rows.where(kind.isin(JUDGED, BEYOND, UNREAD, UNFIT)).select(
+            "kind", "table", "at", "row", "place", said.alias("said")
         )
         for row in sorted(heads.collect(), key=lambda row: (row["table"], row["at"])):
+            if row["kind"] == BEYOND:
+                self.upto.setdefault(row["table"], row["at"])
+                continue
             self.places.add(row["place"])
             self.spans.setdefault(row["table"], []).append((row["at"], row["row"]))
             if row["said"] is None:
@@ -103,7 +109,9 @@ class Answers:
             message = pickle.loads(row["said"])  # noqa: S301 - from executors of our own job
             if isinstance(message, Unfit):
                 raise ClusterFailed(message.why.zh, message.why.en)
-            self.broken.setdefault(row["table"], (row["at"], message))
+            if row["table"] not in self.upto:  # else nobody has asked for these rows
+                self.broken[row["table"]] = message
+                self.upto[row["table"]] = row["at"]
 
     @property
     def rows(self) -> Any:
@@ -125,9 +133,8 @@ class Answers:
     def again(self, table: int, check: int) -> Iterator[Any]:
         """The records of a table that repeat by one of its checks; asked for in the order of tables and checks."""
         if self._again is None:
-            broken = {number: at for number, (at, _) in self.broken.items()}
             with acting(self._cluster):
-                again, firsts = repeated(self._rows, broken)
+                again, firsts = repeated(self._rows, self.upto)
                 self.keep(firsts.unpersist)
                 rows = iter(again.toLocalIterator(prefetchPartitions=True))
             self._again = Again(fetched(self._cluster, rows, _REPEATS))

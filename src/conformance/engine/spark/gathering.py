@@ -13,8 +13,9 @@ from conformance.engine.beside import Derived, column_of
 from conformance.engine.referred import ReferredKeys, of_item, sound
 from conformance.engine.spark.links import hashed, wanted_of
 from conformance.engine.spark.splits import Split
-from conformance.engine.spark.task import Brief, Message, Named, Signed, Unread, opened
+from conformance.engine.spark.task import Beyond, Brief, Message, Named, Signed, Unread, opened
 from conformance.sources.model import Batch, Table, Unusable
+from conformance.sources.raw import Ended
 
 _TOGETHER = 1_000_000
 """Keys that are held before they are handed on: of those held each is told once."""
@@ -22,7 +23,8 @@ _TOGETHER = 1_000_000
 
 def gather(split: Split, told: Brief) -> Iterator[Message]:
     """The keys of a split; of one whose reading breaks off those before the break, and why."""
-    table = opened(split, told)
+    ended: list[Ended] = []
+    table = opened(split, told, ended)
     if not isinstance(table, Table):
         yield table
         return
@@ -37,6 +39,8 @@ def gather(split: Split, told: Brief) -> Iterator[Message]:
         yield Unread.of(error)
         return
     yield from keys.take()
+    if ended and not ended[0].as_cut:
+        yield Beyond()
 
 
 class _Keys:

@@ -11,27 +11,26 @@ from collections.abc import Collection, Mapping
 from typing import Any
 
 from conformance.engine.spark.links import LOST
-from conformance.engine.spark.repeats import before_breaks
+from conformance.engine.spark.repeats import that_count
 from conformance.engine.spark.worker import SIGN, THERE, WANTED
 
 _KEY = ("check", "low", "high")
 
 
-def signs_of(gathered: Any, broken: Mapping[int, int], pools: int) -> list[Collection[str]]:
+def signs_of(gathered: Any, upto: Mapping[int, int], pools: int) -> list[Collection[str]]:
     """The registering authorities of the records of each of so many kinds that can be referred to."""
     f: Any = importlib.import_module("pyspark.sql.functions")
-    rows = before_breaks(gathered.where(f.col("kind") == SIGN), broken).select("check", "value").distinct().collect()
+    rows = that_count(gathered.where(f.col("kind") == SIGN), upto).select("check", "value").distinct().collect()
     return [{row["value"] for row in rows if row["check"] == pool} for pool in range(pools)]
 
 
-def with_lost(numbers: Any, splits: int, gathered: Any, broken: Mapping[int, int]) -> Any:
+def with_lost(numbers: Any, splits: int, gathered: Any, upto: Mapping[int, int]) -> Any:
     """So many splits by their numbers (``id``), each with the keys it asks for that are nowhere (null for none).
 
-    ``gathered`` are the keys of all of them. ``broken`` says of tables where reading broke off: what stands behind counts for
-    nothing.
+    ``gathered`` are the keys of all of them. ``upto`` says of some tables behind which split nothing counts.
     """
     f: Any = importlib.import_module("pyspark.sql.functions")
-    keys = before_breaks(gathered, broken)
+    keys = that_count(gathered, upto)
     there = keys.where(f.col("kind") == THERE).select(*_KEY).distinct()
     wanted = keys.where(f.col("kind") == WANTED).select(*_KEY, "at")
     named = [f.col(mine).alias(theirs) for mine, theirs in zip(_KEY, LOST, strict=True)]

@@ -30,37 +30,46 @@ _SCHEMA = {
 }
 
 
-def repeated(judged: Any, broken: Mapping[int, int]) -> tuple[Any, Any]:
+def repeated(judged: Any, upto: Mapping[int, int]) -> tuple[Any, Any]:
     """The records (a DataFrame) whose key an earlier one has, in the order of tables, checks and rows; and what is kept for that
     on the cluster, to be let go.
 
-    ``judged`` is what came of all splits. ``broken`` says of tables where reading broke off: what stands behind counts for nothing.
+    ``judged`` is what came of all splits. ``upto`` says of some tables behind which split nothing counts.
     """
     f: Any = importlib.import_module("pyspark.sql.functions")
-    keys = before_breaks(judged.where(f.col("kind") == KEYS), broken)
+    keys = that_count(judged.where(f.col("kind") == KEYS), upto)
     key = ["same", "low", "high"]
     kept = firsts = (
         keys.groupBy(*key)
-        .agg(f.count(f.lit(1)).alias("many"), f.min(f.struct("table", "row")).alias("first"))
+        .agg(f.count(f.lit(1)).alias("many"), f.min(f.struct("table", "at", "row")).alias("first"))
         .where(f.col("many") > 1)
-        .select(*key, f.col("first.table").alias("first_table"), f.col("first.row").alias("first_row"))
+        .select(*key, *(f.col(f"first.{name}").alias(f"first_{name}") for name in ("table", "at", "row")))
         .persist()
     )
     # Known before the join is planned: few of them go to where the keys lie, which then need not be sent about themselves.
     if kept.count() <= _FEW:
         firsts = f.broadcast(kept)
     again = keys.select(*key, "table", "check", "at", *_PLACES, "value").join(firsts, key)
-    is_first = (f.col("table") == f.col("first_table")) & (f.col("row") == f.col("first_row"))
-    wanted = ("table", "check", "at", *_PLACES, "value", "first_table", "first_row")
-    return again.where(~is_first).select(*wanted).orderBy("table", "check", "row"), kept
+    is_first = f.struct("table", "at", "row") == f.struct("first_table", "first_at", "first_row")
+    wanted = ("table", "check", "at", *_PLACES, "value", "first_table", "first_at", "first_row")
+    return again.where(~is_first).select(*wanted).orderBy("table", "check", "at", "row"), kept
 
 
-def before_breaks(rows: Any, broken: Mapping[int, int]) -> Any:
-    """Rows of splits (a DataFrame), less what stands behind the split where reading a table broke off."""
+def that_count(rows: Any, upto: Mapping[int, int]) -> Any:
+    """Rows of splits (a DataFrame), less what stands behind the last split of its table that counts."""
     f: Any = importlib.import_module("pyspark.sql.functions")
-    for table, at in broken.items():
+    for table, at in upto.items():
         rows = rows.where(~((f.col("table") == table) & (f.col("at") > at)))
     return rows
+
+
+@dataclass(frozen=True, slots=True)
+class Before:
+    """What comes before a piece of a table, as far as its own numbers do not count it."""
+
+    records: int = 0
+    rows: int = 0
+    lines: int = 0
 
 
 class Again:
@@ -87,8 +96,10 @@ class SparkRepeating:
     keyed: int
     rows: Callable[[], Iterator[Any]]
     """The records that repeat."""
-    before: Callable[[int], int]
-    """Records of the table before those of a piece."""
+    before: Callable[[int, int], Before]
+    """What comes before a piece, by its table's place and where it stands."""
+    place: int
+    """Of the table, among all of them."""
     numbers: Callable[[int], int]
     """What a table is called in ``Uniqueness.named``, by its place."""
 
@@ -96,9 +107,11 @@ class SparkRepeating:
         """As of the protocol."""
         waiting: list[tuple[Any, ...]] = []
         for row in self.rows():
-            record = row["record"] + self.before(row["at"])
-            first = row["first_row"], self.numbers(row["first_table"])
-            waiting.append((record, row["row"], row["line"], row["ordinal"], row["value"], *first))
+            before, earlier = self.before(self.place, row["at"]), self.before(row["first_table"], row["first_at"])
+            line = None if row["line"] is None else row["line"] + before.lines
+            place = row["record"] + before.records, row["row"] + before.rows, line, row["ordinal"] + before.rows
+            first = row["first_row"] + earlier.rows, self.numbers(row["first_table"])
+            waiting.append((*place, row["value"], *first))
             if len(waiting) == _TOGETHER:
                 yield _frame(waiting)
                 waiting = []

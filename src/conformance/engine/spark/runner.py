@@ -9,23 +9,22 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from contextlib import ExitStack
 from dataclasses import replace
+from functools import partial
 from types import TracebackType
 from typing import Any
 
 from conformance.engine.model import Request, TableResult
 from conformance.engine.running import Coming, Turn, run_here
 from conformance.engine.spark.answers import Answers
-from conformance.engine.spark.joining import Numbers, joined
+from conformance.engine.spark.joining import Numbers, joined, read_at_its_place
 from conformance.engine.spark.links import Links, links_of
 from conformance.engine.spark.lost import signs_of, with_lost
-from conformance.engine.spark.session import Cluster
-from conformance.engine.spark.splits import SPLIT_BYTES, Split, splits_of
+from conformance.engine.spark.probing import probe
+from conformance.engine.spark.session import SPLIT, Cluster
+from conformance.engine.spark.splits import Split, splits_of
 from conformance.engine.spark.task import Brief, brief
 from conformance.engine.spark.watch import acting
 from conformance.engine.spark.worker import FOUND, JUDGED, ROWS, Batches, gathering, judging
-
-SPLIT = "spark.conformance.splitBytes"
-"""Setting of Spark: bytes of a Parquet file for each task."""
 
 
 class SparkRunner:
@@ -38,6 +37,7 @@ class SparkRunner:
         self._stack = ExitStack()
         self._number_of_tables: int | None = None
         self._tables: frozenset[int] = frozenset()
+        self._splits: Sequence[Split] = ()
         self._answers: Answers | None = None
         self._numbers = Numbers()
         self.there = 0
@@ -70,19 +70,23 @@ class SparkRunner:
         if turn.coming[0].again is None:  # its rows would not be looked at: nobody may take that for a check
             raise RuntimeError(f"{turn.table.path} was judged on the cluster, and its rows are wanted here")
         self.there += 1
-        return joined(turn, place, self._answers, self._numbers)
+        return joined(turn, place, self._answers, self._numbers, partial(read_at_its_place, self._splits, turn.request))
 
     def _begin(self, turn: Turn) -> None:
         """Have everything judged that can be judged there."""
         if turn.rows_sink is not None or turn.request.sieve is not None:
             return
         with acting(self._cluster):
-            size = int(self._cluster.session.conf.get(SPLIT, str(SPLIT_BYTES)))
+            size = self._cluster.told(SPLIT)
         links = links_of(turn.coming, self._request)
         coming = _apart(turn.coming, links)
         splits = list(splits_of(coming, size))
         if not splits:
             return
+        probe(self._cluster)
+        with acting(self._cluster):
+            self._cluster.expect(len(splits))
+        self._splits = splits
         self._tables = frozenset(split.table for split in splits)
         self._answers = self._stack.enter_context(self._judge(splits, turn.sink is not None, links))
 
@@ -92,10 +96,9 @@ class SparkRunner:
             numbers = self._cluster.session.range(0, len(splits), 1, len(splits))
         if links.referred:
             gathered = self._gather(splits, links)
-            broken = {table: at for table, (at, _) in gathered.broken.items()}
             with acting(self._cluster):
-                links = links.found(signs_of(gathered.rows, broken, len(links.referred)), broken)
-                numbers = with_lost(numbers, len(splits), gathered.rows, broken)
+                links = links.found(signs_of(gathered.rows, gathered.upto, len(links.referred)), gathered.broken)
+                numbers = with_lost(numbers, len(splits), gathered.rows, gathered.upto)
         return self._asked(numbers, splits, judging, brief(self._request, everything, links), [FOUND, JUDGED])
 
     def _gather(self, splits: Sequence[Split], links: Links) -> Answers:

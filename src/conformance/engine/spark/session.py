@@ -9,16 +9,32 @@ import shutil
 import sys
 import tempfile
 import uuid
+from collections.abc import Mapping
 from pathlib import Path
 from types import TracebackType
 from typing import Any
 
 from conformance.engine.spark.failed import ClusterFailed
-from conformance.engine.spark.telling import NO_JAVA, NOT_INSTALLED, NOT_STARTED, no_master, other_session
+from conformance.engine.spark.splits import SPLIT_BYTES
+from conformance.engine.spark.telling import (
+    NO_JAVA,
+    NOT_INSTALLED,
+    NOT_STARTED,
+    no_master,
+    no_number,
+    other_session,
+    unknown_setting,
+)
 
 PATIENCE = "spark.conformance.patience"
 """Setting of Spark: seconds to wait for executors when there is none. Spark itself would wait for ever."""
-_PATIENCE = 120
+SPLIT = "spark.conformance.splitBytes"
+"""Setting of Spark: bytes of a file for each task."""
+_OURS = "spark.conformance."
+_DEFAULTS = {PATIENCE: 120, SPLIT: SPLIT_BYTES}
+"""Our own settings of Spark, whole numbers from 1 on."""
+_PARTITIONS, _MOST_PARTITIONS = "spark.sql.shuffle.partitions", 200
+"""Into how many parts Spark divides what it compares, and how many it takes itself."""
 _SETTINGS = {
     "spark.ui.enabled": "false",
     "spark.executorEnv.POLARS_MAX_THREADS": "1",  # each task has one core
@@ -36,7 +52,7 @@ class Cluster:
         self._session: Any = None
         self._own = False
         self._log: Path | None = None
-        self._patience: int | None = None
+        self._told: dict[str, int] | None = None
         self.tag = f"conformance-{uuid.uuid4()}"
         """What the jobs are called that are ours."""
         require()
@@ -67,12 +83,17 @@ class Cluster:
             self._session = self._active() or self._start()
         return self._session
 
-    @property
-    def patience(self) -> int:
-        """Seconds to wait for executors when there is none; Spark is asked once."""
-        if self._patience is None:
-            self._patience = int(self.session.conf.get(PATIENCE, str(_PATIENCE)))
-        return self._patience
+    def told(self, setting: str) -> int:
+        """One of our settings; Spark is asked once. Raises ClusterFailed where a name or a value of them is wrong."""
+        if self._told is None:
+            self._told = settings_of(self.session.conf.getAll)
+        return self._told[setting]
+
+    def expect(self, splits: int) -> None:
+        """Compare keys in no more tasks than there are splits, for each costs time of its own. A number that the user has set stays,
+        and so does that of a session which is not ours."""
+        if self._own and not self.session.sparkContext.getConf().contains(_PARTITIONS):
+            self.session.conf.set(_PARTITIONS, str(min(splits, _MOST_PARTITIONS)))
 
     @property
     def log(self) -> Path | None:
@@ -120,6 +141,17 @@ class Cluster:
             raise
         except Exception as error:
             raise not_started(self.master, self._log, error) from error
+
+
+def settings_of(given: Mapping[str, str]) -> dict[str, int]:
+    """Our settings among those of Spark. Raises ClusterFailed for one that does not exist or is no whole number from 1 on."""
+    mine = {name: value for name, value in given.items() if name.startswith(_OURS)}
+    for name, value in mine.items():
+        if name not in _DEFAULTS:
+            raise unknown_setting(name, sorted(_DEFAULTS))
+        if not (value.isascii() and value.isdigit() and int(value)):
+            raise no_number(name, value)
+    return _DEFAULTS | {name: int(value) for name, value in mine.items()}
 
 
 def not_started(master: str | None, log: Path, error: Exception) -> ClusterFailed:

@@ -1,18 +1,23 @@
-"""What a task judges: a file, or some row groups of a Parquet file. The order of splits is the order of the rows."""
+"""What a task judges: a file, some row groups of a Parquet file, or a span of a delimited text. The order of splits is the order of the rows."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import Any
 
 from conformance.engine.running import Again, Coming
 from conformance.sources.parquet import groups_of
 from conformance.sources.raw import RowGroups
 from conformance.sources.source import Source, Stored, source_of
+from conformance.sources.spans import cut_into_spans, is_told_by_bytes
 
 SPLIT_BYTES = 32 << 20
-"""Bytes of a Parquet file for each task, as they lie on disk; a row group is never divided."""
+"""Bytes of a file for each task, as they lie on disk; a row group is never divided."""
+
+LEAST = 1 << 20
+"""Bytes of a span at least: where it may begin is looked for in a good part of that."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,9 +39,8 @@ def splits_of(tables: Sequence[Coming], size: int = SPLIT_BYTES) -> Iterator[Spl
         source = source_of(table.again.path)
         again = _as_others_find_it(table.again)
         written = written_of(source)
-        for groups in _groups(source, table, size):
-            reading = again.reading if groups is None else replace(again.reading, groups=groups)
-            yield Split(number, replace(again, reading=reading), written)
+        for some in _divided(source, table, size):
+            yield Split(number, replace(again, reading=replace(again.reading, **some)), written)
 
 
 def written_of(source: Source) -> tuple[int, int]:
@@ -51,16 +55,24 @@ def _as_others_find_it(again: Again) -> Again:
     return replace(again, path=stored, reading=replace(again.reading, digested=False))
 
 
-def _groups(source: Source, table: Coming, size: int) -> Iterator[RowGroups | None]:
-    """The row groups of each split; None where a file is read as a whole.
+def _divided(source: Source, table: Coming, size: int) -> Iterable[dict[str, Any]]:
+    """Which rows each split reads, as ``ReadOptions`` say it; nothing where a file is read as a whole.
 
     Whether a column without a header has any value is noticed once for a whole file, so such a file is not divided.
     """
-    blank = any(not column.header.strip() for column in table.columns)
-    sizes = None if blank else groups_of(source)
-    if sizes is None or len(sizes) < 2:
-        yield None
-        return
+    if any(not column.header.strip() for column in table.columns):
+        return [{}]
+    if (written := table.written) is not None:
+        parts = source.size // max(size, LEAST) if is_told_by_bytes(written.delimiter, written.encoding) else 1
+        spans = cut_into_spans(source, written.delimiter, parts) if parts > 1 else []
+        # Other machines know the file by size and time only (``Split.written``).
+        return [{"span": replace(span, stamp=())} for span in spans] if len(spans) > 1 else [{}]
+    sizes = groups_of(source)
+    return [{}] if sizes is None or len(sizes) < 2 else ({"groups": groups} for groups in _together(sizes, size))
+
+
+def _together(sizes: Sequence[int], size: int) -> Iterator[RowGroups]:
+    """Row groups of so many bytes together."""
     first = held = 0
     for number, group in enumerate(sizes):
         held += group

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import platform
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from importlib.metadata import version
 
@@ -20,10 +20,13 @@ from conformance.engine.spark.splits import Split, written_of
 from conformance.sources.codes import ProblemCode
 from conformance.sources.model import Table, Unusable
 from conformance.sources.open import open_tables
+from conformance.sources.raw import Ended
 from conformance.sources.source import source_of
 from conformance.standard.model import Text
 from conformance.version import __version__
 
+NOTHING_BEFORE = Ended(0, 1, as_cut=True)
+"""Where the rows of a file begin, and so end those of a split that knows its own numbers."""
 _PROBE = ("", "沪食药监许可〔2016〕第1号", "91310115MA1K35W17E")
 
 
@@ -69,8 +72,15 @@ class Judged:
     part: Part
     keyed: Mapping[int, int]
     """Number of a uniqueness check → records that have a key."""
+    ended: Ended
+    """How far reading came of a split that is numbered as though nothing came before it."""
     sums: tuple[Mapping[str, Decimal], Mapping[str, int]] | None = None
     """What number fields add up to, and how many records have no number in them (``Sums.take``)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Beyond:
+    """The file was not cut where a record ends: the split was read on to the end of the file, and those after it are for nothing."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,7 +130,7 @@ class Signed:
     sign: str
 
 
-Message = Keys | Found | Judged | Unread | Unfit | Named | Signed
+Message = Keys | Found | Judged | Beyond | Unread | Unfit | Named | Signed
 
 
 def brief(request: Request, everything: bool, links: Links = ALONE) -> Brief:
@@ -165,31 +175,38 @@ def _hashes(given: Seeds) -> tuple[int, ...]:
     return tuple(value for seed in given for value in texts.hash(seed).to_list())
 
 
-def opened(split: Split, told: Brief) -> Table | Unread | Unfit:
-    """The rows of a split. What cannot be read is a message: it is no fault of the machine."""
+def opened(split: Split, told: Brief, ended: list[Ended]) -> Table | Unread | Unfit:
+    """The rows of a split. What cannot be read is a message: it is no fault of the machine. ``ended`` hears where reading a
+    span has ended."""
     try:
         source = source_of(split.again.path)
     except Unusable as error:
         return _unseen(split, error)
     if written_of(source) != split.written:
         return _another_file(split)
+    reading = split.again.reading
+    if reading.span is not None:
+        reading = replace(reading, span=replace(reading.span, ended=ended.append))
     try:
-        return open_tables(split.again.path, told.request.standard, split.again.reading)[split.again.number]
+        return open_tables(split.again.path, told.request.standard, reading)[split.again.number]
     except Unusable as error:  # it was opened where the job was submitted: these of its rows cannot be read
         return Unread.of(error)
 
 
 def do(split: Split, told: Brief, lost: pl.DataFrame | None = None) -> Iterator[Message]:
     """Judge a split. ``lost`` are the keys that its records refer to and that are nowhere (``links.companions_there``)."""
-    table = opened(split, told)
+    ended: list[Ended] = []
+    table = opened(split, told, ended)
     if not isinstance(table, Table):
         yield table
         return
-    yield from judged(table, told, companions_there(table, told.request, told.links, split.table, lost))
+    yield from judged(table, told, companions_there(table, told.request, told.links, split.table, lost), ended)
 
 
-def judged(table: Table, told: Brief, companions: Companions | None = None) -> Iterator[Message]:
-    """Judge the rows that a table's batches hold."""
+def judged(
+    table: Table, told: Brief, companions: Companions | None = None, ended: Sequence[Ended] = ()
+) -> Iterator[Message]:
+    """Judge the rows that a table's batches hold; ``ended`` tells then where reading them has ended, where that is not known."""
     found: list[Violation] = []
     request = told.request.of(table.party)
     keyed: dict[int, int] = {}
@@ -200,7 +217,10 @@ def judged(table: Table, told: Brief, companions: Companions | None = None) -> I
                 found.clear()
             if isinstance(came, Part):
                 sums = None if companions is None else companions.sums
-                yield Judged(came, keyed, None if sums is None else (sums.totals, sums.unread))
+                end = ended[0] if ended else NOTHING_BEFORE
+                yield Judged(came, keyed, end, None if sums is None else (sums.totals, sums.unread))
+                if not end.as_cut:
+                    yield Beyond()
                 continue
             number, rows = came
             check = request.standard.record_type_of(table.item, request.party).checks[number]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -49,6 +50,22 @@ def no_master() -> ClusterFailed:
     )
 
 
+def unknown_setting(name: str, known: Sequence[str]) -> ClusterFailed:
+    """A setting of ours that there is not."""
+    return ClusterFailed(
+        f"Spark 配置中的“{name}”不是本工具的设置，本工具的设置只有 {'、'.join(known)}；请更正或删去。",
+        f"{name} in the configuration of Spark is no setting of this tool, which has {' and '.join(known)}; mend it or take it out.",
+    )
+
+
+def no_number(name: str, value: str) -> ClusterFailed:
+    """A setting of ours that is no number."""
+    return ClusterFailed(
+        f"Spark 配置中“{name}”的值“{value}”不是正整数，请更正。",
+        f"{name} in the configuration of Spark is {value!r}; it has to be a whole number from 1 on.",
+    )
+
+
 def other_session(master: str) -> ClusterFailed:
     """The program has a session with another cluster."""
     return ClusterFailed(
@@ -60,6 +77,12 @@ def other_session(master: str) -> ClusterFailed:
 def lost(seconds: int) -> ClusterFailed:
     """There is nobody left to do the work."""
     return ClusterFailed(*(text.format(seconds=seconds) for text in _LOST))
+
+
+def not_there(where: str, missing: Sequence[str]) -> ClusterFailed:
+    """The Python of an executor lacks some modules."""
+    why = f"{where}: {', '.join(dict.fromkeys(missing))}"
+    return ClusterFailed(*(text.format(why=why) for text in _NO_MODULE))
 
 
 def failed(error: BaseException, log: Path | None) -> ClusterFailed:

@@ -9,7 +9,7 @@ from contextlib import contextmanager, suppress
 from itertools import islice
 from typing import Any
 
-from conformance.engine.spark.session import Cluster
+from conformance.engine.spark.session import PATIENCE, Cluster
 from conformance.engine.spark.telling import failed, lost
 
 _LOOK = 2.0
@@ -24,7 +24,7 @@ def acting(cluster: Cluster) -> Iterator[None]:
     context = cluster.session.sparkContext
     errors: Any = importlib.import_module("pyspark.errors")
     py4j: Any = importlib.import_module("py4j.protocol")
-    watch = Watch(context, cluster.patience, cluster.tag)
+    watch = Watch(context, cluster.told(PATIENCE), cluster.tag)
     watch.start()
     try:
         # Threads of Spark that are begun within inherit the tag.

@@ -19,12 +19,25 @@ from conformance.engine.keys import HIGH, LOW
 from conformance.engine.spark.gathering import gather
 from conformance.engine.spark.links import LOST
 from conformance.engine.spark.splits import Split
-from conformance.engine.spark.task import Brief, Found, Judged, Keys, Message, Named, Signed, Unfit, Unread, do, unfit
+from conformance.engine.spark.task import (
+    Beyond,
+    Brief,
+    Found,
+    Judged,
+    Keys,
+    Message,
+    Named,
+    Signed,
+    Unfit,
+    Unread,
+    do,
+    unfit,
+)
 from conformance.sources.arrow import pa
 
-KEYS, FOUND, JUDGED, UNREAD, UNFIT = "keys", "found", "judged", "unread", "unfit"
+KEYS, FOUND, JUDGED, BEYOND, UNREAD, UNFIT = "keys", "found", "judged", "beyond", "unread", "unfit"
 THERE, WANTED, SIGN = "there", "wanted", "sign"
-_KINDS: dict[type, str] = {Found: FOUND, Judged: JUDGED, Unread: UNREAD, Unfit: UNFIT}
+_KINDS: dict[type, str] = {Found: FOUND, Judged: JUDGED, Beyond: BEYOND, Unread: UNREAD, Unfit: UNFIT}
 _NUMBERS = ("at", "same", "low", "high", "record", "row", "line", "ordinal")
 ROWS = ", ".join(
     [
