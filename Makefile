@@ -17,6 +17,8 @@ PYTHON ?= $(shell for p in python3 python3.14 python3.13 python3.12 python3.11 p
 
 # A stamp is older than pyproject.toml when what is installed may be out of date.
 MADE := $(VENV)/.made
+# What the compiled library is made from, by pip as it installs.
+NATIVE := $(wildcard src/conformance/native/*.[ch]) hatch_build.py
 TOOL := $(VENV)/.tool
 DEVELOPMENT := $(VENV)/.development
 SERVICE := $(VENV)/.service
@@ -179,23 +181,23 @@ $(MADE):
 		rm -rf $(VENV); exit 1; }
 	@touch $@
 
-$(TOOL): pyproject.toml $(MADE)
+$(TOOL): pyproject.toml $(NATIVE) $(MADE)
 	@echo "Installing the tool into $(VENV) ..." >&2
 	@$(PIP) install --editable .
 	@touch $@
 
-$(DEVELOPMENT): pyproject.toml $(MADE)
+$(DEVELOPMENT): pyproject.toml $(NATIVE) $(MADE)
 	@echo "Installing the tool and what its development needs into $(VENV) ..." >&2
 	@$(PIP) install --editable '.[test,lint,build]'
 	@touch $@ $(TOOL)
 
 # In one call: a second one would look at everything again.
-$(SERVICE): pyproject.toml $(MADE)
+$(SERVICE): pyproject.toml $(NATIVE) $(MADE)
 	@echo "Installing the tool and its page into $(VENV) ..." >&2
 	@$(PIP) install --editable '.[service]'
 	@touch $@ $(TOOL)
 
-$(PEERS): pyproject.toml $(MADE)
+$(PEERS): pyproject.toml $(NATIVE) $(MADE)
 	@echo "Installing the tool, what its development needs and the validators of the benchmark into $(VENV) ..." >&2
 	@$(PIP) install --editable '.[test,lint,build,bench]'
 	@touch $@ $(TOOL) $(DEVELOPMENT)

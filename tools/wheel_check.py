@@ -9,12 +9,15 @@ from __future__ import annotations
 import csv
 import json
 import os
+import shutil
 import sys
 import venv
 from collections.abc import Callable
 from pathlib import Path
 
-from trial import Failed, carry_out, run, say
+from conformance.native.compile import COMPILERS
+from conformance.native.library import SWITCH
+from trial import Failed, carry_out, run, say, without_python
 
 ROOT = Path(__file__).resolve().parents[1]
 EDITION = "edition"
@@ -23,8 +26,8 @@ BUILD_ONLY = ("linkml", "linkml_runtime", "pytest", "openpyxl", "chinese_calenda
 
 
 def build(into: Path) -> Path:
-    """Builds the wheel by way of the source distribution, so that both are proved complete."""
-    run([sys.executable, "-m", "build", "--outdir", into, ROOT], into)
+    """Builds the wheel by way of the source distribution, so that both are proved complete: one for every machine."""
+    run([sys.executable, "-m", "build", "--outdir", into, ROOT], into, env=without_python() | {SWITCH: "0"})
     (wheel,) = into.glob("*.whl")
     return wheel
 
@@ -76,6 +79,7 @@ def use(bin_dir: Path, cwd: Path) -> None:
             raise Failed(f"{page}: no whole page")
         say(f"{item}: {', '.join((plain, gb, book, *others))} checked")
     split(conformance, cwd)
+    compiled(conformance, bin_dir, cwd)
     lists(conformance, cwd)
     artefacts(conformance, bin_dir, cwd)
     edition(conformance, cwd)
@@ -90,6 +94,26 @@ def use(bin_dir: Path, cwd: Path) -> None:
     if Path(origin).is_relative_to(ROOT):
         raise Failed(f"the repository was used, not the wheel: {origin}")
     say("rules, explain, the Python call and the refusal of a missing file")
+
+
+def compiled(conformance: Callable[..., str], bin_dir: Path, cwd: Path) -> None:
+    """Makes the compiled library where there is a compiler; the report is the same."""
+    ask = ["check", "admin-licence-bad.xlsx", "--as-of", "2016-12-31", "--format", "json"]
+    before = conformance(*ask, expect=(1,))
+
+    def module(name: str) -> str:
+        return run([bin_dir / "python", "-m", f"conformance.native.{name}"], cwd).strip()
+
+    if not module("library").startswith("compiled library not there"):
+        raise Failed(f"the wheel for every machine brings a compiled library: {module('library')}")
+    if not any(map(shutil.which, COMPILERS)):
+        say("no C compiler: the compiled library was not made")
+        return
+    say(module("compile"))
+    if not module("library").startswith("compiled library used"):
+        raise Failed(module("library"))
+    if conformance(*ask, expect=(1,)) != before:
+        raise Failed("with the compiled library the report is another one")
 
 
 def artefacts(conformance: Callable[..., str], bin_dir: Path, cwd: Path) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+import os
 from collections.abc import Callable, Iterator, Sequence
 
 import numpy as np
@@ -11,6 +12,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from conformance.native import library
 from conformance.sources import fast
 from conformance.sources.decode import Bad, Piece
 from conformance.sources.exact import Unfinished, read_exactly
@@ -19,6 +21,18 @@ from conformance.sources.model import Unusable
 from conformance.sources.raw import Shape
 
 Cell = tuple[str, bool]
+
+
+@pytest.fixture(scope="module", params=["compiled", "polars"], autouse=True)
+def _each_way(request: pytest.FixtureRequest) -> Iterator[None]:
+    """By the compiled library, and as it is done without one."""
+    if request.param == "compiled" and library.LIBRARY is None and os.environ.get("CI") != "true":
+        pytest.skip(f"compiled library {library.STATE}")
+    with pytest.MonkeyPatch.context() as patch:
+        if request.param == "polars":
+            patch.setattr(library, "LIBRARY", None)
+        assert request.param == "polars" or library.LIBRARY is not None, library.STATE
+        yield
 
 
 def joined(rows: Sequence[Sequence[Cell]], end: str, last: bool) -> str:
@@ -134,6 +148,7 @@ def test_what_is_not_provably_plain_is_left_to_the_exact_way(text: str) -> None:
 def test_a_parser_that_loses_something_is_found_out(
     monkeypatch: pytest.MonkeyPatch, fault: Callable[[pl.DataFrame], pl.DataFrame]
 ) -> None:
+    monkeypatch.setattr(library, "LIBRARY", None)  # whose parser is proved by what it takes, not by an account
     parsed = fast._parsed
     text = 'ab,"1\n2"\ncd,"1 ""x""\n"\nefg,h\n'
     assert read_alike(text, 2)

@@ -18,6 +18,8 @@ import numpy.typing as npt
 import polars as pl
 
 from conformance.checks.columnbytes import Bytes, Mask, Pairs, of_width, pairs
+from conformance.native import identifiers
+from conformance.native.identifiers import Calendar, Tell, Weighted
 
 Numbers = npt.NDArray[np.int32]
 
@@ -104,6 +106,26 @@ def right_gb32100(matrix: Bytes) -> Mask:
 def right_gb11714(matrix: Bytes) -> Mask:
     """Whether each row of 9 bytes is an organisation code with the right check character."""
     return _right_organisation(pairs(matrix[:, :8]), matrix[:, 8])
+
+
+def tell_gb32100(regions: Mask, categories: Mask) -> Tell:
+    """The same by the compiled library, of a whole column; regions and categories as ``native.identifiers.unified``."""
+    whole = Weighted(_values(_USCC_ALPHABET), (*_USCC_WEIGHTS, 1))
+    return identifiers.unified(whole, *_organisation(), regions, categories)
+
+
+def tell_gb11714() -> Tell:
+    """Likewise, of codes with or without the printed hyphen."""
+    return identifiers.organisation(*_organisation())
+
+
+def _organisation() -> tuple[Weighted, Numbers]:
+    return Weighted(_values(_ORGANISATION_ALPHABET), _ORGANISATION_WEIGHTS), _values(_TEN)
+
+
+def tell_gb11643(calendar: Calendar, latest: int) -> Tell:
+    """Likewise, with the birth date."""
+    return identifiers.citizen(Weighted(_values(_DIGITS), _CITIZEN_WEIGHTS), _values(_TEN), calendar, latest)
 
 
 def _right_organisation(two: Pairs, check: Bytes) -> Mask:

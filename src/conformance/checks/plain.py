@@ -26,6 +26,8 @@ from conformance.checks.few import FEW
 from conformance.checks.plaintext import Ordinary
 from conformance.checks.privacy import CANDIDATE
 from conformance.checks.rows import own_names
+from conformance.native import identifiers, library
+from conformance.native.identifiers import Tell
 from conformance.standard.model import Check
 
 
@@ -125,10 +127,19 @@ def _text(context: Context, name: str, checks: Sequence[Check]) -> Plain:
     return Plain(ordinary.tell)
 
 
-def _by_bytes(name: str, right: Mapping[int, Callable[[Bytes], Mask]]) -> Callable[[pl.Series], pl.Series]:
-    """Texts that are right by the test for their width in bytes; no placeholder of an identifier has such a width."""
+def _by_bytes(
+    name: str, right: Mapping[int, Callable[[Bytes], Mask]], compiled: Callable[[], Tell]
+) -> Callable[[pl.Series], pl.Series]:
+    """Texts that are right by the test for their width in bytes; no placeholder of an identifier passes it.
+
+    ``compiled`` makes what tells the same of a column by the compiled library.
+    """
     if placeholders := [word for word in IDENTIFIER_PLACEHOLDERS if len(word) in right and _passes(right, word)]:
         raise ValueError(f"a certificate for {name} passes the placeholder {placeholders[0]}")
+
+    if library.LIBRARY is not None:
+        tell = compiled()
+        return lambda values: pl.Series(values.name, tell(values))
 
     def test(values: pl.Series) -> pl.Series:
         mask = np.zeros(len(values), dtype=np.bool_)
@@ -161,7 +172,8 @@ def _uscc(context: Context, name: str, checks: Sequence[Check]) -> Plain:
         answer: Mask = checkdigits.right_gb32100(matrix) & known[region] & categories[pair]
         return answer
 
-    return Plain(_and_accepted(_by_bytes(name, {18: right}), checks))
+    compiled = partial(checkdigits.tell_gb32100, known, categories)
+    return Plain(_and_accepted(_by_bytes(name, {18: right}, compiled), checks))
 
 
 _PLACES = np.array([100000, 10000, 1000, 100, 10, 1], dtype=np.int32)
@@ -174,19 +186,20 @@ def _organisation_code(context: Context, name: str, checks: Sequence[Check]) -> 
         right: Mask = (matrix[:, 8] == ord("-")) & checkdigits.right_gb11714(matrix[:, [*range(8), 9]])
         return right
 
-    test = _and_accepted(_by_bytes(name, {9: checkdigits.right_gb11714, 10: printed}), checks)
+    right = {9: checkdigits.right_gb11714, 10: printed}
+    test = _and_accepted(_by_bytes(name, right, checkdigits.tell_gb11714), checks)
     return Plain(test, columns={f"{name}{FACET}id": pl.col(name).str.replace("-", "", literal=True)})
 
 
 def _registration_number(context: Context, name: str, checks: Sequence[Check]) -> Plain:
     """A number of 15 digits with the right check digit."""
-    return Plain(_and_accepted(_by_bytes(name, {15: checkdigits.right_gs15}), checks))
+    return Plain(_and_accepted(_by_bytes(name, {15: checkdigits.right_gs15}, identifiers.registration), checks))
 
 
 def _tax_number(context: Context, name: str, checks: Sequence[Check]) -> Plain:
     """Fifteen capitals and digits or more, of an accepted shape."""
     widths = dict.fromkeys(range(15, 31), _capitals_and_digits)
-    return Plain(_and_accepted(_by_bytes(name, widths), checks))
+    return Plain(_and_accepted(_by_bytes(name, widths, identifiers.capitals), checks))
 
 
 def _capitals_and_digits(matrix: Bytes) -> Mask:
@@ -220,13 +233,18 @@ def _and_accepted(test: Callable[[pl.Series], pl.Series], checks: Sequence[Check
 def _citizen_id(context: Context, name: str, checks: Sequence[Check]) -> Plain:
     """A citizen id with the right check character and a birth date within the last 149 years."""
 
+    as_of = int((np.datetime64(context.as_of) - np.datetime64(0, "D")).astype(np.int32))
+    years = (context.as_of.year - 149, context.as_of.year)
+
     def right(matrix: Bytes) -> Mask:
-        born = quickdates.compact_days(matrix[:, 6:14], context.as_of.year - 149, context.as_of.year)
-        as_of = (np.datetime64(context.as_of) - np.datetime64(0, "D")).astype(np.int32)
+        born = quickdates.compact_days(matrix[:, 6:14], *years)
         answer: Mask = checkdigits.right_gb11643(matrix) & (born != quickdates.NO_DAY) & (born <= as_of)
         return answer
 
-    return Plain(_and_accepted(_by_bytes(name, {18: right}), checks))
+    def compiled() -> Tell:
+        return checkdigits.tell_gb11643(quickdates.calendar(*years), as_of)
+
+    return Plain(_and_accepted(_by_bytes(name, {18: right}, compiled), checks))
 
 
 def _date(context: Context, name: str, checks: Sequence[Check]) -> Plain:

@@ -7,6 +7,7 @@ cells in which something stands out are looked at singly.
 from __future__ import annotations
 
 import re
+import sys
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
@@ -17,6 +18,8 @@ import polars as pl
 
 from conformance.checks.columnbytes import Bytes, Mask, spans
 from conformance.checks.few import FEW
+from conformance.native import library
+from conformance.native.texts import DOUBTFUL, LONG, MAYBE_WORD, ORDINARY, Characters, ordinary
 
 _MASK_WIDE = "＊".encode()
 _LOST = "\ufffd".encode()
@@ -78,29 +81,53 @@ class Ordinary:
 
     def _tell_many(self, values: pl.Series) -> pl.Series:
         """The same of a whole column of bytes."""
-        found = spans(values)
-        starts, lengths, codes = found.starts, found.lengths, found.codes
-        mask = lengths > 0
-        if len(codes) == 0:
-            return pl.Series(values.name, mask)
-        mask[np.searchsorted(starts, _standing_out(codes), side="right") - 1] = False
-        mask &= ~_begins(codes, starts, self.not_first) & ~_ends(codes, starts + lengths, self.not_last)
-        short = np.flatnonzero(mask & (lengths <= self._longest_word))
-        short = short[_begins(codes, starts[short], self._first_of_words)]
-        mask[short] = [text not in self.words for text in values[short]]
+        flags = self._looked_at(values)
+        mask = flags != 0
+        short = np.flatnonzero(flags & MAYBE_WORD)
+        if len(short):
+            mask[short] = [text not in self.words for text in values[short]]
         if self.longest is not None:
-            long = np.flatnonzero(mask & (lengths > self.longest))
-            _keep(mask, long, values, lambda texts: texts.str.len_chars() <= self.longest)
+            _keep(mask, flags & LONG, values, lambda texts: texts.str.len_chars() <= self.longest)
         if self.doubtful_first:
-            doubtful = np.flatnonzero(mask & _begins(codes, starts, self.doubtful_first))
-            _keep(mask, doubtful, values, lambda texts: texts.str.contains(self.doubtful))
+            _keep(mask, flags & DOUBTFUL, values, lambda texts: texts.str.contains(self.doubtful))
         return pl.Series(values.name, mask)
 
+    @cached_property
+    def _looked_at(self) -> Callable[[pl.Series], Bytes]:
+        """Gives each text its flags: whether it is ordinary as far as single bytes tell, and what is to be looked into."""
+        if library.LIBRARY is None:
+            return self._look_at
+        wanted = (self.not_first, self.not_last, self._first_of_words, self.doubtful_first)
+        first, last, words, doubtful = (_tables(some, reverse=place == 1) for place, some in enumerate(wanted))
+        return ordinary(first, last, words, doubtful, self._longest_word, self._most_bytes)
 
-def _keep(mask: Mask, places: npt.NDArray[np.int64], values: pl.Series, test: Callable[[pl.Series], pl.Series]) -> None:
-    """Of the texts at these places leave only those in the mask that pass a test."""
+    @property
+    def _most_bytes(self) -> int:
+        """Bytes of a text up to which nobody has to count its characters."""
+        return sys.maxsize if self.longest is None else self.longest
+
+    def _look_at(self, values: pl.Series) -> Bytes:
+        found = spans(values)
+        starts, lengths, codes = found.starts, found.lengths, found.codes
+        flags = np.where(lengths > 0, ORDINARY, 0).astype(np.uint8)
+        if len(codes) == 0:
+            return flags
+        flags[np.searchsorted(starts, _standing_out(codes), side="right") - 1] = 0
+        flags[_begins(codes, starts, self.not_first) | _ends(codes, starts + lengths, self.not_last)] = 0
+        short = (lengths <= self._longest_word) & _begins(codes, starts, self._first_of_words)
+        doubtful = _begins(codes, starts, self.doubtful_first)
+        for flag, mask in ((MAYBE_WORD, short), (LONG, lengths > self._most_bytes), (DOUBTFUL, doubtful)):
+            flags[mask & (flags != 0)] |= flag
+        return flags
+
+
+def _keep(
+    mask: Mask, flags: npt.NDArray[np.integer], values: pl.Series, test: Callable[[pl.Series], pl.Series]
+) -> None:
+    """Of the flagged texts leave only those in the mask that pass a test."""
+    places = np.flatnonzero(flags)
     if len(places):
-        mask[places] = test(values[places]).to_numpy()
+        mask[places] &= test(values[places]).to_numpy()
 
 
 def _standing_out(codes: Bytes) -> npt.NDArray[np.int64]:
@@ -136,48 +163,40 @@ def _begins(codes: Bytes, starts: npt.NDArray[np.int64], characters: str) -> Mas
     """Whether the character at each start is one of these."""
     last = len(codes) - 1
     first = codes.take(np.minimum(starts, last))
-    one, several = _tables(characters, reverse=False)
-    answer: Mask = one.take(first)
-    if several:
+    several = _tables(characters, reverse=False)
+    answer: Mask = several.one.take(first)
+    if several.classes is not None and several.thirds is not None:
         second = codes.take(np.minimum(starts + 1, last))
         third = codes.take(np.minimum(starts + 2, last))
-        answer |= _any_of(several, first, second, third)
+        answer |= _any_of(several.classes, several.thirds, (first, second, third))
     return answer
 
 
 def _ends(codes: Bytes, ends: npt.NDArray[np.int64], characters: str) -> Mask:
     """Whether the character before each end is one of these."""
     last = codes.take(np.maximum(ends - 1, 0))
-    one, several = _tables(characters, reverse=True)
-    answer: Mask = one.take(last)
-    if several:
+    several = _tables(characters, reverse=True)
+    answer: Mask = several.one.take(last)
+    if several.classes is not None and several.thirds is not None:
         second = codes.take(np.maximum(ends - 2, 0))
         third = codes.take(np.maximum(ends - 3, 0))
-        answer |= _any_of(several, last, second, third)
+        answer |= _any_of(several.classes, several.thirds, (last, second, third))
     return answer
 
 
-@dataclass(frozen=True, slots=True)
-class _Several:
-    """Characters of two or three bytes: their first two bytes seen give a class, which the third has to fit."""
-
-    classes: npt.NDArray[np.uint8]
-    """By ``first * 256 + second``; 0 is no class."""
-    thirds: Mask
-    """By class and third byte."""
-
-
-def _any_of(several: _Several, first: Bytes, second: Bytes, third: Bytes) -> Mask:
-    classes = several.classes.take(first.astype(np.uint16) * np.uint16(256) + second)
-    answer: Mask = classes != 0
+def _any_of(classes: Bytes, thirds: Mask, seen: tuple[Bytes, Bytes, Bytes]) -> Mask:
+    """Whether three bytes are one of the characters of more than one byte."""
+    first, second, third = seen
+    found = classes.take(first.astype(np.uint16) * np.uint16(256) + second)
+    answer: Mask = found != 0
     places = np.flatnonzero(answer)
-    answer[places] = several.thirds[classes[places], third[places]]
+    answer[places] = thirds[found[places], third[places]]
     return answer
 
 
 @lru_cache(maxsize=64)
-def _tables(characters: str, *, reverse: bool) -> tuple[Mask, _Several | None]:
-    """Tables that tell the characters: those of one byte, and the others. With ``reverse`` bytes are seen from behind.
+def _tables(characters: str, *, reverse: bool) -> Characters:
+    """Tables that tell the characters. With ``reverse`` bytes are seen from behind.
 
     Raises ValueError for a character of four bytes.
     """
@@ -194,4 +213,4 @@ def _tables(characters: str, *, reverse: bool) -> tuple[Mask, _Several | None]:
         pair = seen[0] * 256 + seen[1]
         classes[pair] = classes[pair] or classes.max() + 1
         thirds[classes[pair], seen[2] if len(seen) == 3 else slice(None)] = True
-    return one, _Several(classes, thirds) if classes.any() else None
+    return Characters(one, classes, thirds) if classes.any() else Characters(one, None, None)

@@ -12,6 +12,8 @@ import polars as pl
 
 from conformance.checks.columnbytes import Bytes, by_width, pairs
 from conformance.checks.few import FEW
+from conformance.native import identifiers, library
+from conformance.native.identifiers import Calendar
 
 Days = npt.NDArray[np.int32]
 
@@ -32,6 +34,8 @@ def days(values: pl.Series, first_year: int, last_year: int, *, time: bool) -> D
     if len(values) <= FEW:
         few = [NO_DAY if text is None else _day(text, first_year, last_year, time) for text in values.to_list()]
         return np.array(few, dtype=np.int32)
+    if library.LIBRARY is not None:
+        return identifiers.days(calendar(first_year, last_year), time=time)(values)
     found = np.full(len(values), NO_DAY, dtype=np.int32)
     for _, fits, matrix in by_width(values, (10, 16, 19) if time else (10,)):
         if len(matrix):
@@ -75,6 +79,11 @@ def _of(matrix: Bytes, first_year: int, last_year: int) -> Days:
     if matrix.shape[1] > 10:
         answer[~_is_time(matrix)] = NO_DAY
     return answer
+
+
+def calendar(first_year: int, last_year: int) -> Calendar:
+    """The days of these years for the compiled library."""
+    return Calendar(_day_numbers(first_year, last_year), first_year, last_year - first_year + 1, NO_DAY)
 
 
 def _looked_up(packed: Days, first_year: int, last_year: int) -> Days:

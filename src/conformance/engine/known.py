@@ -6,13 +6,13 @@ Columns of real data repeat: a date, an office, a code comes thousands of times.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 
 import numpy as np
 import polars as pl
 
 from conformance.checks.few import FEW
-from conformance.engine.lookup import UNKNOWN, Codes, Hashes, HashIndex
+from conformance.engine.lookup import UNKNOWN, Codes, HashIndex, hashed
 from conformance.engine.verdicts import Verdicts
 
 MOST = 1 << 15
@@ -28,7 +28,7 @@ EMPTY = 0
 class Known:
     """The texts of one field that were judged, each under its code; the first is the empty cell."""
 
-    def __init__(self, hashed: Callable[[pl.Series], Hashes]) -> None:
+    def __init__(self, seed: int) -> None:
         self.verdicts: Verdicts | None = None
         """An entry per code; None before anything was judged."""
         self.repeats: bool | None = None
@@ -40,20 +40,20 @@ class Known:
         self._unplaced: dict[str | None, int] = {}
         """Those that found no place in the index."""
         self._index = HashIndex()
-        self._hashed = hashed
-        self._to_index = [pl.Series([None], dtype=pl.String)]
+        self._seed = seed
+        self._to_index = list[pl.Series]()
         """What the index does not have yet, in the order of the codes: of few texts nobody asks it."""
 
     def find_few(self, texts: Iterable[str | None]) -> list[int]:
         """The code of each text, ``UNKNOWN`` where it has none."""
         return [self._codes.get(text, UNKNOWN) for text in texts]
 
-    def find(self, texts: pl.Series, hashes: Hashes | None = None) -> Codes:
-        """The code of each text, ``UNKNOWN`` where it has none. With ``hashes`` a great many are looked up at once."""
-        if hashes is None:
+    def find(self, texts: pl.Series) -> Codes:
+        """The code of each text, ``UNKNOWN`` where it has none; a great many are looked up at once."""
+        if len(texts) <= FEW:
             return _each(texts, self._codes)
         self._complete_index()
-        codes = self._index.find(hashes)
+        codes = self._index.find_texts(texts, self._seed, EMPTY)
         if self._unplaced:
             missed = np.flatnonzero(codes == UNKNOWN)
             codes[missed] = _each(texts[missed], self._unplaced)
@@ -77,7 +77,7 @@ class Known:
         self.verdicts = verdicts if self.verdicts is None else (self.verdicts + verdicts).in_one_piece(_CHUNKS)
         self._bytes += _bytes_of(texts)
         self._codes |= dict(zip(texts, codes.tolist(), strict=True))
-        self._to_index.append(texts if first else texts[1:])
+        self._to_index.append(texts if first else texts[1:])  # a missing text is in no index
 
     def _complete_index(self) -> None:
         """Enter in the index what was learned since it was last asked."""
@@ -86,7 +86,9 @@ class Known:
         texts = pl.concat(self._to_index)
         self._to_index.clear()
         last = len(self._codes)
-        unplaced = self._index.add(self._hashed(texts), np.arange(last - len(texts), last, dtype=np.int32)).tolist()
+        unplaced = self._index.add(
+            hashed(texts, self._seed), np.arange(last - len(texts), last, dtype=np.int32)
+        ).tolist()
         if unplaced:
             every = list(self._codes)  # in the order of their codes
             self._unplaced |= {every[code]: code for code in unplaced}

@@ -14,7 +14,6 @@ import polars as pl
 
 from conformance.checks.plain import Plain
 from conformance.engine.known import Known
-from conformance.engine.lookup import Hashes
 from conformance.engine.verdicts import Watch
 
 NOTHING = pl.Series([None], dtype=pl.String)
@@ -48,11 +47,6 @@ class Lessons:
         """Seed of the hashes by which texts are known."""
         self._fields: dict[str, list[Lesson]] = {}
 
-    def hash(self, texts: pl.Series) -> Hashes:
-        """A hash for each text."""
-        hashes: Hashes = texts.hash(self.seed).to_numpy()
-        return hashes
-
     def of(self, watch: Watch) -> Lesson:
         """The lesson for what is to be known of a field, a new one if nobody asked the same before."""
         with self.lock:
@@ -60,7 +54,7 @@ class Lessons:
             for lesson in kept:
                 if lesson.watch.asks_the_same_as(watch):
                     return lesson
-            made = Lesson(watch, Known(self.hash))
+            made = Lesson(watch, Known(self.seed))
             kept.append(made)
             del kept[:-_VARIANTS]
             return made

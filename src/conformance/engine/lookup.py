@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import numpy as np
 import numpy.typing as npt
+import polars as pl
+
+from conformance.native import library, lookup
 
 Hashes = npt.NDArray[np.uint64]
 Codes = npt.NDArray[np.int32]
@@ -14,11 +17,28 @@ _SPARE = 8
 """Slots for each text, so that almost every one has a slot of its own."""
 
 
+def hashed(texts: pl.Series, seed: int) -> Hashes:
+    """A hash for each text, which nobody can foresee who does not know the seed."""
+    if library.LIBRARY is not None:
+        return lookup.hashes(texts, seed)
+    hashes: Hashes = texts.hash(seed).to_numpy()
+    return hashes
+
+
 class HashIndex:
     """A table with two places for each hash. What finds neither free is not entered: it stays ``UNKNOWN``."""
 
     def __init__(self) -> None:
         self._allocate(_SMALLEST)
+
+    def find_texts(self, texts: pl.Series, seed: int, missing: int) -> Codes:
+        """The code of each text by its hash, ``UNKNOWN`` where it has none, ``missing`` for null."""
+        if library.LIBRARY is not None:
+            return lookup.find(texts, seed, (self._keys, self._codes), UNKNOWN, missing)
+        codes = self.find(hashed(texts, seed))
+        if texts.null_count():
+            codes[texts.is_null().to_numpy()] = missing
+        return codes
 
     def _allocate(self, slots: int) -> None:
         self._keys = np.zeros(slots, dtype=np.uint64)

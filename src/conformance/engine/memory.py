@@ -20,7 +20,7 @@ from conformance.engine.cells import Cells
 from conformance.engine.column import Column
 from conformance.engine.known import EMPTY, Known
 from conformance.engine.lessons import NOTHING, Lessons
-from conformance.engine.lookup import UNKNOWN, Codes, Hashes
+from conformance.engine.lookup import UNKNOWN, Codes
 from conformance.engine.places import Mask, Positions
 from conformance.engine.plan import Plan
 from conformance.engine.verdicts import Verdicts, watches, work_out
@@ -171,8 +171,8 @@ class Memory:
             elif name in certified:
                 readings[name] = self._by_certificate(known, raw, certificates[name], tested[name])
             else:
-                hashes = tested[name].to_numpy() if name in tested else None
-                readings[name] = self._by_text(known, raw, hashes, certificates.get(name))
+                codes = tested[name].to_numpy(writable=True) if name in tested else known.find(raw)
+                readings[name] = self._by_text(_Reading(known, raw, codes), certificates.get(name))
         self._learn(readings)
         withdrawn = [name for name in certificates if not readings[name].settle()]
         for name in withdrawn:
@@ -182,15 +182,15 @@ class Memory:
         return {name: reading.column(certificates.get(name)) for name, reading in readings.items()}
 
     def _tested(self, frame: pl.DataFrame, certificates: Mapping[str, Plain]) -> dict[str, pl.Series]:
-        """The certificates of some columns, and the hashes of the others where there are many texts."""
+        """The certificates of some columns, and the codes of the others where there are many texts."""
         if frame.height <= FEW:
             return {name: certificate.test(frame[name]) for name, certificate in certificates.items()}
         kinds = {name: pl.Boolean if plain.gives is None else pl.Date for name, plain in certificates.items()}
         tests = [
             pl.col(name).map_batches(certificates[name].test, return_dtype=kinds[name])
             if name in certificates
-            else pl.col(name).hash(self._lessons.seed)
-            for name in self._known
+            else pl.col(name).map_batches(partial(_found, known), return_dtype=pl.Int32)
+            for name, known in self._known.items()
         ]
         return frame.select(tests).to_dict()
 
@@ -206,13 +206,13 @@ class Memory:
             texts = raw.to_list()
             codes[others] = known.find_few(texts[place] for place in others.tolist())
         elif filled:
-            codes[others] = self._find(known, raw[others])
+            codes[others] = known.find(raw[others])
         given = None if certificate.gives is None else _without_nulls(tested)  # a null is what is not plain
         return _Reading(known, raw, codes, plain, given)
 
-    def _by_text(self, known: Known, raw: pl.Series, hashes: Hashes | None, certificate: Plain | None) -> _Reading:
-        """Every text is looked up; of many that are not known those are certified that will hardly come again."""
-        reading = _Reading(known, raw, known.find(raw, hashes))
+    def _by_text(self, reading: _Reading, certificate: Plain | None) -> _Reading:
+        """Every text was looked up; of many that are not known those are certified that will hardly come again."""
+        known, raw = reading.known, reading.raw
         left = np.flatnonzero(reading.codes == UNKNOWN)
         if certificate is None or len(left) <= FEW:
             return reading
@@ -257,15 +257,17 @@ class Memory:
         known, begun = reading.known, reading.known.verdicts is not None
         if asked.repeats and known.has_room(asked.new):
             known.learn(asked.new if begun else pl.concat([NOTHING, asked.new]), verdicts)
-            reading.codes[asked.places] = self._find(known, asked.left)
+            reading.codes[asked.places] = known.find(asked.left)
             return
         if not begun:
             known.learn(NOTHING, verdicts.part(0, 1))
             verdicts = verdicts.part(1)
         reading.know_for_now(asked, verdicts)
 
-    def _find(self, known: Known, texts: pl.Series) -> Codes:
-        return known.find(texts, None if len(texts) <= FEW else self._lessons.hash(texts))
+
+def _found(known: Known, texts: pl.Series) -> pl.Series:
+    """The codes of a column."""
+    return pl.Series(texts.name, known.find(texts))
 
 
 def _without_nulls(values: pl.Series) -> pl.Series:

@@ -1,0 +1,83 @@
+"""Delimited text cut up by C (delimited.c), its cells left where they stand."""
+
+from __future__ import annotations
+
+import ctypes
+from collections.abc import Sequence
+from typing import NamedTuple
+
+import numpy as np
+import numpy.typing as npt
+import polars as pl
+import pyarrow.lib as pa
+
+from conformance.native import library
+from conformance.native.views import Pointer, address
+
+_VIEW = 16
+_MOST = (1 << 31) - 1
+"""Bytes that views reach."""
+
+
+class _Cells(ctypes.Structure):
+    """``struct cells`` of delimited.c."""
+
+    _fields_ = (
+        ("views", Pointer),
+        ("valid", Pointer),
+        ("missing", ctypes.c_int64),
+        ("at", ctypes.c_int64),
+        ("end", ctypes.c_int64),
+    )
+
+
+class Cut(NamedTuple):
+    """The records of a text."""
+
+    frame: pl.DataFrame
+    """String columns; an empty cell is null."""
+    lines: npt.NDArray[np.int64]
+    """Of each record, how many lines end before it."""
+    line_ends: int
+
+
+def cut(data: bytes, delimiter: str, names: Sequence[str], line_ends: int) -> Cut | None:
+    """Cut up a text that is proved to be UTF-8 and ends with LF; None where a byte is not plainly in its place.
+
+    ``delimiter`` is of one byte; ``line_ends`` says how many LF there are.
+    """
+    if not 0 < len(data) <= _MOST or not names:
+        return None
+    width = len(names)
+    room = min(line_ends, len(data) // width + 1)  # each cell has a byte behind it, each record a line end
+    views = np.empty((width, _VIEW * room), dtype=np.uint8)
+    valid = np.zeros((width, (room + 7) // 8), dtype=np.uint8)
+    lines = np.empty(room + 1, dtype=np.int64)
+    pool = np.empty(library.LIBRARY.conformance_room(ctypes.c_int64(len(data)), ctypes.c_int32(width)), dtype=np.uint8)
+    told = np.zeros(2, dtype=np.int64)
+    cells = (_Cells * width)(
+        *(_Cells(address(places), address(bits)) for places, bits in zip(views, valid, strict=True))
+    )
+    records = library.LIBRARY.conformance_delimited(
+        ctypes.c_char_p(data),
+        ctypes.c_int64(len(data)),
+        ctypes.c_uint8(ord(delimiter)),
+        ctypes.c_int32(width),
+        cells,
+        *(Pointer(address(array)) for array in (pool, lines, told)),
+    )
+    if records < 0:
+        return None
+    texts = [pa.py_buffer(pool), pa.py_buffer(data)]
+    columns = [
+        _series(
+            name, records, [pa.py_buffer(bits) if cell.missing else None, pa.py_buffer(places), *texts], cell.missing
+        )
+        for name, places, bits, cell in zip(names, views, valid, cells, strict=True)
+    ]
+    return Cut(pl.DataFrame(columns), lines[:records], int(told[1]))
+
+
+def _series(name: str, records: int, buffers: Sequence[pa.Buffer | None], missing: int) -> pl.Series:
+    array = pa.Array.from_buffers(pa.string_view(), records, buffers, null_count=missing)
+    return pl.Series(name, array, dtype=pl.String)

@@ -1,0 +1,55 @@
+/* Texts to the numbers under which they are known. */
+
+#include "column.h"
+
+static inline uint64_t folded(uint64_t one, uint64_t other) {
+    const __uint128_t product = (__uint128_t)one * other;
+    return (uint64_t)product ^ (uint64_t)(product >> 64);
+}
+
+/* 64 bits of a text. Whoever does not know the seed cannot make two texts that have the same. */
+static inline uint64_t hash(struct text text, uint64_t seed) {
+    const uint8_t *at = text.bytes;
+    uint32_t left = text.length;
+    uint64_t state = seed ^ left * UINT64_C(0x9E3779B97F4A7C15), first = 0, second = 0;
+    for (; left > 16; at += 16, left -= 16)
+        state = folded(word_at(at) ^ state, word_at(at + 8) ^ UINT64_C(0xD1B54A32D192ED03)) + state;
+    if (left >= 8) {
+        first = word_at(at);
+        second = word_at(at + left - 8);
+    } else if (left >= 4) {
+        first = half_at(at);
+        second = half_at(at + left - 4);
+    } else if (left) {
+        first = (uint64_t)at[0] << 16 | (uint64_t)at[left >> 1] << 8 | at[left - 1];
+    }
+    return folded(folded(first ^ state, second ^ UINT64_C(0xA24BAED4963EE407)) ^ seed, UINT64_C(0x9FB21C651E98DF25) ^ state);
+}
+
+/* Of every text, also of a missing one, which has that of an empty text. */
+EXPORTED void conformance_hash(const struct column *column, uint64_t seed, uint64_t *hashes) {
+    for (int64_t row = 0; row < column->rows; row++) hashes[row] = hash(text_at(column, row), seed);
+}
+
+struct index {
+    const uint64_t *hashes; /* by slot */
+    const int32_t *codes;   /* by slot, ``unknown`` where it is free */
+    uint64_t mask;          /* one less than there are slots */
+    int32_t unknown;
+    int32_t missing;        /* the code of a missing text */
+};
+
+/* The code of every text, ``unknown`` where it has none. */
+EXPORTED void conformance_find(const struct column *column, uint64_t seed, const struct index *index, int32_t *codes) {
+    for (int64_t row = 0; row < column->rows; row++) {
+        const struct text text = text_at(column, row);
+        if (text.bytes == NULL) {
+            codes[row] = index->missing;
+            continue;
+        }
+        const uint64_t hashed = hash(text, seed);
+        uint64_t slot = hashed & index->mask;
+        if (index->hashes[slot] != hashed) slot = hashed >> 32 & index->mask;
+        codes[row] = index->hashes[slot] == hashed ? index->codes[slot] : index->unknown;
+    }
+}
