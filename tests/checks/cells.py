@@ -7,13 +7,15 @@ from typing import Any
 
 import polars as pl
 
+from agreement.engine import table_of
 from conformance.engine.kernel import judge
+from conformance.engine.local import run_table
 from conformance.engine.memory import Memory
 from conformance.engine.model import Request
 from conformance.engine.plan import make_plan
 from conformance.sources.model import Column
 from conformance.standard.load import load
-from conformance.standard.model import Party, Purpose
+from conformance.standard.model import Party, Purpose, Text
 
 
 def rules(
@@ -39,3 +41,13 @@ def rules(
 def rules_of(field: str, value: str | None, item: str = "admin-licence", **options: Any) -> set[str]:
     """Rules that fail on one field, where the record has no other column."""
     return {rule for rule, at in rules(item, **options, **{field: value}) if at == field} - {"one-of-required"}
+
+
+def told(
+    rule: str, field: str, value: str, item: str = "admin-licence", *, party: Party | None = None, **cells: str
+) -> Any:
+    """What a finding says of a value, beside showing it: the details of its sentence, a Text in Chinese."""
+    record = {"document_number": "沪字〔2016〕第1号"} | cells | {field: value}
+    result = run_table(table_of([record], item), Request(load(), date(2016, 12, 31), party=party))
+    [violation] = [v for v in result.violations if (v.check.rule, v.check.field) == (rule, field)]
+    return {name: said.zh if isinstance(said, Text) else said for name, said in violation.details.items()}
