@@ -31,13 +31,7 @@ def batches() -> Iterator[Batch]:
 
 def _vectors() -> Iterator[Batch]:
     standard = plain_standard()
-    once = {rule.id for rule in standard.rules.values() if rule.once_per_input}
-    groups: dict[object, list[Case]] = {}
-    for case in load_cases():
-        told_once = any(e.rule in once or e.record is None for e in case.expect)
-        alone = case.id if len(case.records) > 1 or told_once else tuple(case.records[0])
-        groups.setdefault((case.item, case.as_of, case.purpose, case.party, case.applies_from, alone), []).append(case)
-    for cases in groups.values():
+    for cases in _together():
         first = cases[0]
         records = tuple(record for case in cases for record in case.records)
         expected: list[set[tuple[str, str | None, str]]] = [set() for _ in records]
@@ -58,8 +52,32 @@ def _vectors() -> Iterator[Batch]:
             expected=tuple(map(frozenset, expected)),
             changed=(frozenset(),) * len(records),
             about=tuple(case.rule for case in cases for _ in case.records),
-            silent=frozenset({"unique-key"} | once) if len(cases) > 1 else frozenset(),
+            silent=frozenset({"unique-key"}) if len(cases) > 1 else frozenset(),
         )
+
+
+def _together() -> Iterator[list[Case]]:
+    """Cases that are judged alike, as many at once as can be (a plan costs more than the records that it judges), and those
+    of many rules first, as they are the most telling.
+
+    Apart are repeated records, as records of different cases may have the same key, and, of the rules that are told once
+    per input, two cases of the same one.
+    """
+    standard = plain_standard()
+    apart: list[list[Case]] = []
+    groups: dict[object, list[Case]] = {}
+    for case in load_cases():
+        once = {e.rule for e in case.expect if e.record is None or standard.rules[e.rule].once_per_input}
+        alike = (case.item, case.as_of, case.purpose, case.party, case.applies_from, tuple(case.records[0]))
+        if case.rule == "unique-key" or len({tuple(record) for record in case.records}) > 1:
+            apart.append([case])
+            continue
+        # The n-th case of a rule goes into the n-th group; one without such rules into the first.
+        number = 0
+        while once & {e.rule for other in groups.get((alike, number), ()) for e in other.expect}:
+            number += 1
+        groups.setdefault((alike, number), []).append(case)
+    yield from sorted((*groups.values(), *apart), key=lambda cases: -len({case.rule for case in cases}))
 
 
 def _by_reference(

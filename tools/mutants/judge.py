@@ -6,6 +6,7 @@ Nothing of ``conformance.checks`` and nothing that imports it is loaded before t
 
 from __future__ import annotations
 
+import gc
 import importlib
 import importlib.abc
 import importlib.util
@@ -29,13 +30,16 @@ WALL_SECONDS = 3600
 """A deadlock; much, as the machine may be busy or the process stopped for a while."""
 MEMORY = 8 << 30
 BATCHES_PER_KIND = 3
-"""Batches other than vectors that a kind is held to: what lives through three lives through thirty."""
+"""Batches other than vectors that a kind is held to, and, for a module without kinds, batches that are vectors of one rule alone
+(the same case in every record type): what lives through three lives through thirty."""
 SURVIVED, KILLED, ENDLESS = "survived", "killed", "endless"
 
+DETAILS = "tests/checks/test_details.py"
+"""What findings say, of every kind: the batches ask only whether there is one."""
 CERTIFICATES = "tests/agreement/test_certificates.py"
 TESTS = {
     "keys": ["tests/engine/test_keys.py"],
-    "references": ["tests/agreement/test_references.py"],
+    "references": ["tests/agreement/test_references.py", "tests/agreement/test_history.py"],
     **{
         name: [CERTIFICATES] for name in ("plain", "plaintext", "columnbytes", "quickdates", "divisions", "checkdigits")
     },
@@ -120,6 +124,7 @@ class Judge:
         """What becomes of a module's changed source."""
 
         def work() -> bool:
+            gc.disable()  # what dies in a second needs no tidying
             sys.meta_path.insert(0, _Finder(module, source))
             for part in self.parts(module):
                 if self._batch.disagrees(part, self._standard):
@@ -131,11 +136,11 @@ class Judge:
     def parts(self, module: str) -> list[Any]:
         """What concerns the kinds of a module; everything where it has none of its own."""
         if module not in self._parts:
-            kinds = [kind for kind, home in self._kinds.items() if home == module] or list(self._kinds)
-            self._parts[module] = list(self._telling(kinds))
+            own = [kind for kind, home in self._kinds.items() if home == module]
+            self._parts[module] = list(self._telling(own or list(self._kinds), every_vector=bool(own)))
         return self._parts[module]
 
-    def _telling(self, kinds: Sequence[str]) -> Iterator[Any]:
+    def _telling(self, kinds: Sequence[str], *, every_vector: bool) -> Iterator[Any]:
         """Of vectors all that concern the kinds; of other batches no more than a few for each kind."""
         seen: Counter[str] = Counter()
         for batch in self._batches:
@@ -143,10 +148,11 @@ class Judge:
             if part is None:
                 continue
             checks = self._standard.record_type_of(batch.item, batch.party).checks
-            theirs = {check.kind for check in checks} & set(kinds)
-            if batch.about or any(seen[kind] < BATCHES_PER_KIND for kind in theirs):
+            shown = set(batch.about) or {check.kind for check in checks} & set(kinds)
+            several = len(set(batch.about)) > 1
+            if several or (batch.about and every_vector) or any(seen[one] < BATCHES_PER_KIND for one in shown):
                 yield part
-                seen.update(() if batch.about else theirs)
+                seen.update(() if several else shown)
 
 
 def _make(kept: Path) -> None:
@@ -170,12 +176,10 @@ def _kinds(path: Path) -> dict[str, str]:
 
 def _tests(module: str) -> list[str]:
     own = f"tests/checks/test_{module}.py"
-    return [path for path in (own, *TESTS.get(module, [])) if (ROOT / path).exists()]
+    return [path for path in (own, DETAILS, *TESTS.get(module, [])) if (ROOT / path).exists()]
 
 
 def _pytest(paths: Sequence[str]) -> bool:
-    if not paths:
-        return True
     import pytest
 
     return pytest.main(["-x", "-q", "-p", "no:cacheprovider", "-p", "no:xdist", *paths]) == 0

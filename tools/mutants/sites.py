@@ -45,13 +45,14 @@ class Mutant:
 
 
 def mutants(path: Path) -> Iterator[Mutant]:
-    """Every mutant of a module but those of annotations, which are not run, and of decorators, without which nothing loads."""
+    """Every mutant of a module but those of annotations, which are not run, and of decorators: without them nothing loads, and
+    what ``dataclass`` and ``lru_cache`` are told changes no answer."""
     # The library has no types of its own.
     trees: Any = importlib.import_module("cosmic_ray.ast")
     plugins: Any = importlib.import_module("cosmic_ray.plugins")
     mutate_code: Any = importlib.import_module("cosmic_ray.mutating").mutate_code
     source = path.read_text(encoding="utf-8")
-    silent = list(_annotations(source))
+    silent = list(_silent(source))
     tree = trees.get_ast_from_path(path)
     for name in sorted(plugins.operator_names()):
         plain = name.removeprefix("core/")
@@ -77,10 +78,11 @@ def _preferred(name: str) -> bool:
     return PREFERRED[family].get(old, new) == new
 
 
-def _annotations(source: str) -> Iterator[Span]:
-    """Where annotations begin and end."""
+def _silent(source: str) -> Iterator[Span]:
+    """Where annotations and decorators begin and end."""
     for node in ast.walk(ast.parse(source)):
-        for part in (getattr(node, "annotation", None), getattr(node, "returns", None)):
+        parts = [getattr(node, "annotation", None), getattr(node, "returns", None)]
+        for part in (*parts, *getattr(node, "decorator_list", ())):
             if isinstance(part, ast.expr):
                 yield (part.lineno, part.col_offset), (part.end_lineno or 0, part.end_col_offset or 0)
 
