@@ -21,7 +21,19 @@ from vectors.plain import plain_standard
 
 FLAGS = [True, False, None]
 DAYS = [date(1949, 1, 1), date(2016, 5, 9), AS_OF, date(2017, 1, 1), None]
-TEXTS = ["", "9", "91310115MA1K4L3B8Y", "MA1K4L3B8", "张三", "Ａ", None]
+TEXTS = [
+    "",
+    "9",
+    "9\n",
+    "上海砚沁食品有限公司",
+    "砚沁(普通合伙)",
+    "公司法",
+    "91310115MA1K4L3B8Y",
+    "MA1K4L3B8",
+    "张三",
+    "Ａ",
+    None,
+]
 POOLS: Mapping[pl.DataType, Sequence[object]] = {pl.Boolean(): FLAGS, pl.Date(): DAYS, pl.String(): TEXTS}
 a, b, c = pl.col("a"), pl.col("b"), pl.col("c")
 
@@ -37,8 +49,29 @@ OF_FLAGS = [
     a & ~b | c,
 ]
 OF_DAYS = [a < b, a <= b, a > b, a >= b, a == b, a != b, a <= pl.lit(AS_OF), pl.when(a <= pl.lit(AS_OF)).then(a)]
-OF_TEXTS = [a == b, a != b, a < b, a >= b, a.str.slice(8, 9) != b, a.str.slice(0, 1), a == pl.lit("9"), a.fill_null("")]
-UNKNOWN = [a.str.contains("^9"), a.map_batches(lambda texts: texts), a.is_in(["9"]), a.str.slice(-2, 1), a.str.slice(2)]
+ENDS = a.str.contains(r"(?:公司|合伙\)|9)$")
+OF_TEXTS = [
+    ENDS,
+    a == b,
+    a != b,
+    a < b,
+    a >= b,
+    a.str.slice(8, 9) != b,
+    a.str.slice(0, 1),
+    a.str.replace("1", "-", literal=True),
+    a == pl.lit("9"),
+    a.fill_null(""),
+]
+UNKNOWN = [
+    a.str.replace("9", ""),
+    a.str.contains("^9"),
+    a.str.contains("(?:.9|8)$"),
+    a.str.contains("(?:9)$", literal=True),
+    a.map_batches(lambda texts: texts),
+    a.is_in(["9"]),
+    a.str.slice(-2, 1),
+    a.str.slice(2),
+]
 OF_OTHER_TYPES = {"division_code#listed"}
 """Expressions that are taken apart and read a number: for such values they are asked of Polars all the same."""
 BY_EVERY_COLUMN = {"empty-row", "footer-row"}

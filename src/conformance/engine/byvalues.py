@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import json
 import operator
+import re
 from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
 from datetime import date
 from typing import Any
@@ -23,6 +24,8 @@ _KEPT = 4_096
 _EPOCH = date(1970, 1, 1).toordinal()
 _KNOWN_TYPES = frozenset({bool, str, date, type(None)})
 """Values that Polars and Python compare alike."""
+_WORDS_AT_THE_END = re.compile(r"\(\?:((?:[^\\.^$*+?{}\[\]()]|\\[()])+)\)\$")
+"""A pattern of words, one of which a text ends with."""
 
 
 class ByValues:
@@ -169,6 +172,30 @@ def _slice(inner: Value, start: Value, length: Value) -> Value:
     return sliced
 
 
+def _replace(inner: Value, old: Value, new: Value) -> Value:
+    """The first place where a text has another one."""
+
+    def replaced(row: Sequence[Any]) -> str | None:
+        text: str | None = inner(row)
+        return None if text is None else text.replace(old(row), new(row), 1)
+
+    return replaced
+
+
+def _contains(inner: Value, pattern: Value) -> Value:
+    """A pattern that says no more than how a text ends; any other is not known here."""
+    words = _WORDS_AT_THE_END.fullmatch(pattern(()))
+    if words is None:
+        raise ValueError("not the end of a text")
+    ends = tuple(words[1].replace("\\", "").split("|"))
+
+    def ended(row: Sequence[Any]) -> bool | None:
+        text: str | None = inner(row)
+        return None if text is None else text.endswith(ends)
+
+    return ended
+
+
 def _ternary(predicate: Value, truthy: Value, falsy: Value) -> Value:
     return lambda row: truthy(row) if predicate(row) else falsy(row)
 
@@ -189,6 +216,8 @@ _FUNCTIONS: Mapping[str, Callable[..., Value]] = {
     json.dumps({"Boolean": "IsNotNull"}): _is_not_null,
     json.dumps("FillNull"): _fill_null,
     json.dumps({"StringExpr": "Slice"}): _slice,
+    json.dumps({"StringExpr": {"Replace": {"n": 1, "literal": True}}}): _replace,
+    json.dumps({"StringExpr": {"Contains": {"literal": False, "strict": True}}}): _contains,
 }
 
 

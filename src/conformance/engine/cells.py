@@ -27,7 +27,7 @@ class Cells:
         self,
         columns: Callable[[str], Column],
         derived: Mapping[str, Derived],
-        values: Mapping[str, ByValues],
+        values: dict[str, ByValues],
         height: int,
         above: tuple[Cells, Positions] | None = None,
     ) -> None:
@@ -40,6 +40,7 @@ class Cells:
         self._columns: dict[str, Column] = {}
         self._found: dict[str, pl.Series] = {}
         self._listed: dict[str, list[Any]] = {}
+        self._rows: dict[tuple[str, ...], list[Hashable]] = {}
 
     def of(self, field: str) -> Column:
         """The cells of a column of the table."""
@@ -110,8 +111,7 @@ class Cells:
             new = [name for name in names if self._is_computed(name) and not self._tell(name)]
             self._work_out(new)
             for name in new:
-                if self._found[name].dtype != pl.UInt64:  # hashes of keys do not come again
-                    self._values[name].learn(self.rows(self._derived[name].reads), self.listed(name))
+                self._values[name].learn(self.rows(self._derived[name].reads), self.listed(name))
 
     def _tell(self, name: str) -> bool:
         """Have a column that has to be computed told by the values that it reads, and keep it; False where they do not tell."""
@@ -132,7 +132,9 @@ class Cells:
             return False
         if column.plain is True:
             return derived.of_plain == "computed" and name not in column.quick
-        return self.height <= FEW and (derived.of_plain == "computed" or name in column.quick)
+        if self.height > FEW:
+            return False
+        return derived.of_plain == "computed" if name not in column.quick else self._plainly(column, name) is None
 
     def column(self, name: str) -> pl.Series:
         """A raw or derived column. KeyError for one that the plan does not know."""
@@ -146,7 +148,10 @@ class Cells:
 
     def rows(self, names: Sequence[str]) -> list[Hashable]:
         """Some columns, row by row."""
-        return rows_of(map(self.listed, names), self.height)
+        key = tuple(names)
+        if key not in self._rows:
+            self._rows[key] = rows_of(map(self.listed, names), self.height)
+        return self._rows[key]
 
     def listed(self, name: str) -> list[Any]:
         """The same as a list, which of few cells is had without making the column where the verdicts have it."""
@@ -171,9 +176,30 @@ class Cells:
             return None
         if column.plain is False or (derived.of_plain == "constant" and name not in column.quick):
             return column.by_code(name)
-        if name in column.given or (derived.of_plain == "same" and name not in column.quick):
-            return _with_plain(column, name)
-        return None
+        plainly = self._plainly(column, name)
+        if plainly is None or column.plain is True:
+            return plainly
+        told = column.by_code(name)
+        for place, value in zip(np.flatnonzero(column.plain).tolist(), plainly, strict=True):
+            told[place] = value
+        return told
+
+    def _plainly(self, column: Column, name: str) -> list[Any] | None:
+        """A derived column of the plain cells of a column: as given with these, or by what is quick to tell from the texts as
+        written, if not just these; None where it takes a query."""
+        if name in column.given:
+            return column.given[name].to_list()
+        quick = column.quick.get(name)
+        if quick is None and self._derived[name].of_plain == "computed":
+            return None
+        texts = column.raw.to_list()
+        if column.plain is not True:
+            texts = [texts[place] for place in np.flatnonzero(column.plain).tolist()]
+        if quick is None:
+            return texts
+        key = f"{name} of plain cells"
+        values = self._values.get(key) or self._values.setdefault(key, ByValues(quick, [field_of(name)]))
+        return values.told([(text,) for text in texts])
 
     def _derive(self, column: Column, derived: Derived) -> pl.Series:
         if column.verdicts.columns[derived.name].dtype in _QUICKLY_MADE and self.height <= FEW:
@@ -208,18 +234,6 @@ class Cells:
 _TRUE = pl.Series([True])
 _QUICKLY_MADE = frozenset({pl.Boolean, pl.String, pl.Date, pl.UInt64})
 """Types of columns that a list becomes in less time than a query takes."""
-
-
-def _with_plain(column: Column, name: str) -> list[Any]:
-    """The derived column of few cells, some of which are plain: as given with these, else the text as written."""
-    if column.plain is True:
-        return column.given.get(name, column.raw).to_list()
-    told, raw = column.by_code(name), column.raw.to_list()
-    places = np.flatnonzero(column.plain).tolist()
-    texts = column.given[name].to_list() if name in column.given else [raw[place] for place in places]
-    for place, text in zip(places, texts, strict=True):
-        told[place] = text
-    return told
 
 
 def _by_code(column: Column, name: str) -> pl.Series:

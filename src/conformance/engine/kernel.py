@@ -72,7 +72,7 @@ def _of_records(plan: Plan, cells: Cells) -> Iterator[Outcome]:
     counts = {name: _counted(plan, name, cells) for name in named}
     unknown = [name for name, count in counts.items() if count is None]
     found = _evaluate(plan, [*unknown, *_decisive(open_checks)], cells)
-    counts |= {name: int(found[name].sum()) for name in unknown}
+    counts |= {name: int(np.count_nonzero(found[name])) for name in unknown}
     failed = dict(_failures(plan, open_checks, found, cells))
     for p in plan.records:
         unjudged = {reason: counts[_unjudged(p, reason)] or 0 for reason in p.judgement.unjudged}

@@ -9,7 +9,7 @@ those that came before 16 bytes each are held, and their records come out in ord
 from __future__ import annotations
 
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from types import TracebackType
 from typing import Protocol
@@ -18,7 +18,9 @@ import numpy as np
 import numpy.typing as npt
 import polars as pl
 
+from conformance.checks.base import FACET, field_of
 from conformance.checks.facets import BLANKS
+from conformance.checks.few import FEW
 from conformance.engine.cells import Cells
 from conformance.engine.places import Mask
 from conformance.engine.plan import Planned
@@ -40,6 +42,8 @@ class Keys:
 
     def __init__(self) -> None:
         self.keyed = 0
+        self.beginning: Callable[[], None] | None = None
+        """Adds the first few keys, which were seen to be distinct: hardly ever come more, and then nobody needs their digests."""
         self._kept = Kept(_SHARE)
         self._seen: npt.NDArray[np.int32] | None = None
 
@@ -56,6 +60,9 @@ class Keys:
 
         Columns: the two halves of the key, ``record`` (ascending over all tables), ``row`` and ``table``.
         """
+        if self.beginning is not None:
+            beginning, self.beginning = self.beginning, None
+            beginning()
         again = self._may_repeat(rows[LOW].to_numpy())
         self._kept.add(rows)
         self.keyed += rows.height
@@ -131,6 +138,7 @@ class KeyReader:
     def __init__(self, planned: Planned, digest: tuple[pl.Expr, pl.Expr]) -> None:
         self._planned = planned
         self._key = {LOW: digest[0], HIGH: digest[1]}
+        self._texts = [f"{field_of(name)}{FACET}text" for name in digest[0].meta.root_names()]
 
     def read(self, cells: Cells, places: pl.DataFrame) -> pl.DataFrame:
         """The two halves of the key, ``value`` (the cell where a repeat is shown) and the places of the records that have one."""
@@ -142,6 +150,15 @@ class KeyReader:
         keyed = rows["keyed"]
         rows = pl.DataFrame([rows[LOW], rows[HIGH], rows["value"], *places.get_columns()])
         return rows if keyed.all() else rows.filter(keyed)
+
+    def distinct(self, cells: Cells) -> int | None:
+        """How many of a few records have a key, where each has another one; else None, and None of more than a few."""
+        applies = self._planned.judgement.applies
+        if cells.height > FEW or not applies.meta.is_column():
+            return None
+        keyed = cells.listed(applies.meta.output_name())
+        keys = [key for key, has_one in zip(cells.rows(self._texts), keyed, strict=True) if has_one]
+        return len(keys) if len(set(keys)) == len(keys) else None
 
 
 class KeySpill:
@@ -165,18 +182,24 @@ class KeySpill:
 
     def add(self, cells: Cells, places: pl.DataFrame) -> None:
         """As of :class:`TakesKeys`."""
-        self.take(self._reader.read(cells, places))
+        if not self._keys.keyed and self._keys.beginning is None and (keyed := self._reader.distinct(cells)):
+            self._keys.beginning = lambda: self._remember(self._reader.read(cells, places))
+            self.keyed += keyed
+        else:
+            self.take(self._reader.read(cells, places))
 
     def take(self, rows: pl.DataFrame) -> None:
         """Remember keys that were read already; records and rows are those of the whole table."""
-        if not rows.height:
-            return
+        if rows.height:
+            self._remember(rows)
+            self.keyed += rows.height
+
+    def _remember(self, rows: pl.DataFrame) -> None:
         number = rows["record"] + self._first_number if self._table else rows["record"]
         table = pl.Series("table", [self._table], dtype=pl.Int32).new_from_index(0, rows.height)
         again = self._keys.add(pl.DataFrame([rows[LOW], rows[HIGH], number, rows["row"], table]))
         if again.any():
             self._again.add(rows if again.all() else rows.filter(pl.Series(again)))
-        self.keyed += rows.height
 
     @property
     def _first_number(self) -> int:

@@ -242,7 +242,7 @@ class Memory:
             if len(places) or not begun:
                 left = reading.raw[places]
                 repeats = not _hardly_repeats(left)
-                asked[name] = _Asked(places, left, left.unique() if repeats else left, repeats)
+                asked[name] = _Asked(places, left, _distinct(left) if repeats else left, repeats)
         if not asked:
             return
         texts = {
@@ -275,6 +275,13 @@ def _without_nulls(values: pl.Series) -> pl.Series:
     if len(values) > FEW:
         return values.drop_nulls()
     return pl.Series([value for value in values.to_list() if value is not None], dtype=values.dtype)
+
+
+def _distinct(texts: pl.Series) -> pl.Series:
+    """The texts, each once; of few of them without a query."""
+    if len(texts) > FEW:
+        return texts.unique()
+    return pl.Series(texts.name, list(dict.fromkeys(texts.to_list())), dtype=pl.String)
 
 
 def _hardly_repeats(texts: pl.Series) -> bool:

@@ -145,7 +145,6 @@ def make_plan(item: str, columns: tuple[Column, ...], request: Request) -> Plan:
                 [
                     *(expression for _, expression in _of_rows(records, scopes.known)),
                     *(expression for planned in dataset for expression in _judging(planned.judgement)),
-                    *(half for digest in digests.values() for half in digest),
                 ]
             )
             if name in context.derived and context.derived[name].of_plain != "constant"
