@@ -1,7 +1,7 @@
 """``python -m bench.spark``: what checking on a cluster of Spark costs, on one and on two workers of this machine.
 
-Each run checks a file of licences without a defect. Spark's own log of events tells the bytes that were shuffled. Writes
-``build/bench/spark.json``; ``docs/spark-cost.md`` says what follows from it.
+Files of licences without a defect are checked alone, and beside a register that they refer to. Spark's own log of events tells the
+bytes that were shuffled, and for what. Writes ``build/bench/spark.json``, and with ``--write`` the figures of ``docs/spark-cost.md``.
 """
 
 from __future__ import annotations
@@ -12,8 +12,10 @@ import os
 import subprocess
 import sys
 import tempfile
-from collections.abc import Iterator
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
+from itertools import pairwise
 from pathlib import Path
 
 import polars as pl
@@ -24,7 +26,13 @@ from bench.standalone import MISSING, PYTHON, TOOL, Standalone, installed, stand
 
 _BLOCK = 100_000
 """Records that are made; more are these with other numbers."""
-_NUMBER = "行政许可决定书文号"
+_GROUPS = (100_000, 25_000)
+"""Records in a row group, which is a task."""
+_NUMBER, _CODE = "行政许可决定书文号", "行政相对人代码_1(统一社会信用代码)"
+_PAGE = ROOT / "docs" / "spark-cost.md"
+_BEGIN, _END = "<!-- measured -->\n", "<!-- /measured -->\n"
+_RUN, _FOR = "bench.run", "spark.job.description"
+"""Properties of a job in Spark's log of events."""
 _PROGRAM = """
 import json, os, sys, time
 from datetime import date
@@ -33,19 +41,21 @@ from conformance.api import Options, check_many, request_of
 from conformance.engine.spark.runner import SparkRunner
 from conformance.engine.spark.session import Cluster
 from conformance.standard.load import load
-master, day, workers, *paths = sys.argv[1:]
+master, day, workers, *runs = sys.argv[1:]
 workers = [int(pid) for pid in workers.split(",")]
 options, taken = Options(as_of=date.fromisoformat(day)), []
 started = time.perf_counter()
 with Cluster(master) as cluster:
     cluster.session
     ready = time.perf_counter() - started
-    for path in paths:
+    for number, paths in enumerate(map(json.loads, runs)):
+        cluster.session.sparkContext.setLocalProperty("bench.run", str(number))
         begun, there, here = time.perf_counter(), processor_seconds(workers), processor_seconds([os.getpid()])
         with SparkRunner(cluster, request_of(options, load())) as runner:
-            report = check_many([path], options, runner=runner)
+            report = check_many(paths, options, runner=runner)
+            splits = len(runner.splits)
         spent = processor_seconds(workers) - there, processor_seconds([os.getpid()]) - here
-        taken.append((time.perf_counter() - begun, *spent, report.inputs[0].rows))
+        taken.append((time.perf_counter() - begun, *spent, splits, sum(one.rows for one in report.inputs)))
 print(json.dumps({"ready": ready, "taken": taken}))
 """
 
@@ -56,6 +66,9 @@ class Run:
 
     workers: int
     rows: int
+    """Records of all files."""
+    register: bool
+    """Whether a register that they refer to was among them."""
     splits: int
     seconds: float
     """From the file to the report; the session was there."""
@@ -63,19 +76,21 @@ class Run:
     """Seconds of processor time on the workers."""
     driver_cpu: float
     """Likewise where the command runs."""
-    shuffled: int
-    """Bytes."""
+    shuffled: Mapping[str, int]
+    """Bytes, by what for (``engine.spark.watch``)."""
 
 
 def main() -> int:
     """Exit code 0: measured; 2: could not."""
     parser = argparse.ArgumentParser(prog="python -m bench.spark", description="Times checks on a cluster of Spark.")
     parser.add_argument("--rows", type=int, nargs="+", default=[1_000_000, 3_000_000], help="rows of the files")
+    parser.add_argument("--write", action="store_true", help=f"write the figures of {_PAGE.name}")
     options = parser.parse_args()
     if not installed():
         print(MISSING, file=sys.stderr)
         return 2
-    files = [made(rows, group) for rows in options.rows for group in (100_000, 25_000)]
+    files = [made(rows, group) for rows in options.rows for group in _GROUPS]
+    given = [[path] for path in files] + [[register(), path] for path in files[:: len(_GROUPS)]]
     runs: list[Run] = []
     load = os.getloadavg()[0]
     for workers in (1, 2):
@@ -83,12 +98,68 @@ def main() -> int:
             tempfile.TemporaryDirectory(prefix="conformance-bench-") as folder,
             standalone(Path(folder), workers) as cluster,
         ):
-            runs += measured(cluster, workers, files)
-    local = [(_rows(path), _local(path)) for path in files[::2]]
+            runs += measured(cluster, workers, given)
+            print("\n".join(table(runs)), flush=True)
+    local = [(_rows(path), _local(path)) for path in files[:: len(_GROUPS)]]
     result = {"load": load, "runs": [asdict(run) for run in runs], "local": local}
     (WORK / "spark.json").write_text(json.dumps(result, indent=2) + "\n", encoding="utf-8")
-    print(json.dumps(result, indent=2))
+    lines = [*table(runs), "", *said(runs, local, load)]
+    print("\n".join(lines))
+    if options.write:
+        before, _, rest = _PAGE.read_text(encoding="utf-8").partition(_BEGIN)
+        after = rest.partition(_END)[2]
+        _PAGE.write_text(f"{before}{_BEGIN}{chr(10).join(lines)}\n{_END}{after}", encoding="utf-8")
     return 0
+
+
+def table(runs: Sequence[Run]) -> Iterator[str]:
+    """The runs as a table of Markdown."""
+    yield "| workers | records | register | tasks | seconds | processor seconds of workers | of the command | for repeats | for references | to fetch |"
+    yield "|---|---|---|---|---|---|---|---|---|---|"
+    for run in runs:
+        times = f"{run.seconds:.1f} | {run.workers_cpu:.1f} | {run.driver_cpu:.1f}"
+        # A join of references is planned with the judging that asks for it.
+        bytes_for = (run.shuffled.get("compare keys", 0), references(run), run.shuffled.get("fetch what was found", 0))
+        shuffled = " | ".join(f"{some / 1e6:.1f} MB" for some in bytes_for)
+        yield f"| {run.workers} | {run.rows:,} | {'yes' if run.register else 'no'} | {run.splits} | {times} | {shuffled} |"
+
+
+def references(run: Run) -> int:
+    """Bytes that were shuffled for references: the registering authorities, and the join of keys."""
+    return run.shuffled.get("gather keys", 0) + run.shuffled.get("judge", 0)
+
+
+def said(runs: Sequence[Run], local: Sequence[tuple[int, float]], load: float) -> Iterator[str]:
+    """What follows from the runs: what a task more costs, what the workers do of a record, and the local engine beside it."""
+    alone = [run for run in runs if not run.register]
+    for fewer, more in pairwise(alone):
+        if (fewer.workers, fewer.rows) == (more.workers, more.rows) and more.splits > fewer.splits:
+            each = (more.workers_cpu - fewer.workers_cpu) / (more.splits - fewer.splits)
+            yield f"- {fewer.workers} workers, {fewer.rows:,} records: each task more cost {each:.3f} processor seconds of workers."
+    for run in runs:
+        compared = run.shuffled.get("compare keys", 0) / run.rows
+        yield (
+            f"- {run.workers} workers, {run.rows:,} records{', with the register' if run.register else ''}, {run.splits} tasks: "
+            f"{run.rows / run.workers_cpu:,.0f} records for each processor second of workers; for each record {compared:.1f} bytes shuffled "
+            f"for repeats and {references(run) / run.rows:.1f} for references."
+        )
+    for rows, seconds in local:
+        yield f"- The local engine, {rows:,} records in one process: {seconds:.1f} processor seconds."
+    yield f"- Load of the machine before the first job: {load:.1f}."
+
+
+def register() -> Path:
+    """A register of nearly all subjects of the licences: one in a hundred is missing."""
+    path = WORK / "spark-register.parquet"
+    if not path.exists():
+        subjects = pl.read_parquet(made(_BLOCK, _BLOCK))[_CODE].drop_nulls().unique(maintain_order=True)
+        subjects = subjects.filter(pl.int_range(subjects.len(), eager=True) % 100 != 0)
+        block = WORK / "spark-register-block.parquet"
+        command = [str(TOOL), "sample", "legal-person-base", "--rows", str(len(subjects)), "--output", str(block)]
+        subprocess.run(command, check=True, capture_output=True)
+        pl.read_parquet(block).with_columns(subjects.alias("统一社会信用代码")).write_parquet(path.with_suffix(".part"))
+        path.with_suffix(".part").rename(path)
+    return path
 
 
 def made(rows: int, group: int) -> Path:
@@ -109,8 +180,8 @@ def made(rows: int, group: int) -> Path:
     return path
 
 
-def measured(cluster: Standalone, workers: int, files: list[Path]) -> Iterator[Run]:
-    """Check each file once; the first one once more before, so that everything is warm."""
+def measured(cluster: Standalone, workers: int, given: Sequence[Sequence[Path]]) -> Iterator[Run]:
+    """Check each group of files once; the first one once more before, so that everything is warm."""
     events = cluster.folder / "events"
     events.mkdir()
     settings = {
@@ -119,32 +190,35 @@ def measured(cluster: Standalone, workers: int, files: list[Path]) -> Iterator[R
         "eventLog__dir": events.as_uri(),
         "conformance__splitBytes": "1",
     }
-    given = [",".join(str(worker.pid) for worker in cluster.workers), str(files[0]), *map(str, files)]
+    runs = [json.dumps([str(path) for path in paths]) for paths in (given[0], *given)]
+    pids = ",".join(str(worker.pid) for worker in cluster.workers)
     here = replace(cluster, environment={**cluster.environment, "PYTHONPATH": str(ROOT)})
-    done = here.run(PYTHON, "-c", _PROGRAM, cluster.master, AS_OF, *given, **settings)
+    done = here.run(PYTHON, "-c", _PROGRAM, cluster.master, AS_OF, pids, *runs, **settings)
     if done.returncode:
         raise RuntimeError(done.stderr[-2000:])
-    taken = json.loads(done.stdout)["taken"][1:]
-    spent = list(costs(events))[1:]
-    for path, (seconds, there, driver, rows), (splits, shuffled) in zip(files, taken, spent, strict=True):
-        assert rows == _rows(path)  # noqa: S101 - else nothing is measured
-        yield Run(workers, rows, splits, seconds, there, driver, shuffled)
+    taken = json.loads(done.stdout)["taken"]
+    spent = costs(events)
+    for number, paths in enumerate(given, start=1):
+        seconds, there, driver, splits, rows = taken[number]
+        assert rows >= _rows(paths[-1])  # noqa: S101 - else nothing is measured
+        yield Run(workers, rows, len(paths) > 1, splits, seconds, there, driver, spent[number])
 
 
-def costs(events: Path) -> Iterator[tuple[int, int]]:
-    """Of each check in Spark's log of events: tasks that judged, bytes that were shuffled. It begins with the stage that judges, the
-    only one whose answers are collected."""
+def costs(events: Path) -> Mapping[int, Mapping[str, int]]:
+    """Of each run in Spark's log of events the bytes that were shuffled, by what for."""
     (log,) = [path for path in events.rglob("events*") if path.is_file()]
-    splits, shuffled = 0, 0
+    stages: dict[int, tuple[int, str]] = {}
+    shuffled: dict[int, dict[str, int]] = defaultdict(lambda: defaultdict(int))
     for line in log.read_text(encoding="utf-8").splitlines():
         event = json.loads(line)
-        if event["Event"] == "SparkListenerStageCompleted" and event["Stage Info"]["Stage Name"].startswith("collect"):
-            if splits:
-                yield splits, shuffled
-            splits, shuffled = event["Stage Info"]["Number of Tasks"], 0
-        if event["Event"] == "SparkListenerTaskEnd" and event.get("Task Metrics"):
-            shuffled += event["Task Metrics"]["Shuffle Write Metrics"]["Shuffle Bytes Written"]
-    yield splits, shuffled
+        if event["Event"] == "SparkListenerJobStart" and _RUN in event["Properties"]:
+            said = event["Properties"].get(_FOR, "").removeprefix("conformance: ")
+            for stage in event["Stage IDs"]:
+                stages.setdefault(stage, (int(event["Properties"][_RUN]), said))
+        if event["Event"] == "SparkListenerTaskEnd" and event.get("Task Metrics") and event["Stage ID"] in stages:
+            run, said = stages[event["Stage ID"]]
+            shuffled[run][said] += event["Task Metrics"]["Shuffle Write Metrics"]["Shuffle Bytes Written"]
+    return {run: dict(mine) for run, mine in shuffled.items()}
 
 
 def _rows(path: Path) -> int:

@@ -13,7 +13,7 @@ from conformance.engine.spark.failed import ClusterFailed
 from conformance.engine.spark.repeats import Again, repeated
 from conformance.engine.spark.session import Cluster
 from conformance.engine.spark.task import Found, Judged, Unfit, Unread
-from conformance.engine.spark.watch import acting, fetched
+from conformance.engine.spark.watch import COMPARE, FETCH, GATHER, JUDGE, acting, fetched
 from conformance.engine.spark.worker import BEYOND, FOUND, JUDGED, UNFIT, UNREAD
 
 Piece = tuple[int, Found | Judged]
@@ -80,9 +80,10 @@ class Answers:
         """Do the job. Raises ClusterFailed."""
         level: Any = importlib.import_module("pyspark").StorageLevel.MEMORY_AND_DISK
         try:
-            with acting(self._cluster):
+            with acting(self._cluster, JUDGE if self._kinds else GATHER):
                 self._rows = self._rows.persist(level)
                 self._take_heads()
+            with acting(self._cluster, FETCH):
                 rows = self._in_order()
             self._pieces = Pieces(fetched(self._cluster, rows, _PIECES), self.upto)
         except BaseException:
@@ -133,11 +134,11 @@ class Answers:
     def again(self, table: int, check: int) -> Iterator[Any]:
         """The records of a table that repeat by one of its checks; asked for in the order of tables and checks."""
         if self._again is None:
-            with acting(self._cluster):
-                again, firsts = repeated(self._rows, self.upto)
+            with acting(self._cluster, COMPARE):
+                again, firsts = repeated(self._rows, self.upto, sum(map(len, self.spans.values())))
                 self.keep(firsts.unpersist)
                 rows = iter(again.toLocalIterator(prefetchPartitions=True))
-            self._again = Again(fetched(self._cluster, rows, _REPEATS))
+            self._again = Again(fetched(self._cluster, rows, _REPEATS, COMPARE))
         return self._again.of(table, check)
 
     def keep(self, let_go: Callable[[], object]) -> None:

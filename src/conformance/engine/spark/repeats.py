@@ -30,11 +30,12 @@ _SCHEMA = {
 }
 
 
-def repeated(judged: Any, upto: Mapping[int, int]) -> tuple[Any, Any]:
+def repeated(judged: Any, upto: Mapping[int, int], pieces: int) -> tuple[Any, Any]:
     """The records (a DataFrame) whose key an earlier one has, in the order of tables, checks and rows; and what is kept for that
     on the cluster, to be let go.
 
-    ``judged`` is what came of all splits. ``upto`` says of some tables behind which split nothing counts.
+    ``judged`` is what came of all splits, of which there are so many ``pieces``: little is compared in few tasks, for each costs
+    time of its own. ``upto`` says of some tables behind which split nothing counts.
     """
     f: Any = importlib.import_module("pyspark.sql.functions")
     keys = that_count(judged.where(f.col("kind") == KEYS), upto)
@@ -44,6 +45,7 @@ def repeated(judged: Any, upto: Mapping[int, int]) -> tuple[Any, Any]:
         .agg(f.count(f.lit(1)).alias("many"), f.min(f.struct("table", "at", "row")).alias("first"))
         .where(f.col("many") > 1)
         .select(*key, *(f.col(f"first.{name}").alias(f"first_{name}") for name in ("table", "at", "row")))
+        .coalesce(max(1, pieces))
         .persist()
     )
     # Known before the join is planned: few of them go to where the keys lie, which then need not be sent about themselves.

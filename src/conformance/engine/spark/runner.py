@@ -37,7 +37,8 @@ class SparkRunner:
         self._stack = ExitStack()
         self._number_of_tables: int | None = None
         self._tables: frozenset[int] = frozenset()
-        self._splits: Sequence[Split] = ()
+        self.splits: Sequence[Split] = ()
+        """What was judged on the cluster, a task each."""
         self._answers: Answers | None = None
         self._numbers = Numbers()
         self.there = 0
@@ -70,7 +71,7 @@ class SparkRunner:
         if turn.coming[0].again is None:  # its rows would not be looked at: nobody may take that for a check
             raise RuntimeError(f"{turn.table.path} was judged on the cluster, and its rows are wanted here")
         self.there += 1
-        return joined(turn, place, self._answers, self._numbers, partial(read_at_its_place, self._splits, turn.request))
+        return joined(turn, place, self._answers, self._numbers, partial(read_at_its_place, self.splits, turn.request))
 
     def _begin(self, turn: Turn) -> None:
         """Have everything judged that can be judged there."""
@@ -84,9 +85,7 @@ class SparkRunner:
         if not splits:
             return
         probe(self._cluster)
-        with acting(self._cluster):
-            self._cluster.expect(len(splits))
-        self._splits = splits
+        self.splits = splits
         self._tables = frozenset(split.table for split in splits)
         self._answers = self._stack.enter_context(self._judge(splits, turn.sink is not None, links))
 

@@ -33,8 +33,6 @@ SPLIT = "spark.conformance.splitBytes"
 _OURS = "spark.conformance."
 _DEFAULTS = {PATIENCE: 120, SPLIT: SPLIT_BYTES}
 """Our own settings of Spark, whole numbers from 1 on."""
-_PARTITIONS, _MOST_PARTITIONS = "spark.sql.shuffle.partitions", 200
-"""Into how many parts Spark divides what it compares, and how many it takes itself."""
 _SETTINGS = {
     "spark.ui.enabled": "false",
     "spark.executorEnv.POLARS_MAX_THREADS": "1",  # each task has one core
@@ -88,12 +86,6 @@ class Cluster:
         if self._told is None:
             self._told = settings_of(self.session.conf.getAll)
         return self._told[setting]
-
-    def expect(self, splits: int) -> None:
-        """Compare keys in no more tasks than there are splits, for each costs time of its own. A number that the user has set stays,
-        and so does that of a session which is not ours."""
-        if self._own and not self.session.sparkContext.getConf().contains(_PARTITIONS):
-            self.session.conf.set(_PARTITIONS, str(min(splits, _MOST_PARTITIONS)))
 
     @property
     def log(self) -> Path | None:

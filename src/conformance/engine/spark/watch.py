@@ -15,9 +15,15 @@ from conformance.engine.spark.telling import failed, lost
 _LOOK = 2.0
 
 
+JUDGE, COMPARE, GATHER, FETCH = "judge", "compare keys", "gather keys", "fetch what was found"
+"""What our jobs are for."""
+_DESCRIPTION = "spark.job.description"
+
+
 @contextmanager
-def acting(cluster: Cluster) -> Iterator[None]:
-    """Do something on a cluster. Raises ClusterFailed where it comes to nothing.
+def acting(cluster: Cluster, doing: str = JUDGE) -> Iterator[None]:
+    """Do something on a cluster. Raises ClusterFailed where it comes to nothing. ``doing`` is what Spark's page and its log of
+    events call it.
 
     It is no small thing: a thread is started, and Spark is asked. For many rows there is ``fetched``.
     """
@@ -26,7 +32,9 @@ def acting(cluster: Cluster) -> Iterator[None]:
     py4j: Any = importlib.import_module("py4j.protocol")
     watch = Watch(context, cluster.told(PATIENCE), cluster.tag)
     watch.start()
+    called = context.getLocalProperty(_DESCRIPTION)
     try:
+        context.setLocalProperty(_DESCRIPTION, f"conformance: {doing}")
         # Threads of Spark that are begun within inherit the tag.
         context.addJobTag(cluster.tag)
         yield
@@ -36,12 +44,13 @@ def acting(cluster: Cluster) -> Iterator[None]:
         watch.end()
         with suppress(Exception):  # the session may be gone
             context.removeJobTag(cluster.tag)
+            context.setLocalProperty(_DESCRIPTION, called)
 
 
-def fetched(cluster: Cluster, rows: Iterator[Any], together: int) -> Iterator[Any]:
+def fetched(cluster: Cluster, rows: Iterator[Any], together: int, doing: str = FETCH) -> Iterator[Any]:
     """Rows that come from a cluster, so many at a time. Raises ClusterFailed where no more of them come."""
     while True:
-        with acting(cluster):
+        with acting(cluster, doing):
             block = list(islice(rows, together))
         yield from block
         if len(block) < together:
