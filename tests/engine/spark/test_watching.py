@@ -57,7 +57,7 @@ def acted(monkeypatch: pytest.MonkeyPatch) -> list[object]:
     done: list[object] = []
 
     @contextmanager
-    def acting(cluster: object) -> Iterator[None]:
+    def acting(cluster: object, doing: str = "") -> Iterator[None]:
         done.append(cluster)
         yield
 
