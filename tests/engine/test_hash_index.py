@@ -32,3 +32,14 @@ def test_what_was_not_entered_is_unknown() -> None:
     index, every = HashIndex(), hashes(3_000)
     index.add(every[:1_000], np.arange(1_000, dtype=np.int32))
     assert set(index.find(every[1_000:]).tolist()) == {UNKNOWN}
+
+
+@pytest.mark.parametrize("step", [1, 1_000, 60_000])
+def test_of_as_many_as_are_ever_kept_none_is_handed_back(step: int) -> None:
+    """Else every text that is not known would be looked for a second time."""
+    index, every = HashIndex(), hashes(60_000)[: 60 * step]
+    for start in range(0, len(every), step):
+        assert not len(
+            index.add(every[start : start + step], np.arange(start, min(start + step, len(every)), dtype=np.int32))
+        )
+    assert index.find(every).tolist() == list(range(len(every)))

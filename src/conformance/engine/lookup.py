@@ -14,7 +14,9 @@ Codes = npt.NDArray[np.int32]
 UNKNOWN = -1
 _SMALLEST = 1 << 10
 _SPARE = 8
-"""Slots for each text, so that almost every one has a slot of its own."""
+"""Slots for each text at least, so that almost every one has a slot of its own."""
+_SPAREST = 128
+"""Slots for each text up to which the table grows where one found no place."""
 
 
 def hashed(texts: pl.Series, seed: int) -> Hashes:
@@ -26,7 +28,10 @@ def hashed(texts: pl.Series, seed: int) -> Hashes:
 
 
 class HashIndex:
-    """A table with two places for each hash. What finds neither free is not entered: it stays ``UNKNOWN``."""
+    """A table with four places for each hash, at different parts of it; a hash takes the first that is free.
+
+    What finds none is not entered: it stays ``UNKNOWN``. A free place says that nothing stands behind it.
+    """
 
     def __init__(self) -> None:
         self._allocate(_SMALLEST)
@@ -48,13 +53,17 @@ class HashIndex:
 
     def find(self, hashes: Hashes) -> Codes:
         """The code of each hash, ``UNKNOWN`` where there is none."""
-        slots = self._slots(hashes)
+        slots = self._slots(hashes, 0)
         codes = self._codes.take(slots)
-        missed = self._keys.take(slots) != hashes
-        if missed.any():
+        missed = np.flatnonzero((self._keys.take(slots) != hashes) & (codes != UNKNOWN))
+        for shift in lookup.SHIFTS[1:]:
+            if not len(missed):
+                break
             again = hashes[missed]
-            slots = self._slots(again >> np.uint64(32))
-            codes[missed] = np.where(self._keys.take(slots) == again, self._codes.take(slots), UNKNOWN)
+            slots = self._slots(again, shift)
+            codes[missed] = found = self._codes.take(slots)
+            missed = missed[(self._keys.take(slots) != again) & (found != UNKNOWN)]
+        codes[missed] = UNKNOWN
         return codes
 
     def add(self, hashes: Hashes, codes: Codes) -> Codes:
@@ -62,26 +71,34 @@ class HashIndex:
 
         Where the table has to grow these may be codes that were entered before.
         """
-        if (self._entered + len(hashes)) * _SPARE > len(self._keys):
-            filled = self._codes != UNKNOWN
-            hashes = np.concatenate([self._keys[filled], hashes])
-            codes = np.concatenate([self._codes[filled], codes])
-            slots = len(self._keys)
-            while len(hashes) * _SPARE > slots:
-                slots *= 4
+        slots = len(self._keys)
+        left = np.arange(len(hashes))
+        if (self._entered + len(hashes)) * _SPARE <= slots:
+            left = self._enter(hashes, codes)
+            if not len(left):
+                return codes[left]
+            hashes, codes = hashes[left], codes[left]
+        filled = self._codes != UNKNOWN
+        hashes = np.concatenate([self._keys[filled], hashes])
+        codes = np.concatenate([self._codes[filled], codes])
+        while len(left) and slots < len(hashes) * _SPAREST:
+            slots *= 4
             self._allocate(slots)
-        left = self._enter(hashes, codes, self._slots(hashes))
-        hashes, codes = hashes[left], codes[left]
-        return codes[self._enter(hashes, codes, self._slots(hashes >> np.uint64(32)))]
+            left = self._enter(hashes, codes) if len(hashes) * _SPARE <= slots else left
+        return codes[left]
 
-    def _enter(self, hashes: Hashes, codes: Codes, slots: npt.NDArray[np.int64]) -> npt.NDArray[np.int64]:
-        """Enter what finds its slot free; answers with the positions of the rest."""
-        _, first = np.unique(slots, return_index=True)
-        first = first[self._codes[slots[first]] == UNKNOWN]
-        self._keys[slots[first]] = hashes[first]
-        self._codes[slots[first]] = codes[first]
-        self._entered += len(first)
-        return np.setdiff1d(np.arange(len(hashes)), first)
+    def _enter(self, hashes: Hashes, codes: Codes) -> npt.NDArray[np.int64]:
+        """Enter what finds a place free; answers with the positions of the rest."""
+        left = np.arange(len(hashes))
+        for shift in lookup.SHIFTS:
+            slots = self._slots(hashes[left], shift)
+            _, first = np.unique(slots, return_index=True)
+            first = first[self._codes[slots[first]] == UNKNOWN]
+            self._keys[slots[first]] = hashes[left[first]]
+            self._codes[slots[first]] = codes[left[first]]
+            self._entered += len(first)
+            left = np.delete(left, first)
+        return left
 
-    def _slots(self, hashes: Hashes) -> npt.NDArray[np.int64]:
-        return (hashes & self._mask).view(np.int64)
+    def _slots(self, hashes: Hashes, shift: int) -> npt.NDArray[np.int64]:
+        return ((hashes >> np.uint64(shift)) & self._mask).view(np.int64)

@@ -36,20 +36,24 @@ struct index {
     const int32_t *codes;   /* by slot, ``unknown`` where it is free */
     uint64_t mask;          /* one less than there are slots */
     int32_t unknown;
-    int32_t missing;        /* the code of a missing text */
+    int32_t missing; /* the code of a missing text */
 };
+
+/* A hash has a place for each of these shifts, and stands in none that is behind a free one. */
+static const int shifts[] = {0, 32, 16, 48};
+
+static inline int32_t found(const struct index *index, uint64_t hashed) {
+    for (size_t at = 0; at < sizeof shifts / sizeof *shifts; at++) {
+        const uint64_t slot = hashed >> shifts[at] & index->mask;
+        if (index->hashes[slot] == hashed || index->codes[slot] == index->unknown) return index->codes[slot];
+    }
+    return index->unknown;
+}
 
 /* The code of every text, ``unknown`` where it has none. */
 EXPORTED void conformance_find(const struct column *column, uint64_t seed, const struct index *index, int32_t *codes) {
     for (int64_t row = 0; row < column->rows; row++) {
         const struct text text = text_at(column, row);
-        if (text.bytes == NULL) {
-            codes[row] = index->missing;
-            continue;
-        }
-        const uint64_t hashed = hash(text, seed);
-        uint64_t slot = hashed & index->mask;
-        if (index->hashes[slot] != hashed) slot = hashed >> 32 & index->mask;
-        codes[row] = index->hashes[slot] == hashed ? index->codes[slot] : index->unknown;
+        codes[row] = text.bytes == NULL ? index->missing : found(index, hash(text, seed));
     }
 }

@@ -11,6 +11,9 @@ import polars as pl
 from conformance.native import library
 from conformance.native.views import Pointer, address, column
 
+SHIFTS = (0, 32, 16, 48)
+"""By how many bits a hash is shifted for each of its places, as in lookup.c."""
+
 
 class _Index(ctypes.Structure):
     _fields_ = (
@@ -39,7 +42,8 @@ def find(
 ) -> npt.NDArray[np.int32]:
     """The code of each text: of a missing one ``missing``, of one that is in no slot ``unknown``.
 
-    The slots (hashes and codes, a power of two of them) are those of a hash: its low bits, else its higher half's.
+    There are a power of two of slots (hashes and codes). Each hash has a place in them for each of the ``SHIFTS``, and stands
+    in none that is behind a free one.
     """
     found = np.empty(len(values), dtype=np.int32)
     index = _Index(address(slots[0]), address(slots[1]), len(slots[0]) - 1, unknown, missing)
