@@ -1,0 +1,14 @@
+"""A plug-in of pytest: the library named in the environment is used in place of the installed one."""
+
+from __future__ import annotations
+
+import ctypes
+import os
+
+from conformance.native import library
+
+_names = ("conformance_delimited", "conformance_room")
+library.LIBRARY = ctypes.CDLL(os.environ["SANITIZED"])
+library.LIBRARY.conformance_sources.restype = ctypes.c_uint64
+for _name in _names:
+    getattr(library.LIBRARY, _name).restype = ctypes.c_int64
