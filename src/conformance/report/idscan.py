@@ -24,6 +24,8 @@ _OLD = re.compile(r"(?<![0-9X])(?:1[1-5]|2[1-3]|3[1-7]|4[1-6]|5[0-4]|6[1-5]|71|8
 _NO_DIGIT = re.compile("[一-鿿A-Za-z，。、；：（）]+")
 """Most of what texts consist of. A test holds each to be no digit however it is written."""
 _ORGANISATION_ALPHABET = "0123456789ABCDEFGHJKLMNPQRTUWXY"
+_WORTH = {character: index for index, character in enumerate(_ORGANISATION_ALPHABET)}
+_WEIGHTS = tuple(pow(3, index, 31) for index in range(_DIGITS))
 
 
 def birth_date(digits: str) -> date | None:
@@ -135,7 +137,7 @@ def is_credit_code(text: str) -> bool:
     Where a text is both, it is hidden: showing a person's id does harm, hiding a code does none.
     """
     code = "".join(unicodedata.normalize("NFKC", text).upper().split())
-    if len(code) != _LENGTH or any(character not in _ORGANISATION_ALPHABET for character in code):
+    if len(code) != _LENGTH or not _WORTH.keys() >= set(code):
         return False
-    total = sum(_ORGANISATION_ALPHABET.index(c) * pow(3, index, 31) for index, c in enumerate(code[:_DIGITS]))
+    total = sum(_WORTH[character] * weight for character, weight in zip(code, _WEIGHTS, strict=False))
     return _ORGANISATION_ALPHABET[-total % 31] == code[_DIGITS] and not is_citizen_id(code)

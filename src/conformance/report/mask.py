@@ -47,13 +47,18 @@ _SIGNED = (
 def mask_text(text: str) -> str:
     """The text with every citizen id in it hidden but for its first six and last four characters, and with the names behind
     经办人 and its like hidden."""
-    named = _signed().sub(lambda found: found[1] + mask_person(found[2]), text) if _SIGNS.search(text) else text
+    named = _signed().sub(lambda found: found[1] + mask_person(found[2]), text) if _may_be_signed(text) else text
     return _starred(named, idscan.citizen_ids(named))
 
 
 def signed(text: str) -> list[tuple[int, int]]:
     """Where the names behind 经办人 and its like stand in a text: start and end of each."""
-    return [found.span(2) for found in _signed().finditer(text)] if _SIGNS.search(text) else []
+    return [found.span(2) for found in _signed().finditer(text)] if _may_be_signed(text) else []
+
+
+def _may_be_signed(text: str) -> bool:
+    # Looking for a character is many times faster than a pattern, and most texts hold none of them.
+    return ("人" in text or ":" in text or "：" in text) and _SIGNS.search(text) is not None
 
 
 def mask_prose(text: str) -> str:

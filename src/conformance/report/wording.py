@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import Any
+from typing import Any, NamedTuple
 
 from conformance.engine.identity import Identity, hexadecimal
 from conformance.engine.mending import fix_of
@@ -13,7 +13,7 @@ from conformance.report.mask import looks_like_person, mask_detail, mask_person,
 from conformance.report.masked import Masked
 from conformance.report.model import CellReport, DueRecord, Finding
 from conformance.report.places import Place, address, cell_of, pointer_of
-from conformance.standard.model import ROW_KINDS, Field, Lang, RecordType, Standard, Text
+from conformance.standard.model import ROW_KINDS, Check, Field, Lang, RecordType, Rule, Standard, Text
 from conformance.standard.words import listing
 
 QUOTED = 60
@@ -23,6 +23,19 @@ KEPT = 4_000
 
 _BLANK = Text("（空）", "(blank)")
 _NONE = Text("无", "none")
+
+
+class _Shared(NamedTuple):
+    """What the findings of one check in one column of a table have in common."""
+
+    check: Check
+    place: Place
+    rule: Rule
+    field: Field | None
+    column: str | None
+    title: str
+    message: str
+    remedy: str
 
 
 class Wording:
@@ -36,6 +49,8 @@ class Wording:
         self._fields: dict[str, dict[str, Field]] = {}
         self._key_fields: dict[str, Field | None] = {}
         self._masked = Masked(self._placeholders)
+        self._shared: dict[tuple[int, int | None], _Shared] = {}
+        """By the identity of the check, which is kept lest another one gets it, and the column."""
 
     def say(self, text: Text) -> str:
         """The text in the language of the reader."""
@@ -68,20 +83,17 @@ class Wording:
 
         Raises TemplateError where the rule's sentence asks for what the check does not supply.
         """
-        rule = self.standard.rules[violation.check.rule]
-        field = self._field(place, violation)
-        column = None if violation.column is None else self.quote(place.columns[violation.column].header)
+        shared = self._shared_by(place, violation)
+        rule, field = shared.rule, shared.field
         people = [name.strip() for name in violation.names]
         value = violation.value if violation.value is None else self._value(violation.value, field, people)
         details = {name: self._detail(part, field, violation.value, people) for name, part in violation.details.items()}
         words = {
-            "title": self._title(field, column),
+            "title": shared.title,
             "value": self.say(_BLANK) if value is None or value == "" else _cut(value, QUOTED),
             **{name: _cut(part, QUOTED * 3) for name, part in details.items()},
         }
         pointer = violation.details.get("pointer", pointer_of(place, violation))
-        message = violation.check.message or rule.message
-        remedy = violation.check.remedy or rule.remedy
         return Finding(
             rule=rule.id,
             severity=violation.severity,
@@ -90,21 +102,33 @@ class Wording:
             record=violation.record,
             row=violation.row,
             line=violation.line,
-            column=column,
+            column=shared.column,
             cell=cell_of(place, violation),
             pointer=None if pointer is None else self.quote(pointer),
             field=None if field is None else field.name,
             value=None if value is None else _cut(value, KEPT),
             expected=details.get("expected") if violation.details.get("expected") is not None else None,
             key=self._key(place, violation.key),
-            message=fill(self.say(message), words, rule.id),
-            remedy=fill(self.say(remedy), words, rule.id),
+            message=fill(shared.message, words, rule.id),
+            remedy=fill(shared.remedy, words, rule.id),
             clause=violation.check.clause or rule.clause,
             fix=fix_of(violation, rule),
             around=self._around(place, violation, people),
             fingerprint=fingerprint,
             baseline_state=violation.state,
         )
+
+    def _shared_by(self, place: Place, violation: Violation) -> _Shared:
+        check = violation.check
+        known = self._shared.get((id(check), violation.column))
+        if known is not None and known.check is check and known.place is place:
+            return known
+        rule, field = self.standard.rules[check.rule], self._field(place, violation)
+        column = None if violation.column is None else self.quote(place.columns[violation.column].header)
+        message, remedy = self.say(check.message or rule.message), self.say(check.remedy or rule.remedy)
+        made = _Shared(check, place, rule, field, column, self._title(field, column), message, remedy)
+        self._shared[id(check), violation.column] = made
+        return made
 
     def due(self, place: Place, due: Due) -> DueRecord:
         """A record that falls due, as the report quotes it."""
