@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import csv
 import io
+import subprocess
+import sys
 
 import pytest
 
@@ -106,3 +108,10 @@ def test_the_frame_outlives_everything_else() -> None:
     frame = done.frame
     del done
     assert frame.unique().rows() == [("中" * 30, "y" * 20_000)]
+
+
+def test_nothing_is_loaded_for_handing_columns_over() -> None:
+    """All functions of pyarrow take as long to load as a quarter of a million rows to check."""
+    program = "import sys; from conformance.native.delimited import cut; cut(b'1,2\\n', ',', ['a', 'b'], 1); print('pyarrow.compute' in sys.modules)"
+    done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
+    assert done.stdout.strip() == "False"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import ctypes
 from collections.abc import Sequence
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
 import numpy.typing as npt
@@ -78,6 +78,16 @@ def cut(data: bytes, delimiter: str, names: Sequence[str], line_ends: int) -> Cu
     return Cut(pl.DataFrame(columns), lines[:records], int(told[1]))
 
 
+class _Array:
+    """An array that says of itself only how it is handed over: Polars loads all functions of pyarrow for one that it knows."""
+
+    def __init__(self, array: pa.Array) -> None:
+        self._array = array
+
+    def __arrow_c_array__(self, requested_schema: Any = None) -> Any:
+        return self._array.__arrow_c_array__(requested_schema)
+
+
 def _series(name: str, records: int, buffers: Sequence[pa.Buffer | None], missing: int) -> pl.Series:
     array = pa.Array.from_buffers(pa.string_view(), records, buffers, null_count=missing)
-    return pl.Series(name, array, dtype=pl.String)
+    return pl.Series(name, _Array(array))
