@@ -183,3 +183,14 @@ def test_which_codes_the_kind_of_subject_asks_for(columns: dict[str, str], wrong
 
 def test_a_long_text_is_told_its_length_and_the_limit() -> None:
     assert told("max-length", "document_number", "字" * 129) == {"length": "129", "limit": "128"}
+
+
+@pytest.mark.parametrize(
+    ("rule", "field", "value", "item", "expected"),
+    [
+        ("value-of-item", "grade", "AA", RATING, "A、B、C、D"),
+        ("issuing-organ-unknown", "authority", "上海市某某局", RATING, "上海市地方税务局"),
+    ],
+)
+def test_what_an_item_takes_is_named(rule: str, field: str, value: str, item: str, expected: str) -> None:
+    assert told(rule, field, value, item)["expected"] == expected

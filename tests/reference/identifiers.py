@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Container
 from datetime import date
 
@@ -12,12 +13,18 @@ from reference.case import PATTERNS, Case, Found
 from reference.cells import canonical
 
 CATEGORIES = "11 12 13 19 21 29 31 32 33 34 35 39 41 49 51 52 53 59 61 62 69 71 72 79 81 89 91 92 93 A1 A9 N1 N2 N3 N9 Y1".split()
-CITIZEN_IN_TEXT = re.compile(r"(?<![0-9])[1-9][0-9]{16}[0-9Xx](?![0-9A-Za-z])")
+_CITIZEN_IN_TEXT = re.compile(r"(?<![0-9])[1-9][0-9]{5} ?-?[0-9]{8} ?-?[0-9]{3}[0-9X](?![0-9A-Z])")
 PASSPORT = re.compile(r"[A-Z]{1,3}[0-9]{6,9}|[HM][0-9]{10}|[0-9]{8,9}|[A-Z]{1,2}[0-9]{6}\([0-9A]\)")
 
 
 def is_citizen_id(text: str) -> bool:
     return birth_date(text) is not None and numbers.citizen_check(text) == text[17].upper()
+
+
+def citizen_ids(text: str) -> list[str]:
+    """What stands in a text like a citizen id, region, birth date and number together or apart; without what is between."""
+    found = _CITIZEN_IN_TEXT.findall(unicodedata.normalize("NFKC", text).upper())
+    return [re.sub("[ -]", "", one) for one in found]
 
 
 def birth_date(text: str) -> date | None:
@@ -92,7 +99,7 @@ def misplaced_citizen_id(case: Case, field: Field, code: str) -> Found:
     """A citizen id in the column of another number is published all the same."""
     if case.purpose != "publication" or field.type in ("citizen_id", "division_code"):
         return set()
-    ids = [text for text in (code, *CITIZEN_IN_TEXT.findall(case.value(field.name) or "")) if len(text) == 18]
+    ids = [text for text in (code, *citizen_ids(case.value(field.name) or "")) if len(text) == 18]
     if not any(re.fullmatch(r"[0-9]{17}[0-9Xx]", text) and is_citizen_id(text) for text in ids):
         return set()
     genuine = field.type == "uscc" and re.fullmatch(PATTERNS["uscc"], code) and right_uscc(code)

@@ -11,7 +11,7 @@ from reference.case import CODES, Case, Found, Graded, Record
 from reference.cells import IDENTIFIERS, classify
 from reference.codelists import judge_code, judge_notes
 from reference.events import judge_events
-from reference.identifiers import CITIZEN_IN_TEXT, is_citizen_id, judge_identifier
+from reference.identifiers import citizen_ids, is_citizen_id, judge_identifier
 from reference.items import assigned, judge_item, settled_elsewhere, value_severity
 from reference.measures import MEASURES, judge_measure
 from reference.parties import asked
@@ -141,7 +141,7 @@ def judge_cell(case: Case, field: Field) -> Found:
     if field.type in TEXT_LIKE:
         if _LOST.search(cell.text):
             found.add(("lost-character", name))
-        if case.purpose == "publication" and any(is_citizen_id(m) for m in CITIZEN_IN_TEXT.findall(cell.text)):
+        if case.purpose == "publication" and any(map(is_citizen_id, citizen_ids(cell.text))):
             found.add(("personal-data-unmasked", name))
     return found
 

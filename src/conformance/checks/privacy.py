@@ -8,8 +8,19 @@ from conformance.checks import checkdigits, scars
 from conformance.checks.base import Context, Judgement, Skip, facet, kind
 from conformance.checks.odd import on_odd_values
 
-CANDIDATE = r"[1-9１-９][0-9０-９]{5}[ -]?(?:19|20|１９|２０)[0-9０-９]{2}(?:0[1-9]|1[0-2]|０[１-９]|１[０-２])[ -]?[0-9０-９]{5}[0-9０-９XxＸｘ]"
-_LONE = r"(?:^|[^0-9])([1-9][0-9]{5} ?-?(?:19|20)[0-9]{2}(?:0[1-9]|1[0-2])(?:0[1-9]|[12][0-9]|3[01]) ?-?[0-9]{3}[0-9X])(?:[^0-9A-Za-z]|$)"
+CANDIDATE = (
+    r"[1-9１-９][0-9０-９]{5}[ \u3000－-]{0,2}(?:19|20|１９|２０)[0-9０-９]{2}(?:0[1-9]|1[0-2]|０[１-９]|１[０-２])[0-9０-９]{2}"
+    r"[ \u3000－-]{0,2}[0-9０-９]{3}[0-9０-９XxＸｘ]"
+)
+"""Whatever may be a citizen id, its region, birth date and number together or apart."""
+_APART = "[^0-9A-Z]"
+_JOINT = "(?:  )?(?:--)?"
+_LONE = (
+    rf"(?:^|[^0-9])([1-9][0-9]{{5}}{_JOINT}(?:19|20)[0-9]{{2}}(?:0[1-9]|1[0-2])(?:0[1-9]|[12][0-9]|3[01]){_JOINT}[0-9]{{3}}[0-9X])"
+    r"(?:[^0-9A-Z]|$)"
+)
+"""A citizen id with what stands before and behind it, in a text with all but digits and letters doubled: the sign between
+two ids stands behind the one and before the other."""
 _WHOLE = r"^(?:[0-9]{17}[0-9X]|[0-9]{15})$"
 
 
@@ -44,9 +55,10 @@ def _verified(texts: pl.Series) -> pl.Series:
     found = (
         pl.DataFrame({"text": texts})
         .with_row_index("place")
-        .with_columns(pl.col("text").str.normalize("NFKC").str.to_uppercase().str.extract_all(_LONE).alias("id"))
+        .with_columns(pl.col("text").str.normalize("NFKC").str.to_uppercase().str.replace_all(_APART, "${0}${0}"))
+        .with_columns(pl.col("text").str.extract_all(_LONE).alias("id"))
         .explode("id")
-        .with_columns(pl.col("id").str.extract(r"([0-9 -]{17,19}[0-9X])").str.replace_all("[ -]", ""))
+        .with_columns(pl.col("id").str.extract(_LONE).str.replace_all("[ -]", ""))
     )
     expected = checkdigits.gb11643(found["id"])
     right = (found["id"].str.slice(17, 1) == expected).fill_null(False)
