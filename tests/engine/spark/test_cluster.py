@@ -14,6 +14,7 @@ import pytest
 from bench.standalone import PYTHON, TOOL, Standalone
 
 from conformance.api import Options, check_many
+from conformance.engine.spark.telling import lost
 from conformance.sample.api import frames
 from conformance.sample.plant import Log
 from conformance.standard.load import load
@@ -115,6 +116,17 @@ def test_files_that_refer_to_each_other_have_the_report_of_the_local_engine(
     assert len(told["places"]) == 2
 
 
+def test_a_large_text_is_several_tasks_with_the_report_of_the_local_engine(cluster: Standalone, tmp_path: Path) -> None:
+    path, records = tmp_path / "l.csv", pl.concat(frames("admin-licence", 16_000, 8, load(), 0.1, Log(None)))
+    path.write_bytes(pl.concat([records, records.head(20)]).write_csv().encode("gb18030"))
+    checks = [{"name": "one", "paths": [path], "options": {"lang": "en"}}]
+    done = cluster.run(PYTHON, PROGRAM, _asked(cluster, *checks), **SETTINGS)
+    assert done.returncode == 0, done.stderr[-2000:]
+    told = json.loads(done.stdout)
+    assert told["reports"]["one"] == _local([path], lang="en")
+    assert told["splits"]["one"] == path.stat().st_size >> 20 >= 3
+
+
 def test_frames_have_the_findings_of_their_files(cluster: Standalone, files: dict[str, Path], tmp_path: Path) -> None:
     path, found = files["admin-licence"], tmp_path / "there.json"
     frames = [
@@ -122,8 +134,17 @@ def test_frames_have_the_findings_of_their_files(cluster: Standalone, files: dic
         {"name": "cut", "paths": [path], "findings": tmp_path / "cut.json", "cut": True},
         {"name": "sorted", "paths": [path], "findings": tmp_path / "x.json", "sorted": "行政许可决定书文号"},
         {"name": "joined", "paths": [path], "findings": tmp_path / "joined.json", "joined": "行政许可决定书文号"},
+        {"name": "hive", "paths": [path], "findings": tmp_path / "hive.json", "hive": "PARQUET"},
+        {"name": "orc", "paths": [path], "findings": tmp_path / "orc.json", "hive": "ORC"},
+        {"name": "unioned", "paths": [path], "findings": tmp_path / "unioned.json", "unioned": True},
     ]
-    done = cluster.run(PYTHON, PROGRAM, _asked(cluster, frames=frames), **SETTINGS)
+    hive = {
+        "sql__catalogImplementation": "hive",
+        "sql__warehouse__dir": str(tmp_path / "warehouse"),
+        "hadoop__javax__jdo__option__ConnectionURL": f"jdbc:derby:;databaseName={tmp_path}/metastore;create=true",
+    }
+    java = {"driver__extraJavaOptions": f"{_QUICK} -Dderby.system.home={tmp_path}"}
+    done = cluster.run(PYTHON, PROGRAM, _asked(cluster, frames=frames), **{**SETTINGS, **hive, **java})
     assert done.returncode == 0, done.stderr[-2000:]
     told = json.loads(done.stdout)["reports"]
     here = _local([path], findings=tmp_path / "here.parquet")
@@ -140,6 +161,11 @@ def test_frames_have_the_findings_of_their_files(cluster: Standalone, files: dic
     assert told["joined"]["inputs"][0]["rows"] > 700
     assert numbered.max() > 600  # each partition of the join begins where the one before ends
     assert "排过序" in told["sorted"]["refused"]
+    ours = [{**one, "path": None} for one in here["findings"]]
+    assert [{**one, "path": None} for one in told["hive"]["findings"]] == ours
+    assert told["hive"]["inputs"][0]["path"].startswith(str(tmp_path / "warehouse"))
+    assert (told["orc"]["counts"], len(told["orc"]["notes"])) == (here["counts"], 1)
+    assert (told["unioned"]["inputs"][0]["rows"], len(told["unioned"]["notes"])) == (1600, 1)
 
 
 def _but_format(report: dict[str, Any]) -> dict[str, Any]:
@@ -172,8 +198,20 @@ def test_executors_without_the_tool_are_one_sentence_and_nothing_is_written(
     done = elsewhere.run(*command, "--findings", findings, "--lang", "en", **SETTINGS)
     assert done.returncode == 2
     assert "The Python of the executors has not got this tool" in done.stderr
+    assert "/python3: polars, pyarrow, pandas" in done.stderr
     assert (done.stdout, len(done.stderr.splitlines())) == ("", 1)
     assert list(tmp_path.iterdir()) == []
+
+
+def test_executors_that_are_all_lost_are_waited_for_no_longer_than_was_said(tmp_path: Path) -> None:
+    with cluster_in(tmp_path) as own:
+        asked = _asked(own, abandoned=[worker.pid for worker in own.workers])
+        done = own.run(PYTHON, PROGRAM, asked, **SETTINGS, conformance__patience="6")
+    assert done.returncode == 0, done.stderr[-2000:]
+    assert json.loads(done.stdout)["reports"]["abandoned"] == {
+        "refused": lost(6).text.zh,
+        "active": 0,
+    }
 
 
 def test_a_worker_that_is_lost_changes_nothing(cluster: Standalone, files: dict[str, Path]) -> None:

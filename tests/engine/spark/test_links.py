@@ -16,7 +16,10 @@ from conformance.engine.along import Along
 from conformance.engine.keys import HIGH, LOW
 from conformance.engine.keystore import NOT_FOUND
 from conformance.engine.running import Again, Coming
+from conformance.engine.spark.gathering import gather
 from conformance.engine.spark.links import AllBut, Links, hashed, links_of
+from conformance.engine.spark.splits import splits_of
+from conformance.engine.spark.task import Named, brief
 from conformance.report.model import Report
 from conformance.sources.raw import ReadOptions
 from engine.spark.plainly import DAY, REQUEST, PlainRunner
@@ -137,3 +140,14 @@ def test_what_breaks_off_leaves_later_tables_in_doubt_and_all_of_them_where_it_w
     assert links.found((), [0]).unread == {1, 2}
     assert links.found((), [1]).unread == {0, 1, 2}
     assert Links((Along(unread=True), Along())).found((), []).unread == {0}
+
+
+def test_a_split_tells_a_key_once_however_many_records_have_it(tmp_path: Path) -> None:
+    penalties = submission(tmp_path).with_name("penalties.parquet")
+    items = {"register.csv": "legal-person-base", penalties.name: "admin-penalty"}
+    coming = [Coming(Again(tmp_path / name, ReadOptions(), 0), item, ()) for name, item in items.items()]
+    _, split = splits_of(coming)
+    told = list(gather(split, brief(REQUEST, everything=False, links=links_of(coming, REQUEST))))
+    keys = pl.concat([one.keys for one in told if isinstance(one, Named) and one.wanted])
+    assert keys.is_unique().all()
+    assert 100 < keys.height < 200  # two for a unified code; half of the 200 penalties are of one subject

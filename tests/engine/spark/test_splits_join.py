@@ -16,6 +16,7 @@ from conformance.engine.spark.task import Unfit, brief, do, unfit
 from conformance.sample.api import frames
 from conformance.sample.plant import Log
 from conformance.sources.raw import ReadOptions, RowGroups
+from conformance.sources.source import Stored
 from conformance.standard.load import load
 from engine.spark.plainly import REQUEST, both_ways
 
@@ -115,6 +116,16 @@ def test_an_executor_that_sees_another_file_takes_no_part(sample: Sample, change
     (message,) = do(pickle.loads(pickle.dumps(split)), brief(REQUEST, everything=False))
     assert isinstance(message, Unfit)
     assert str(path) in message.why.en
+
+
+def test_what_was_unpacked_where_the_command_runs_is_not_there_elsewhere(sample: Sample, tmp_path: Path) -> None:
+    path = sample("a.csv")
+    stored = Stored(str(tmp_path / "b.zip" / "a.csv"), path)
+    (split,) = splits_of([Coming(Again(stored, ReadOptions(), 0), "admin-licence", ())])
+    path.unlink()
+    (message,) = do(pickle.loads(pickle.dumps(split)), brief(REQUEST, everything=False))
+    assert isinstance(message, Unfit)
+    assert "TMPDIR" in message.why.en
 
 
 def _coming(path: Path) -> Coming:

@@ -137,7 +137,7 @@ class Answers:
             with acting(self._cluster, COMPARE):
                 again, firsts = repeated(self._rows, self.upto, sum(map(len, self.spans.values())))
                 self.keep(firsts.unpersist)
-                rows = iter(again.toLocalIterator(prefetchPartitions=True))
+                rows = iter(() if again is None else again.toLocalIterator(prefetchPartitions=True))
             self._again = Again(fetched(self._cluster, rows, _REPEATS, COMPARE))
         return self._again.of(table, check)
 

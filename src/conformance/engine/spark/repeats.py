@@ -30,9 +30,9 @@ _SCHEMA = {
 }
 
 
-def repeated(judged: Any, upto: Mapping[int, int], pieces: int) -> tuple[Any, Any]:
-    """The records (a DataFrame) whose key an earlier one has, in the order of tables, checks and rows; and what is kept for that
-    on the cluster, to be let go.
+def repeated(judged: Any, upto: Mapping[int, int], pieces: int) -> tuple[Any | None, Any]:
+    """The records (a DataFrame, None for none) whose key an earlier one has, in the order of tables, checks and rows; and what is
+    kept for that on the cluster, to be let go.
 
     ``judged`` is what came of all splits, of which there are so many ``pieces``: little is compared in few tasks, for each costs
     time of its own. ``upto`` says of some tables behind which split nothing counts.
@@ -49,7 +49,10 @@ def repeated(judged: Any, upto: Mapping[int, int], pieces: int) -> tuple[Any, An
         .persist()
     )
     # Known before the join is planned: few of them go to where the keys lie, which then need not be sent about themselves.
-    if kept.count() <= _FEW:
+    number = kept.count()
+    if not number:
+        return None, kept
+    if number <= _FEW:
         firsts = f.broadcast(kept)
     again = keys.select(*key, "table", "check", "at", *_PLACES, "value").join(firsts, key)
     is_first = f.struct("table", "at", "row") == f.struct("first_table", "first_at", "first_row")

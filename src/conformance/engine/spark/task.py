@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from importlib.metadata import version
+from pathlib import Path
 
 import polars as pl
 
@@ -245,10 +246,15 @@ def _another_file(split: Split) -> Unfit:
 
 def _unseen(split: Split, error: Unusable) -> Unfit:
     node, path = platform.node(), split.again.path
-    why = error.text
+    why, unpacked = error.text, Text("", "")
+    if Path(str(path)).absolute() != Path(path).absolute():
+        unpacked = Text(
+            "压缩包解压在运行命令的机器上，请先解压到那里，或把 TMPDIR 设为各节点共用的文件夹。",
+            " Its archive was unpacked where the command runs: unpack it there, or set TMPDIR to a folder that all machines share.",
+        )
     return Unfit(
         Text(
-            f"执行节点 {node} 打不开“{path}”（{why.zh.rstrip('。')}）；请把文件放在所有节点都能以同一路径读到的存储上。",
-            f"{node} cannot open {path} ({why.en.rstrip('.')}); put the file where all machines find it under the same path.",
+            f"执行节点 {node} 打不开“{path}”（{why.zh.rstrip('。')}）；请把文件放在所有节点都能以同一路径读到的存储上。{unpacked.zh}",
+            f"{node} cannot open {path} ({why.en.rstrip('.')}); put the file where all machines find it under the same path.{unpacked.en}",
         )
     )

@@ -32,8 +32,9 @@ def acting(cluster: Cluster, doing: str = JUDGE) -> Iterator[None]:
     py4j: Any = importlib.import_module("py4j.protocol")
     watch = Watch(context, cluster.told(PATIENCE), cluster.tag)
     watch.start()
-    called = context.getLocalProperty(_DESCRIPTION)
+    called: Any = None
     try:
+        called = context.getLocalProperty(_DESCRIPTION)
         context.setLocalProperty(_DESCRIPTION, f"conformance: {doing}")
         # Threads of Spark that are begun within inherit the tag.
         context.addJobTag(cluster.tag)
