@@ -43,6 +43,19 @@ def test_later_items_are_made_while_one_is_used_and_only_so_many() -> None:
     items.close()  # type: ignore[attr-defined]
 
 
+def test_behind_a_first_item_that_is_there_the_next_ones_are_made_at_once() -> None:
+    taken: list[int] = []
+    items = ahead(counting(taken, 50), 77)
+    assert next(items) == 77
+    deadline = time.monotonic() + 5
+    while len(taken) < 2 and time.monotonic() < deadline:
+        time.sleep(0.005)
+    time.sleep(0.05)
+    assert taken == [0, 1]
+    assert list(items) == list(range(50))
+    assert readers() == []
+
+
 @pytest.mark.parametrize("fault", [0, 1, 2, 7])
 def test_an_error_comes_after_what_came_before_it(fault: int) -> None:
     seen: list[int] = []

@@ -19,9 +19,10 @@ WAITING = 2
 """Results that may lie ready, or be in the making, before they are asked for."""
 
 
-def ahead(items: Iterator[T]) -> Iterator[T]:
-    """The same items, all but the first made in a thread while earlier ones are used."""
-    ready = _next(items)
+def ahead(items: Iterator[T], first: T | None = None) -> Iterator[T]:
+    """The same items, all but the first made in a thread while earlier ones are used; with ``first``, which comes before
+    them, all of them."""
+    ready = _next(items) if first is None else [first]
     if not ready:
         return
     from concurrent.futures import ThreadPoolExecutor

@@ -244,7 +244,7 @@ def _table(
         columns=tuple(stream.columns),
         item=item,
         confidence=1.0 if given else fit.share,
-        batches=stream if first is None else chain((first,), ahead(stream)),
+        batches=stream if first is None else _reading_on(first, stream),
         encoding=raw.encoding,
         sheet=raw.sheet,
         header_row=raw.first_row + (0 if raw.keyed else fit.layout.last),
@@ -256,10 +256,19 @@ def _table(
     )
 
 
+def _reading_on(first: Batch, stream: Iterator[Batch]) -> Iterator[Batch]:
+    """The first batch and those behind it, which are made meanwhile where the first one takes long enough to judge."""
+    return ahead(stream, first) if first.frame.height > _WORTH_A_THREAD else chain((first,), ahead(stream))
+
+
 def _least(record_type: RecordType, columns: Sequence[Column]) -> int:
     """How many columns there are up to the last one that may not be blank."""
     required = {field.name for field in record_type.fields if field.requirement == "required"}
     return max((column.index + 1 for column in columns if column.field in required), default=0)
+
+
+_WORTH_A_THREAD = 10_000
+"""Rows of a first batch behind which more is likely to come, and soon wanted."""
 
 
 class _Stream:
