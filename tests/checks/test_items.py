@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+from datetime import date
+
+import polars as pl
 import pytest
 
 import conformance
+from conformance.checks import Context, Judgement, build
+from conformance.standard.load import load
 
 RATING = {
     "评价名称": "纳税信用等级",
@@ -71,6 +76,44 @@ def test_an_organisation_where_the_item_is_about_persons() -> None:
     assert "subject-identifier-kind" in {finding.rule for finding in report.findings}
 
 
+@pytest.mark.parametrize(
+    ("cells", "right"),
+    [
+        ({"统一社会信用代码": None, "证件号码": "310109198103050310"}, True),
+        ({"统一社会信用代码": None, "证件号码": "310109198103050310", "主体类别": "自然人"}, True),
+        ({"主体类别": "个体工商户"}, True),
+        ({"统一社会信用代码": None, "主体类别": "个体工商户"}, True),
+        ({"主体类别": "法人及非法人组织"}, False),
+        ({"统一社会信用代码": None, "主体类别": "法人及非法人组织"}, False),
+        ({"主体类别": None}, False),
+        ({"统一社会信用代码": None, "主体类别": None}, True),
+    ],
+)
+def test_whom_an_item_about_persons_takes(cells: dict[str, str | None], right: bool) -> None:
+    """Told by the codes, and by the category where it is stated; an individual business may look like either."""
+    record = RATING | {"主体名称": "周岑荞", "主体类别": None, "证件号码": None} | cells
+    report = conformance.check([record], item="director-duty", as_of="2016-12-31")
+    said = [finding.message for finding in report.findings if "只归集" in finding.message]
+    assert [("自然人的信息" in sentence) for sentence in said] == ([] if right else [True])
+
+
+def test_of_many_units_the_first_three_are_named() -> None:
+    standard = load()
+    units = list(standard.units)[:4]
+    titles = [standard.units[unit].title.zh for unit in units]
+    context = Context(
+        standard, standard.record_types["rating"], frozenset({"authority"}), date(2016, 12, 31), "submission"
+    )
+
+    def said(several: list[str]) -> str:
+        judgement = build(context, "issuer", ("authority",), {"units": several})
+        assert isinstance(judgement, Judgement)
+        return pl.select(judgement.details["expected"]).item()
+
+    assert said(units[:3]) == "、".join(titles[:3])
+    assert said(units) == "、".join(titles[:3]) + "等4个单位"
+
+
 def test_the_sender_is_told_once_for_the_whole_file_and_every_row_goes_back() -> None:
     report = conformance.check(
         [RATING, RATING | {"主体名称": "上海澜樾有限公司"}],
@@ -124,7 +167,6 @@ def test_a_functional_zone_is_known_by_its_extension_code() -> None:
 def test_where_every_record_contradicts_the_item_the_report_asks_whether_it_is_the_right_one() -> None:
     from conformance.report.text import render
     from conformance.report.view import View
-    from conformance.standard.load import load
 
     other = [RATING, RATING | {"主体名称": "上海澜樾有限公司"}]
     report = conformance.check(other, item="quality-grade", as_of="2016-12-31")
