@@ -3,10 +3,13 @@
 from dataclasses import replace
 from datetime import date
 
+import polars as pl
 import pytest
 from tables import LICENCE, judge, table
 
 from conformance.engine import keys, local
+from conformance.engine.cells import Cells
+from conformance.engine.keys import KeyReader
 from conformance.engine.local import run_table
 from conformance.engine.model import Request, Violation
 from conformance.engine.uniqueness import Uniqueness
@@ -64,6 +67,22 @@ def test_a_sink_receives_every_repeat_slice_by_slice(
     judge(many, sink=lambda found: sizes.append(len(found)))
     assert sum(sizes) == 20
     assert max(sizes) <= 3
+
+
+def test_keys_of_the_only_few_records_are_compared_as_they_are(monkeypatch: pytest.MonkeyPatch) -> None:
+    digested: list[int] = []
+    read = KeyReader.read
+
+    def watched(reader: KeyReader, cells: Cells, places: pl.DataFrame) -> pl.DataFrame:
+        digested.append(cells.height)
+        return read(reader, cells, places)
+
+    monkeypatch.setattr(KeyReader, "read", watched)
+    other = LICENCE | {"document_number": "四号"}
+    assert judge([LICENCE, other]).violations == []
+    assert digested == []
+    assert [v.row for v in judge([LICENCE, other, LICENCE]).violations] == [4]
+    assert digested == [3]
 
 
 def test_fields_that_change_places_are_another_key() -> None:
