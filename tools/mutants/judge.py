@@ -34,8 +34,8 @@ BATCHES_PER_KIND = 3
 (the same case in every record type): what lives through three lives through thirty."""
 SURVIVED, KILLED, ENDLESS = "survived", "killed", "endless"
 
-DETAILS = "tests/checks/test_details.py"
-"""What findings say, of every kind: the batches ask only whether there is one."""
+EVERY = ("tests/checks/test_details.py", "tests/checks/test_judged.py")
+"""What findings say and how many records are judged, of every kind: the batches ask only whether there is a finding."""
 CERTIFICATES = "tests/agreement/test_certificates.py"
 TESTS = {
     "keys": ["tests/engine/test_keys.py"],
@@ -176,7 +176,7 @@ def _kinds(path: Path) -> dict[str, str]:
 
 def _tests(module: str) -> list[str]:
     own = f"tests/checks/test_{module}.py"
-    return [path for path in (own, DETAILS, *TESTS.get(module, [])) if (ROOT / path).exists()]
+    return [path for path in (own, *EVERY, *TESTS.get(module, [])) if (ROOT / path).exists()]
 
 
 def _pytest(paths: Sequence[str]) -> bool:

@@ -1,0 +1,96 @@
+"""How many records each check judges: those that hold something of its kind, whether it is right or wrong."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from agreement.engine import table_of
+from conformance.engine.local import run_table
+from conformance.engine.model import Request
+from conformance.standard.load import load
+from conformance.standard.model import Purpose
+
+UNIFIED, OTHER = "91310115MA1K3A7X5P", "91310115MA1K3A7X51"
+
+
+def judged(rule: str, item: str, records: list[dict[str, str | None]], purpose: Purpose = "submission") -> int:
+    """Of records with just these columns."""
+    full = [{"document_number": f"沪字〔2016〕第{n}号"} | record for n, record in enumerate(records)]
+    result = run_table(table_of(full, item), Request(load(), date(2016, 12, 31), purpose))
+    last = list(records[0])[-1]
+    [tally] = [t for t in result.tallies if (t.check.rule, t.check.field, t.status) == (rule, last, "run")]
+    return tally.checked
+
+
+@pytest.mark.parametrize(
+    ("rule", "field", "values", "number", "item"),
+    [
+        ("number-range", "registered_capital", ["8000", "约8000", "-1", None, "/"], 3, "legal-person-base"),
+        ("number-form", "registered_capital", ["8000", "８０００", "约8000", None, "/"], 2, "legal-person-base"),
+        ("date", "decision_date", ["2016/05/09", "2016-5-9", "2016/13/45", None, "无"], 3, "admin-licence"),
+        ("date-form", "decision_date", ["2016/05/09", "2016-5-9", "2016/13/45", None, "无"], 2, "admin-licence"),
+        ("not-in-future", "decision_date", ["2016/05/09", "2017/01/01", "2016/13/45", None], 2, "admin-licence"),
+        ("code-list", "approval_category", ["普通", "训诫", "1", None, "/"], 3, "admin-licence"),
+        ("code-scheme-doubtful", "approval_category", ["普通", "训诫", "1", None, "/"], 3, "admin-licence"),
+        ("label-for-code", "current_status", ["0", "正常", "9", None], 3, "admin-licence"),
+        ("max-length", "licence_content", ["字", "字" * 5000, None, "/"], 2, "admin-licence"),
+        ("max-length", "approval_category", ["普通", "其他（说明）", "训诫（说明）", None], 1, "admin-licence"),
+        ("surrounding-blanks", "subject_name", ["某公司", " 某公司", None, "  "], 2, "admin-licence"),
+        ("lost-character", "subject_name", ["某公司", "某?公司", None, "  "], 2, "admin-licence"),
+        ("control-character", "subject_name", ["某公司", "某\x01公司", None, "  "], 2, "admin-licence"),
+        ("excel-mangled-value", "division_code", ["310115", "310115.0", None, "  "], 2, "admin-licence"),
+        ("masked-value", "subject_name", ["某公司", "张*", None, "  "], 2, "admin-licence"),
+        ("uscc-check-digit", "subject_uscc", [UNIFIED, OTHER, "12345", None, "/"], 2, "admin-licence"),
+        ("pattern", "subject_uscc", [UNIFIED, OTHER, "12345", None, "/"], 3, "admin-licence"),
+        ("value-of-item", "grade", ["A", "AA", None, "/"], 2, "tax-credit-rating"),
+        ("issuing-organ-unknown", "authority", ["上海市统计局", "市地税局", None, "/"], 2, "tax-credit-rating"),
+    ],
+)
+def test_a_blank_a_placeholder_and_what_another_rule_speaks_of_are_not_judged(
+    rule: str, field: str, values: list[str | None], number: int, item: str
+) -> None:
+    assert judged(rule, item, [{field: value} for value in values]) == number
+
+
+def test_an_order_is_judged_where_there_are_two_days() -> None:
+    pairs = [("2016/05/09", "2016/05/08"), ("2016/05/09", "2016/05/10"), ("2016/05/09", None), (None, "2016/05/09")]
+    records = [{"decision_date": decided, "data_timestamp": sent} for decided, sent in pairs]
+    assert judged("date-order", "admin-licence", records) == 2
+
+
+def test_a_deadline_is_judged_where_there_are_two_days_in_order() -> None:
+    pairs = [
+        ("2016/05/09", "2016/05/10"),
+        ("2016/05/09", "2016/12/01"),
+        ("2016/05/09", "2016/05/08"),
+        (None, "2016/05/09"),
+    ]
+    records = [{"decision_date": decided, "publication_date": published} for decided, published in pairs]
+    assert judged("publish-within-7-working-days", "admin-licence", records) == 2
+
+
+def test_a_subject_is_judged_where_it_has_a_code_and_can_be_told() -> None:
+    person, firm = "310109198103050310", "91310115MA1K3A7X5P"
+    subjects = [
+        ("上海砚沁食品有限公司", firm, None),
+        ("上海砚沁食品有限公司", None, person),
+        ("砚沁", None, person),
+        ("砚沁", None, None),
+    ]
+    records = [{"subject_name": n, "subject_uscc": code, "subject_citizen_id": own} for n, code, own in subjects]
+    assert judged("subject-identifier-kind", "admin-licence", records) == 2
+
+
+def test_whom_an_item_is_about_is_judged_where_there_is_a_code() -> None:
+    person, firm = "310109198103050310", "91310115MA1K3A7X5P"
+    records = [
+        {"subject_uscc": code, "subject_citizen_id": own} for code, own in [(firm, None), (None, person), (None, None)]
+    ]
+    assert judged("subject-identifier-kind", "director-duty", records) == 2
+
+
+def test_a_publication_is_judged_where_something_is_written() -> None:
+    records = [{"remarks": text} for text in ("身份证31010119810305031X", "无事项", None)]
+    assert judged("personal-data-unmasked", "admin-licence", records, "publication") == 2
