@@ -23,18 +23,22 @@ import polars as pl
 from bench.processes import measure
 from bench.samples import AS_OF, ROOT, WORK
 from bench.standalone import MISSING, PYTHON, TOOL, Standalone, installed, standalone
+from conformance.standard.load import load
 
 _BLOCK = 100_000
 """Records that are made; more are these with other numbers."""
 _GROUPS = (100_000, 25_000)
 """Records in a row group, which is a task."""
-_NUMBER, _CODE = "行政许可决定书文号", "行政相对人代码_1(统一社会信用代码)"
+_NUMBER = "行政许可决定书文号"
+_CODES = ("subject_uscc", "subject_organisation_code", "subject_registration_number")
+"""Fields by which a licence refers to the register."""
 _PAGE = ROOT / "docs" / "spark-cost.md"
 _BEGIN, _END = "<!-- measured -->\n", "<!-- /measured -->\n"
 _RUN, _FOR = "bench.run", "spark.job.description"
 """Properties of a job in Spark's log of events."""
 _PROGRAM = """
 import json, os, sys, time
+from dataclasses import replace
 from datetime import date
 from bench.spent import processor_seconds
 from conformance.api import Options, check_many, request_of
@@ -48,16 +52,25 @@ started = time.perf_counter()
 with Cluster(master) as cluster:
     cluster.session
     ready = time.perf_counter() - started
-    for number, paths in enumerate(map(json.loads, runs)):
+    for number, (manifest, paths) in enumerate(map(json.loads, runs)):
         cluster.session.sparkContext.setLocalProperty("bench.run", str(number))
         begun, there, here = time.perf_counter(), processor_seconds(workers), processor_seconds([os.getpid()])
         with SparkRunner(cluster, request_of(options, load())) as runner:
-            report = check_many(paths, options, runner=runner)
+            asked = options if manifest is None else replace(options, manifest=manifest)
+            report = check_many(paths, asked, runner=runner)
             splits = len(runner.splits)
         spent = processor_seconds(workers) - there, processor_seconds([os.getpid()]) - here
         taken.append((time.perf_counter() - begun, *spent, splits, sum(one.rows for one in report.inputs)))
 print(json.dumps({"ready": ready, "taken": taken}))
 """
+
+
+@dataclass(frozen=True, slots=True)
+class Given:
+    """What one run checks."""
+
+    paths: Sequence[Path]
+    manifest: Path | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,9 +103,9 @@ def main() -> int:
         print(MISSING, file=sys.stderr)
         return 2
     files = [made(rows, group) for rows in options.rows for group in _GROUPS]
-    given = [[path] for path in files] + [[register(), path] for path in files[:: len(_GROUPS)]]
+    given = [Given([path]) for path in files] + [linked(path) for path in files[:: len(_GROUPS)]]
     runs: list[Run] = []
-    load = os.getloadavg()[0]
+    busy = os.getloadavg()[0]
     for workers in (1, 2):
         with (
             tempfile.TemporaryDirectory(prefix="conformance-bench-") as folder,
@@ -101,9 +114,9 @@ def main() -> int:
             runs += measured(cluster, workers, given)
             print("\n".join(table(runs)), flush=True)
     local = [(_rows(path), _local(path)) for path in files[:: len(_GROUPS)]]
-    result = {"load": load, "runs": [asdict(run) for run in runs], "local": local}
+    result = {"load": busy, "runs": [asdict(run) for run in runs], "local": local}
     (WORK / "spark.json").write_text(json.dumps(result, indent=2) + "\n", encoding="utf-8")
-    lines = [*table(runs), "", *said(runs, local, load)]
+    lines = [*table(runs), "", *said(runs, local, busy)]
     print("\n".join(lines))
     if options.write:
         before, _, rest = _PAGE.read_text(encoding="utf-8").partition(_BEGIN)
@@ -148,16 +161,36 @@ def said(runs: Sequence[Run], local: Sequence[tuple[int, float]], load: float) -
     yield f"- Load of the machine before the first job: {load:.1f}."
 
 
+def linked(licences: Path) -> Given:
+    """Licences beside a register that they refer to, with a manifest that says so: of a register alone nobody could tell whose it
+    is."""
+    paths = {"legal-person-base": register(), "admin-licence": licences}
+    files = [{"path": path.name, "item": item, "records": _rows(path)} for item, path in paths.items()]
+    manifest = WORK / f"spark-submission-{licences.stem}.json"
+    content = {
+        "id": licences.stem,
+        "period": {"from": "2015-01-01", "to": "2016-12-31"},
+        "kind": "full",
+        "files": files,
+    }
+    manifest.write_text(json.dumps(content), encoding="utf-8")
+    return Given(list(paths.values()), manifest)
+
+
 def register() -> Path:
     """A register of nearly all subjects of the licences: one in a hundred is missing."""
     path = WORK / "spark-register.parquet"
     if not path.exists():
-        subjects = pl.read_parquet(made(_BLOCK, _BLOCK))[_CODE].drop_nulls().unique(maintain_order=True)
-        subjects = subjects.filter(pl.int_range(subjects.len(), eager=True) % 100 != 0)
+        here, there = (load().record_type_of(item) for item in ("admin-licence", "legal-person-base"))
+        titles = {here.field(name).title: there.field(name).title for name in (*_CODES, "subject_name")}
+        licences = pl.read_parquet(made(_BLOCK, _BLOCK)).select(*titles).rename(titles)
+        codes = [there.field(name).title for name in _CODES]
+        subjects = licences.filter(~pl.all_horizontal(pl.col(*codes).is_null())).unique(codes, maintain_order=True)
+        subjects = subjects.filter(pl.int_range(pl.len()) % 100 != 0)
         block = WORK / "spark-register-block.parquet"
-        command = [str(TOOL), "sample", "legal-person-base", "--rows", str(len(subjects)), "--output", str(block)]
+        command = [str(TOOL), "sample", "legal-person-base", "--rows", str(subjects.height), "--output", str(block)]
         subprocess.run(command, check=True, capture_output=True)
-        pl.read_parquet(block).with_columns(subjects.alias("统一社会信用代码")).write_parquet(path.with_suffix(".part"))
+        pl.read_parquet(block).with_columns(subjects).write_parquet(path.with_suffix(".part"))
         path.with_suffix(".part").rename(path)
     return path
 
@@ -180,8 +213,8 @@ def made(rows: int, group: int) -> Path:
     return path
 
 
-def measured(cluster: Standalone, workers: int, given: Sequence[Sequence[Path]]) -> Iterator[Run]:
-    """Check each group of files once; the first one once more before, so that everything is warm."""
+def measured(cluster: Standalone, workers: int, given: Sequence[Given]) -> Iterator[Run]:
+    """Check each of them once; the first one once more before, so that everything is warm."""
     events = cluster.folder / "events"
     events.mkdir()
     settings = {
@@ -190,7 +223,7 @@ def measured(cluster: Standalone, workers: int, given: Sequence[Sequence[Path]])
         "eventLog__dir": events.as_uri(),
         "conformance__splitBytes": "1",
     }
-    runs = [json.dumps([str(path) for path in paths]) for paths in (given[0], *given)]
+    runs = [json.dumps([one.manifest, [*map(str, one.paths)]], default=str) for one in (given[0], *given)]
     pids = ",".join(str(worker.pid) for worker in cluster.workers)
     here = replace(cluster, environment={**cluster.environment, "PYTHONPATH": str(ROOT)})
     done = here.run(PYTHON, "-c", _PROGRAM, cluster.master, AS_OF, pids, *runs, **settings)
@@ -198,10 +231,10 @@ def measured(cluster: Standalone, workers: int, given: Sequence[Sequence[Path]])
         raise RuntimeError(done.stderr[-2000:])
     taken = json.loads(done.stdout)["taken"]
     spent = costs(events)
-    for number, paths in enumerate(given, start=1):
+    for number, one in enumerate(given, start=1):
         seconds, there, driver, splits, rows = taken[number]
-        assert rows >= _rows(paths[-1])  # noqa: S101 - else nothing is measured
-        yield Run(workers, rows, len(paths) > 1, splits, seconds, there, driver, spent[number])
+        assert rows == sum(map(_rows, one.paths))  # noqa: S101 - else nothing is measured
+        yield Run(workers, rows, one.manifest is not None, splits, seconds, there, driver, spent[number])
 
 
 def costs(events: Path) -> Mapping[int, Mapping[str, int]]:
@@ -222,7 +255,7 @@ def costs(events: Path) -> Mapping[int, Mapping[str, int]]:
 
 
 def _rows(path: Path) -> int:
-    return int(path.stem.split("-")[1])
+    return int(pl.scan_parquet(path).select(pl.len()).collect().item())
 
 
 def _local(path: Path) -> float:
