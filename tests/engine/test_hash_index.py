@@ -43,3 +43,11 @@ def test_of_as_many_as_are_ever_kept_none_is_handed_back(step: int) -> None:
             index.add(every[start : start + step], np.arange(start, min(start + step, len(every)), dtype=np.int32))
         )
     assert index.find(every).tolist() == list(range(len(every)))
+
+
+def test_what_finds_no_place_in_a_table_that_grows_no_more_is_handed_back() -> None:
+    """Of these three all places but the first are the same one."""
+    index, crowd = HashIndex(), np.array([5, 5 + 1024, 5 + 2048], dtype=np.uint64)
+    handed = [index.add(crowd[n : n + 1], np.array([10 + n], dtype=np.int32)).tolist() for n in range(3)]
+    assert handed == [[], [], [12]]
+    assert index.find(crowd).tolist() == [10, 11, UNKNOWN]

@@ -51,3 +51,12 @@ def test_a_text_is_found_wherever_it_lies(compiled: bool, monkeypatch: pytest.Mo
     ):
         told = [-7 if text is None else numbers.get(text, UNKNOWN) for text in values]
         assert index.find_texts(values, SEED, -7).tolist() == told
+
+
+def test_in_a_full_table_every_text_is_found_as_without_the_library() -> None:
+    """So many that for some only the last of their places was free."""
+    index, known = HashIndex(), pl.Series([f"某某公司第{n}号" for n in range(32_000)])
+    index.add(hashed(known, SEED), np.arange(len(known), dtype=np.int32))
+    found = index.find_texts(known, SEED, -7)
+    assert found.tolist() == list(range(len(known)))
+    assert found.tolist() == index.find(hashed(known, SEED)).tolist()

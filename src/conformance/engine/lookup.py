@@ -75,9 +75,9 @@ class HashIndex:
         left = np.arange(len(hashes))
         if (self._entered + len(hashes)) * _SPARE <= slots:
             left = self._enter(hashes, codes)
-            if not len(left):
-                return codes[left]
             hashes, codes = hashes[left], codes[left]
+            if not len(left) or slots >= (self._entered + len(left)) * _SPAREST:
+                return codes
         filled = self._codes != UNKNOWN
         hashes = np.concatenate([self._keys[filled], hashes])
         codes = np.concatenate([self._codes[filled], codes])
