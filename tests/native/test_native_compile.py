@@ -34,3 +34,12 @@ def test_a_compiler_that_fails_leaves_nothing_behind(
     with pytest.raises(NotMade, match=f"^{compiler} failed: "):
         make(tmp_path)
     assert not list(tmp_path.iterdir())
+
+
+def test_a_compiler_may_say_what_is_no_utf8(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    compiler = tmp_path / "compiler"
+    compiler.write_bytes("#!/bin/sh\necho 错误 >&2\nexit 1\n".encode("gbk"))
+    compiler.chmod(0o755)
+    monkeypatch.setenv("CC", str(compiler))
+    with pytest.raises(NotMade, match="compiler failed: "):
+        make(tmp_path)

@@ -32,7 +32,8 @@ def make(folder: Path = HERE) -> Path:
     command = [*compiler.split(), *_OPTIONS, f"-DCONFORMANCE_SOURCES=UINT64_C({digest_of_sources()})"]
     command += ["-o", str(unfinished), *(str(path) for path in sources() if path.suffix == ".c")]
     try:
-        subprocess.run(command, check=True, capture_output=True, text=True)  # noqa: S603 (a compiler, and our own sources)
+        # A compiler says what it says in any encoding.
+        subprocess.run(command, check=True, capture_output=True, text=True, errors="replace")  # noqa: S603 (our own sources)
         unfinished.replace(made)  # at once, so that a process that starts meanwhile loads a whole one or none
     except (OSError, subprocess.CalledProcessError) as error:
         said = (getattr(error, "stderr", None) or str(error)).strip().splitlines()

@@ -16,6 +16,7 @@ from typing import Any
 HERE = Path(__file__).parent
 COMPILED = "kernel.so"
 SWITCH = "CONFORMANCE_NATIVE"
+_MAKE = "python -m conformance.native.compile"
 
 
 def sources() -> list[Path]:
@@ -39,7 +40,10 @@ def _loaded() -> tuple[Any, str]:
     if sys.byteorder != "little":
         return None, "not used: the bytes of this machine's numbers stand the other way round"
     if not path.exists():
-        return None, "not there: no C compiler was found when the package was installed, or it came as a wheel"
+        return (
+            None,
+            f"not there: no C compiler was found when the package was installed, or it came as a wheel. Make it: {_MAKE}",
+        )
     try:
         library = ctypes.CDLL(str(path))
         library.conformance_sources.restype = ctypes.c_uint64
@@ -49,7 +53,7 @@ def _loaded() -> tuple[Any, str]:
     except (OSError, AttributeError) as error:
         return None, f"not used: {path} cannot be loaded ({error})"
     if made_from != digest_of_sources():
-        return None, f"not used: {path} was made from other sources. Install the package again: pip install -e ."
+        return None, f"not used: {path} was made from other sources. Make it again: {_MAKE}"
     return library, f"used: {path}"
 
 

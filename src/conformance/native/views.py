@@ -28,7 +28,9 @@ class Column(ctypes.Structure):
 
 @contextmanager
 def column(values: pl.Series) -> Iterator[Any]:
-    """The bytes of a String series, which stay where they are as long as this lasts."""
+    """The bytes of a String series, which stay where they are as long as this lasts. TypeError for any other series."""
+    if values.dtype != pl.String:
+        raise TypeError(f"a column of texts is wanted, {values.name} is {values.dtype}")
     array = values.rechunk().to_arrow(compat_level=pl.CompatLevel.newest())
     valid, views, *buffers = array.buffers()
     addresses = (Pointer * max(1, len(buffers)))(*(0 if buffer is None else buffer.address for buffer in buffers))
