@@ -9,13 +9,13 @@ import sys
 
 import pytest
 
-from conformance.native.delimited import Cut, cut
+from conformance.native.delimited import Cut, cut, new_room
 
 LENGTHS = [*range(20), 31, 32, 33, 255, 4_000, 8_175, 8_176, 8_177, 8_191, 8_192, 8_193, 33_000, 65_519, 65_536, 70_000]
 
 
 def cut_up(data: bytes, width: int) -> Cut | None:
-    return cut(data, ",", [str(n) for n in range(width)], data.count(b"\n"))
+    return cut(data, ",", [str(n) for n in range(width)], data.count(b"\n"), new_room())
 
 
 def written(rows: list[list[str]], *, quoted: bool) -> bytes:
@@ -63,6 +63,7 @@ def test_lines_within_quotes_are_counted() -> None:
     assert done is not None
     assert done.lines.tolist() == [0, 3, 4]
     assert done.line_ends == 6
+    assert done.frame.columns == ["0", "1"]
 
 
 @pytest.mark.parametrize(
@@ -112,6 +113,32 @@ def test_the_frame_outlives_everything_else() -> None:
 
 def test_nothing_is_loaded_for_handing_columns_over() -> None:
     """All functions of pyarrow take as long to load as a quarter of a million rows to check."""
-    program = "import sys; from conformance.native.delimited import cut; cut(b'1,2\\n', ',', ['a', 'b'], 1); print('pyarrow.compute' in sys.modules)"
+    handing = "from conformance.native import delimited as d; d.cut(b'1,2\\n', ',', ['a', 'b'], 1, d.new_room())"
+    program = f"import sys; {handing}; print('pyarrow.compute' in sys.modules)"
     done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
     assert done.stdout.strip() == "False"
+
+
+def test_room_is_used_again_only_when_nothing_of_it_is_left() -> None:
+    room, names = new_room(), ["a", "b"]
+
+    def chunk(n: int) -> Cut:
+        done = cut(f"{n},{'x' * 30}{n}\n".encode() * 100, ",", names, 100, room)
+        assert done is not None
+        return done
+
+    held = [chunk(n).frame for n in range(20)]
+    parts = [frame["b"].slice(7, 5) for frame in held]
+    expected = [["x" * 30 + str(n)] * 5 for n in range(20)]
+    del held
+    for n in range(20, 60):
+        chunk(n)
+    assert [part.to_list() for part in parts] == expected
+
+
+def test_chunks_one_after_the_other_take_no_more_memory_than_a_few() -> None:
+    room = new_room()
+    for n in range(30):
+        frame = cut(b"1,2\n" * (1_000 + n), ",", ["a", "b"], 1_000 + n, room)
+        del frame
+        assert len(room.views._arrays) == len(room.texts._arrays) == 1

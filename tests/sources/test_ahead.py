@@ -35,10 +35,10 @@ def test_later_items_are_made_while_one_is_used_and_only_so_many() -> None:
     items = ahead(counting(taken, 50))
     assert next(items) == 0
     deadline = time.monotonic() + 5
-    while len(taken) < 3 and time.monotonic() < deadline:
+    while len(taken) < 2 and time.monotonic() < deadline:
         time.sleep(0.005)
     time.sleep(0.05)
-    assert taken == [0, 1, 2]
+    assert taken == [0, 1]
     assert next(items) == 1
     items.close()  # type: ignore[attr-defined]
 
@@ -48,10 +48,10 @@ def test_behind_a_first_item_that_is_there_the_next_ones_are_made_at_once() -> N
     items = ahead(counting(taken, 50), 77)
     assert next(items) == 77
     deadline = time.monotonic() + 5
-    while len(taken) < 2 and time.monotonic() < deadline:
+    while not taken and time.monotonic() < deadline:
         time.sleep(0.005)
     time.sleep(0.05)
-    assert taken == [0, 1]
+    assert taken == [0]
     assert list(items) == list(range(50))
     assert readers() == []
 

@@ -199,7 +199,9 @@ class KeySpill:
         table = pl.Series("table", [self._table], dtype=pl.Int32).new_from_index(0, rows.height)
         again = self._keys.add(pl.DataFrame([rows[LOW], rows[HIGH], number, rows["row"], table]))
         if again.any():
-            self._again.add(rows if again.all() else rows.filter(pl.Series(again)))
+            few = rows.filter(pl.Series(again))
+            # Texts of their own: those of a frame may be views into the memory of a whole batch, which waits with them.
+            self._again.add(few.with_columns(pl.Series("value", few["value"].to_list(), dtype=pl.String)))
 
     @property
     def _first_number(self) -> int:

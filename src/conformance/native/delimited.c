@@ -27,6 +27,7 @@ struct cells {
 struct pool {
     uint8_t *bytes;
     int64_t taken;
+    int64_t left; /* how many cells stay in the text */
 };
 
 /* The next byte that is one of four; the last byte of the text has to be one of them. */
@@ -98,7 +99,9 @@ static inline void enter(struct cells *cells, struct pool *pool, int64_t record,
         return;
     }
     uint64_t buffer = TEXT, place = offset;
-    if (length < LARGE) {
+    if (length >= LARGE) {
+        pool->left++;
+    } else {
         buffer = POOL;
         place = (uint64_t)place_for(cells, pool, length);
         uint8_t *const to = pool->bytes + place;
@@ -131,10 +134,10 @@ EXPORTED int64_t conformance_room(int64_t size, int32_t width) { return size + s
 /* How many records there are, NOT_PLAIN where the text has to be read otherwise.
 
    ``size`` bytes, of which the last is LF; fewer than 2^31. ``lines`` has room for one entry more than there are records:
-   how many lines end before each. ``told`` takes how many bytes of the pool are taken and how many lines end. */
+   how many lines end before each. ``told`` takes how many cells stay in the text and how many lines end. */
 EXPORTED int64_t conformance_delimited(const uint8_t *data, int64_t size, uint8_t delimiter, int32_t width,
                                        struct cells *columns, uint8_t *room, int64_t *lines, int64_t *told) {
-    struct pool pool = {room, 0};
+    struct pool pool = {room, 0, 0};
     const uint8_t *at = data, *const end = data + size;
     int64_t record = 0, line = 0;
     int32_t column = 0;
@@ -187,7 +190,7 @@ EXPORTED int64_t conformance_delimited(const uint8_t *data, int64_t size, uint8_
         lines[record] = line;
     }
     if (column) return NOT_PLAIN;
-    told[0] = pool.taken;
+    told[0] = pool.left;
     told[1] = line;
     return record;
 }

@@ -12,6 +12,7 @@ import polars as pl
 import pyarrow.lib as pa
 
 from conformance.native import library
+from conformance.native.rooms import Rooms
 from conformance.native.views import Pointer, address
 
 _VIEW = 16
@@ -41,19 +42,31 @@ class Cut(NamedTuple):
     line_ends: int
 
 
-def cut(data: bytes, delimiter: str, names: Sequence[str], line_ends: int) -> Cut | None:
+class Room(NamedTuple):
+    """Where the cells of one chunk after the other are put."""
+
+    views: Rooms
+    texts: Rooms
+
+
+def new_room() -> Room:
+    """Room for the chunks of one text."""
+    return Room(Rooms(), Rooms())
+
+
+def cut(data: bytes, delimiter: str, names: Sequence[str], line_ends: int, room: Room) -> Cut | None:
     """Cut up a text that is proved to be UTF-8 and ends with LF; None where a byte is not plainly in its place.
 
-    ``delimiter`` is of one byte; ``line_ends`` says how many LF there are.
+    ``delimiter`` is of one byte; ``line_ends`` says how many LF there are. Of a text of many chunks all have the same ``room``.
     """
     if not 0 < len(data) <= _MOST or not names:
         return None
     width = len(names)
-    room = min(line_ends, len(data) // width + 1)  # each cell has a byte behind it, each record a line end
-    views = np.empty((width, _VIEW * room), dtype=np.uint8)
-    valid = np.zeros((width, (room + 7) // 8), dtype=np.uint8)
-    lines = np.empty(room + 1, dtype=np.int64)
-    pool = np.empty(library.LIBRARY.conformance_room(ctypes.c_int64(len(data)), ctypes.c_int32(width)), dtype=np.uint8)
+    most = min(line_ends, len(data) // width + 1)  # each cell has a byte behind it, each record a line end
+    views = room.views.take(width * most * _VIEW)[: width * most * _VIEW].reshape(width, -1)
+    valid = np.zeros((width, (most + 7) // 8), dtype=np.uint8)
+    lines = np.empty(most + 1, dtype=np.int64)
+    pool = room.texts.take(library.LIBRARY.conformance_room(ctypes.c_int64(len(data)), ctypes.c_int32(width)))
     told = np.zeros(2, dtype=np.int64)
     cells = (_Cells * width)(
         *(_Cells(address(places), address(bits)) for places, bits in zip(views, valid, strict=True))
@@ -68,14 +81,15 @@ def cut(data: bytes, delimiter: str, names: Sequence[str], line_ends: int) -> Cu
     )
     if records < 0:
         return None
-    texts = [pa.py_buffer(pool), pa.py_buffer(data)]
+    left, ended = told.tolist()
+    texts = [pa.py_buffer(pool), *([pa.py_buffer(data)] if left else [])]
     columns = [
         _series(
             name, records, [pa.py_buffer(bits) if cell.missing else None, pa.py_buffer(places), *texts], cell.missing
         )
         for name, places, bits, cell in zip(names, views, valid, cells, strict=True)
     ]
-    return Cut(pl.DataFrame(columns), lines[:records], int(told[1]))
+    return Cut(pl.DataFrame(columns), lines[:records], ended)
 
 
 class _Array:
@@ -90,4 +104,4 @@ class _Array:
 
 def _series(name: str, records: int, buffers: Sequence[pa.Buffer | None], missing: int) -> pl.Series:
     array = pa.Array.from_buffers(pa.string_view(), records, buffers, null_count=missing)
-    return pl.Series(name, _Array(array))
+    return pl.Series(_Array(array)).alias(name)  # which leaves a name out that it is given

@@ -15,14 +15,15 @@ if TYPE_CHECKING:
     from concurrent.futures import Future
 
 T = TypeVar("T")
-WAITING = 2
-"""Results that may lie ready, or be in the making, before they are asked for."""
+WAITING = 1
+"""Results that may lie ready, or be in the making, before they are asked for. Each is a batch of some tens of megabytes."""
 
 
 def ahead(items: Iterator[T], first: T | None = None) -> Iterator[T]:
     """The same items, all but the first made in a thread while earlier ones are used; with ``first``, which comes before
     them, all of them."""
     ready = _next(items) if first is None else [first]
+    del first  # it is as large as all of them
     if not ready:
         return
     from concurrent.futures import ThreadPoolExecutor

@@ -10,6 +10,7 @@ from itertools import islice
 
 import numpy as np
 
+from conformance.native.delimited import new_room
 from conformance.sources.decode import MARK, Bad, Piece, chunks, cut_after_record
 from conformance.sources.encoding import Proof
 from conformance.sources.exact import Rows, Unfinished, read_exactly
@@ -125,7 +126,7 @@ def _batches(
     source: Source, proof: Proof, dialect: Dialect, shape: Shape, batch_rows: int, span: Span
 ) -> Iterator[Batch]:
     """Read the rows below the header, chunk by chunk: the fast way where it is safe, else the exact way."""
-    line, ordinal = span.line, span.ordinal
+    line, ordinal, room = span.line, span.ordinal, new_room()
     pending: Piece | None = None
     as_cut = True
 
@@ -142,7 +143,7 @@ def _batches(
         if not piece:
             continue
         try:
-            rows = read_fast(piece, dialect.delimiter, shape, line) or read_exactly(
+            rows = read_fast(piece, dialect.delimiter, shape, line, room) or read_exactly(
                 piece, dialect.delimiter, shape, line
             )
         except Unfinished:

@@ -18,7 +18,7 @@ import numpy.typing as npt
 import polars as pl
 
 from conformance.native import library
-from conformance.native.delimited import cut
+from conformance.native.delimited import Room, cut, new_room
 from conformance.sources.decode import Piece, count_byte
 from conformance.sources.encoding import is_utf8
 from conformance.sources.exact import Rows
@@ -31,8 +31,8 @@ Codes = npt.NDArray[np.uint8]
 Places = npt.NDArray[np.int64]
 
 
-def read_fast(piece: Piece, delimiter: str, shape: Shape, first_line: int) -> Rows | None:
-    """Read a chunk where the parse is proved; None where it has to be read exactly."""
+def read_fast(piece: Piece, delimiter: str, shape: Shape, first_line: int, room: Room | None = None) -> Rows | None:
+    """Read a chunk where the parse is proved; None where it has to be read exactly. Chunks of one text share a ``room``."""
     if piece.bad or piece.overlong or shape.width < 2 or len(delimiter.encode()) > 1:
         return None
     data = piece.as_bytes()
@@ -41,7 +41,7 @@ def read_fast(piece: Piece, delimiter: str, shape: Shape, first_line: int) -> Ro
     if not data.endswith(b"\n"):
         data += b"\n"
     if library.LIBRARY is not None:
-        return _cut(data, delimiter, shape.width, first_line)
+        return _cut(data, delimiter, shape.width, first_line, room or new_room())
     codes = np.frombuffer(data, dtype=np.uint8)
     marks = _marks(codes)
     is_quote = codes[marks] == _QUOTE
@@ -67,9 +67,11 @@ def read_fast(piece: Piece, delimiter: str, shape: Shape, first_line: int) -> Ro
     return Rows(frame, lines, None, [], len(line_ends))
 
 
-def _cut(data: bytes, delimiter: str, width: int, first_line: int) -> Rows | None:
+def _cut(data: bytes, delimiter: str, width: int, first_line: int, room: Room) -> Rows | None:
     """The same by the compiled library, which takes nothing but what is plainly in its place."""
-    done = cut(data, delimiter, names(width), count_byte(data, _LF)) if is_utf8(data) else None
+    if not is_utf8(data):
+        return None
+    done = cut(data, delimiter, names(width), count_byte(data, _LF), room)
     return None if done is None else Rows(done.frame, first_line + done.lines, None, [], done.line_ends)
 
 
