@@ -44,10 +44,10 @@ HEADINGS = {
 NOTES = {
     "Beside Polars' streaming parse": (
         "倍数 = `conformance check`（全部规则、定位、写出报告）的时间 ÷ Polars 把同一文件每一单元格读成文本的时间，"
-        "两者为整个进程，交替进行，取中位数；“各轮”是各轮倍数的范围。“不计启动”是在已处理过同一文件前一百行的进程中再计时。",
+        "两者为整个进程，交替进行，取中位数；“各轮”是各轮倍数的范围。“不计启动”是在已处理过同一文件前一千行的进程中再计时。",
         "Ratio: time of `conformance check` (every rule, findings located, report written) by the time in which Polars "
         "reads every cell of the same file as text; whole processes, in alternation, medians. from–to is the range over "
-        "the rounds. Without start: timed in a process that has gone over the first hundred rows of the file before, so that "
+        "the rounds. Without start: timed in a process that has gone over the first thousand rows of the file before, so that "
         "imports are done and rules compiled; the same for everyone.",
     ),
     "Beside the peers": (

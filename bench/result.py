@@ -14,7 +14,7 @@ class Timing:
     whole_s: float
     """Seconds of the whole process, its start included."""
     run_s: float
-    """Seconds of the work alone, in a process that has run over a hundred rows before: imports done, rules compiled."""
+    """Seconds of the work alone, in a process that has run over a thousand rows before: imports done, rules compiled."""
     cpu_s: float
     """Processor seconds of the whole process, on all cores together."""
     anonymous_mb: float | None
