@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import mmap
 import sys
+from contextlib import suppress
 
 import numpy as np
 import numpy.typing as npt
@@ -35,7 +36,18 @@ class Rooms:
                     return self._arrays[place]
                 del self._arrays[place]  # chunks have grown: a larger one takes its place
                 break
-        made = np.frombuffer(mmap.mmap(-1, max(1, size + size // 16)), dtype=np.uint8)
+        made = np.frombuffer(_pages(max(1, size + size // 16)), dtype=np.uint8)
         if len(self._arrays) < _KEPT:
             self._arrays.append(made)
         return made
+
+
+def _pages(size: int) -> mmap.mmap:
+    """New memory, of which a process that is forked off has a copy of its own."""
+    if sys.platform == "win32":
+        return mmap.mmap(-1, size)
+    pages = mmap.mmap(-1, size, flags=mmap.MAP_PRIVATE | mmap.MAP_ANONYMOUS)
+    if hasattr(mmap, "MADV_NOHUGEPAGE"):
+        with suppress(OSError):  # a kernel without huge pages
+            pages.madvise(mmap.MADV_NOHUGEPAGE)
+    return pages
