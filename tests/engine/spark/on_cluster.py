@@ -115,11 +115,14 @@ _ended: list[int] = []
 
 
 def _end(context: Any, victim: int) -> None:
-    """End a process once some tasks of the job are done and others are not."""
+    """End a process once some tasks of the judging are done and others are not: the first job with more tasks than there are cores,
+    for the one before it only looks at the executors."""
     status = context.statusTracker()
     while True:
         for stage in map(status.getStageInfo, status.getActiveStageIds()):
-            if stage is not None and 0 < stage.numCompletedTasks < stage.numTasks:
+            if stage is None or stage.numTasks <= context.defaultParallelism:
+                continue
+            if 0 < stage.numCompletedTasks < stage.numTasks:
                 os.kill(victim, signal.SIGKILL)
                 _ended.append(stage.numCompletedTasks)
                 return

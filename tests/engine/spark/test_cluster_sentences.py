@@ -136,6 +136,15 @@ def test_rows_that_are_wanted_here_are_not_taken_for_judged(monkeypatch: pytest.
         runner(turn)
 
 
+def test_a_session_of_spark_connect_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(session, "require", lambda: None)
+    connect = type("SparkSession", (), {"__module__": "pyspark.sql.connect.session"})()
+    for refuse in (lambda: Cluster.of(connect), lambda: Cluster("sc://a:15002")):
+        with pytest.raises(ClusterFailed) as refused:
+            refuse()
+        assert "Spark Connect" in refused.value.text.en
+
+
 def test_a_java_that_is_not_where_it_is_said_to_be_is_missing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(session, "require", lambda: None)  # Java is looked for before PySpark is
     monkeypatch.setenv("JAVA_HOME", str(tmp_path / "nowhere"))

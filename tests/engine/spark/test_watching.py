@@ -6,13 +6,16 @@ import pickle
 from collections.abc import Iterator
 from contextlib import contextmanager
 from types import SimpleNamespace
-from typing import Any
+from typing import Any, cast
 
 import pytest
 
+from conformance.engine.part import Part
 from conformance.engine.spark import answers, watch
 from conformance.engine.spark.answers import Answers, Pieces
+from conformance.engine.spark.failed import ClusterFailed
 from conformance.engine.spark.repeats import Again
+from conformance.engine.spark.task import NOTHING_BEFORE, Judged
 from conformance.engine.spark.watch import Watch, fetched
 
 
@@ -96,6 +99,53 @@ def test_repeats_are_handed_out_by_table_and_check() -> None:
     again = Again(iter(rows))
     found = [[row["row"] for row in again.of(*asked)] for asked in ((0, 1), (1, 1), (1, 2))]
     assert found == [[3], [5], []]
+
+
+JUDGED = Judged(cast("Part", None), {}, NOTHING_BEFORE)
+
+
+def _answers(heads: list[tuple[int, int]], came: list[tuple[int, int]]) -> Answers:
+    """What came of splits, by their tables and numbers: those that were judged, and those whose pieces are fetched."""
+    rows = [{"kind": "judged", "table": table, "at": at, "row": 0, "place": "a", "said": None} for table, at in heads]
+    made = Answers(cast("Any", None), SimpleNamespace(unpersist=lambda: None))
+    made._rows = SimpleNamespace(
+        where=lambda _: SimpleNamespace(select=lambda *_: SimpleNamespace(collect=lambda: rows))
+    )
+    made._take_heads()
+    fetched = ({"table": table, "at": at, "payload": pickle.dumps(JUDGED)} for table, at in came)
+    made._pieces = Pieces(fetched, made.upto)
+    return made
+
+
+@pytest.fixture
+def without_pyspark(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(answers.importlib, "import_module", lambda name: _Anything())
+
+
+@pytest.mark.usefixtures("without_pyspark")
+def test_all_pieces_that_were_judged_have_to_come() -> None:
+    both = [(0, 0), (0, 1), (1, 2)]
+    assert [at for at, _ in _answers(both, both).of(0)] == [0, 1]
+    made = _answers(both, [(0, 0), (1, 2)])
+    with pytest.raises(ClusterFailed) as refused:
+        list(made.of(0))
+    assert "missing: 1" in refused.value.text.en
+
+
+@pytest.mark.usefixtures("without_pyspark")
+def test_pieces_that_do_not_count_are_not_waited_for() -> None:
+    made = _answers([(0, 0), (0, 1), (1, 2)], [(0, 0), (1, 2)])
+    made.upto[0] = 0
+    assert [[at for at, _ in made.of(table)] for table in (0, 1)] == [[0], [2]]
+
+
+@pytest.mark.usefixtures("without_pyspark")
+def test_every_split_has_to_answer() -> None:
+    made = _answers([(0, 0), (0, 1), (2, 3)], [])
+    with pytest.raises(ClusterFailed) as refused:
+        made.require(4)
+    assert "缺 1 块" in refused.value.text.zh
+    _answers([(0, 0), (0, 1), (2, 2)], []).require(3)
 
 
 class Rows:

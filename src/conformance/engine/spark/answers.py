@@ -13,6 +13,7 @@ from conformance.engine.spark.failed import ClusterFailed
 from conformance.engine.spark.repeats import Again, repeated
 from conformance.engine.spark.session import Cluster
 from conformance.engine.spark.task import Found, Judged, Unfit, Unread
+from conformance.engine.spark.telling import incomplete
 from conformance.engine.spark.watch import COMPARE, FETCH, GATHER, JUDGE, acting, fetched
 from conformance.engine.spark.worker import BEYOND, FOUND, JUDGED, UNFIT, UNREAD
 
@@ -75,6 +76,8 @@ class Answers:
         """Of tables in an order of their own, the first and the last row of each piece."""
         self.places: set[str] = set()
         """The executors that took part."""
+        self._judged: dict[int, set[int]] = {}
+        """Of each table the pieces that were judged to their end."""
 
     def __enter__(self) -> Answers:
         """Do the job. Raises ClusterFailed."""
@@ -106,6 +109,7 @@ class Answers:
             self.places.add(row["place"])
             self.spans.setdefault(row["table"], []).append((row["at"], row["row"]))
             if row["said"] is None:
+                self._judged.setdefault(row["table"], set()).add(row["at"])
                 continue
             message = pickle.loads(row["said"])  # noqa: S301 - from executors of our own job
             if isinstance(message, Unfit):
@@ -128,8 +132,22 @@ class Answers:
         return iter(ordered.toLocalIterator(prefetchPartitions=True))
 
     def of(self, table: int) -> Iterator[Piece]:
-        """As of ``Pieces``."""
-        return self._pieces.of(table)
+        """As of ``Pieces``. Raises ClusterFailed at the end where a piece has not come that was judged: what was kept of it may have
+        been lost with its executor, and another one may not have been able to judge it again."""
+        upto = self.upto.get(table)
+        awaited = {at for at in self._judged.get(table, ()) if upto is None or at <= upto}
+        for at, piece in self._pieces.of(table):
+            if isinstance(piece, Judged):
+                awaited.discard(at)
+            yield at, piece
+        if awaited:
+            raise incomplete(len(awaited))
+
+    def require(self, splits: int) -> None:
+        """Raise ClusterFailed unless each of so many splits, numbered one after the other, has said what came of it."""
+        missing = set(range(splits)).difference(at for spans in self.spans.values() for at, _ in spans)
+        if missing:
+            raise incomplete(len(missing))
 
     def again(self, table: int, check: int) -> Iterator[Any]:
         """The records of a table that repeat by one of its checks; asked for in the order of tables and checks."""

@@ -87,7 +87,9 @@ class SparkRunner:
         probe(self._cluster)
         self.splits = splits
         self._tables = frozenset(split.table for split in splits)
-        self._answers = self._stack.enter_context(self._judge(splits, turn.sink is not None, links))
+        answers = self._stack.enter_context(self._judge(splits, turn.sink is not None, links))
+        answers.require(len(splits))
+        self._answers = answers
 
     def _judge(self, splits: Sequence[Split], everything: bool, links: Links) -> Answers:
         with acting(self._cluster):

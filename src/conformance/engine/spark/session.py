@@ -20,6 +20,7 @@ from conformance.engine.spark.telling import (
     NO_JAVA,
     NOT_INSTALLED,
     NOT_STARTED,
+    connected,
     no_master,
     no_number,
     other_session,
@@ -51,13 +52,17 @@ class Cluster:
         self._own = False
         self._log: Path | None = None
         self._told: dict[str, int] | None = None
+        if master is not None and master.startswith("sc://"):
+            raise connected()
         self.tag = f"conformance-{uuid.uuid4()}"
         """What the jobs are called that are ours."""
         require()
 
     @classmethod
     def of(cls, session: Any) -> Cluster:
-        """The cluster of a session that the program has already."""
+        """The cluster of a session that the program has already. Raises ClusterFailed for one of Spark Connect."""
+        if type(session).__module__.startswith("pyspark.sql.connect"):
+            raise connected()
         cluster = cls(None)
         cluster._session = session
         return cluster

@@ -74,9 +74,27 @@ def other_session(master: str) -> ClusterFailed:
     )
 
 
+def connected() -> ClusterFailed:
+    """The session is one of Spark Connect."""
+    return ClusterFailed(
+        "不支持 Spark Connect 的会话（sc://）；请在集群上用普通会话（spark-submit，或 --master spark://、yarn）校验。",
+        "Sessions of Spark Connect (sc://) are not supported; check with a session of the cluster's own (spark-submit, or --master spark:// or "
+        "yarn).",
+    )
+
+
 def lost(seconds: int) -> ClusterFailed:
     """There is nobody left to do the work."""
     return ClusterFailed(*(text.format(seconds=seconds) for text in _LOST))
+
+
+def incomplete(pieces: int) -> ClusterFailed:
+    """Some pieces of what was to be judged have not come."""
+    return ClusterFailed(
+        f"Spark 集群没有交回全部结果（缺 {pieces} 块，可能丢失了执行节点），没有得出结论；请重新校验。",
+        f"The Spark cluster has not handed over all results (pieces that are missing: {pieces}; a worker may have been lost), so nothing was "
+        "decided; check again.",
+    )
 
 
 def not_there(where: str, missing: Sequence[str]) -> ClusterFailed:
