@@ -133,7 +133,7 @@ EXPORTED int64_t conformance_room(int64_t size, int32_t width) { return size + s
 
 /* How many records there are, NOT_PLAIN where the text has to be read otherwise.
 
-   ``size`` bytes, of which the last is LF; fewer than 2^31. ``lines`` has room for one entry more than there are records:
+   ``size`` bytes, of which the last is LF; 2^30 at most. ``lines`` has room for one entry more than there are records:
    how many lines end before each. ``told`` takes how many cells stay in the text and how many lines end. */
 EXPORTED int64_t conformance_delimited(const uint8_t *data, int64_t size, uint8_t delimiter, int32_t width,
                                        struct cells *columns, uint8_t *room, int64_t *lines, int64_t *told) {

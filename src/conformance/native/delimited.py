@@ -16,8 +16,8 @@ from conformance.native.rooms import Rooms
 from conformance.native.views import Pointer, address
 
 _VIEW = 16
-_MOST = (1 << 31) - 1
-"""Bytes that views reach."""
+_MOST = 1 << 30
+"""Bytes of a text whose cells views reach, also where they are put together."""
 
 
 class _Cells(ctypes.Structure):
