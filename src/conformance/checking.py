@@ -13,7 +13,7 @@ from pathlib import Path
 
 from conformance.engine.along import Along, companions_of
 from conformance.engine.history import History, Times
-from conformance.engine.model import Sink, TableResult, Violation
+from conformance.engine.model import TableResult
 from conformance.engine.period import Period
 from conformance.engine.references import References, SendingKind
 from conformance.engine.referred import reading_order, reference_checks
@@ -23,7 +23,6 @@ from conformance.engine.uniqueness import Uniqueness
 from conformance.jobs import Job, Submission, open_earlier
 from conformance.report.build import Unread
 from conformance.report.outlets import Outlets
-from conformance.report.places import Place
 from conformance.sources.digests import TextDigest
 from conformance.sources.model import Batch, Column, Table, Unusable
 from conformance.standard.model import Text
@@ -119,7 +118,7 @@ class _Judging:
             self._judge(one, before, coming[number:])
         self._compare(waiting)
         if self.history is not None:
-            self.judged.previous = self.history.vanished(self.all_read, self._sink_of)
+            self.judged.previous = self.history.vanished(self.all_read, self.outlets.sink_of)
         return self.judged
 
     def _opened(self) -> list[_Waiting]:
@@ -138,7 +137,7 @@ class _Judging:
             for number, table in enumerate(tables):
                 self.judged.digests.append(table.digest)
                 if not table.item:
-                    self.judged.outcomes.append(envelope_result(table, self.request, self._sink_of))
+                    self.judged.outcomes.append(envelope_result(table, self.request, self.outlets.sink_of))
                     continue
                 listed = job.entry is not None and job.entry.item in (None, table.item)
                 if not listed:
@@ -192,7 +191,7 @@ class _Judging:
         for job in self.submission.previous or ():
             try:
                 for table in open_earlier(job, items, self.request.standard):
-                    table.batches = self._watched(table, self.history.remember(table, table.batches))
+                    table.batches = self.outlets.watched(table, self.history.remember(table, table.batches))
                     if self.references.concerns(table.item):
                         complete = job.entry is None or job.entry.kind == "full"
                         table.batches = self.references.gathered(table, table.batches, complete)
@@ -249,7 +248,7 @@ class _Judging:
             companions = companions_of(table, request, along, self.references, self.history)
             one.sums = companions.sums
             table.notices = (*table.notices, *verify.digest_notices(one.job.entry))
-            table.batches = self._watched(table, table.batches)
+            table.batches = self.outlets.watched(table, table.batches)
             texts = TextDigest(table) if one.texts else None
             if texts is not None:
                 table.batches = texts.taken(table.batches)
@@ -261,7 +260,7 @@ class _Judging:
                 table,
                 request,
                 self.uniqueness,
-                self._sink_to(table),
+                self.outlets.sink_to(table),
                 split.rows_sink(table),
                 companions,
                 self._again(one, read_before),
@@ -302,7 +301,7 @@ class _Judging:
         manifest = self.submission.manifest
         if manifest is None:
             return
-        overall = Overall(manifest, self.request, self._sink_of)
+        overall = Overall(manifest, self.request, self.outlets.sink_of)
         given = [job.entry for job in self.submission.jobs if job.entry is not None]
         gone = [file for file in manifest.files if file not in given or not file.path.exists()]
         overall.checked(
@@ -321,53 +320,9 @@ class _Judging:
                 continue
             sums = [one.sums for one in mine if one.sums is not None]
             self.judged.compared += verify.compare_file(
-                file, results, sums, mine[0].fields, self.request, self._sink_of
+                file, results, sums, mine[0].fields, self.request, self.outlets.sink_of
             )
         self.judged.overall = overall.result
-
-    def _sink_of(self, result: TableResult) -> Sink:
-        """Where violations go that are found when a table has been judged."""
-        return self._sink_to(result) or _nowhere
-
-    def _sink_to(self, place: Place) -> Sink | None:
-        """Where every violation of one place goes; None where nobody wants more than examples."""
-        findings, workbook = self.outlets.findings, self.outlets.workbook
-        sinks = [findings.sink(place)] if findings is not None else []
-        if workbook is not None:
-            sinks.append(_of_new(workbook.sink(place)))
-        if len(sinks) < 2:
-            return sinks[0] if sinks else None
-
-        def both(violations: Sequence[Violation]) -> None:
-            for sink in sinks:
-                sink(violations)
-
-        return both
-
-    def _watched(self, table: Table, batches: Iterator[Batch]) -> Iterator[Batch]:
-        if self.outlets.on_progress is None:
-            yield from batches
-            return
-        rows = 0
-        for batch in batches:
-            rows += batch.frame.height
-            self.outlets.on_progress(table.path, rows, batch.progress)
-            yield batch
-
-
-def _of_new(sink: Sink) -> Sink:
-    """A sink that gets what is shown: of the findings of a baseline nothing."""
-
-    def take(violations: Sequence[Violation]) -> None:
-        new = [one for one in violations if one.state != "known"]
-        if new:
-            sink(new)
-
-    return take
-
-
-def _nowhere(violations: Sequence[Violation]) -> None:
-    """Nobody wants all of them."""
 
 
 def unread(error: Unusable) -> Unread:
