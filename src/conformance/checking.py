@@ -5,9 +5,9 @@ Whatever the order, outcomes are answered in the order in which the files were g
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence, Set
+from collections.abc import Iterator, Sequence, Set
 from contextlib import ExitStack
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
 
@@ -15,24 +15,19 @@ from conformance.engine.along import Along, companions_of
 from conformance.engine.history import History, Times
 from conformance.engine.model import TableResult
 from conformance.engine.period import Period
-from conformance.engine.references import References, SendingKind
+from conformance.engine.references import References
 from conformance.engine.referred import reading_order, reference_checks
-from conformance.engine.running import Again, Coming, Delimited, Runner, Turn, delimited_as, run_here
-from conformance.engine.sums import Sums
+from conformance.engine.running import Again, Coming, Runner, Turn, run_here
 from conformance.engine.uniqueness import Uniqueness
-from conformance.jobs import Job, Submission, open_earlier
+from conformance.jobs import Submission, open_earlier
+from conformance.opening import Waiting, open_all, unread
 from conformance.report.build import Unread
 from conformance.report.outlets import Outlets
 from conformance.sources.digests import TextDigest
-from conformance.sources.model import Batch, Column, Table, Unusable
+from conformance.sources.model import Batch, Unusable
 from conformance.standard.model import Text
 from conformance.submission import verify
-from conformance.submission.envelope import envelope_result
 from conformance.submission.verify import Compared, Overall
-
-_HELD_BYTES = 32 << 20
-"""Workbooks that wait for their turn hold their cells; beyond so many bytes of files they are let go and opened again."""
-_WORKBOOKS = frozenset({"xlsx", "xls", "xlsb", "ods"})
 
 
 @dataclass(slots=True)
@@ -51,28 +46,6 @@ class Judged:
     """Of each outcome's input, where they were asked for; None of what could not be read."""
 
 
-@dataclass(slots=True)
-class _Waiting:
-    """A table that waits for its turn."""
-
-    job: Job
-    place: int
-    """Its place among the outcomes."""
-    number: int
-    """Its place among the tables of its input."""
-    table: Table | None
-    item: str
-    columns: tuple[Column, ...]
-    kind: SendingKind
-    listed: bool
-    """Whether it is what the manifest's entry is about."""
-    written: Delimited | None = None
-    sums: Sums | None = None
-    fields: Mapping[str, str] = field(default_factory=dict)
-    texts: bool = False
-    """Whether a digest of its cells is wanted."""
-
-
 def judge(submission: Submission, outlets: Outlets, runner: Runner = run_here) -> Judged:
     """Judge a submission. Raises Unusable where the one before it cannot be read."""
     with ExitStack() as stack:
@@ -87,23 +60,21 @@ class _Judging:
         self.request = submission.request
         self.outlets = outlets
         self.runner = runner
-        self.judged = Judged()
         self.references = stack.enter_context(References(self.request))
         self.uniqueness = stack.enter_context(Uniqueness())
         self.history = (
             stack.enter_context(History(self.request, self._times())) if submission.previous is not None else None
         )
-        self.all_read = self.all_opened = True
-        self._held = 0
-        self._beyond: list[str] = []
+        self.opened = open_all(submission, outlets)
+        self.judged = Judged(self.opened.outcomes, told=self.opened.told, digests=self.opened.digests)
+        self.all_read = self.opened.whole
 
     def run(self) -> Judged:
-        waiting = self._opened()
+        waiting = self.opened.waiting
         if len(waiting) > 1 or self.history is not None:
             for one in waiting:
                 self.references.expect(one.item)
-        self.all_opened = self.all_read
-        if not self.all_opened:
+        if not self.opened.whole:
             self.references.miss()
         self._remember(waiting)
         before = self._read_before(waiting)
@@ -121,69 +92,11 @@ class _Judging:
             self.judged.previous = self.history.vanished(self.all_read, self.outlets.sink_of)
         return self.judged
 
-    def _opened(self) -> list[_Waiting]:
-        waiting: list[_Waiting] = []
-        opened: list[Table] = []
-        for job in self.submission.jobs:
-            try:
-                tables = job.open(self.request.standard)
-            except Unusable as error:
-                self.all_read = False
-                self.judged.outcomes.append(unread(error))
-                self.judged.digests.append(None)
-                continue
-            kept = self._may_hold(job, tables)
-            self.judged.told += [said for table in tables for said in table.told]
-            for number, table in enumerate(tables):
-                self.judged.digests.append(table.digest)
-                if not table.item:
-                    self.judged.outcomes.append(envelope_result(table, self.request, self.outlets.sink_of))
-                    continue
-                listed = job.entry is not None and job.entry.item in (None, table.item)
-                if not listed:
-                    self._beyond.append(job.name if len(tables) == 1 else f"{job.name}（{table.sheet}）")
-                kind = job.entry.kind if job.entry is not None else self._kind()
-                opened.append(replace(table, batches=iter(())))  # its columns: whether its cells stay is decided below
-                one = _Waiting(
-                    job,
-                    len(self.judged.outcomes),
-                    number,
-                    table if kept else None,
-                    table.item,
-                    table.columns,
-                    kind,
-                    listed,
-                    delimited_as(table),
-                    texts=job.reading.digested and table.digest is None,
-                )
-                self._expect_totals(one, table)
-                waiting.append(one)
-                self.judged.outcomes.append(unread(Unusable("", "", table.path)))
-        if self.outlets.workbook is not None:
-            self.outlets.workbook.expect(opened)
-        return waiting
-
-    def _expect_totals(self, one: _Waiting, table: Table) -> None:
-        if one.listed and one.job.entry is not None and one.job.entry.totals and self.submission.manifest is not None:
-            record_type = self.request.standard.record_type_of(table.item, self.request.party)
-            one.fields = verify.fields_of_totals(one.job.entry, record_type, self.submission.manifest)
-
-    def _may_hold(self, job: Job, tables: Sequence[Table]) -> bool:
-        """Whether tables may stay open until it is their turn."""
-        if len(self.submission.jobs) < 2 or tables[0].format not in _WORKBOOKS or not job.again:
-            return True
-        size = Path(job.source).stat().st_size
-        self._held += size
-        return self._held <= _HELD_BYTES
-
-    def _kind(self) -> SendingKind:
-        return "full" if self.submission.manifest is None else self.submission.manifest.kind
-
     def _times(self) -> Times:
         mine, before = self.submission.manifest, self.submission.previous_manifest
         return Times(None if mine is None else mine.first, None if before is None else before.last)
 
-    def _remember(self, waiting: Sequence[_Waiting]) -> None:
+    def _remember(self, waiting: Sequence[Waiting]) -> None:
         """Read the submission before. Raises Unusable where it cannot be read."""
         if self.history is None:
             return
@@ -202,7 +115,7 @@ class _Judging:
                 raise Unusable(zh, en, job.name) from error
         self.history.settle()
 
-    def _read_before(self, waiting: Sequence[_Waiting]) -> set[str]:
+    def _read_before(self, waiting: Sequence[Waiting]) -> set[str]:
         """Have what refers to itself read once for its keys, before anything is looked up; answers the items of which that is
         done."""
         standard = self.request.standard
@@ -238,7 +151,7 @@ class _Judging:
         except Unusable:
             self.references.miss()
 
-    def _judge(self, one: _Waiting, read_before: set[str], coming: Sequence[Coming]) -> None:
+    def _judge(self, one: Waiting, read_before: set[str], coming: Sequence[Coming]) -> None:
         split = self.outlets.split
         try:
             table = one.table or one.job.open(self.request.standard)[one.number]
@@ -278,25 +191,25 @@ class _Judging:
             if texts is not None and texts.whole:
                 self.judged.digests[one.place] = texts.said()
 
-    def _gathered(self, one: _Waiting, read_before: Set[str]) -> bool:
+    def _gathered(self, one: Waiting, read_before: Set[str]) -> bool:
         """Whether its keys are gathered as it is read, for what refers to it."""
         return self.references.concerns(one.item) and one.item not in read_before
 
-    def _again(self, one: _Waiting, read_before: Set[str]) -> Again | None:
+    def _again(self, one: Waiting, read_before: Set[str]) -> Again | None:
         """How its file is opened by somebody else; None, too, where something here looks at its rows on the way."""
         return None if self._gathered(one, read_before) else self._elsewhere(one)
 
-    def _elsewhere(self, one: _Waiting) -> Again | None:
+    def _elsewhere(self, one: Waiting) -> Again | None:
         """How its file is opened by somebody else, who gathers what it is referred to by; None where that cannot be."""
         here = one.texts or self.outlets.workbook is not None or self.history is not None
         return None if here else one.job.elsewhere(one.number)
 
-    def _along(self, one: _Waiting, read_before: bool) -> Along:
+    def _along(self, one: Waiting, read_before: bool) -> Along:
         manifest = self.submission.manifest
         period = None if manifest is None else Period(manifest.first, manifest.last)
-        return Along(one.kind, read_before, period, tuple(one.fields.values()), not self.all_opened)
+        return Along(one.kind, read_before, period, tuple(one.fields.values()), not self.opened.whole)
 
-    def _compare(self, waiting: Sequence[_Waiting]) -> None:
+    def _compare(self, waiting: Sequence[Waiting]) -> None:
         """Hold the files against the manifest."""
         manifest = self.submission.manifest
         if manifest is None:
@@ -308,7 +221,7 @@ class _Judging:
             verify.MISSING, [(file.line, file.name, {"file": file.name}) for file in gone], len(manifest.files)
         )
         overall.checked(
-            verify.UNLISTED, [(None, name, {"file": name}) for name in self._beyond], len(self.judged.outcomes)
+            verify.UNLISTED, [(None, name, {"file": name}) for name in self.opened.beyond], len(self.judged.outcomes)
         )
         overall.checked(verify.PARTY, verify.party_named(manifest, self.request), int(manifest.party is not None))
         for file in manifest.files:
@@ -323,8 +236,3 @@ class _Judging:
                 file, results, sums, mine[0].fields, self.request, self.outlets.sink_of
             )
         self.judged.overall = overall.result
-
-
-def unread(error: Unusable) -> Unread:
-    """An input that could not be used."""
-    return Unread(error.path, error.text, error.mapping_template, error.code)
