@@ -261,7 +261,7 @@ def _judged(
     from conformance.engine.spark.failed import ClusterFailed
     from conformance.engine.spark.using import judged_here, runner_on
 
-    no_files = [job.name for job in submission.jobs if job.elsewhere(0) is None]
+    no_files = [job.name for job in submission.jobs if job.elsewhere(0) is None and not job.absent]
     try:
         with runner_on(options.master, submission.request, no_files) as on_cluster:
             judged = judge(submission, outlets, on_cluster)

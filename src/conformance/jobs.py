@@ -44,6 +44,13 @@ class Job:
             return str(self.source) != "-" and Path(self.source).is_file()
         return not hasattr(self.source, "read")
 
+    @property
+    def absent(self) -> bool:
+        """Whether it is named as a file, and there is nothing of that name."""
+        return (
+            isinstance(self.source, str | Path | Stored) and str(self.source) != "-" and not Path(self.source).exists()
+        )
+
     def elsewhere(self, number: int) -> Again | None:
         """How somebody else opens one of its tables, by its number; None for what is no file, or can be read once only."""
         if not self.again or not isinstance(self.source, str | Path | Stored):

@@ -188,6 +188,12 @@ def test_the_command_has_the_report_of_the_local_engine(
     assert {**there, "notes": []} == {**local, "notes": []}
 
 
+def test_a_cluster_that_nobody_has_named_is_asked_for(cluster: Standalone, files: dict[str, Path]) -> None:
+    done = cluster.run(TOOL, "check", files["admin-penalty"], "--engine", "spark", "--lang", "en", **SETTINGS)
+    assert (done.returncode, done.stdout) == (2, "")
+    assert "No cluster was named" in done.stderr
+
+
 def test_executors_without_the_tool_are_one_sentence_and_nothing_is_written(
     cluster: Standalone, files: dict[str, Path], tmp_path: Path
 ) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import os
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
@@ -20,6 +21,7 @@ from conformance.engine.spark.session import Cluster
 from conformance.engine.spark.task import Unread
 from conformance.engine.spark.telling import failed, lost, reason
 from conformance.engine.spark.using import judged_here
+from conformance.options import Engine
 from conformance.report.errors import UsageError
 from conformance.sample.api import frames
 from conformance.sample.plant import Log
@@ -27,6 +29,7 @@ from conformance.sources.model import Unusable
 from conformance.standard.load import load
 from engine.spark.plainly import REQUEST
 
+ENGINES: list[tuple[Engine, str | None]] = [("local", None), ("spark", "spark://nowhere:1")]
 TRACEBACK = """Job aborted due to stage failure: Task 3 in stage 1.0 failed 4 times
 org.apache.spark.api.python.PythonException: Traceback (most recent call last):
   File "worker.py", line 3, in do
@@ -95,6 +98,29 @@ def test_an_engine_that_does_not_exist_is_refused() -> None:
 def test_what_is_no_file_is_refused_before_anything_runs() -> None:
     with pytest.raises(UsageError, match="check_dataframe"):
         check(io.BytesIO(b"a,b\n1,2\n"), engine="spark", master="local[2]")
+
+
+def test_a_file_that_is_not_there_is_reported_as_without_a_cluster(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(session, "require", lambda: None)
+    reports = [check(tmp_path / "a.csv", engine=engine, master=master) for engine, master in ENGINES]
+    assert reports[0] == reports[1]
+    assert reports[1].verdict == "not-checked"
+
+
+def test_a_session_that_nobody_has_named_a_master_for_is_told_by_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv("MASTER", raising=False)
+    with session.named_by_nobody():
+        assert os.environ["MASTER"] == session.NOBODY
+    assert "MASTER" not in os.environ
+
+
+def test_a_master_that_the_environment_names_is_kept(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("MASTER", "yarn")
+    with session.named_by_nobody():
+        assert os.environ["MASTER"] == "yarn"
+    assert os.environ["MASTER"] == "yarn"
 
 
 def test_an_engine_and_a_runner_are_refused_together() -> None:

@@ -9,7 +9,7 @@ import shutil
 import sys
 import tempfile
 import uuid
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from types import TracebackType
 from typing import Any
@@ -34,6 +34,8 @@ SPLIT = "spark.conformance.splitBytes"
 _OURS = "spark.conformance."
 _DEFAULTS = {PATIENCE: 120, SPLIT: SPLIT_BYTES}
 """Our own settings of Spark, whole numbers from 1 on."""
+NOBODY = "local[none]"
+"""The master where nobody has named one: ``spark-submit`` would take all cores of this machine, and say nothing of it."""
 _SETTINGS = {
     "spark.ui.enabled": "false",
     "spark.executorEnv.POLARS_MAX_THREADS": "1",  # each task has one core
@@ -119,7 +121,7 @@ class Cluster:
         if self.master is not None:
             given.setMaster(self.master)
         try:
-            with os.fdopen(handle, "wb") as log:
+            with os.fdopen(handle, "wb") as log, named_by_nobody():
                 # Its messages are not ours: on standard output they would spoil a report.
                 gateway = gateways.launch_gateway(given, {"stdout": log, "stderr": log})
             spark.SparkContext._ensure_initialized(gateway=gateway)
@@ -128,7 +130,7 @@ class Cluster:
                 settings.setIfMissing(key, value)
             if "PYSPARK_GATEWAY_PORT" not in os.environ:  # else spark-submit has started it, and named it
                 settings.setAppName("conformance").set("spark.ui.showConsoleProgress", "false")
-            if not settings.contains("spark.master"):
+            if settings.get("spark.master", NOBODY) == NOBODY:
                 raise no_master()
             context = spark.SparkContext(conf=settings, gateway=gateway)
             self._own = True
@@ -138,6 +140,19 @@ class Cluster:
             raise
         except Exception as error:
             raise not_started(self.master, self._log, error) from error
+
+
+@contextlib.contextmanager
+def named_by_nobody() -> Iterator[None]:
+    """``spark-submit`` looks into MASTER last, after its arguments and the user's configuration."""
+    if "MASTER" in os.environ:
+        yield
+        return
+    os.environ["MASTER"] = NOBODY
+    try:
+        yield
+    finally:
+        del os.environ["MASTER"]
 
 
 def settings_of(given: Mapping[str, str]) -> dict[str, int]:
