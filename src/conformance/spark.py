@@ -1,6 +1,7 @@
 """Data frames of Apache Spark as inputs: ``check_dataframe``. Needs the extra ``[spark]``.
 
-The report is that of ``conformance.check`` on the files that the frame was read from; all findings are a frame themselves.
+The report is that of ``conformance.check`` on the files that the frame was read from, but for the form of the inputs, which is ``frame``;
+all findings are a frame themselves.
 """
 
 from __future__ import annotations
@@ -64,6 +65,13 @@ _NO_SOURCE = Text(
     "the frame was not read from Parquet files as they are, so rows are numbered as Spark hands them over, not as in a source; look records up by "
     "their document numbers",
 )
+_NO_ROWS = Text(
+    "数据帧读取的文件中，有 {count} 个没有一行进入校验（文件是空的，或各行都被筛选掉了）：{files}",
+    "of the files that the frame was read from, {count} have no row in what was checked (they are empty, or all their rows were filtered "
+    "out): {files}",
+)
+_NAMED = 20
+"""Files without a row that are named."""
 _cells = attrgetter(*COLUMNS)
 
 
@@ -132,6 +140,11 @@ class _Checking:
             raise UsageError(
                 "数据帧有没有名字的列，请先命名或去掉。", "The frame has a column without a name; name it or drop it."
             )
+        if twice := [name for number, name in enumerate(names) if name in names[:number]]:
+            raise UsageError(
+                f"数据帧有不止一列叫“{twice[0]}”，请改名或去掉其中一列。",
+                f"The frame has more than one column called {twice[0]}; rename or drop one of them.",
+            )
         probe(self._cluster)
         let_go: list[Callable[[], object]] = []
         with ExitStack() as stack:  # whatever goes wrong: nothing stays in a session that is not ours
@@ -152,13 +165,14 @@ class _Checking:
                 raise ClusterFailed(NO_ORDER.zh, NO_ORDER.en)
             if not tables and not answers.broken and not as_counted(counts, answers.spans):
                 raise ClusterFailed(NOT_THE_SAME.zh, NOT_THE_SAME.en)
-            made = self._report(answers, templates, placed is not None)
+            notes = [_NO_SOURCE] if placed is None else _without_rows(self._frame, paths)
+            made = self._report(answers, templates, notes)
             for release in let_go:
                 answers.keep(release)
             stack.pop_all()
             return made
 
-    def _report(self, answers: Answers, templates: Sequence[Table], of_files: bool) -> SparkReport:
+    def _report(self, answers: Answers, templates: Sequence[Table], notes: Sequence[Text]) -> SparkReport:
         numbers, beside = Numbers(), _Beside(self._wording)
 
         def runner(turn: Turn) -> TableResult:
@@ -172,7 +186,7 @@ class _Checking:
             lang=self._options.lang,
             show_personal_data=self._options.show_personal_data,
             engine="spark",
-            notes=[] if of_files else [self._wording.say(_NO_SOURCE)],
+            notes=[self._wording.say(note) for note in notes],
         )
         return SparkReport(report, self._findings(answers, templates, numbers, beside), answers)
 
@@ -258,6 +272,17 @@ def _files(frame: Any, placed: Any) -> list[str]:
     functions: Any = importlib.import_module("pyspark.sql.functions")
     found = [row[0] for row in placed.select(functions.col(f"`{FILE}`")).distinct().collect()]
     return sorted(found) or sorted(frame.inputFiles())[:1]
+
+
+def _without_rows(frame: Any, paths: Sequence[str]) -> list[Text]:
+    """What is said of files that the frame was read from and of which it has no row: locally each would be an input without rows."""
+    missing = sorted({_shown(path) for path in frame.inputFiles()} - {_shown(path) for path in paths})
+    if not missing:
+        return []
+    more = "…" if len(missing) > _NAMED else ""
+    zh, en = (comma.join(missing[:_NAMED]) + more for comma in ("、", ", "))
+    count = len(missing)
+    return [Text(_NO_ROWS.zh.format(count=count, files=zh), _NO_ROWS.en.format(count=count, files=en))]
 
 
 def _shown(path: str) -> str:

@@ -81,6 +81,10 @@ def _end_all(context: Any, workers: list[int]) -> None:
 def read(session: Any, one: dict[str, Any]) -> Any:
     """The frame of some files, as it was read or without what Spark knows of them."""
     frame = session.read.parquet(*one["paths"])
+    if "renamed" in one:
+        return frame.withColumnsRenamed(one["renamed"])
+    if "twice" in one:
+        return frame.select("*", frame[one["twice"]])
     if one.get("where"):
         frame = frame.where(one["where"])
     if one.get("joined"):

@@ -129,6 +129,8 @@ def test_a_large_text_is_several_tasks_with_the_report_of_the_local_engine(clust
 
 def test_frames_have_the_findings_of_their_files(cluster: Standalone, files: dict[str, Path], tmp_path: Path) -> None:
     path, found = files["admin-licence"], tmp_path / "there.json"
+    empty = tmp_path / "空 的.parquet"
+    pl.read_parquet(path).clear().write_parquet(empty)
     frames = [
         {"name": "whole", "paths": [path], "findings": found},
         {"name": "cut", "paths": [path], "findings": tmp_path / "cut.json", "cut": True},
@@ -137,6 +139,9 @@ def test_frames_have_the_findings_of_their_files(cluster: Standalone, files: dic
         {"name": "hive", "paths": [path], "findings": tmp_path / "hive.json", "hive": "PARQUET"},
         {"name": "orc", "paths": [path], "findings": tmp_path / "orc.json", "hive": "ORC"},
         {"name": "unioned", "paths": [path], "findings": tmp_path / "unioned.json", "unioned": True},
+        {"name": "empty", "paths": [path, empty], "findings": tmp_path / "empty.json"},
+        {"name": "backtick", "paths": [path], "findings": tmp_path / "backtick.json", "renamed": {"备注": "备`注"}},
+        {"name": "twice", "paths": [path], "findings": tmp_path / "twice.json", "twice": "备注"},
     ]
     hive = {
         "sql__catalogImplementation": "hive",
@@ -166,6 +171,12 @@ def test_frames_have_the_findings_of_their_files(cluster: Standalone, files: dic
     assert told["hive"]["inputs"][0]["path"].startswith(str(tmp_path / "warehouse"))
     assert (told["orc"]["counts"], len(told["orc"]["notes"])) == (here["counts"], 1)
     assert (told["unioned"]["inputs"][0]["rows"], len(told["unioned"]["notes"])) == (1600, 1)
+    assert told["empty"]["findings"] == told["whole"]["findings"]
+    (note,) = told["empty"]["notes"]
+    assert "有 1 个没有一行进入校验" in note
+    assert note.endswith(str(empty))
+    assert [one["header"] for one in told["backtick"]["inputs"][0]["columns"] if one["how"] == "unknown"] == ["备`注"]
+    assert "不止一列叫“备注”" in told["twice"]["refused"]
 
 
 def _but_format(report: dict[str, Any]) -> dict[str, Any]:
