@@ -13,7 +13,7 @@ import pytest
 
 from conformance.api import Options, check, check_many
 from conformance.cli.main import run
-from conformance.engine.running import Coming
+from conformance.engine.running import Again, Coming
 from conformance.engine.spark import session
 from conformance.engine.spark.failed import ClusterFailed
 from conformance.engine.spark.runner import SparkRunner
@@ -26,6 +26,7 @@ from conformance.report.errors import UsageError
 from conformance.sample.api import frames
 from conformance.sample.plant import Log
 from conformance.sources.model import Unusable
+from conformance.sources.raw import ReadOptions
 from conformance.standard.load import load
 from engine.spark.plainly import REQUEST
 
@@ -157,7 +158,8 @@ def test_rows_that_are_wanted_here_are_not_taken_for_judged(monkeypatch: pytest.
     monkeypatch.setattr(session, "require", lambda: None)
     runner = SparkRunner(Cluster(None), REQUEST)
     runner._number_of_tables, runner._tables, runner._answers = 1, frozenset({0}), object()  # type: ignore[assignment]
-    turn: Any = SimpleNamespace(coming=[Coming(None, "admin-licence", ())], table=SimpleNamespace(path="a.parquet"))
+    coming = [Coming(Again("a.parquet", ReadOptions(), 0), "admin-licence", ())]
+    turn: Any = SimpleNamespace(coming=coming, table=SimpleNamespace(path="a.parquet"), rows_sink=lambda *rows: None)
     with pytest.raises(RuntimeError, match=r"a\.parquet"):
         runner(turn)
 

@@ -68,7 +68,7 @@ class SparkRunner:
         if self._answers is None or place not in self._tables:
             self.here += 1
             return run_here(turn)
-        if turn.coming[0].again is None:  # its rows would not be looked at: nobody may take that for a check
+        if turn.rows_sink is not None:  # its rows would not be looked at: nobody may take that for a check
             raise RuntimeError(f"{turn.table.path} was judged on the cluster, and its rows are wanted here")
         self.there += 1
         return joined(turn, place, self._answers, self._numbers, partial(read_at_its_place, self.splits, turn.request))
