@@ -20,9 +20,9 @@ from conformance.engine.running import Turn
 from conformance.engine.spark.answers import Piece
 from conformance.engine.spark.joining import Numbers, joined, read_at_its_place
 from conformance.engine.spark.links import LOST, Links, links_of
-from conformance.engine.spark.splits import Split, splits_of
+from conformance.engine.spark.splits import Split, splits_of, up_to
 from conformance.engine.spark.task import Unread, brief
-from conformance.engine.spark.worker import BEYOND, KEYS, SIGN, THERE, UNREAD, WANTED, gathered, judged
+from conformance.engine.spark.worker import BEYOND, GATHERED, KEYS, SIGN, THERE, UNREAD, WANTED, gathered, judged
 from conformance.report.model import Report
 from conformance.standard.load import load
 
@@ -69,10 +69,11 @@ class PlainRunner:
         if self._answers is None:
             self._number_of_tables = len(turn.coming)
             splits = pickle.loads(pickle.dumps(list(splits_of(turn.coming, self._size))))
-            links, lost = _linked(splits, links_of(turn.coming, turn.request))
+            links, lost, upto = _linked(splits, links_of(turn.coming, turn.request))
             told = pickle.loads(pickle.dumps(brief(turn.request, turn.sink is not None, links)))
             numbers = range(len(splits))
             self._answers = Plainly(_frame(batch for n in numbers for batch in judged(n, told, splits, lost.get(n))))
+            assert upto == {table: at for table, at in self._answers.upto.items() if table < links.referring}
             self._splits, self.splits = splits, len(splits)
         place = self._number_of_tables - len(turn.coming)
         again = partial(read_at_its_place, self._splits, turn.request)
@@ -106,17 +107,20 @@ def _that_count(rows: pl.DataFrame, upto: dict[int, int]) -> pl.DataFrame:
     return rows.filter(pl.col("at") <= pl.col("table").replace_strict(upto, default=1 << 40, return_dtype=pl.Int64))
 
 
-def _linked(splits: list[Split], links: Links) -> tuple[Links, dict[int, pl.DataFrame]]:
-    """As ``lost`` does it: what is referred to and nowhere, by the number of the split that asks for it."""
+def _linked(splits: list[Split], links: Links) -> tuple[Links, dict[int, pl.DataFrame], dict[int, int]]:
+    """As ``lost`` does it: what is referred to and nowhere, by the number of the split that asks for it; and how far that counts."""
     if not links.referred:
-        return links, {}
+        return links, {}, {}
     told = pickle.loads(pickle.dumps(brief(REQUEST, everything=False, links=links)))
-    mine = [number for number, split in enumerate(splits) if split.table < links.referring]
+    mine = range(up_to(splits, links.referring))
     rows = _frame(batch for number in mine for batch in gathered(number, told, splits))
-    rows = _that_count(rows, _upto(rows))
+    ends = rows.filter(pl.col("kind") == GATHERED).select("at", "payload").rows()
+    asked = {at: pickle.loads(payload).asked for at, payload in ends}
+    upto = _upto(rows)
+    rows = _that_count(rows, upto)
     broken = rows.filter(pl.col("kind") == UNREAD)["table"].to_list()
     there, wanted, signs = (rows.filter(pl.col("kind") == kind) for kind in (THERE, WANTED, SIGN))
     lost = wanted.join(there, ["check", "low", "high"], how="anti").select("at", "check", "low", "high")
     parts = lost.rename(dict(zip(("check", "low", "high"), LOST, strict=True))).partition_by("at", as_dict=True)
     registrars = [set(signs.filter(pl.col("check") == pool)["value"]) for pool in range(len(links.referred))]
-    return links.found(registrars, broken), {int(at): part.drop("at") for (at,), part in parts.items()}
+    return links.found(registrars, broken, asked), {int(at): part.drop("at") for (at,), part in parts.items()}, upto

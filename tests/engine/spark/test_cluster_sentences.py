@@ -164,6 +164,24 @@ def test_rows_that_are_wanted_here_are_not_taken_for_judged(monkeypatch: pytest.
         runner(turn)
 
 
+def test_what_is_kept_is_looked_at_once_more_when_all_was_judged(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(session, "require", lambda: None)
+    done: list[str] = []
+
+    def hold() -> None:
+        done.append("held")
+        raise ClusterFailed("缺 1 块", "one is missing")
+
+    runner = SparkRunner(Cluster(None), REQUEST)
+    runner._gathered = SimpleNamespace(hold=hold)  # type: ignore[assignment]
+    runner._stack.callback(done.append, "let go")
+    with pytest.raises(ClusterFailed, match="缺 1 块"):
+        runner.__exit__(None, None, None)
+    assert done == ["held", "let go"]
+    runner.__exit__(ValueError, ValueError(), None)  # what went wrong itself is what is told
+    assert done == ["held", "let go"]
+
+
 def test_a_session_of_spark_connect_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(session, "require", lambda: None)
     connect = type("SparkSession", (), {"__module__": "pyspark.sql.connect.session"})()

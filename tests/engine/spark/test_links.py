@@ -17,13 +17,15 @@ from conformance.engine.keys import HIGH, LOW
 from conformance.engine.keystore import NOT_FOUND
 from conformance.engine.running import Again, Coming
 from conformance.engine.spark.gathering import gather
-from conformance.engine.spark.links import AllBut, Links, hashed, links_of
-from conformance.engine.spark.splits import splits_of
-from conformance.engine.spark.task import Named, brief
+from conformance.engine.spark.links import READ_OTHERWISE, AllBut, Links, NotGathered, Tally, hashed, links_of
+from conformance.engine.spark.splits import splits_of, up_to
+from conformance.engine.spark.task import Gathered, Judged, Named, Unfit, brief, do
 from conformance.report.model import Report
 from conformance.sources.raw import ReadOptions
 from engine.spark.plainly import DAY, REQUEST, PlainRunner
 from engine.spark.submissions import submission
+
+NOTHING = pl.DataFrame(schema={LOW: pl.Int64, HIGH: pl.Int64})
 
 
 def _both(manifest: Path, findings: Path | None = None, size: int = 1) -> tuple[Report, Report]:
@@ -110,13 +112,30 @@ def test_files_without_a_manifest_are_looked_up_too(tmp_path: Path) -> None:
 
 def test_a_key_that_is_lost_is_not_found() -> None:
     keys = pl.Series(["a", None, "b", "a", "c"])
-    found = AllBut(hashed(pl.Series(["a", "c"])).select(LOW, HIGH)).find(keys)
+    found = AllBut(hashed(pl.Series(["a", "c"])), _tally(*keys)).find(keys)
     assert [at for at, number in enumerate(found.tolist()) if number == NOT_FOUND] == [0, 1, 3, 4]
 
 
 def test_where_nothing_is_lost_every_key_is_found() -> None:
-    found = AllBut(pl.DataFrame(schema={LOW: pl.Int64, HIGH: pl.Int64})).find(pl.Series(["a", None]))
+    found = AllBut(NOTHING, _tally("a")).find(pl.Series(["a", None]))
     assert found.tolist() == [0, NOT_FOUND]
+
+
+def test_keys_are_looked_up_piece_by_piece_and_need_not_be_all_that_were_gathered() -> None:
+    for gathered in ("abba", "abbacd"):
+        keys = AllBut(NOTHING, _tally(*gathered))
+        found = [keys.find(pl.Series(list(some), dtype=pl.String)).tolist() for some in ("ab", "", "ab")]
+        assert found == [[0, 0], [], [0, 0]]
+
+
+@pytest.mark.parametrize("gathered", ["", "a", "ac"])
+def test_keys_that_were_not_gathered_are_refused(gathered: str) -> None:
+    with pytest.raises(NotGathered):
+        AllBut(NOTHING, _tally(*gathered)).find(pl.Series(["a", "b"]))
+
+
+def _tally(*keys: str | None) -> Tally:
+    return Tally().with_keys(hashed(pl.Series(keys, dtype=pl.String)))
 
 
 def _coming(item: str, along: Along) -> Coming:
@@ -137,9 +156,9 @@ def test_keys_are_gathered_up_to_the_last_table_that_refers_to_others() -> None:
 
 def test_what_breaks_off_leaves_later_tables_in_doubt_and_all_of_them_where_it_was_read_first() -> None:
     links = Links((Along(), Along("increment", again=True), Along()))
-    assert links.found((), [0]).unread == {1, 2}
-    assert links.found((), [1]).unread == {0, 1, 2}
-    assert Links((Along(unread=True), Along())).found((), []).unread == {0}
+    assert links.found((), [0], {}).unread == {1, 2}
+    assert links.found((), [1], {}).unread == {0, 1, 2}
+    assert Links((Along(unread=True), Along())).found((), [], {}).unread == {0}
 
 
 def test_a_split_tells_a_key_once_however_many_records_have_it(tmp_path: Path) -> None:
@@ -148,6 +167,33 @@ def test_a_split_tells_a_key_once_however_many_records_have_it(tmp_path: Path) -
     coming = [Coming(Again(tmp_path / name, ReadOptions(), 0), item, ()) for name, item in items.items()]
     _, split = splits_of(coming)
     told = list(gather(split, brief(REQUEST, everything=False, links=links_of(coming, REQUEST))))
+    assert isinstance(told[-1], Gathered)  # else nobody would know that some did not come
     keys = pl.concat([one.keys for one in told if isinstance(one, Named) and one.wanted])
     assert keys.is_unique().all()
     assert 100 < keys.height < 200  # two for a unified code; half of the 200 penalties are of one subject
+
+
+def test_a_split_that_refers_to_more_than_was_gathered_is_not_judged(tmp_path: Path) -> None:
+    penalties = submission(tmp_path).with_name("penalties.parquet")
+    items = {"register.csv": "legal-person-base", penalties.name: "admin-penalty"}
+    coming = [Coming(Again(tmp_path / name, ReadOptions(), 0), item, ()) for name, item in items.items()]
+    links = links_of(coming, REQUEST)
+    _, split = splits_of(coming)
+    *_, end = gather(split, brief(REQUEST, everything=False, links=links))
+    assert isinstance(end, Gathered)
+    told = brief(REQUEST, everything=False, links=links.found([set()] * len(links.referred), [], {}))
+    *_, judged = do(split, told, end.asked)
+    assert isinstance(judged, Judged)
+    fewer = {pool: Tally(tally.many - 1, tally.mixed) for pool, tally in end.asked.items()}
+    for asked in ({}, fewer):
+        *_, refused = do(split, told, asked)
+        assert refused == Unfit(READ_OTHERWISE)
+
+
+def test_splits_are_gathered_by_their_own_numbers_up_to_the_last_one_of_the_tables(tmp_path: Path) -> None:
+    submission(tmp_path)
+    coming = [
+        Coming(Again(tmp_path / f"{name}.parquet", ReadOptions(), 0), "", ()) for name in ("penalties", "entries")
+    ]
+    splits = list(splits_of(coming, 1))
+    assert [up_to(splits, tables) for tables in (0, 1, 2)] == [0, 4, 8]

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pickle
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
+from dataclasses import replace
 from types import SimpleNamespace
 from typing import Any, cast
 
@@ -14,9 +15,11 @@ from conformance.engine.part import Part
 from conformance.engine.spark import answers, watch
 from conformance.engine.spark.answers import Answers, Pieces
 from conformance.engine.spark.failed import ClusterFailed
+from conformance.engine.spark.links import Tally
 from conformance.engine.spark.repeats import Again
-from conformance.engine.spark.task import NOTHING_BEFORE, Judged
+from conformance.engine.spark.task import NOTHING_BEFORE, Gathered, Judged, Unfit, Unread
 from conformance.engine.spark.watch import Watch, fetched
+from conformance.standard.model import Text
 
 
 class Context:
@@ -104,16 +107,45 @@ def test_repeats_are_handed_out_by_table_and_check() -> None:
 JUDGED = Judged(cast("Part", None), {}, NOTHING_BEFORE)
 
 
-def _answers(heads: list[tuple[int, int]], came: list[tuple[int, int]]) -> Answers:
-    """What came of splits, by their tables and numbers: those that were judged, and those whose pieces are fetched."""
-    rows = [{"kind": "judged", "table": table, "at": at, "row": 0, "place": "a", "said": None} for table, at in heads]
-    made = Answers(cast("Any", None), SimpleNamespace(unpersist=lambda: None))
-    made._rows = SimpleNamespace(
-        where=lambda _: SimpleNamespace(select=lambda *_: SimpleNamespace(collect=lambda: rows))
-    )
-    made._take_heads()
-    fetched = ({"table": table, "at": at, "payload": pickle.dumps(JUDGED)} for table, at in came)
+class Kept:
+    """What is kept on a cluster of splits: how it went with them, and how many keys each has."""
+
+    def __init__(self, heads: list[dict[str, Any]], keys: dict[tuple[int, int], int]) -> None:
+        self.heads = heads
+        self.keys = keys
+
+    def unpersist(self) -> None:
+        """Nobody keeps anything."""
+
+    def where(self, condition: object) -> Kept:
+        return self
+
+    def select(self, *columns: object) -> Any:
+        return SimpleNamespace(collect=lambda: self.heads)
+
+    def groupBy(self, *columns: str) -> Any:  # noqa: N802 - as Spark calls it
+        rows = [{"table": table, "at": at, "count": many} for (table, at), many in self.keys.items()]
+        return SimpleNamespace(count=lambda: SimpleNamespace(collect=lambda: rows))
+
+
+def _head(table: int, at: int, kind: str = "judged", said: Any = None) -> dict[str, Any]:
+    told = None if said is None else pickle.dumps(said)
+    return {"kind": kind, "table": table, "at": at, "row": 0, "place": "a", "said": told}
+
+
+def _answers(heads: list[tuple[int, int]], came: list[tuple[int, int]], keyed: int = 0) -> Answers:
+    """What came of splits, by their tables and numbers: those that were judged, and those whose pieces are fetched, each with so
+    many keys."""
+    made = _kept([_head(*place) for place in heads], {place: keyed for place in heads if keyed})
+    judged = pickle.dumps(replace(JUDGED, keyed={7: keyed}))
+    fetched = ({"table": table, "at": at, "payload": judged} for table, at in came)
     made._pieces = Pieces(fetched, made.upto)
+    return made
+
+
+def _kept(heads: list[dict[str, Any]], keys: dict[tuple[int, int], int]) -> Answers:
+    made = Answers(cast("Any", None), Kept(heads, keys))
+    made._take_heads()
     return made
 
 
@@ -146,6 +178,61 @@ def test_every_split_has_to_answer() -> None:
         made.require(4)
     assert "缺 1 块" in refused.value.text.zh
     _answers([(0, 0), (0, 1), (2, 2)], []).require(3)
+
+
+UNREAD = Unread("读不出来", "cannot be read", "a.csv", None, "read")
+UNFIT = Unfit(Text("版本不同", "another version"))
+
+
+@pytest.mark.usefixtures("without_pyspark", "acted")
+@pytest.mark.parametrize(
+    ("later", "refused"),
+    [
+        ([_head(0, 0), _head(0, 1)], None),
+        ([_head(0, 0)], "missing: 1"),
+        ([_head(0, 0), _head(0, 1, "unread", UNREAD)], "missing: 1"),
+        ([_head(0, 0), _head(0, 1, "unfit", UNFIT)], "another version"),
+    ],
+)
+def test_what_was_kept_is_still_there_when_everything_was_looked_at(
+    later: list[dict[str, Any]], refused: str | None
+) -> None:
+    made = _answers([(0, 0), (0, 1)], [])
+    made.rows.heads = later
+    with nullcontext() if refused is None else pytest.raises(ClusterFailed) as raised:
+        made.hold()
+    assert refused is None or refused in raised.value.text.en
+
+
+@pytest.mark.usefixtures("without_pyspark", "acted")
+def test_there_are_as_many_keys_as_were_read() -> None:
+    made = _answers([(0, 0), (0, 1)], [(0, 0), (0, 1)], keyed=3)
+    list(made.of(0))
+    made.hold()
+    made.rows.keys = {(0, 0): 3}
+    with pytest.raises(ClusterFailed) as refused:
+        made.hold()
+    assert "missing: 1" in refused.value.text.en
+
+
+@pytest.mark.usefixtures("without_pyspark")
+def test_tables_break_off_where_they_did_when_their_keys_were_gathered() -> None:
+    tally = {0: Tally(5, 77)}
+    gathered = _kept(
+        [
+            _head(0, 0, "gathered", Gathered(tally)),
+            _head(0, 1, "gathered", Gathered({})),
+            _head(0, 1, "unread", UNREAD),
+        ],
+        {},
+    )
+    gathered.require(2)
+    assert (gathered.asked, gathered.unread) == ({0: tally, 1: {}}, {(0, 1)})
+    broken, later = _head(0, 1, "unread", UNREAD), _head(1, 2, "unread", UNREAD)
+    _kept([_head(0, 0), broken, later], {}).require_as(gathered, 1)
+    with pytest.raises(ClusterFailed) as refused:
+        _kept([_head(0, 0), _head(0, 1), later], {}).require_as(gathered, 1)
+    assert "not alike" in refused.value.text.en
 
 
 class Rows:

@@ -10,15 +10,18 @@ from types import TracebackType
 from typing import Any
 
 from conformance.engine.spark.failed import ClusterFailed
+from conformance.engine.spark.links import READ_OTHERWISE, Asked
 from conformance.engine.spark.repeats import Again, repeated
 from conformance.engine.spark.session import Cluster
-from conformance.engine.spark.task import Found, Judged, Unfit, Unread
+from conformance.engine.spark.task import Found, Gathered, Judged, Unread
 from conformance.engine.spark.telling import incomplete
 from conformance.engine.spark.watch import COMPARE, FETCH, GATHER, JUDGE, acting, fetched
-from conformance.engine.spark.worker import BEYOND, FOUND, JUDGED, UNFIT, UNREAD
+from conformance.engine.spark.worker import BEYOND, FOUND, GATHERED, JUDGED, KEYS, UNFIT, UNREAD
 
 Piece = tuple[int, Found | Judged]
 """Where in its table it stands (``at``), and what it is."""
+Head = tuple[str, int, int, int]
+"""How it went with a piece: the columns ``kind``, ``table``, ``at`` and ``row``."""
 
 
 _PIECES = 16
@@ -78,6 +81,11 @@ class Answers:
         """The executors that took part."""
         self._judged: dict[int, set[int]] = {}
         """Of each table the pieces that were judged to their end."""
+        self.asked: dict[int, Asked] = {}
+        """What was gathered of splits that their records refer to, by their numbers."""
+        self._heads: frozenset[Head] = frozenset()
+        self._keyed: dict[tuple[int, int], int] = {}
+        """How many keys there are of pieces that were fetched."""
 
     def __enter__(self) -> Answers:
         """Do the job. Raises ClusterFailed."""
@@ -96,13 +104,9 @@ class Answers:
 
     def _take_heads(self) -> None:
         """Have everything judged, and hear how it went."""
-        functions: Any = importlib.import_module("pyspark.sql.functions")
-        kind, payload = functions.col("kind"), functions.col("payload")
-        said = functions.when(kind.isin(UNREAD, UNFIT), payload)
-        heads = self._rows.where(kind.isin(JUDGED, BEYOND, UNREAD, UNFIT)).select(
-            "kind", "table", "at", "row", "place", said.alias("said")
-        )
-        for row in sorted(heads.collect(), key=lambda row: (row["table"], row["at"])):
+        rows = self._collected()
+        self._heads = _heads(rows)
+        for row in rows:
             if row["kind"] == BEYOND:
                 self.upto.setdefault(row["table"], row["at"])
                 continue
@@ -112,11 +116,44 @@ class Answers:
                 self._judged.setdefault(row["table"], set()).add(row["at"])
                 continue
             message = pickle.loads(row["said"])  # noqa: S301 - from executors of our own job
-            if isinstance(message, Unfit):
-                raise ClusterFailed(message.why.zh, message.why.en)
-            if row["table"] not in self.upto:  # else nobody has asked for these rows
+            if isinstance(message, Gathered):
+                self.asked[row["at"]] = message.asked
+            elif row["table"] not in self.upto:  # else nobody has asked for these rows
                 self.broken[row["table"]] = message
                 self.upto[row["table"]] = row["at"]
+
+    def _collected(self) -> list[Any]:
+        """How it goes, in the order of tables and pieces. Raises ClusterFailed where a machine is unfit."""
+        functions: Any = importlib.import_module("pyspark.sql.functions")
+        kind, payload = functions.col("kind"), functions.col("payload")
+        said = functions.when(kind.isin(GATHERED, UNREAD, UNFIT), payload)
+        heads = self._rows.where(kind.isin(JUDGED, GATHERED, BEYOND, UNREAD, UNFIT)).select(
+            "kind", "table", "at", "row", "place", said.alias("said")
+        )
+        rows = sorted(heads.collect(), key=lambda row: (row["table"], row["at"]))
+        for row in rows:
+            if row["kind"] == UNFIT:
+                why = pickle.loads(row["said"]).why  # noqa: S301 - from executors of our own job
+                raise ClusterFailed(why.zh, why.en)
+        return rows
+
+    def hold(self) -> None:
+        """Raise ClusterFailed unless what is kept is still what was heard of at first, with all its keys. To be asked when everything
+        was looked at: what is lost with its executor is worked out anew where it is looked at, and the next one may be unfit."""
+        functions: Any = importlib.import_module("pyspark.sql.functions")
+        with acting(self._cluster, FETCH):
+            changed = {(table, at) for _, table, at, _ in self._heads ^ _heads(self._collected())}
+            if any(self._keyed.values()):
+                keys = self._rows.where(functions.col("kind") == KEYS).groupBy("table", "at").count().collect()
+                there = {(row["table"], row["at"]): row["count"] for row in keys}
+                changed |= {piece for piece, keyed in self._keyed.items() if there.get(piece, 0) != keyed}
+        if changed:
+            raise incomplete(len(changed))
+
+    @property
+    def unread(self) -> frozenset[tuple[int, int]]:
+        """Pieces, by their tables and where they stand, whose reading broke off."""
+        return frozenset((table, at) for kind, table, at, _ in self._heads if kind == UNREAD)
 
     @property
     def rows(self) -> Any:
@@ -139,6 +176,7 @@ class Answers:
         for at, piece in self._pieces.of(table):
             if isinstance(piece, Judged):
                 awaited.discard(at)
+                self._keyed[table, at] = sum(piece.keyed.values())
             yield at, piece
         if awaited:
             raise incomplete(len(awaited))
@@ -148,6 +186,11 @@ class Answers:
         missing = set(range(splits)).difference(at for spans in self.spans.values() for at, _ in spans)
         if missing:
             raise incomplete(len(missing))
+
+    def require_as(self, gathered: Answers, tables: int) -> None:
+        """Raise ClusterFailed unless of the first so many tables just that counts which did when their keys were gathered."""
+        if {table: at for table, at in self.upto.items() if table < tables} != gathered.upto:
+            raise ClusterFailed(READ_OTHERWISE.zh, READ_OTHERWISE.en)
 
     def again(self, table: int, check: int) -> Iterator[Any]:
         """The records of a table that repeat by one of its checks; asked for in the order of tables and checks."""
@@ -174,3 +217,7 @@ class Answers:
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         self.release()
+
+
+def _heads(rows: Sequence[Any]) -> frozenset[Head]:
+    return frozenset((row["kind"], row["table"], row["at"], row["row"]) for row in rows)

@@ -11,9 +11,9 @@ import polars as pl
 from conformance.checks.references import reference_keys
 from conformance.engine.beside import Derived, column_of
 from conformance.engine.referred import ReferredKeys, of_item, sound
-from conformance.engine.spark.links import hashed, wanted_of
+from conformance.engine.spark.links import Tally, hashed, wanted_of
 from conformance.engine.spark.splits import Split
-from conformance.engine.spark.task import Beyond, Brief, Message, Named, Signed, Unread, opened
+from conformance.engine.spark.task import Beyond, Brief, Gathered, Message, Named, Signed, Unread, opened
 from conformance.sources.model import Batch, Table, Unusable
 from conformance.sources.raw import Ended
 
@@ -36,9 +36,11 @@ def gather(split: Split, told: Brief) -> Iterator[Message]:
                 yield from keys.take()
     except Unusable as error:
         yield from keys.take()
+        yield Gathered(keys.asked)
         yield Unread.of(error)
         return
     yield from keys.take()
+    yield Gathered(keys.asked)
     if ended and not ended[0].as_cut:
         yield Beyond()
 
@@ -59,21 +61,23 @@ class _Keys:
         ]
         self._read: dict[tuple[bool, int], list[pl.DataFrame]] = defaultdict(list)
         self._signs: set[tuple[int, str]] = set()
+        self.asked: dict[int, Tally] = {}
         self.held = 0
 
     def add(self, batch: Batch) -> None:
         """Take the keys of a batch."""
         for referred, found, signs in self._there.of(batch):
             for one in found:
-                self._add(False, self._number[referred], one)
+                self._add(False, self._number[referred], hashed(one.drop_nulls().unique()))
             self._signs |= {(self._number[referred], sign) for sign in signs}
         if self._wanted:
             wide = self._derived.widen(sound(batch))
             for pool, key in self._wanted:
-                self._add(True, pool, column_of(wide, key))
+                hashes = hashed(column_of(wide, key).drop_nulls())
+                self.asked[pool] = self.asked.get(pool, Tally()).with_keys(hashes)
+                self._add(True, pool, hashes.unique())
 
-    def _add(self, wanted: bool, pool: int, keys: pl.Series) -> None:
-        rows = hashed(keys.drop_nulls().unique())
+    def _add(self, wanted: bool, pool: int, rows: pl.DataFrame) -> None:
         self._read[wanted, pool].append(rows)
         self.held += rows.height
 

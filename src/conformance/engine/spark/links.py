@@ -6,8 +6,8 @@ nowhere, and judges by that as the local engine does by its own store of keys.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 import polars as pl
@@ -23,10 +23,39 @@ from conformance.engine.references import Pool, References
 from conformance.engine.referred import Referred, reference_checks, referred_of
 from conformance.engine.running import Coming
 from conformance.sources.model import Table
+from conformance.standard.model import Text
 
 POOL = "@pool"
 LOST = {POOL: pl.Int32, LOW: pl.Int64, HIGH: pl.Int64}
 """Columns of keys that are nowhere."""
+READ_OTHERWISE = Text(
+    "Spark 集群先后两次读同样的文件，读到的内容不同（文件可能正在改动，或有节点读不全），没有得出结论；请在文件写完后重新校验。",
+    "The Spark cluster read the same files twice and not alike (they may have been written to meanwhile, or a machine cannot read all of them), "
+    "so nothing was decided; check again when all is written.",
+)
+
+
+class NotGathered(Exception):
+    """Keys are looked up that gathering did not ask for: nobody knows where they are."""
+
+
+@dataclass(frozen=True, slots=True)
+class Tally:
+    """Some keys, in any order."""
+
+    many: int = 0
+    mixed: int = 0
+    """All of them in one number, alike for the same keys."""
+
+    def with_keys(self, hashes: pl.DataFrame) -> Tally:
+        """These and others (``hashed``), less the nulls."""
+        low = hashes[LOW].drop_nulls().to_numpy()
+        return Tally(self.many + len(low), self.mixed ^ int(np.bitwise_xor.reduce(low)))
+
+
+Asked = Mapping[int, Tally]
+"""What the records of a split refer to, each record's keys again, by its number in ``Links.referred``."""
+NOTHING_ASKED: Asked = {}
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,8 +73,12 @@ class Links:
     """Of each of what is referred to the registering authorities that were found there."""
     unread: frozenset[int] = frozenset()
     """Tables before which reading broke off somewhere: what they refer to may be there."""
+    asked: Mapping[int, Asked] = field(default_factory=dict)
+    """What was gathered of each split that its records refer to, by the split's number."""
 
-    def found(self, registrars: Sequence[Collection[str]], broken: Collection[int]) -> Links:
+    def found(
+        self, registrars: Sequence[Collection[str]], broken: Collection[int], asked: Mapping[int, Asked]
+    ) -> Links:
         """The same when all keys were gathered; ``broken`` are the tables whose reading broke off."""
         at_once = [table for table in broken if self.along[table].again]
         unread = {
@@ -53,7 +86,7 @@ class Links:
             for place, along in enumerate(self.along)
             if along.unread or at_once or any(table < place for table in broken)
         }
-        return replace(self, registrars=tuple(map(frozenset, registrars)), unread=frozenset(unread))
+        return replace(self, registrars=tuple(map(frozenset, registrars)), unread=frozenset(unread), asked=asked)
 
 
 ALONE = Links()
@@ -88,38 +121,49 @@ def hashed(keys: pl.Series) -> pl.DataFrame:
 class AllBut:
     """Every key but some; as of ``engine.references.FindsKeys``."""
 
-    def __init__(self, lost: pl.DataFrame) -> None:
-        """``lost`` has ``LOW`` and ``HIGH``."""
+    def __init__(self, lost: pl.DataFrame, gathered: Tally) -> None:
+        """``lost`` has ``LOW`` and ``HIGH``; it is known of the keys that were ``gathered`` only."""
         self._lost = lost.select(LOW, HIGH).unique()
+        self._gathered = gathered
+        self._asked = Tally()
 
     def find(self, keys: pl.Series) -> Positions:
-        """As of the protocol."""
+        """As of the protocol. Raises NotGathered."""
+        asked = hashed(keys)
+        self._know(asked)
         found: Positions = np.where(keys.is_null().to_numpy(), NOT_FOUND, 0).astype(np.int64)
         if self._lost.height:
-            asked = hashed(keys).with_row_index("@at")
+            asked = asked.with_row_index("@at")
             found[asked.join(self._lost, on=[LOW, HIGH], how="semi")["@at"].to_numpy()] = NOT_FOUND
         return found
 
+    def _know(self, asked: pl.DataFrame) -> None:
+        """Rows that are no records were gathered too: there may be fewer keys than that, and as many are the same."""
+        self._asked = self._asked.with_keys(asked)
+        if self._asked.many >= self._gathered.many and self._asked != self._gathered:
+            raise NotGathered
+
 
 def companions_there(
-    table: Table, request: Request, links: Links, place: int, lost: pl.DataFrame | None
+    table: Table, request: Request, links: Links, place: int, asked: Asked, lost: pl.DataFrame | None
 ) -> Companions | None:
-    """The checks of a table beside its plan, judged by another process than the one that knows its files.
+    """The checks of a table (by its ``place``) beside its plan, judged by another process than the one that knows its files.
 
-    ``lost`` (columns ``LOST``) are the keys that its records refer to and that are nowhere; None for none.
+    ``asked`` is what was gathered that its records refer to; ``lost`` (columns ``LOST``) are the keys of that which are nowhere,
+    None for none.
     """
     if not links.along:
         return None
     nowhere = pl.DataFrame(schema=LOST) if lost is None else lost
     pools = {
         referred: Pool(
-            AllBut(nowhere.filter(pl.col(POOL) == number)),
-            set(links.registrars[number]),
+            AllBut(nowhere.filter(pl.col(POOL) == pool), asked.get(pool, Tally())),
+            set(links.registrars[pool]),
             1,
-            links.complete[number],
+            links.complete[pool],
             place in links.unread,
         )
-        for number, referred in enumerate(links.referred)
+        for pool, referred in enumerate(links.referred)
     }
     return companions_of(table, request.of(table.party), links.along[place], References(request, pools))
 

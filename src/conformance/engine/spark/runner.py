@@ -21,7 +21,7 @@ from conformance.engine.spark.links import Links, links_of
 from conformance.engine.spark.lost import signs_of, with_lost
 from conformance.engine.spark.probing import probe
 from conformance.engine.spark.session import SPLIT, Cluster
-from conformance.engine.spark.splits import Split, splits_of
+from conformance.engine.spark.splits import Split, splits_of, up_to
 from conformance.engine.spark.task import Brief, brief
 from conformance.engine.spark.watch import acting
 from conformance.engine.spark.worker import FOUND, JUDGED, ROWS, Batches, gathering, judging
@@ -40,6 +40,7 @@ class SparkRunner:
         self.splits: Sequence[Split] = ()
         """What was judged on the cluster, a task each."""
         self._answers: Answers | None = None
+        self._gathered: Answers | None = None
         self._numbers = Numbers()
         self.there = 0
         """How many tables were judged on the cluster."""
@@ -52,7 +53,13 @@ class SparkRunner:
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
-        self._stack.close()
+        try:
+            if kind is None:  # all tables have had their turn
+                for answers in (self._gathered, self._answers):
+                    if answers is not None:
+                        answers.hold()
+        finally:
+            self._stack.close()
 
     @property
     def places(self) -> frozenset[str]:
@@ -89,6 +96,8 @@ class SparkRunner:
         self._tables = frozenset(split.table for split in splits)
         answers = self._stack.enter_context(self._judge(splits, turn.sink is not None, links))
         answers.require(len(splits))
+        if self._gathered is not None:
+            answers.require_as(self._gathered, links.referring)
         self._answers = answers
 
     def _judge(self, splits: Sequence[Split], everything: bool, links: Links) -> Answers:
@@ -96,20 +105,22 @@ class SparkRunner:
             # One task for each split, which it knows by its number.
             numbers = self._cluster.session.range(0, len(splits), 1, len(splits))
         if links.referred:
-            gathered = self._gather(splits, links)
+            gathered = self._gathered = self._gather(splits, links)
             with acting(self._cluster):
-                links = links.found(signs_of(gathered.rows, gathered.upto, len(links.referred)), gathered.broken)
+                signs = signs_of(gathered.rows, gathered.upto, len(links.referred))
+                links = links.found(signs, gathered.broken, gathered.asked)
                 numbers = with_lost(numbers, len(splits), gathered.rows, gathered.upto)
         return self._asked(numbers, splits, judging, brief(self._request, everything, links), [FOUND, JUDGED])
 
     def _gather(self, splits: Sequence[Split], links: Links) -> Answers:
         """The keys of all tables up to the last one that refers to others."""
-        mine = [split for split in splits if split.table < links.referring]
+        mine = up_to(splits, links.referring)
         with acting(self._cluster):
-            numbers = self._cluster.session.range(0, len(mine), 1, len(mine))
-        return self._stack.enter_context(
-            self._asked(numbers, mine, gathering, brief(self._request, everything=False, links=links), [])
-        )
+            numbers = self._cluster.session.range(0, mine, 1, mine)
+        told = brief(self._request, everything=False, links=links)
+        gathered = self._stack.enter_context(self._asked(numbers, splits, gathering, told, []))
+        gathered.require(mine)
+        return gathered
 
     def _asked(
         self,

@@ -43,6 +43,11 @@ def splits_of(tables: Sequence[Coming], size: int = SPLIT_BYTES) -> Iterator[Spl
             yield Split(number, replace(again, reading=replace(again.reading, **some)), written)
 
 
+def up_to(splits: Sequence[Split], tables: int) -> int:
+    """So many of the first splits hold all rows of so many of the first tables."""
+    return max((number + 1 for number, split in enumerate(splits) if split.table < tables), default=0)
+
+
 def written_of(source: Source) -> tuple[int, int]:
     """Size of a file and when it was last written to, to the second: machines that share it may know no more."""
     status = source.path.stat()

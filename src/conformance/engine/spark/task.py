@@ -16,7 +16,15 @@ from conformance.engine.beside import Companions
 from conformance.engine.model import Request, Violation
 from conformance.engine.part import Part
 from conformance.engine.parts import judge_part
-from conformance.engine.spark.links import ALONE, Links, companions_there
+from conformance.engine.spark.links import (
+    ALONE,
+    NOTHING_ASKED,
+    READ_OTHERWISE,
+    Asked,
+    Links,
+    NotGathered,
+    companions_there,
+)
 from conformance.engine.spark.splits import Split, written_of
 from conformance.sources.codes import ProblemCode
 from conformance.sources.model import Table, Unusable
@@ -131,7 +139,14 @@ class Signed:
     sign: str
 
 
-Message = Keys | Found | Judged | Beyond | Unread | Unfit | Named | Signed
+@dataclass(frozen=True, slots=True)
+class Gathered:
+    """All keys were told of what could be read of the split."""
+
+    asked: Asked
+
+
+Message = Keys | Found | Judged | Beyond | Unread | Unfit | Named | Signed | Gathered
 
 
 def brief(request: Request, everything: bool, links: Links = ALONE) -> Brief:
@@ -194,14 +209,16 @@ def opened(split: Split, told: Brief, ended: list[Ended]) -> Table | Unread | Un
         return Unread.of(error)
 
 
-def do(split: Split, told: Brief, lost: pl.DataFrame | None = None) -> Iterator[Message]:
-    """Judge a split. ``lost`` are the keys that its records refer to and that are nowhere (``links.companions_there``)."""
+def do(split: Split, told: Brief, asked: Asked = NOTHING_ASKED, lost: pl.DataFrame | None = None) -> Iterator[Message]:
+    """Judge a split. ``asked`` was gathered of it, and ``lost`` are the keys of that which are nowhere
+    (``links.companions_there``)."""
     ended: list[Ended] = []
     table = opened(split, told, ended)
     if not isinstance(table, Table):
         yield table
         return
-    yield from judged(table, told, companions_there(table, told.request, told.links, split.table, lost), ended)
+    companions = companions_there(table, told.request, told.links, split.table, asked, lost)
+    yield from judged(table, told, companions, ended)
 
 
 def judged(
@@ -231,6 +248,8 @@ def judged(
         if found:
             yield Found(tuple(found))
         yield Unread.of(error)
+    except NotGathered:
+        yield Unfit(READ_OTHERWISE)
 
 
 def _another_file(split: Split) -> Unfit:

@@ -17,12 +17,13 @@ import polars as pl
 
 from conformance.engine.keys import HIGH, LOW
 from conformance.engine.spark.gathering import gather
-from conformance.engine.spark.links import LOST
+from conformance.engine.spark.links import LOST, NOTHING_ASKED
 from conformance.engine.spark.splits import Split
 from conformance.engine.spark.task import (
     Beyond,
     Brief,
     Found,
+    Gathered,
     Judged,
     Keys,
     Message,
@@ -36,8 +37,15 @@ from conformance.engine.spark.task import (
 from conformance.sources.arrow import pa
 
 KEYS, FOUND, JUDGED, BEYOND, UNREAD, UNFIT = "keys", "found", "judged", "beyond", "unread", "unfit"
-THERE, WANTED, SIGN = "there", "wanted", "sign"
-_KINDS: dict[type, str] = {Found: FOUND, Judged: JUDGED, Beyond: BEYOND, Unread: UNREAD, Unfit: UNFIT}
+THERE, WANTED, SIGN, GATHERED = "there", "wanted", "sign", "gathered"
+_KINDS: dict[type, str] = {
+    Found: FOUND,
+    Judged: JUDGED,
+    Gathered: GATHERED,
+    Beyond: BEYOND,
+    Unread: UNREAD,
+    Unfit: UNFIT,
+}
 _NUMBERS = ("at", "same", "low", "high", "record", "row", "line", "ordinal")
 ROWS = ", ".join(
     [
@@ -85,7 +93,8 @@ def judged(number: int, told: Brief, splits: Sequence[Split], lost: pl.DataFrame
     """Judge one split; without Spark just the same."""
     split = splits[number]
     why = unfit(told)
-    return as_rows(split.table, number, [why] if why is not None else do(split, told, lost))
+    asked = told.links.asked.get(number, NOTHING_ASKED)
+    return as_rows(split.table, number, [why] if why is not None else do(split, told, asked, lost))
 
 
 def gathering(told: Any, splits: Any) -> Callable[[Batches], Batches]:
