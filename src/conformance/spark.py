@@ -40,9 +40,9 @@ from conformance.engine.spark.frames import (
 from conformance.engine.spark.joining import Numbers, joined, moved
 from conformance.engine.spark.probing import probe
 from conformance.engine.spark.session import Cluster, require
-from conformance.engine.spark.task import brief
+from conformance.engine.spark.task import Unfit, Unread, brief
 from conformance.engine.spark.watch import acting
-from conformance.engine.spark.worker import FOUND, JUDGED, ROWS, Batches
+from conformance.engine.spark.worker import FOUND, JUDGED, ROWS, UNFIT, UNREAD, Batches
 from conformance.jobs import Job, Submission
 from conformance.options import Options, reading_of, request_of
 from conformance.report.build import build_report
@@ -167,6 +167,7 @@ class _Checking:
                 raise ClusterFailed(NOT_THE_SAME.zh, NOT_THE_SAME.en)
             notes = [_NO_SOURCE] if placed is None else _without_rows(self._frame, paths)
             made = self._report(answers, templates, notes)
+            answers.hold()
             for release in let_go:
                 answers.keep(release)
             stack.pop_all()
@@ -203,10 +204,19 @@ class _Checking:
         with acting(self._cluster):
             session = self._cluster.session
             told = session.sparkContext.broadcast(
-                _Words(self._standard, self._options.lang, self._options.show_personal_data, bare, numbers.records)
+                _Words(
+                    self._standard,
+                    self._options.lang,
+                    self._options.show_personal_data,
+                    bare,
+                    numbers.records,
+                    answers.unread,
+                )
             )
             answers.keep(told.destroy)
-            found = answers.rows.where(functions.col("kind") == FOUND).select("table", "at", "payload")
+            found = answers.rows.where(functions.col("kind").isin(FOUND, UNREAD, UNFIT)).select(
+                "table", "at", "payload"
+            )
             columns = ", ".join(f"`{name}` {'long' if name in NUMBERS else 'string'}" for name in COLUMNS)
             worded = found.mapInArrow(_wording(told), columns)
             return worded.unionByName(session.createDataFrame(beside.rows, columns)) if beside.rows else worded
@@ -232,6 +242,8 @@ class _Words:
     show_personal_data: bool
     tables: tuple[Table, ...]
     before: Mapping[tuple[int, int], int]
+    unread: frozenset[tuple[int, int]]
+    """Pieces whose reading broke off when they were judged."""
 
 
 class _Beside:
@@ -259,8 +271,15 @@ def _wording(told: Any) -> Callable[[Batches], Batches]:
         schema = findings_schema()
         for batch in batches:
             for row in batch.to_pylist():
-                records = words.before.get((row["table"], row["at"]), 0)
-                found = [moved(one, records) for one in pickle.loads(row["payload"]).violations]  # noqa: S301 - from our own job
+                piece, message = (row["table"], row["at"]), pickle.loads(row["payload"])  # noqa: S301 - from our own job
+                if isinstance(message, Unread) and piece in words.unread:
+                    continue
+                if isinstance(
+                    message, Unread | Unfit
+                ):  # lost with its executor and judged once more, by one that cannot
+                    raise RuntimeError(wording.say(message.why if isinstance(message, Unfit) else message.error().text))
+                records = words.before.get(piece, 0)
+                found = [moved(one, records) for one in message.violations]
                 rows = [_cells(one) for one in wording.findings(words.tables[row["table"]], found)]
                 yield pa.RecordBatch.from_pylist([dict(zip(COLUMNS, one, strict=True)) for one in rows], schema=schema)
 
