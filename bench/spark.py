@@ -148,7 +148,12 @@ def said(runs: Sequence[Run], local: Sequence[tuple[int, float]], load: float) -
     for fewer, more in pairwise(alone):
         if (fewer.workers, fewer.rows) == (more.workers, more.rows) and more.splits > fewer.splits:
             each = (more.workers_cpu - fewer.workers_cpu) / (more.splits - fewer.splits)
-            yield f"- {fewer.workers} workers, {fewer.rows:,} records: each task more cost {each:.3f} processor seconds of workers."
+            cost = (
+                f"each task more cost {each:.3f} processor seconds of workers"
+                if each > 0
+                else "what a task more costs was less than the noise"
+            )
+            yield f"- {fewer.workers} workers, {fewer.rows:,} records: {cost}."
     for run in runs:
         compared = run.shuffled.get("compare keys", 0) / run.rows
         yield (
