@@ -145,6 +145,11 @@ class _Checking:
                 f"数据帧有不止一列叫“{twice[0]}”，请改名或去掉其中一列。",
                 f"The frame has more than one column called {twice[0]}; rename or drop one of them.",
             )
+        if quoted := [name for name in names if "`" in name]:  # mapInArrow cannot name it
+            raise UsageError(
+                f"数据帧的列名“{quoted[0]}”中有反引号，请改名。",
+                f"The frame has a column called {quoted[0]}, with a backtick in its name; rename it.",
+            )
         probe(self._cluster)
         let_go: list[Callable[[], object]] = []
         with ExitStack() as stack:  # whatever goes wrong: nothing stays in a session that is not ours

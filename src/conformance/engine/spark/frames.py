@@ -69,7 +69,7 @@ def with_places(frame: Any) -> Any | None:
     with _nothing_logged():
         try:
             placed = frame.select(
-                *(functions.col(_quoted(name)) for name in frame.columns),
+                *(functions.col(f"`{name}`") for name in frame.columns),
                 functions.col("_metadata.file_path").alias(FILE),
                 functions.col("_metadata.row_index").alias(ROW),
             )
@@ -77,11 +77,6 @@ def with_places(frame: Any) -> Any | None:
         except errors.AnalysisException:
             return None
     return placed
-
-
-def _quoted(name: str) -> str:
-    """A column's name as Spark reads it, whatever is in it."""
-    return f"`{name.replace('`', '``')}`"
 
 
 @contextmanager
