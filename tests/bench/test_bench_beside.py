@@ -80,9 +80,9 @@ def test_a_child_tells_its_rows(tmp_path: Path) -> None:
     assert (told.rows, told.run_s < told.process.seconds) == (2, True)
 
 
-def test_everyone_first_goes_over_a_hundred_rows(tmp_path: Path) -> None:
+def test_everyone_first_goes_over_a_thousand_rows(tmp_path: Path) -> None:
     file = tmp_path / "a.csv"
-    file.write_text("a,b\n" + '1,"x,\ny"\n' * 300, encoding="utf-8")
+    file.write_text("a,b\n" + '1,"x,\ny"\n' * 3_000, encoding="utf-8")
     seen = []
 
     def run(path: Path, locate: bool) -> Outcome:
@@ -90,7 +90,7 @@ def test_everyone_first_goes_over_a_hundred_rows(tmp_path: Path) -> None:
         return Outcome(0, 0)
 
     warm(run, file)
-    assert seen == [[["a", "b"], *[["1", "x,\ny"]] * 100]]
+    assert seen == [[["a", "b"], *[["1", "x,\ny"]] * 1_000]]
 
 
 def test_a_child_that_fails_says_why(tmp_path: Path) -> None:
