@@ -134,33 +134,3 @@ def test_room_is_used_again_only_when_nothing_of_it_is_left() -> None:
     for n in range(20, 60):
         chunk(n)
     assert [part.to_list() for part in parts] == expected
-
-
-def test_chunks_one_after_the_other_take_no_more_memory_than_a_few() -> None:
-    room = new_room()
-    for n in range(30):
-        frame = cut(b"1,2\n" * (1_000 + n), ",", ["a", "b"], 1_000 + n, room)
-        del frame
-        assert len(room.views._arrays) == len(room.texts._arrays) == 1
-
-
-@pytest.mark.skipif(sys.platform == "win32", reason="no process is forked there")
-def test_a_process_that_is_forked_off_does_not_write_into_our_chunks() -> None:
-    """In a process of its own, which has no threads yet."""
-    program = """
-import os
-from conformance.native.delimited import cut, new_room
-room = new_room()
-def chunk(sign):
-    return cut(f"1,{sign * 30}\\n".encode() * 100, ",", ["a", "b"], 100, room).frame
-ours = chunk("x")
-child = os.fork()
-if not child:
-    del ours
-    chunk("y")
-    os._exit(0)
-os.waitpid(child, 0)
-print(*ours["b"].unique())
-"""
-    done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
-    assert done.stdout.split() == ["x" * 30]
