@@ -112,7 +112,7 @@ def test_the_frame_outlives_everything_else() -> None:
 
 
 def test_nothing_is_loaded_for_handing_columns_over() -> None:
-    """All functions of pyarrow take as long to load as a quarter of a million rows to check."""
+    """All functions of pyarrow take longer to load than a hundred thousand rows to check."""
     handing = "from conformance.native import delimited as d; d.cut(b'1,2\\n', ',', ['a', 'b'], 1, d.new_room())"
     program = f"import sys; {handing}; print('pyarrow.compute' in sys.modules)"
     done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
