@@ -200,7 +200,8 @@ def _head(piece: Piece) -> str:
     if piece.data is None or len(piece.data) <= _HEAD:
         return ""
     try:
-        text = piece.data[: piece.data.rfind(b"\n", 0, _HEAD) + 1].decode("utf-8")
+        head = bytes(piece.data[:_HEAD])
+        text = head[: head.rfind(b"\n") + 1].decode("utf-8")
     except UnicodeDecodeError:
         return ""
     return text if text.count("\n") > 2 * SEARCHED else ""

@@ -17,6 +17,7 @@ from dataclasses import dataclass
 
 import polars as pl
 
+from conformance.native.views import one_cell
 from conformance.sources.model import Unusable
 from conformance.sources.source import Source
 
@@ -88,10 +89,10 @@ def _forced(name: str, head: bytes) -> Proof:
     return Proof(encoding, bom)
 
 
-def is_utf8(data: bytes) -> bool:
+def is_utf8(data: bytes | memoryview) -> bool:
     """Whether bytes are UTF-8, told several times faster than by decoding them."""
     try:
-        pl.Series([data], dtype=pl.Binary).cast(pl.String)
+        one_cell(data).cast(pl.String)
     except pl.exceptions.PolarsError:
         return False
     return True
