@@ -1,0 +1,25 @@
+"""From batches of text to batches with their cells: those behind a large batch are looked at while it is judged."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from conformance.engine.cells import Cells
+from conformance.engine.memory import Memory
+from conformance.sources.ahead import reading_on
+from conformance.sources.model import Batch
+
+
+class Seen(NamedTuple):
+    """A batch and what is known of its cells."""
+
+    batch: Batch
+    cells: Cells
+
+
+def with_cells(batches: Iterator[Batch], memory: Memory) -> Iterator[Seen]:
+    """The batches in their order. What goes wrong in reading comes where it would have come without threads."""
+    seen = (Seen(batch, memory.read(batch.frame)) for batch in batches)
+    for first in seen:
+        yield from reading_on(first, seen, first.batch.frame.height)
