@@ -9,7 +9,7 @@ import gc
 import os
 import signal
 
-_MADE = 50_000
+_MADE = 200_000
 """Objects made before it is looked for garbage among them: what is loaded stays, and looking costs as much as loading it."""
 
 

@@ -14,7 +14,7 @@ from conformance.engine.collect import Collector
 from conformance.engine.describe import reader_check, reader_violation, violations
 from conformance.engine.kernel import judge, row_masks
 from conformance.engine.keys import Repeating, TakesKeys
-from conformance.engine.looking import with_cells
+from conformance.engine.looking import begun, with_cells
 from conformance.engine.model import Request, RowsSink, Sink, TableResult, Tally
 from conformance.engine.outcome import Outcome
 from conformance.engine.part import Marked, Part
@@ -46,6 +46,7 @@ def run_table(
     ``sink`` receives every violation, ``rows_sink`` every batch with the masks of its records and of the rejected
     ones. Reading may raise ``Unusable``; nothing found before it is lost to the sinks.
     """
+    batches = begun(table.batches)  # what is read ahead is read while the plan is made
     prepared = prepare(table, request)
     plan = prepared.plan
     run = Run(plan, Profiler(plan, prepared.watched), table, request, sink, companions)
@@ -53,7 +54,7 @@ def run_table(
         unique = uniqueness or stack.enter_context(Uniqueness())
         run.named = unique.named(table)
         spills = [stack.enter_context(spill) for spill in unique.spills(table, plan)]
-        for batch, cells in with_cells(table.batches, prepared.memory):
+        for batch, cells in with_cells(batches, prepared.memory):
             is_record, rejected = run.batch(batch, cells, spills)
             if rows_sink is not None:
                 rows_sink(batch, is_record, rejected)

@@ -3,12 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import chain
 from typing import NamedTuple
 
 from conformance.engine.cells import Cells
 from conformance.engine.memory import Memory
 from conformance.sources.ahead import reading_on
 from conformance.sources.model import Batch
+
+
+def begun(batches: Iterator[Batch]) -> Iterator[Batch]:
+    """The same batches, of which the first was asked for already."""
+    first = next(batches, None)
+    return batches if first is None else chain((first,), batches)
 
 
 class Seen(NamedTuple):

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 T = TypeVar("T")
 WAITING = 1
 """Results that may lie ready, or be in the making, before they are asked for. Each is a batch of some tens of megabytes."""
-_WORTH_A_THREAD = 10_000
+_WORTH_A_THREAD = 5_000
 """Rows of a first batch behind which more is likely to come, and soon wanted."""
 
 

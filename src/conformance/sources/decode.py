@@ -97,17 +97,18 @@ class Piece:
 
 
 def pieces(
-    source: Source, proof: Proof, block: int = BLOCK, *, start: int = 0, end: int | None = None
+    source: Source, proof: Proof, block: int = BLOCK, *, start: int = 0, end: int | None = None, first: int | None = None
 ) -> Iterator[Piece]:
     """Decode a source from beginning to end, or between two bytes where characters begin; pieces are cut wherever the
-    blocks happen to end, and ``last`` is the last of what is read."""
+    blocks happen to end, of which the ``first`` may be of another size, and ``last`` is the last of what is read."""
     decoder = codecs.getincrementaldecoder(proof.encoding)("conformance-mark")
     stop = source.size if end is None else end
     with source.open() as stream:
-        position = start or proof.bom
+        position, size = start or proof.bom, first or block
         stream.seek(position)
         while True:
-            data = stream.read(block if end is None else min(block, end - position))
+            data = stream.read(size if end is None else min(size, end - position))
+            size = block
             base = position - len(decoder.getstate()[0])
             position += len(data)
             last = not data or position >= stop
@@ -161,16 +162,18 @@ def chunks(
     *,
     start: int = 0,
     end: int | None = None,
+    first: int | None = None,
 ) -> Iterator[Piece]:
     """Pieces that end where ``cut`` says; UTF-8 stays bytes, so that a fast reader need not decode it.
 
-    With ``end`` none of them is the last of the source: what comes behind it is not known.
+    With ``end`` none of them is the last of the source: what comes behind it is not known. The ``first`` may be of another
+    size than the blocks behind it.
     """
     if proof.encoding == "utf-8":
-        yield from _byte_chunks(source, cut, block, start or proof.bom, end)
+        yield from _byte_chunks(source, cut, block, start or proof.bom, end, first or block)
         return
     waiting, bad = "", list[Bad]()
-    for piece in pieces(source, proof, block, start=start, end=end):
+    for piece in pieces(source, proof, block, start=start, end=end, first=first):
         waiting += piece.as_text()
         bad += piece.bad
         upto = len(waiting) if piece.last else cut(waiting)
@@ -187,9 +190,9 @@ def chunks(
 
 
 def _byte_chunks(
-    source: Source, cut: Callable[[str | bytes], int], block: int, offset: int, end: int | None
+    source: Source, cut: Callable[[str | bytes], int], block: int, offset: int, end: int | None, size: int
 ) -> Iterator[Piece]:
-    size, stop = block, source.size if end is None else end
+    stop = source.size if end is None else end
     with source.open() as stream:
         while True:
             # What was cut off is read again: cheaper than putting it before the next block.
