@@ -20,6 +20,7 @@ import polars as pl
 from conformance.checks import checkdigits, dateforms, quickdates
 from conformance.checks.base import FACET, Context
 from conformance.checks.columnbytes import Bytes, Mask, by_width
+from conformance.checks.dates import SETTLED
 from conformance.checks.divisions import known_codes
 from conformance.checks.facets import BLANKS, IDENTIFIER_PLACEHOLDERS, lawful_placeholders
 from conformance.checks.few import FEW
@@ -36,17 +37,17 @@ class Plain:
     """A certificate for one field."""
 
     test: Callable[[pl.Series], pl.Series]
-    """Of the raw column a Boolean for each cell, false for an empty one. With ``gives`` the derived column of that name,
+    """Of the raw column a Boolean for each cell, false for an empty one. With ``gives`` the derived column of these names,
     null where a cell is not plain."""
-    gives: str | None = None
-    """Name of a derived column of days."""
+    gives: tuple[str, ...] = ()
+    """Names of derived columns of days, which plain cells have alike."""
     columns: Mapping[str, pl.Expr] = field(default_factory=dict)
     """Derived columns that these cells have other than by the text as written: name and expression over the raw
     column."""
 
     def told(self, tested: pl.Series) -> Mask:
         """Which cells are plain, of the evaluated ``test``."""
-        if self.gives is not None:
+        if self.gives:
             given: Mask = ~np.isnat(tested.to_numpy())
             return given
         mask: Mask = tested.to_numpy()
@@ -264,7 +265,9 @@ def _date(context: Context, name: str, checks: Sequence[Check]) -> Plain:
         days = pl.Series(values.name, found, dtype=pl.Int32)
         return (days if right.all() else days.set(pl.Series(~right), None)).cast(pl.Date)
 
-    return Plain(days, gives=f"{name}{FACET}date")
+    # A day that is judged not to lie in the future is a settled one.
+    facets = ["date"] if latest is None else ["date", SETTLED]
+    return Plain(days, gives=tuple(f"{name}{FACET}{facet}" for facet in facets))
 
 
 def _amount(context: Context, name: str, checks: Sequence[Check]) -> Plain | None:

@@ -94,7 +94,7 @@ class _Reading:
             return Column(self.raw, self.codes, verdicts, plain=False)
         every = bool(self.plain.all())
         codes = int(self.codes[0]) if every and len(self.codes) else self.codes
-        given = {} if plain.gives is None or self.given is None else {plain.gives: self.given}
+        given = {} if self.given is None else dict.fromkeys(plain.gives, self.given)
         return Column(self.raw, codes, verdicts, every or self.plain, plain.columns, given)
 
 
@@ -185,7 +185,7 @@ class Memory:
         """The certificates of some columns, and the codes of the others where there are many texts."""
         if frame.height <= FEW:
             return {name: certificate.test(frame[name]) for name, certificate in certificates.items()}
-        kinds = {name: pl.Boolean if plain.gives is None else pl.Date for name, plain in certificates.items()}
+        kinds = {name: pl.Date if plain.gives else pl.Boolean for name, plain in certificates.items()}
         tests = [
             pl.col(name).map_batches(certificates[name].test, return_dtype=kinds[name])
             if name in certificates
@@ -207,7 +207,7 @@ class Memory:
             codes[others] = known.find_few(texts[place] for place in others.tolist())
         elif filled:
             codes[others] = known.find(raw[others])
-        given = None if certificate.gives is None else _without_nulls(tested)  # a null is what is not plain
+        given = _without_nulls(tested) if certificate.gives else None  # a null is what is not plain
         return _Reading(known, raw, codes, plain, given)
 
     def _by_text(self, reading: _Reading, certificate: Plain | None) -> _Reading:

@@ -97,7 +97,13 @@ class Piece:
 
 
 def pieces(
-    source: Source, proof: Proof, block: int = BLOCK, *, start: int = 0, end: int | None = None, first: int | None = None
+    source: Source,
+    proof: Proof,
+    block: int = BLOCK,
+    *,
+    start: int = 0,
+    end: int | None = None,
+    first: int | None = None,
 ) -> Iterator[Piece]:
     """Decode a source from beginning to end, or between two bytes where characters begin; pieces are cut wherever the
     blocks happen to end, of which the ``first`` may be of another size, and ``last`` is the last of what is read."""
