@@ -198,14 +198,16 @@ class Memory:
         """Certificates first; what has none is looked up."""
         plain = certificate.told(tested)
         codes = np.full(len(raw), EMPTY, dtype=np.int32)
-        others = np.flatnonzero(~plain)
-        filled = len(others) - raw.null_count()  # no empty cell has a certificate
-        if known.specimen is None and len(others) < len(raw):
-            others, filled = np.append(others, np.argmax(plain)), filled + 1
-        if filled and len(raw) <= FEW:
+        doubtful = ~plain
+        if raw.null_count():
+            doubtful &= raw.is_not_null().to_numpy()
+        others = np.flatnonzero(doubtful)
+        if known.specimen is None and plain.any():
+            others = np.append(others, np.argmax(plain))
+        if len(others) and len(raw) <= FEW:
             texts = raw.to_list()
             codes[others] = known.find_few(texts[place] for place in others.tolist())
-        elif filled:
+        elif len(others):
             codes[others] = known.find(raw[others])
         given = _without_nulls(tested) if certificate.gives else None  # a null is what is not plain
         return _Reading(known, raw, codes, plain, given)

@@ -9,10 +9,6 @@
 
 #include "column.h"
 
-#ifdef __SSE2__
-#include <emmintrin.h>
-#endif
-
 #define QUOTE '"'
 #define LF '\n'
 #define CR '\r'
