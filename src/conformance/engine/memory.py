@@ -82,9 +82,9 @@ class _Reading:
                 return False
             if code < known.judged.texts:
                 known.specimen = code
-            self.codes[self.plain] = code
+            np.copyto(self.codes, code, where=self.plain)
         else:
-            self.codes[self.plain] = known.specimen
+            np.copyto(self.codes, known.specimen, where=self.plain)
         return True
 
     def column(self, plain: Plain | None) -> Column:
