@@ -152,5 +152,5 @@ def _evaluated(asked: Mapping[str, Asked], cells: Cells) -> dict[str, Mask]:
     if not asked:
         return {}
     frame = cells.frame(read for one in asked.values() for read in one.reads)
-    decided = frame.select(one.decided for one in asked.values())
+    decided = frame.select_seq(one.decided for one in asked.values())
     return {column.name: column.to_numpy() for column in decided.get_columns()}

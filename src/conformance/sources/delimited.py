@@ -162,7 +162,9 @@ def _batches(
 
 def _pieces(source: Source, proof: Proof, dialect: Dialect, shape: Shape, span: Span) -> Iterator[tuple[Piece, int]]:
     """The text below the header, or a span of it, in chunks, each with how many lines were left out above it."""
-    all_chunks = chunks(source, proof, cut_after_record, BLOCK, start=span.start, end=span.end, first=_FIRST)
+    all_chunks = chunks(
+        source, proof, cut_after_record, BLOCK, start=span.start, end=span.end, first=min(_FIRST, BLOCK)
+    )
     if not span.start:
         for first in all_chunks:
             yield _below_header(first, dialect, shape)
