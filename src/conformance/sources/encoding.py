@@ -142,7 +142,8 @@ def _is_gb18030(source: Source, position: int) -> bool:
 def _familiar(head: bytes, encoding: str, names: Iterable[str]) -> int:
     """How many known header names the beginning shows when read in an encoding."""
     text = "\n".join(head.decode(encoding, "replace").splitlines()[:_HEADER_LINES])
-    return sum(name in text for name in names)
+    characters = set(text)  # read in a wrong encoding, it has hardly any of those that names are made of
+    return sum(characters.issuperset(name) and name in text for name in names)
 
 
 def bad_lines(source: Source, encoding: str) -> int:
