@@ -9,7 +9,8 @@ from operator import or_
 
 import polars as pl
 
-from conformance.checks.base import Context, Judgement, kind
+from conformance.checks.base import Context, Judgement, OfPlain, kind
+from conformance.checks.facets import lawful_placeholders
 
 
 @kind("unique")
@@ -23,7 +24,10 @@ def unique(context: Context, fields: tuple[str, ...], *, not_key: Sequence[str] 
     # Each word compared by itself costs less than a set, for there are few of them.
     no_key = reduce(or_, (first == word for word in not_key), pl.lit(value=False))
     names_one = first.is_not_null() & ~no_key & ~context.facet(fields[0], "empty")
-    keyed = context.derive(fields[0], f"key:{'|'.join(not_key)}", names_one)
+    # No placeholder is plainly right, and a plainly right text is not empty.
+    placeholders = set(context.standard.placeholders) - set(lawful_placeholders(context, fields[0]))
+    of_plain: OfPlain = "constant" if placeholders.issuperset(not_key) else "computed"
+    keyed = context.derive(fields[0], f"key:{'|'.join(not_key)}", names_one, of_plain)
     return Judgement(applies=keyed, fails=keyed)
 
 
