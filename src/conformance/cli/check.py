@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import gc
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
 import click
 
-from conformance.cli import completion
+from conformance.cli import completion, garbage
 from conformance.cli.parameters import (
     DAY,
     FILE,
@@ -274,7 +273,7 @@ def command(
         workbook=(workbook := ctx.with_resource(outputs.workbook(planned))),
         group_by=group_by,
     )
-    gc.freeze()  # the standard stays to the end: looking through it again and again for garbage is in vain
+    garbage.loaded()
     wake_at_interrupts()
     judged: list[Contents] = []
     with Watch() as watch:
