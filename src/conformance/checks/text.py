@@ -75,14 +75,15 @@ def excel_mangled(
 ) -> Judgement:
     """The text is what was meant, not what a spreadsheet program made of it."""
     name = fields[0]
-    odd = context.facet(name, "odd")
-    known = scars.scars_of(context.field(name).type, numeric, document_number)
+    odd, lost_digits = context.facet(name, "odd"), context.facet(name, "lost-digits")
+    looked_for = context.field(name).type, numeric, document_number
+    known = scars.scars_of(*looked_for)
     named = [pl.when(odd.str.contains(scar.pattern)).then(pl.lit(scar.key)) for scar in known]
-    named.append(pl.when(context.facet(name, "lost-digits")).then(pl.lit(scars.LOST_DIGITS_KEY)))
-    what = pl.coalesce(*named)
+    what = pl.coalesce(*named, pl.when(lost_digits).then(pl.lit(scars.LOST_DIGITS_KEY)))
+    written = context.facet(name, "text").is_not_null()
     return Judgement(
-        applies=context.facet(name, "text").is_not_null(),
-        fails=context.facet(name, "text").is_not_null() & what.is_not_null(),
+        applies=written,
+        fails=written & (odd.str.contains(scars.pattern(*looked_for)) | lost_digits),
         details={
             "what": what,
             "expected": scars.mended(odd, what),
