@@ -300,7 +300,7 @@ def _aside(report: Report, planned: list[Output], view: View) -> None:
     if any(output.target is None and output.format == "text" for output in planned):
         return
     from conformance.cli.pipes import tell
-    from conformance.report.textparts import verdict_line
+    from conformance.report.verdict import verdict_line
     from conformance.report.words import say
 
     for entry in report.inputs:
