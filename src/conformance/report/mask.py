@@ -20,14 +20,14 @@ _LONG = 8
 _LEFTOVER = re.compile(rf"[^\W_]{{{_LONG + 1},}}")
 _HAN = "㐀-鿿豈-﫿𠀀-𱍊"
 _DOTS = "·•・‧∙⋅．"
-_NOTE = re.compile(r"[（(【\[〔].*?[）)】\]〕]?$")
-_LATIN_NAME = re.compile(r"[A-Z][A-Za-z'’.-]*(?:,? [A-Z][A-Za-z'’.-]*){1,3}")
-_LATIN_ORGANISATION = re.compile(
-    r"\b(?:Co|Corp|Corporation|Ltd|Limited|Inc|LLC|LLP|PLC|GmbH|AG|SA|Company|Group|Holdings?|Bank|Trading|Hotel|School|"
-    r"Cent(?:er|re)|University|College|Hospital|Clinic|Association|Foundation|Office|Bureau|Club|Store|Shop|Restaurant)\b",
-    re.IGNORECASE,
+# Names are looked at where there are findings: these patterns are compiled then.
+_NOTE = r"[（(【\[〔].*?[）)】\]〕]?$"
+_LATIN_NAME = r"[A-Z][A-Za-z'’.-]*(?:,? [A-Z][A-Za-z'’.-]*){1,3}"
+_LATIN_ORGANISATION = (
+    r"(?i)\b(?:Co|Corp|Corporation|Ltd|Limited|Inc|LLC|LLP|PLC|GmbH|AG|SA|Company|Group|Holdings?|Bank|Trading|Hotel|School|"
+    r"Cent(?:er|re)|University|College|Hospital|Clinic|Association|Foundation|Office|Bureau|Club|Store|Shop|Restaurant)\b"
 )
-_ORGANISATION = re.compile(
+_ORGANISATION = (
     r"(?:公司|集团|中心|合作社|医院|学校|大学|学院|中学|小学|银行|商店|商行|商场|超市|饭店|酒店|宾馆|旅社|药房|餐厅|诊所|食堂|"
     r"幼儿园|经营部|门市部|工作室|事务所|委员会|居委会|村委会|协会|学会|商会|工会|基金会|政府|公安|法院|企业|网吧|茶楼|"
     r"研究所|派出所|服务所|[厂店局部馆院站队铺摊])$"
@@ -113,11 +113,11 @@ def looks_like_person(text: str) -> bool:
     A note in brackets behind the name and blanks inside it (张　三) do not matter. In doubt it is a person.
     """
     latin = " ".join(text.split())
-    if _LATIN_NAME.fullmatch(latin):
-        return not _LATIN_ORGANISATION.search(latin)
+    if re.fullmatch(_LATIN_NAME, latin):
+        return not re.search(_LATIN_ORGANISATION, latin)
     name = re.sub(r"\s", "", unicodedata.normalize("NFC", text))
-    name = _NOTE.sub("", name)
-    if _ORGANISATION.search(name):
+    name = re.sub(_NOTE, "", name)
+    if re.search(_ORGANISATION, name):
         return False
     return _name().fullmatch(name) is not None
 
