@@ -153,11 +153,11 @@ _LABELS = (
 
 
 _REGULAR_IDENTIFIER = re.compile(r"[0-9A-Z]*")
-_JOINTS = r"[\s\-—–]"
+_LABEL, _JOINTS = re.compile(_LABELS), re.compile(r"[\s\-—–]")
 
 
 def _normalise(value: str) -> str:
-    return re.sub(_JOINTS, "", re.sub(_LABELS, "", unicodedata.normalize("NFKC", value).upper()))
+    return _JOINTS.sub("", _LABEL.sub("", unicodedata.normalize("NFKC", value).upper()))
 
 
 @facet("date")

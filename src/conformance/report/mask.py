@@ -20,7 +20,8 @@ _LONG = 8
 _LEFTOVER = re.compile(rf"[^\W_]{{{_LONG + 1},}}")
 _HAN = "㐀-鿿豈-﫿𠀀-𱍊"
 _DOTS = "·•・‧∙⋅．"
-# Names are looked at where there are findings: these patterns are compiled then.
+_NAME = rf"[{_HAN}]{{2,4}}|[{_HAN}]{{1,20}}(?:[{_DOTS}][{_HAN}]{{1,20}}){{1,5}}"
+"""Two to four Han characters, or parts joined by a dot."""
 _NOTE = r"[（(【\[〔].*?[）)】\]〕]?$"
 _LATIN_NAME = r"[A-Z][A-Za-z'’.-]*(?:,? [A-Z][A-Za-z'’.-]*){1,3}"
 _LATIN_ORGANISATION = (
@@ -47,13 +48,15 @@ _SIGNED = (
 def mask_text(text: str) -> str:
     """The text with every citizen id in it hidden but for its first six and last four characters, and with the names behind
     经办人 and its like hidden."""
-    named = _signed().sub(lambda found: found[1] + mask_person(found[2]), text) if _may_be_signed(text) else text
+    named = (
+        _compiled(_SIGNED).sub(lambda found: found[1] + mask_person(found[2]), text) if _may_be_signed(text) else text
+    )
     return _starred(named, idscan.citizen_ids(named))
 
 
 def signed(text: str) -> list[tuple[int, int]]:
     """Where the names behind 经办人 and its like stand in a text: start and end of each."""
-    return [found.span(2) for found in _signed().finditer(text)] if _may_be_signed(text) else []
+    return [found.span(2) for found in _compiled(_SIGNED).finditer(text)] if _may_be_signed(text) else []
 
 
 def _may_be_signed(text: str) -> bool:
@@ -95,15 +98,9 @@ def mask_person(text: str, placeholders: Collection[str] = ()) -> str:
 
 
 @cache
-def _signed() -> re.Pattern[str]:
-    """Compiled when it is first needed: ranges as wide as that of Han characters take long."""
-    return re.compile(_SIGNED)
-
-
-@cache
-def _name() -> re.Pattern[str]:
-    """A name of Han characters, as above: two to four, or parts joined by a dot."""
-    return re.compile(rf"[{_HAN}]{{2,4}}|[{_HAN}]{{1,20}}(?:[{_DOTS}][{_HAN}]{{1,20}}){{1,5}}")
+def _compiled(pattern: str) -> re.Pattern[str]:
+    """A pattern, compiled when it is first needed: ranges as wide as that of Han characters take long."""
+    return re.compile(pattern)
 
 
 def looks_like_person(text: str) -> bool:
@@ -113,13 +110,13 @@ def looks_like_person(text: str) -> bool:
     A note in brackets behind the name and blanks inside it (张　三) do not matter. In doubt it is a person.
     """
     latin = " ".join(text.split())
-    if re.fullmatch(_LATIN_NAME, latin):
-        return not re.search(_LATIN_ORGANISATION, latin)
+    if _compiled(_LATIN_NAME).fullmatch(latin):
+        return not _compiled(_LATIN_ORGANISATION).search(latin)
     name = re.sub(r"\s", "", unicodedata.normalize("NFC", text))
-    name = re.sub(_NOTE, "", name)
-    if re.search(_ORGANISATION, name):
+    name = _compiled(_NOTE).sub("", name)
+    if _compiled(_ORGANISATION).search(name):
         return False
-    return _name().fullmatch(name) is not None
+    return _compiled(_NAME).fullmatch(name) is not None
 
 
 def mask_names(text: str, people: Iterable[str]) -> str:
