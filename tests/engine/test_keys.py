@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import date
+from functools import partial
 
 import polars as pl
 import pytest
@@ -12,6 +13,7 @@ from conformance.engine.cells import Cells
 from conformance.engine.keys import KeyReader
 from conformance.engine.local import run_table
 from conformance.engine.model import Request, Violation
+from conformance.engine.seen import SLOTS, Seen
 from conformance.engine.uniqueness import Uniqueness
 from conformance.sources.model import Table
 from conformance.standard.load import load
@@ -29,7 +31,7 @@ def many() -> list[dict[str, str | None]]:
 
 
 @pytest.mark.parametrize("few", [0, 20, 10_000])
-@pytest.mark.parametrize("slots", [1 << 5, 1 << 22])
+@pytest.mark.parametrize("slots", [1 << 5, SLOTS])
 @pytest.mark.parametrize("share", [7, 50, 1_000_000])
 @pytest.mark.parametrize("batch_rows", [13, 1000])
 def test_no_bound_makes_a_difference(
@@ -41,7 +43,7 @@ def test_no_bound_makes_a_difference(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     monkeypatch.setattr(keys, "_SHARE", share)
-    monkeypatch.setattr(keys, "_SLOTS", slots)
+    monkeypatch.setattr(keys, "Seen", partial(Seen, slots))
     monkeypatch.setattr(keys, "_FEW", few)
     repeats = judge(many, batch_rows=batch_rows, examples=1000).violations
     assert {(v.row, v.details["first_row"]) for v in repeats} == {(i + 2, i - 3) for i in range(9, 200, 10)}

@@ -66,7 +66,7 @@ WAYS = {
     "unified": (checkdigits.tell_gb32100(REGIONS, CATEGORIES), {18: unified}),
     "organisation": (checkdigits.tell_gb11714(), {9: checkdigits.right_gb11714, 10: printed}),
     "registration": (identifiers.registration(), {15: checkdigits.right_gs15}),
-    "capitals": (identifiers.capitals(), dict.fromkeys(range(15, 31), plain._capitals_and_digits)),
+    "capitals": (identifiers.capitals(range(15, 31)), dict.fromkeys(range(15, 31), plain._capitals_and_digits)),
     "citizen": (checkdigits.tell_gb11643(quickdates.calendar(1867, 2016), 17_166), {18: citizen}),
 }
 

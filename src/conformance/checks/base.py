@@ -72,6 +72,8 @@ class Judgement:
     cases: Mapping[str, Text] = field(default_factory=dict)
     only_where: pl.Expr | None = None
     """Holds wherever the check can fail: a check that reads several fields is evaluated on these rows only."""
+    applies_within: pl.Expr | None = None
+    """Holds wherever the check can apply: where it does is then worked out for these rows only."""
     ruled_out: Callable[[HowMany], bool] | None = None
     """Tells from counts of derived Boolean columns that the check fails nowhere in a batch, so that it need not be
     evaluated. False where that cannot be told."""

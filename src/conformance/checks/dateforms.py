@@ -54,15 +54,11 @@ def parse(values: pl.Series, *, long_term: bool) -> pl.Series:
 
 def _odd(values: pl.Series, long_term: bool) -> pl.Series:
     texts = values.str.normalize("NFKC").str.strip_chars()
-    separated = texts.str.contains(_SAME_SEPARATOR)
-    parts = [
-        pl.coalesce(
-            pl.when(pl.lit(separated)).then(pl.lit(texts).str.extract(_SEPARATED, group)),
-            pl.lit(texts).str.extract(_COMPACT, group),
-        )
-        for group in (1, 2, 3)
-    ]
-    year, month, day = parts[0].str.extract("([0-9]+)"), *parts[1:]
+    separated = texts.str.contains(_SAME_SEPARATOR).fill_null(value=False)
+    # Each pattern is gone through once, and what it gives is there before it is asked for in several places.
+    one, other = (texts.str.extract_groups(pattern).struct.unnest() for pattern in (_SEPARATED, _COMPACT))
+    parts = [one[group].zip_with(separated & one[group].is_not_null(), other[group]) for group in one.columns]
+    year, month, day = pl.lit(parts[0].str.extract("([0-9]+)")), *map(pl.lit, parts[1:])
     written = pl.concat_str(
         [
             pl.when(year.str.len_chars() == 4).then(year).when(year < "50").then("20" + year).otherwise("19" + year),

@@ -49,11 +49,15 @@ def not_in_future(context: Context, fields: tuple[str, ...]) -> Judgement:
     )
 
 
+SETTLED = "settled"
+"""Facet of the days that are settled."""
+
+
 def settled_day(context: Context, name: str) -> pl.Expr:
     """The day that a date names; null where another rule about this one date has spoken: where it lies in the future."""
     day = context.facet(name, "date")
     watched = any(c.kind == "not_in_future" and c.fields[0] == name for c in context.record_type.checks)
-    return context.derive(name, "settled", pl.when(day <= pl.lit(context.as_of)).then(day)) if watched else day
+    return context.derive(name, SETTLED, pl.when(day <= pl.lit(context.as_of)).then(day)) if watched else day
 
 
 @kind("comparison", needs="all")

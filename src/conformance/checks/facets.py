@@ -86,9 +86,11 @@ def empty(context: Context, name: str) -> pl.Expr:
 
 @facet("odd", of_plain="constant")
 def odd(context: Context, name: str) -> pl.Expr:
-    """The raw text where anything about it is odd, else null: one scan of the column for every check on how a text is
-    written, which then look at the odd ones only."""
-    return pl.when(pl.col(name).str.contains(scars.suspicious(*_scars(context, name)))).then(pl.col(name))
+    """The raw text where anything about it is odd, else an empty one: one scan of the column for every check on how a text
+    is written, which then look at the odd ones only."""
+    # Not a null: beneath it the whole text would stay, and every pattern would still go through it.
+    odd = pl.col(name).str.contains(scars.suspicious(*_scars(context, name)))
+    return pl.when(odd).then(pl.col(name)).otherwise(pl.lit(""))
 
 
 def _scars(context: Context, name: str) -> tuple[str, bool, bool]:

@@ -73,11 +73,13 @@ def citizen_id_shape(context: Context, fields: tuple[str, ...]) -> Judgement:
         judged = judged & ~value.str.contains(REGISTRATION)
     other_document = _other_document(context, fields)
     misshapen = context.derive(name, "misshapen", judged & ~value.str.contains(CITIZEN), of_plain="constant")
+    shape_judged = context.derive(name, "shape-judged", judged, of_plain="constant")
     return Judgement(
-        applies=context.derive(name, "shape-judged", judged, of_plain="constant") & ~other_document,
+        applies=shape_judged & ~other_document,
         fails=misshapen & ~other_document,
         details=_length(value),
         only_where=misshapen,
+        applies_within=shape_judged,
     )
 
 
@@ -135,7 +137,8 @@ def identifier_kind(context: Context, fields: tuple[str, ...], *, accepted: Sequ
     name = fields[0]
     value = context.facet(name, "id")
     right = reduce(or_, (value.str.contains(shape["pattern"]) for shape in accepted))
-    applies = context.facet(name, "valued") & ~_other_document(context, fields)
+    valued = context.facet(name, "valued")
+    applies = valued & ~_other_document(context, fields)
     if context.field(name).type == "citizen_id":
         # What looks like neither a citizen id nor a passport is the affair of the shape check.
         right = right | ~value.str.contains(PASSPORT)
@@ -147,6 +150,7 @@ def identifier_kind(context: Context, fields: tuple[str, ...], *, accepted: Sequ
         details={"looks_like": _looks_like(value, context.field(name).type)},
         cases={key: words for key, (_, words) in _KINDS.items()} | {"unknown": _UNKNOWN},
         only_where=of_other_kind,
+        applies_within=valued,
     )
 
 

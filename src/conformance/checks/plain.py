@@ -8,7 +8,6 @@ way; so a certificate may know too little, but never too much (``tests/agreement
 
 from __future__ import annotations
 
-import re
 import string
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
@@ -20,9 +19,11 @@ import polars as pl
 from conformance.checks import checkdigits, dateforms, quickdates
 from conformance.checks.base import FACET, Context
 from conformance.checks.columnbytes import Bytes, Mask, by_width
+from conformance.checks.dates import SETTLED
 from conformance.checks.divisions import known_codes
 from conformance.checks.facets import BLANKS, IDENTIFIER_PLACEHOLDERS, lawful_placeholders
 from conformance.checks.few import FEW
+from conformance.checks.patterns import Places, accept_every
 from conformance.checks.plaintext import Ordinary
 from conformance.checks.privacy import CANDIDATE
 from conformance.checks.rows import own_names
@@ -36,17 +37,17 @@ class Plain:
     """A certificate for one field."""
 
     test: Callable[[pl.Series], pl.Series]
-    """Of the raw column a Boolean for each cell, false for an empty one. With ``gives`` the derived column of that name,
+    """Of the raw column a Boolean for each cell, false for an empty one. With ``gives`` the derived column of these names,
     null where a cell is not plain."""
-    gives: str | None = None
-    """Name of a derived column of days."""
+    gives: tuple[str, ...] = ()
+    """Names of derived columns of days, which plain cells have alike."""
     columns: Mapping[str, pl.Expr] = field(default_factory=dict)
     """Derived columns that these cells have other than by the text as written: name and expression over the raw
     column."""
 
     def told(self, tested: pl.Series) -> Mask:
         """Which cells are plain, of the evaluated ``test``."""
-        if self.gives is not None:
+        if self.gives:
             given: Mask = ~np.isnat(tested.to_numpy())
             return given
         mask: Mask = tested.to_numpy()
@@ -154,7 +155,18 @@ def _passes(right: Mapping[int, Callable[[Bytes], Mask]], word: str) -> bool:
     return bool(right[len(word)](np.frombuffer(word.encode(), dtype=np.uint8).reshape(1, -1)).all())
 
 
-def _uscc(context: Context, name: str, checks: Sequence[Check]) -> Plain:
+def _accepted(checks: Sequence[Check], texts: Places) -> bool:
+    """Whether every check of the kind of identifier accepts all of these texts."""
+    kinds = [check.params["accepted"] for check in checks if check.kind == "identifier_kind"]
+    return all(accept_every([shape["pattern"] for shape in shapes], texts) for shapes in kinds)
+
+
+_DIGITS, _SIGNS = frozenset(string.digits), frozenset(string.digits + string.ascii_uppercase)
+_UNIFIED = _SIGNS - frozenset("IOSVZ")
+_CHECK = _DIGITS | {"X"}
+
+
+def _uscc(context: Context, name: str, checks: Sequence[Check]) -> Plain | None:
     """A unified code that is right in itself, of a known region and a registered category."""
     known = np.zeros(10**6, dtype=np.bool_)
     known[[int(code) for code in known_codes(context.standard.divisions)]] = True
@@ -173,33 +185,36 @@ def _uscc(context: Context, name: str, checks: Sequence[Check]) -> Plain:
         return answer
 
     compiled = partial(checkdigits.tell_gb32100, known, categories)
-    return Plain(_and_accepted(_by_bytes(name, {18: right}, compiled), checks))
+    return Plain(_by_bytes(name, {18: right}, compiled)) if _accepted(checks, [_UNIFIED] * 18) else None
 
 
 _PLACES = np.array([100000, 10000, 1000, 100, 10, 1], dtype=np.int32)
 
 
-def _organisation_code(context: Context, name: str, checks: Sequence[Check]) -> Plain:
+def _organisation_code(context: Context, name: str, checks: Sequence[Check]) -> Plain | None:
     """An organisation code with its check character, with or without the hyphen of its printed form."""
 
     def printed(matrix: Bytes) -> Mask:
         right: Mask = (matrix[:, 8] == ord("-")) & checkdigits.right_gb11714(matrix[:, [*range(8), 9]])
         return right
 
-    right = {9: checkdigits.right_gb11714, 10: printed}
-    test = _and_accepted(_by_bytes(name, right, checkdigits.tell_gb11714), checks)
+    if not _accepted(checks, [*[_SIGNS] * 8, _CHECK]):
+        return None
+    test = _by_bytes(name, {9: checkdigits.right_gb11714, 10: printed}, checkdigits.tell_gb11714)
     return Plain(test, columns={f"{name}{FACET}id": pl.col(name).str.replace("-", "", literal=True)})
 
 
-def _registration_number(context: Context, name: str, checks: Sequence[Check]) -> Plain:
+def _registration_number(context: Context, name: str, checks: Sequence[Check]) -> Plain | None:
     """A number of 15 digits with the right check digit."""
-    return Plain(_and_accepted(_by_bytes(name, {15: checkdigits.right_gs15}, identifiers.registration), checks))
+    test = _by_bytes(name, {15: checkdigits.right_gs15}, identifiers.registration)
+    return Plain(test) if _accepted(checks, [_DIGITS] * 15) else None
 
 
-def _tax_number(context: Context, name: str, checks: Sequence[Check]) -> Plain:
-    """Fifteen capitals and digits or more, of an accepted shape."""
-    widths = dict.fromkeys(range(15, 31), _capitals_and_digits)
-    return Plain(_and_accepted(_by_bytes(name, widths, identifiers.capitals), checks))
+def _tax_number(context: Context, name: str, checks: Sequence[Check]) -> Plain | None:
+    """Fifteen capitals and digits or more, of an accepted width."""
+    widths = [width for width in range(15, 31) if _accepted(checks, [_SIGNS] * width)]
+    test = _by_bytes(name, dict.fromkeys(widths, _capitals_and_digits), partial(identifiers.capitals, widths))
+    return Plain(test) if widths else None
 
 
 def _capitals_and_digits(matrix: Bytes) -> Mask:
@@ -210,27 +225,7 @@ def _capitals_and_digits(matrix: Bytes) -> Mask:
     return right
 
 
-def _and_accepted(test: Callable[[pl.Series], pl.Series], checks: Sequence[Check]) -> Callable[[pl.Series], pl.Series]:
-    """The test, where every check of the kind of identifier accepts the shape as well."""
-    patterns = ["|".join(s["pattern"] for s in c.params["accepted"]) for c in checks if c.kind == "identifier_kind"]
-
-    def accepted(values: pl.Series) -> pl.Series:
-        tested = test(values)
-        places = np.flatnonzero(tested.to_numpy())
-        if len(places) <= FEW:
-            texts = values.to_list() if len(values) <= FEW else values[places].to_list()
-            at = places.tolist() if len(values) <= FEW else range(len(places))
-            wrong = [not all(known.search(texts[place]) for known in compiled) for place in at]
-            return tested.clone().scatter(places[wrong], False) if any(wrong) else tested
-        for pattern in patterns:
-            tested = tested & values.str.contains(pattern).fill_null(value=False)
-        return tested
-
-    compiled = [re.compile(pattern) for pattern in patterns]
-    return accepted if patterns else test
-
-
-def _citizen_id(context: Context, name: str, checks: Sequence[Check]) -> Plain:
+def _citizen_id(context: Context, name: str, checks: Sequence[Check]) -> Plain | None:
     """A citizen id with the right check character and a birth date within the last 149 years."""
 
     as_of = int((np.datetime64(context.as_of) - np.datetime64(0, "D")).astype(np.int32))
@@ -244,7 +239,8 @@ def _citizen_id(context: Context, name: str, checks: Sequence[Check]) -> Plain:
     def compiled() -> Tell:
         return checkdigits.tell_gb11643(quickdates.calendar(*years), as_of)
 
-    return Plain(_and_accepted(_by_bytes(name, {18: right}, compiled), checks))
+    test = _by_bytes(name, {18: right}, compiled)
+    return Plain(test) if _accepted(checks, [*[_DIGITS] * 17, _CHECK]) else None
 
 
 def _date(context: Context, name: str, checks: Sequence[Check]) -> Plain:
@@ -264,7 +260,9 @@ def _date(context: Context, name: str, checks: Sequence[Check]) -> Plain:
         days = pl.Series(values.name, found, dtype=pl.Int32)
         return (days if right.all() else days.set(pl.Series(~right), None)).cast(pl.Date)
 
-    return Plain(days, gives=f"{name}{FACET}date")
+    # A day that is judged not to lie in the future is a settled one.
+    facets = ["date"] if latest is None else ["date", SETTLED]
+    return Plain(days, gives=tuple(f"{name}{FACET}{facet}" for facet in facets))
 
 
 def _amount(context: Context, name: str, checks: Sequence[Check]) -> Plain | None:

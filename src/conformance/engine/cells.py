@@ -94,16 +94,10 @@ class Cells:
             layers = {0: {name: expression for layer in layers.values() for name, expression in layer.items()}}
         computed = [name for layer in layers.values() for name in layer]
         given = [self.column(name).alias(name) for name in reads if name not in computed]
-        if self.height <= FEW:  # planning a query would cost more than all that can be done better
-            frame = pl.DataFrame(given)
-            for depth in sorted(layers):
-                frame = frame.with_columns_seq(layers[depth].values())
-            self._found |= {name: frame[name] for name in computed}
-            return
-        lazy = pl.LazyFrame(given)
+        frame = pl.DataFrame(given)
         for depth in sorted(layers):
-            lazy = lazy.with_columns(layers[depth].values())
-        self._found |= lazy.select(computed).collect().to_dict()
+            frame = frame.with_columns_seq(layers[depth].values())
+        self._found |= {name: frame[name] for name in computed}
 
     def foresee(self, names: Sequence[str]) -> None:
         """Work out together what will be asked for, where the beginning of a query is what costs."""

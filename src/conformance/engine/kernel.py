@@ -70,9 +70,11 @@ def _of_records(plan: Plan, cells: Cells) -> Iterator[Outcome]:
     named = {_scope(p): None for p in plan.records}
     named |= {_unjudged(p, reason): None for p in plan.records for reason in p.judgement.unjudged}
     counts = {name: _counted(plan, name, cells) for name in named}
-    unknown = [name for name, count in counts.items() if count is None]
-    found = _evaluate(plan, [*unknown, *_decisive(open_checks)], cells)
-    counts |= {name: int(np.count_nonzero(found[name])) for name in unknown}
+    unknown = {name: _where_it_may_hold(plan, name, cells) for name, count in counts.items() if count is None}
+    found = _evaluate(plan, [*unknown.values(), *_decisive(open_checks)], cells)
+    for name, asked in unknown.items():
+        positions = np.flatnonzero(found[asked])
+        counts[name] = len(positions) if asked == name else len(_look_into(plan, name, cells, positions))
     failed = dict(_failures(plan, open_checks, found, cells))
     for p in plan.records:
         unjudged = {reason: counts[_unjudged(p, reason)] or 0 for reason in p.judgement.unjudged}
@@ -97,6 +99,12 @@ def _not_ruled_out(plan: Plan, checks: Sequence[Planned], cells: Cells) -> list[
     ]
 
 
+def _where_it_may_hold(plan: Plan, name: str, cells: Cells) -> str:
+    """What to ask of all rows to know how often an expression holds: itself, or what narrows it down."""
+    within = name.replace("scope:", "within:")
+    return within if within in plan.asked and cells.height > FEW else name
+
+
 def _counted(plan: Plan, name: str, cells: Cells) -> int | None:
     """In how many rows an expression holds, where the verdicts on single cells tell; else None."""
     asked = plan.asked[name]
@@ -116,10 +124,14 @@ def _failures(
     """Number and failures of each check. One that can fail in some rows only is looked into there."""
     for planned, name in zip(checks, _decisive(checks), strict=True):
         positions = np.flatnonzero(found[name])
-        if planned.judgement.only_where is not None and len(positions):
-            fails = f"fails:{planned.number}"
-            positions = positions[_evaluate(plan, [fails], cells.at(positions))[fails]]
+        if planned.judgement.only_where is not None:
+            positions = _look_into(plan, f"fails:{planned.number}", cells, positions)
         yield planned.number, positions
+
+
+def _look_into(plan: Plan, name: str, cells: Cells, positions: Positions) -> Positions:
+    """At which of some positions an expression holds."""
+    return positions[_evaluate(plan, [name], cells.at(positions))[name]] if len(positions) else positions
 
 
 def _evaluate(plan: Plan, names: Sequence[str], cells: Cells) -> dict[str, Mask]:
@@ -140,5 +152,5 @@ def _evaluated(asked: Mapping[str, Asked], cells: Cells) -> dict[str, Mask]:
     if not asked:
         return {}
     frame = cells.frame(read for one in asked.values() for read in one.reads)
-    decided = frame.select(one.decided for one in asked.values())
+    decided = frame.select_seq(one.decided for one in asked.values())
     return {column.name: column.to_numpy() for column in decided.get_columns()}

@@ -15,20 +15,19 @@ from types import TracebackType
 from typing import Protocol
 
 import numpy as np
-import numpy.typing as npt
 import polars as pl
 
 from conformance.checks.base import FACET, field_of
 from conformance.checks.facets import BLANKS
 from conformance.checks.few import FEW
 from conformance.engine.cells import Cells
+from conformance.engine.lookup import Hashes
 from conformance.engine.places import Mask
 from conformance.engine.plan import Planned
+from conformance.engine.seen import Seen
 
 _SHARE = 1_000_000
 """Keys looked at together."""
-_SLOTS = 1 << 22
-"""Size of the table of short hashes."""
 _FEW = 10_000
 """Keys for which such a table is not worth making."""
 LOW, HIGH = "@low", "@high"
@@ -45,7 +44,7 @@ class Keys:
         self.beginning: Callable[[], None] | None = None
         """Adds the first few keys, which were seen to be distinct: hardly ever come more, and then nobody needs their digests."""
         self._kept = Kept(_SHARE)
-        self._seen: npt.NDArray[np.int32] | None = None
+        self._seen: Seen | None = None
 
     def __enter__(self) -> Keys:
         return self
@@ -68,20 +67,15 @@ class Keys:
         self.keyed += rows.height
         return again
 
-    def _may_repeat(self, hashes: npt.NDArray[np.uint64]) -> Mask:
+    def _may_repeat(self, hashes: Hashes) -> Mask:
         """Which keys share a slot with an earlier one, in this batch or before; of a few keys each might repeat."""
         if self._seen is None:
             if self.keyed + len(hashes) <= _FEW:
                 return np.ones(len(hashes), dtype=np.bool_)
-            self._seen = np.zeros(_SLOTS, dtype=np.int32)
+            self._seen = Seen()
             for frame in self._kept:
-                self._seen[_slots(frame[LOW].to_numpy())] = 1
-        slots = _slots(hashes)
-        number = np.arange(self.keyed + 1, self.keyed + 1 + len(slots), dtype=np.int64).astype(np.int32)
-        before = self._seen.take(slots)
-        self._seen[slots[::-1]] = number[::-1]  # of those in one slot the first is written last
-        mask: Mask = (before != 0) | (self._seen.take(slots) != number)
-        return mask
+                self._seen.enter(frame[LOW].to_numpy())
+        return self._seen.enter(hashes)
 
     def repeated(self, since: int) -> pl.DataFrame:
         """The records from number ``since`` on that came before: ``record``, ``first_row`` and ``first_table``, in order."""
@@ -279,7 +273,3 @@ class Kept:
         for path in self._files:
             yield pl.read_ipc(path)
         yield from self._waiting
-
-
-def _slots(hashes: npt.NDArray[np.uint64]) -> npt.NDArray[np.int64]:
-    return (hashes & np.uint64(_SLOTS - 1)).view(np.int64)

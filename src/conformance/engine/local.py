@@ -14,7 +14,7 @@ from conformance.engine.collect import Collector
 from conformance.engine.describe import reader_check, reader_violation, violations
 from conformance.engine.kernel import judge, row_masks
 from conformance.engine.keys import Repeating, TakesKeys
-from conformance.engine.memory import Memory
+from conformance.engine.looking import begun, with_cells
 from conformance.engine.model import Request, RowsSink, Sink, TableResult, Tally
 from conformance.engine.outcome import Outcome
 from conformance.engine.part import Marked, Part
@@ -46,15 +46,16 @@ def run_table(
     ``sink`` receives every violation, ``rows_sink`` every batch with the masks of its records and of the rejected
     ones. Reading may raise ``Unusable``; nothing found before it is lost to the sinks.
     """
+    batches = begun(table.batches)  # what is read ahead is read while the plan is made
     prepared = prepare(table, request)
     plan = prepared.plan
-    run = Run(plan, prepared.memory, Profiler(plan, prepared.watched), table, request, sink, companions)
+    run = Run(plan, Profiler(plan, prepared.watched), table, request, sink, companions)
     with ExitStack() as stack:
         unique = uniqueness or stack.enter_context(Uniqueness())
         run.named = unique.named(table)
         spills = [stack.enter_context(spill) for spill in unique.spills(table, plan)]
-        for batch in table.batches:
-            is_record, rejected = run.batch(batch, spills)
+        for batch, cells in with_cells(batches, prepared.memory):
+            is_record, rejected = run.batch(batch, cells, spills)
             if rows_sink is not None:
                 rows_sink(batch, is_record, rejected)
         for spill in spills:
@@ -68,7 +69,6 @@ class Run:
     def __init__(
         self,
         plan: Plan,
-        memory: Memory,
         profiler: Profiler,
         table: Table,
         request: Request,
@@ -77,7 +77,6 @@ class Run:
     ) -> None:
         self.companions = companions
         self.plan = plan
-        self.memory = memory
         self.profiler = profiler
         self.table = table
         self.request = request
@@ -88,9 +87,8 @@ class Run:
         """What tables are called whose records may have been first, by their number; this one has no name."""
         self._take_notices(table.notices, None, None)
 
-    def batch(self, batch: Batch, spills: Sequence[TakesKeys]) -> tuple[Mask, Mask]:
-        """Judge one batch; answers which of its rows are records and which of those are rejected."""
-        cells = self.memory.read(batch.frame)
+    def batch(self, batch: Batch, cells: Cells, spills: Sequence[TakesKeys]) -> tuple[Mask, Mask]:
+        """Judge one batch by its cells; answers which of its rows are records and which of those are rejected."""
         is_record = self._tell_records(batch, cells)
         places = locate(batch, is_record, self.records)
         self.records += int(is_record.sum())

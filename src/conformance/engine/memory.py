@@ -82,9 +82,9 @@ class _Reading:
                 return False
             if code < known.judged.texts:
                 known.specimen = code
-            self.codes[self.plain] = code
+            np.copyto(self.codes, code, where=self.plain)
         else:
-            self.codes[self.plain] = known.specimen
+            np.copyto(self.codes, known.specimen, where=self.plain)
         return True
 
     def column(self, plain: Plain | None) -> Column:
@@ -94,7 +94,7 @@ class _Reading:
             return Column(self.raw, self.codes, verdicts, plain=False)
         every = bool(self.plain.all())
         codes = int(self.codes[0]) if every and len(self.codes) else self.codes
-        given = {} if plain.gives is None or self.given is None else {plain.gives: self.given}
+        given = {} if self.given is None else dict.fromkeys(plain.gives, self.given)
         return Column(self.raw, codes, verdicts, every or self.plain, plain.columns, given)
 
 
@@ -185,7 +185,7 @@ class Memory:
         """The certificates of some columns, and the codes of the others where there are many texts."""
         if frame.height <= FEW:
             return {name: certificate.test(frame[name]) for name, certificate in certificates.items()}
-        kinds = {name: pl.Boolean if plain.gives is None else pl.Date for name, plain in certificates.items()}
+        kinds = {name: pl.Date if plain.gives else pl.Boolean for name, plain in certificates.items()}
         tests = [
             pl.col(name).map_batches(certificates[name].test, return_dtype=kinds[name])
             if name in certificates
@@ -198,16 +198,18 @@ class Memory:
         """Certificates first; what has none is looked up."""
         plain = certificate.told(tested)
         codes = np.full(len(raw), EMPTY, dtype=np.int32)
-        others = np.flatnonzero(~plain)
-        filled = len(others) - raw.null_count()  # no empty cell has a certificate
-        if known.specimen is None and len(others) < len(raw):
-            others, filled = np.append(others, np.argmax(plain)), filled + 1
-        if filled and len(raw) <= FEW:
+        doubtful = ~plain
+        if raw.null_count():
+            doubtful &= raw.is_not_null().to_numpy()
+        others = np.flatnonzero(doubtful)
+        if known.specimen is None and plain.any():
+            others = np.append(others, np.argmax(plain))
+        if len(others) and len(raw) <= FEW:
             texts = raw.to_list()
             codes[others] = known.find_few(texts[place] for place in others.tolist())
-        elif filled:
+        elif len(others):
             codes[others] = known.find(raw[others])
-        given = None if certificate.gives is None else _without_nulls(tested)  # a null is what is not plain
+        given = _without_nulls(tested) if certificate.gives else None  # a null is what is not plain
         return _Reading(known, raw, codes, plain, given)
 
     def _by_text(self, reading: _Reading, certificate: Plain | None) -> _Reading:

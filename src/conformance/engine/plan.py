@@ -71,8 +71,9 @@ class Plan:
     """Which records are judged; most checks of a field share one."""
     skipped: tuple[Tally, ...]
     asked: Mapping[str, Asked]
-    """What is asked about the rows and records of every batch, by name: the scopes of their checks by place, and by the
-    number of a check ``fails:1``, ``where:1`` (where alone it can fail) and ``unjudged:1:reason``."""
+    """What is asked about the rows and records of every batch, by name: the scopes of their checks by place (``scope:1``;
+    ``within:1``, where alone it can hold), and by the number of a check ``fails:1``, ``where:1`` (where alone it can fail)
+    and ``unjudged:1:reason``."""
     digests: Mapping[int, tuple[pl.Expr, pl.Expr]]
     """The keys of the records, by the number of the check of ``dataset`` that compares them."""
     foreseen: tuple[str, ...]
@@ -156,6 +157,8 @@ def _of_rows(checks: Iterable[Planned], scopes: Sequence[pl.Expr]) -> Iterator[t
     for planned in checks:
         judgement = planned.judgement
         yield f"scope:{planned.scope}", scopes[planned.scope]
+        if judgement.applies_within is not None:
+            yield f"within:{planned.scope}", judgement.applies_within
         yield f"fails:{planned.number}", judgement.fails
         if judgement.only_where is not None:
             yield f"where:{planned.number}", judgement.only_where

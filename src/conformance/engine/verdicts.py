@@ -82,12 +82,13 @@ class Verdicts:
         return replace(self, columns={name: column.rechunk() for name, column in self.columns.items()})
 
     def __add__(self, more: Verdicts) -> Verdicts:
+        listed = dict(self._lists) if self.texts + more.texts <= _LISTED else {}
         return Verdicts(
             {name: pl.concat([column, more.columns[name]]) for name, column in self.columns.items()},
             np.concatenate([self.fails, more.fails], axis=1),
             np.concatenate([self.scopes, more.scopes], axis=1),
             {key: np.concatenate([mask, more.unjudged[key]]) for key, mask in self.unjudged.items()},
-            {name: [*known, *more.listed(name)] for name, known in dict(self._lists).items()} if self.are_few else {},
+            {name: [*known, *more.listed(name)] for name, known in listed.items()},
         )
 
 

@@ -33,6 +33,18 @@ struct pool {
 /* The next byte that is one of four; the last byte of the text has to be one of them. */
 static inline const uint8_t *next_of(const uint8_t *at, const uint8_t *end, uint8_t one, uint8_t two, uint8_t three,
                                      uint8_t four) {
+#ifdef __SSE2__
+    const __m128i ones = _mm_set1_epi8((char)one), twos = _mm_set1_epi8((char)two);
+    const __m128i threes = _mm_set1_epi8((char)three), fours = _mm_set1_epi8((char)four);
+    while (end - at >= 16) {
+        const __m128i bytes = _mm_loadu_si128((const __m128i *)at);
+        const __m128i low = _mm_or_si128(_mm_cmpeq_epi8(bytes, ones), _mm_cmpeq_epi8(bytes, twos));
+        const __m128i high = _mm_or_si128(_mm_cmpeq_epi8(bytes, threes), _mm_cmpeq_epi8(bytes, fours));
+        const int found = _mm_movemask_epi8(_mm_or_si128(low, high));
+        if (found) return at + __builtin_ctz((unsigned)found);
+        at += 16;
+    }
+#endif
     while (end - at >= 8) {
         const uint64_t word = word_at(at);
         const uint64_t found =

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import ctypes
 from collections.abc import Sequence
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 import numpy as np
 import numpy.typing as npt
@@ -13,7 +13,7 @@ import pyarrow.lib as pa
 
 from conformance.native import library
 from conformance.native.rooms import Rooms
-from conformance.native.views import Pointer, address
+from conformance.native.views import Pointer, address, series_of
 
 _VIEW = 16
 _MOST = 1 << 30
@@ -54,14 +54,14 @@ def new_room() -> Room:
     return Room(Rooms(), Rooms())
 
 
-def cut(data: bytes, delimiter: str, names: Sequence[str], line_ends: int, room: Room) -> Cut | None:
+def cut(data: bytes | memoryview, delimiter: str, names: Sequence[str], line_ends: int, room: Room) -> Cut | None:
     """Cut up a text that is proved to be UTF-8 and ends with LF; None where a byte is not plainly in its place.
 
     ``delimiter`` is of one byte; ``line_ends`` says how many LF there are. Of a text of many chunks all have the same ``room``.
     """
     if not 0 < len(data) <= _MOST or not names:
         return None
-    width = len(names)
+    codes, width = np.frombuffer(data, dtype=np.uint8), len(names)
     most = min(line_ends, len(data) // width + 1)  # each cell has a byte behind it, each record a line end
     views = room.views.take(width * most * _VIEW)[: width * most * _VIEW].reshape(width, -1)
     valid = np.zeros((width, (most + 7) // 8), dtype=np.uint8)
@@ -72,7 +72,7 @@ def cut(data: bytes, delimiter: str, names: Sequence[str], line_ends: int, room:
         *(_Cells(address(places), address(bits)) for places, bits in zip(views, valid, strict=True))
     )
     records = library.LIBRARY.conformance_delimited(
-        ctypes.c_char_p(data),
+        Pointer(address(codes)),
         ctypes.c_int64(len(data)),
         ctypes.c_uint8(ord(delimiter)),
         ctypes.c_int32(width),
@@ -84,24 +84,12 @@ def cut(data: bytes, delimiter: str, names: Sequence[str], line_ends: int, room:
     left, ended = told.tolist()
     texts = [pa.py_buffer(pool), *([pa.py_buffer(data)] if left else [])]
     columns = [
-        _series(
-            name, records, [pa.py_buffer(bits) if cell.missing else None, pa.py_buffer(places), *texts], cell.missing
-        )
+        series_of(
+            pa.string_view(),
+            records,
+            [pa.py_buffer(bits) if cell.missing else None, pa.py_buffer(places), *texts],
+            cell.missing,
+        ).alias(name)
         for name, places, bits, cell in zip(names, views, valid, cells, strict=True)
     ]
     return Cut(pl.DataFrame(columns), lines[:records], ended)
-
-
-class _Array:
-    """An array that says of itself only how it is handed over: Polars loads all functions of pyarrow for one that it knows."""
-
-    def __init__(self, array: pa.Array) -> None:
-        self._array = array
-
-    def __arrow_c_array__(self, requested_schema: Any = None) -> Any:
-        return self._array.__arrow_c_array__(requested_schema)
-
-
-def _series(name: str, records: int, buffers: Sequence[pa.Buffer | None], missing: int) -> pl.Series:
-    array = pa.Array.from_buffers(pa.string_view(), records, buffers, null_count=missing)
-    return pl.Series(_Array(array)).alias(name)  # which leaves a name out that it is given

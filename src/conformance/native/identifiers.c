@@ -86,11 +86,15 @@ EXPORTED void conformance_registration(const struct column *column, uint8_t *tol
     }
 }
 
-/* Fifteen to thirty capitals and digits, not ten zeros at the beginning. */
-EXPORTED void conformance_capitals(const struct column *column, uint8_t *told) {
+struct capitals {
+    const uint8_t *widths; /* by length, which is one byte */
+};
+
+/* Capitals and digits of a right width, not ten zeros at the beginning. */
+EXPORTED void conformance_capitals(const struct column *column, const struct capitals *wanted, uint8_t *told) {
     for (int64_t row = 0; row < column->rows; row++) {
         const struct text text = text_at(column, row);
-        uint8_t right = text.length >= 15 && text.length <= 30, other = 0;
+        uint8_t right = text.length <= UINT8_MAX && wanted->widths[text.length], other = 0;
         for (uint32_t at = 0; right && at < text.length; at++) {
             const uint8_t byte = text.bytes[at];
             if (at < 10) other |= byte != '0';

@@ -33,6 +33,10 @@ class _Unified(ctypes.Structure):
     )
 
 
+class _Capitals(ctypes.Structure):
+    _fields_ = (("widths", Pointer),)
+
+
 class _Calendar(ctypes.Structure):
     _fields_ = (
         ("days", Pointer),
@@ -104,9 +108,11 @@ def registration() -> Tell:
     return _teller("conformance_registration")
 
 
-def capitals() -> Tell:
-    """Fifteen to thirty capitals and digits, not ten zeros at the beginning."""
-    return _teller("conformance_capitals")
+def capitals(widths: Sequence[int]) -> Tell:
+    """So many capitals and digits (of these widths, from ten on), not ten zeros at the beginning."""
+    right = np.zeros(1 << 8, dtype=np.bool_)
+    right[list(widths)] = True
+    return _teller("conformance_capitals", right, _Capitals(address(right)))
 
 
 def citizen(whole: Weighted, signs: Numbers, calendar: Calendar, latest: int) -> Tell:

@@ -47,8 +47,8 @@ def _loaded() -> tuple[Any, str]:
     try:
         library = ctypes.CDLL(str(path))
         library.conformance_sources.restype = ctypes.c_uint64
-        for function in (library.conformance_delimited, library.conformance_room):
-            function.restype = ctypes.c_int64
+        for name in ("delimited", "room", "count"):
+            getattr(library, f"conformance_{name}").restype = ctypes.c_int64
         made_from: int = library.conformance_sources()
     except (OSError, AttributeError) as error:
         return None, f"not used: {path} cannot be loaded ({error})"

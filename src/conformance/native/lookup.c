@@ -70,3 +70,13 @@ EXPORTED void conformance_find(const struct column *column, uint64_t seed, const
         codes[row] = text.bytes == NULL ? index->missing : found(index, hash(text, seeds));
     }
 }
+
+/* Whether the slot of each hash was taken before, which is a bit each; then it is. ``mask`` is one less than there are slots. */
+EXPORTED void conformance_seen(uint8_t *bits, uint64_t mask, const uint64_t *hashes, int64_t count, uint8_t *before) {
+    for (int64_t at = 0; at < count; at++) {
+        const uint64_t slot = hashes[at] & mask;
+        const uint8_t bit = (uint8_t)(1u << (slot & 7));
+        before[at] = (bits[slot >> 3] & bit) != 0;
+        bits[slot >> 3] |= bit;
+    }
+}

@@ -9,7 +9,7 @@ import numpy.typing as npt
 import polars as pl
 
 from conformance.native import library
-from conformance.native.views import Pointer, address, column
+from conformance.native.views import Pointer, address, column, mask_of
 
 SHIFTS = (0, 32, 16, 48)
 """By how many bits a hash is shifted for each of its places, as in lookup.c."""
@@ -50,3 +50,19 @@ def find(
     with column(values) as cells:
         library.LIBRARY.conformance_find(cells, ctypes.c_uint64(seed), ctypes.byref(index), Pointer(address(found)))
     return found
+
+
+def seen(bits: npt.NDArray[np.uint8], hashes: npt.NDArray[np.uint64]) -> npt.NDArray[np.bool_]:
+    """Whether the slot of each hash was taken before, by an earlier one of these too; then it is.
+
+    A slot is one of a power of two of ``bits``, by the lowest bits of the hash.
+    """
+    before = mask_of(len(hashes))
+    library.LIBRARY.conformance_seen(
+        Pointer(address(bits)),
+        ctypes.c_uint64(8 * len(bits) - 1),
+        Pointer(address(hashes)),
+        ctypes.c_int64(len(hashes)),
+        Pointer(address(before)),
+    )
+    return before

@@ -53,11 +53,33 @@ static inline uint64_t suspicious(uint64_t word) {
     return below(word, 32) | zeros(word ^ EACH * 0x7F) | zeros(word ^ EACH * '*') | zeros(word ^ EACH * '?');
 }
 
+#ifdef __SSE2__
+/* As below, of sixteen bytes or more. */
+static inline int is_clean_long(const uint8_t *at, const uint8_t *const end) {
+    const uint8_t *const begin = at;
+    __m128i found = _mm_setzero_si128();
+    for (;;) {
+        const __m128i bytes = _mm_loadu_si128((const __m128i *)at);
+        const __m128i control = _mm_cmpeq_epi8(_mm_min_epu8(bytes, _mm_set1_epi8(31)), bytes);
+        const __m128i mark = _mm_or_si128(_mm_cmpeq_epi8(bytes, _mm_set1_epi8('*')), _mm_cmpeq_epi8(bytes, _mm_set1_epi8('?')));
+        found = _mm_or_si128(found, _mm_or_si128(_mm_or_si128(control, mark), _mm_cmpeq_epi8(bytes, _mm_set1_epi8(0x7F))));
+        for (unsigned wide = (unsigned)_mm_movemask_epi8(_mm_cmpeq_epi8(bytes, _mm_set1_epi8((char)0xEF))); wide; wide &= wide - 1)
+            if (is_wide_sign(at + __builtin_ctz(wide), end)) return 0;
+        if (end - at == 16) break;
+        at = end - at >= 32 ? at + 16 : end - 16;
+    }
+    return !_mm_movemask_epi8(found) || !stands_out(begin, end);
+}
+#endif
+
 /* Whether nothing stands out. Wide punctuation begins as the wide signs do and is common: it is looked at where it stands. */
 static inline int is_clean(struct text text) {
     const uint8_t *at = text.bytes, *const end = at + text.length;
     uint64_t found = 0;
     if (text.length < 8) return !stands_out(at, end);
+#ifdef __SSE2__
+    if (text.length >= 16) return is_clean_long(at, end);
+#endif
     for (;;) {
         const uint64_t word = word_at(at);
         found |= suspicious(word);

@@ -1,15 +1,16 @@
-"""A column of texts where it lies in memory, for C to read: nothing is copied."""
+"""A column of texts where it lies in memory, for C to read, or for Polars what lies there already: nothing is copied."""
 
 from __future__ import annotations
 
 import ctypes
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 import polars as pl
+import pyarrow.lib as pa
 
 Pointer = ctypes.c_void_p
 
@@ -57,3 +58,24 @@ def address(values: npt.NDArray[Any]) -> int:
 def mask_of(rows: int) -> npt.NDArray[np.bool_]:
     """Room for an answer to each row."""
     return np.empty(rows, dtype=np.bool_)
+
+
+class _Array:
+    """An array that says of itself only how it is handed over: Polars loads all functions of pyarrow for one that it knows."""
+
+    def __init__(self, array: pa.Array) -> None:
+        self._array = array
+
+    def __arrow_c_array__(self, requested_schema: Any = None) -> Any:
+        return self._array.__arrow_c_array__(requested_schema)
+
+
+def series_of(kind: pa.DataType, rows: int, buffers: Sequence[pa.Buffer | None], missing: int) -> pl.Series:
+    """A series without a name of what lies in some buffers, laid out as Arrow says for the kind. They are not looked at."""
+    return pl.Series(_Array(pa.Array.from_buffers(kind, rows, buffers, null_count=missing)))
+
+
+def one_cell(data: bytes | memoryview) -> pl.Series:
+    """A Binary series of these bytes alone."""
+    ends = np.array([0, len(data)], dtype=np.int64)
+    return series_of(pa.large_binary(), 1, [None, pa.py_buffer(ends), pa.py_buffer(data)], 0)

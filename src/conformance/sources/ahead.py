@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections import deque
 from collections.abc import Iterator
+from itertools import chain
 from typing import TYPE_CHECKING, TypeVar
 
 if TYPE_CHECKING:
@@ -17,6 +18,13 @@ if TYPE_CHECKING:
 T = TypeVar("T")
 WAITING = 1
 """Results that may lie ready, or be in the making, before they are asked for. Each is a batch of some tens of megabytes."""
+_WORTH_A_THREAD = 5_000
+"""Rows of a first batch behind which more is likely to come, and soon wanted."""
+
+
+def reading_on(first: T, items: Iterator[T], rows: int) -> Iterator[T]:
+    """``first``, which has so many rows, and the items behind it, made meanwhile where it takes long enough to use."""
+    return ahead(items, first) if rows > _WORTH_A_THREAD else chain((first,), ahead(items))
 
 
 def ahead(items: Iterator[T], first: T | None = None) -> Iterator[T]:

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from itertools import chain
 
 import polars as pl
 
-from conformance.sources.ahead import ahead
+from conformance.sources.ahead import reading_on
 from conformance.sources.columns import asked_columns, columns_of, missing_columns
 from conformance.sources.hints import DATA
 from conformance.sources.items import LEAST_MATCHES, Fit, Recogniser, clear_winner, listed
@@ -244,7 +243,7 @@ def _table(
         columns=tuple(stream.columns),
         item=item,
         confidence=1.0 if given else fit.share,
-        batches=stream if first is None else _reading_on(first, stream),
+        batches=stream if first is None else reading_on(first, stream, first.frame.height),
         encoding=raw.encoding,
         sheet=raw.sheet,
         header_row=raw.first_row + (0 if raw.keyed else fit.layout.last),
@@ -256,19 +255,10 @@ def _table(
     )
 
 
-def _reading_on(first: Batch, stream: Iterator[Batch]) -> Iterator[Batch]:
-    """The first batch and those behind it, which are made meanwhile where the first one takes long enough to judge."""
-    return ahead(stream, first) if first.frame.height > _WORTH_A_THREAD else chain((first,), ahead(stream))
-
-
 def _least(record_type: RecordType, columns: Sequence[Column]) -> int:
     """How many columns there are up to the last one that may not be blank."""
     required = {field.name for field in record_type.fields if field.requirement == "required"}
     return max((column.index + 1 for column in columns if column.field in required), default=0)
-
-
-_WORTH_A_THREAD = 10_000
-"""Rows of a first batch behind which more is likely to come, and soon wanted."""
 
 
 class _Stream:

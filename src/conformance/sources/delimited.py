@@ -25,8 +25,12 @@ from conformance.sources.source import Source
 DELIMITERS = (",", "\t", ";", "|", "，")
 BLOCK = 3 << 23
 """Bytes read at a time: some 80,000 rows, enough to amortise what a batch costs whatever its height."""
+_FIRST = 1 << 22
+"""Bytes of the first block: what can only be begun when there is a batch does not wait for a long one."""
 _HEAD = 1 << 16
 """Bytes in which the header is looked for first."""
+_HEAD_BLOCK = 1 << 20
+"""Bytes read for that."""
 _SEPARATOR_LINE = "sep="
 Score = Callable[[list[list[str | None]]], int]
 """How many fields the header among these rows names."""
@@ -42,7 +46,7 @@ class Dialect:
 
 def open_delimited(source: Source, proof: Proof, score: Score, batch_rows: int, span: Span | None = None) -> RawTable:
     """Open delimited text: choose the delimiter, read the first rows, leave the rest (or a span of it) to be streamed."""
-    first = next(chunks(source, proof, cut_after_record))
+    first = next(chunks(source, proof, cut_after_record, _HEAD_BLOCK))
     dialect = choose_dialect(_head(first) or first.as_text(), score)
     _, rows, _ = _beginning(first, dialect)
     head: list[list[str | None]] = [[cell.replace(MARK, "\ufffd") or None for cell in row] for row in rows]
@@ -158,7 +162,9 @@ def _batches(
 
 def _pieces(source: Source, proof: Proof, dialect: Dialect, shape: Shape, span: Span) -> Iterator[tuple[Piece, int]]:
     """The text below the header, or a span of it, in chunks, each with how many lines were left out above it."""
-    all_chunks = chunks(source, proof, cut_after_record, BLOCK, start=span.start, end=span.end)
+    all_chunks = chunks(
+        source, proof, cut_after_record, BLOCK, start=span.start, end=span.end, first=min(_FIRST, BLOCK)
+    )
     if not span.start:
         for first in all_chunks:
             yield _below_header(first, dialect, shape)
@@ -200,7 +206,8 @@ def _head(piece: Piece) -> str:
     if piece.data is None or len(piece.data) <= _HEAD:
         return ""
     try:
-        text = piece.data[: piece.data.rfind(b"\n", 0, _HEAD) + 1].decode("utf-8")
+        head = bytes(piece.data[:_HEAD])
+        text = head[: head.rfind(b"\n") + 1].decode("utf-8")
     except UnicodeDecodeError:
         return ""
     return text if text.count("\n") > 2 * SEARCHED else ""

@@ -35,13 +35,14 @@ def read_fast(piece: Piece, delimiter: str, shape: Shape, first_line: int, room:
     """Read a chunk where the parse is proved; None where it has to be read exactly. Chunks of one text share a ``room``."""
     if piece.bad or piece.overlong or shape.width < 2 or len(delimiter.encode()) > 1:
         return None
-    data = piece.as_bytes()
-    if not data or data.startswith(codecs.BOM_UTF8):
+    data = piece.as_view()
+    if not data or data[: len(codecs.BOM_UTF8)] == codecs.BOM_UTF8:
         return None
-    if not data.endswith(b"\n"):
-        data += b"\n"
+    if data[-1] != _LF:
+        data = bytes(data) + b"\n"
     if library.LIBRARY is not None:
         return _cut(data, delimiter, shape.width, first_line, room or new_room())
+    data = bytes(data)
     codes = np.frombuffer(data, dtype=np.uint8)
     marks = _marks(codes)
     is_quote = codes[marks] == _QUOTE
@@ -67,7 +68,7 @@ def read_fast(piece: Piece, delimiter: str, shape: Shape, first_line: int, room:
     return Rows(frame, lines, None, [], len(line_ends))
 
 
-def _cut(data: bytes, delimiter: str, width: int, first_line: int, room: Room) -> Rows | None:
+def _cut(data: bytes | memoryview, delimiter: str, width: int, first_line: int, room: Room) -> Rows | None:
     """The same by the compiled library, which takes nothing but what is plainly in its place."""
     if not is_utf8(data):
         return None

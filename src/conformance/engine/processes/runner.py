@@ -103,9 +103,9 @@ class _Shared:
         self._rows = 0
         self._expected = 0.0
         prepared = prepare(turn.table, turn.request)
-        self._plan = prepared.plan
+        self._plan, self._memory = prepared.plan, prepared.memory
         profiler = Profiler(prepared.plan, prepared.watched)
-        self._run = Run(prepared.plan, prepared.memory, profiler, turn.table, turn.request, None, turn.companions)
+        self._run = Run(prepared.plan, profiler, turn.table, turn.request, None, turn.companions)
 
     def run(self) -> TableResult:
         """Judge the table. Raises Unusable where it cannot be read."""
@@ -138,7 +138,7 @@ class _Shared:
         table = open_tables(self._again.path, self._turn.request.standard, reading)[self._again.number]
         rows = 0
         for batch in table.batches:
-            self._run.batch(batch, spills)
+            self._run.batch(batch, self._memory.read(batch.frame), spills)
             self._rows += batch.frame.height
             rows += batch.frame.height
             if not span.start and batch.progress:
