@@ -5,21 +5,19 @@ Loading takes a tenth of a second, in which an interrupt would otherwise end in 
 
 from __future__ import annotations
 
-import gc
 import os
 import signal
-
-_MADE = 200_000
-"""Objects made before it is looked for garbage among them: what is loaded stays, and looking costs as much as loading it."""
 
 
 def main() -> None:
     """Entry point of the ``conformance`` command, and of ``python -m conformance``."""
     if signal.getsignal(signal.SIGINT) is signal.default_int_handler:  # what the parent ignores stays ignored
         signal.signal(signal.SIGINT, signal.SIG_DFL)
-    gc.set_threshold(_MADE)
     # Nothing here multiplies matrices of floats: threads that NumPy would keep for it only spin while they wait.
     os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
+    from conformance.cli import garbage
+
+    garbage.loading()
     from conformance.cli.main import main as command
 
     command()

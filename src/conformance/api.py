@@ -36,8 +36,6 @@ from conformance.sources.model import Unusable
 from conformance.sources.source import Stored
 from conformance.standard.load import load
 from conformance.standard.model import Lang, Purpose, Standard, Text
-from conformance.submission.model import Contents, Manifest
-from conformance.submission.verify import doubtful
 
 if TYPE_CHECKING:
     import polars as pl
@@ -46,6 +44,7 @@ if TYPE_CHECKING:
     from conformance.report.stream import FindingsFile
     from conformance.report.xlsx.outlet import WorkbookFile
     from conformance.sources.database.address import Address
+    from conformance.submission.model import Contents, Manifest
 
     Records: TypeAlias = Mapping[str, Any] | Iterable[Mapping[str, Any]]
     Source: TypeAlias = (
@@ -218,7 +217,7 @@ def _check(
         *gathered.opened,
         *gathered.notes,
         *before.notes,
-        *doubtful(manifest),
+        *_doubtful(manifest),
         *judged.told,
         *where,
         *_taken(submission, judged),
@@ -240,6 +239,8 @@ def _check(
     if workbook is not None:
         workbook.write(report, View(standard, options.lang))
     if on_judged is not None:
+        from conformance.submission.model import Contents
+
         on_judged(Contents(manifest, tuple(judged.digests)))
     return report
 
@@ -280,6 +281,15 @@ def _manifest(given: str | Path | Stored | None, standard: Standard) -> Manifest
         return read_manifest(given, standard)
     except Unusable as error:
         raise UsageError(error.text.zh, error.text.en) from error
+
+
+def _doubtful(manifest: Manifest | None) -> list[Text]:
+    """What a manifest says that cannot be so."""
+    if manifest is None:
+        return []
+    from conformance.submission.verify import doubtful
+
+    return doubtful(manifest)
 
 
 def _taken(submission: Submission, judged: Judged) -> list[Text]:

@@ -10,9 +10,9 @@ from contextlib import ExitStack
 from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from conformance.engine.along import Along, companions_of
-from conformance.engine.history import History, Times
 from conformance.engine.model import TableResult
 from conformance.engine.period import Period
 from conformance.engine.references import References
@@ -26,8 +26,10 @@ from conformance.report.outlets import Outlets
 from conformance.sources.digests import TextDigest
 from conformance.sources.model import Batch, Unusable
 from conformance.standard.model import Text
-from conformance.submission import verify
-from conformance.submission.verify import Compared, Overall
+
+if TYPE_CHECKING:
+    from conformance.engine.history import History
+    from conformance.submission.verify import Compared
 
 
 @dataclass(slots=True)
@@ -62,9 +64,7 @@ class _Judging:
         self.runner = runner
         self.references = stack.enter_context(References(self.request))
         self.uniqueness = stack.enter_context(Uniqueness())
-        self.history = (
-            stack.enter_context(History(self.request, self._times())) if submission.previous is not None else None
-        )
+        self.history = None if submission.previous is None else stack.enter_context(self._history())
         self.opened = open_all(submission, outlets)
         self.judged = Judged(self.opened.outcomes, told=self.opened.told, digests=self.opened.digests)
         self.all_read = self.opened.whole
@@ -92,9 +92,13 @@ class _Judging:
             self.judged.previous = self.history.vanished(self.all_read, self.outlets.sink_of)
         return self.judged
 
-    def _times(self) -> Times:
+    def _history(self) -> History:
+        """The submission before, of which nothing is read yet."""
+        from conformance.engine.history import History, Times
+
         mine, before = self.submission.manifest, self.submission.previous_manifest
-        return Times(None if mine is None else mine.first, None if before is None else before.last)
+        times = Times(None if mine is None else mine.first, None if before is None else before.last)
+        return History(self.request, times)
 
     def _remember(self, waiting: Sequence[Waiting]) -> None:
         """Read the submission before. Raises Unusable where it cannot be read."""
@@ -160,7 +164,10 @@ class _Judging:
             along = self._along(one, one.item in read_before)
             companions = companions_of(table, request, along, self.references, self.history)
             one.sums = companions.sums
-            table.notices = (*table.notices, *verify.digest_notices(one.job.entry))
+            if one.job.entry is not None:
+                from conformance.submission.verify import digest_notices
+
+                table.notices = (*table.notices, *digest_notices(one.job.entry))
             table.batches = self.outlets.watched(table, table.batches)
             texts = TextDigest(table) if one.texts else None
             if texts is not None:
@@ -214,7 +221,9 @@ class _Judging:
         manifest = self.submission.manifest
         if manifest is None:
             return
-        overall = Overall(manifest, self.request, self.outlets.sink_of)
+        from conformance.submission import verify
+
+        overall = verify.Overall(manifest, self.request, self.outlets.sink_of)
         given = [job.entry for job in self.submission.jobs if job.entry is not None]
         gone = [file for file in manifest.files if file not in given or not file.path.exists()]
         overall.checked(

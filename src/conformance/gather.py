@@ -14,13 +14,12 @@ from pathlib import Path, PurePosixPath
 from typing import Any
 
 from conformance.report.errors import UsageError
-from conformance.sources.archive import is_archive, unpacked
 from conformance.sources.limits import MOST_FILES
 from conformance.sources.model import Unusable
 from conformance.sources.nodata import is_no_data, is_own_report
+from conformance.sources.sniff import begins_as_zip
 from conformance.sources.source import Stored
 from conformance.standard.model import Text
-from conformance.submission.manifest import NAMES, looks_like_manifest
 
 STDIN = "-"
 REPORT = "-校验报告.html"
@@ -202,6 +201,11 @@ def _unreadable(error: OSError) -> None:
 
 def _unpacked(path: str, gathered: Gathered, stack: ExitStack) -> Iterator[str | Stored]:
     """The members of an archive; every other file as it is."""
+    if not begins_as_zip(Path(path)):
+        yield path
+        return
+    from conformance.sources.archive import is_archive, unpacked
+
     if not is_archive(Path(path)):
         yield path
         return
@@ -260,7 +264,11 @@ def _is_manifest(file: str | Stored, named: Sequence[str]) -> bool:
     """Whether a file that nobody named is a manifest; one that was named is what its reader makes of it."""
     if isinstance(file, Stored) and file.refusal is not None:
         return False
-    return str(file) not in named and Path(file).name.lower() in NAMES and looks_like_manifest(Path(file))
+    if str(file) in named:
+        return False
+    from conformance.submission.manifest import NAMES, looks_like_manifest
+
+    return Path(file).name.lower() in NAMES and looks_like_manifest(Path(file))
 
 
 def _not_taken(others: Sequence[str]) -> Text:

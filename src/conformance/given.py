@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, cast
 
 from conformance.report.errors import UsageError
-from conformance.sources.database.address import Address, address_of
+from conformance.sources.database.address import Address
 from conformance.sources.model import Unusable
 from conformance.sources.source import is_address
 
@@ -41,11 +41,13 @@ def inputs_of(given: object) -> list[Any]:
 
 def addressed(given: Any) -> Any:
     """What was given, addresses of databases taken apart: from here on nothing that is said of them holds a password."""
-    if is_address(given):
-        return address_of(given)
     if isinstance(given, list | tuple):
-        return [address_of(one) if is_address(one) else one for one in given]
-    return given
+        return [addressed(one) if is_address(one) else one for one in given]
+    if not is_address(given):
+        return given
+    from conformance.sources.database.addressing import address_of
+
+    return address_of(given)
 
 
 def _listed(elements: Iterator[object]) -> list[Any]:

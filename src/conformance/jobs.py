@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass, replace
 from pathlib import Path, PurePosixPath
-from typing import Any, BinaryIO, cast
+from typing import TYPE_CHECKING, Any, BinaryIO, cast
 
 from conformance.engine.model import Request
 from conformance.engine.running import Again
@@ -19,8 +19,9 @@ from conformance.sources.open import open_tables
 from conformance.sources.raw import ReadOptions
 from conformance.sources.source import Stored
 from conformance.standard.model import Standard, Text
-from conformance.submission.manifest import looks_like_manifest, read_manifest
-from conformance.submission.model import DeclaredFile, Manifest, same_file
+
+if TYPE_CHECKING:
+    from conformance.submission.model import DeclaredFile, Manifest
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,6 +97,8 @@ def jobs_of(
     """
     if manifest is None:
         return [Job(source, reading) for source in inputs]
+    from conformance.submission.model import same_file
+
     if not inputs:
         return [_listed(file, _shown(file, manifest), reading) for file in manifest.files]
     jobs: list[Job] = []
@@ -135,6 +138,8 @@ def previous_jobs(
     What is unpacked is removed with ``stack``. ``no_data`` as in :func:`conformance.gather.gather`. Raises UsageError where
     there is none.
     """
+    from conformance.submission.manifest import looks_like_manifest
+
     if not Path(given).is_dir() and looks_like_manifest(Path(given)):
         manifest = _manifest_before(given, standard)
         return Previous(jobs_of((), manifest, reading), manifest)
@@ -150,6 +155,8 @@ def previous_jobs(
 
 
 def _manifest_before(given: str | Path | Stored, standard: Standard) -> Manifest:
+    from conformance.submission.manifest import read_manifest
+
     try:
         return read_manifest(given, standard)
     except Unusable as error:

@@ -15,8 +15,6 @@ from conformance.report.build import Unread
 from conformance.report.outlets import Outlets
 from conformance.sources.model import Column, Table, Unusable
 from conformance.standard.model import Text
-from conformance.submission import verify
-from conformance.submission.envelope import envelope_result
 
 _HELD_BYTES = 32 << 20
 """Workbooks that wait for their turn hold their cells; beyond so many bytes of files they are let go and opened again."""
@@ -83,6 +81,8 @@ def open_all(submission: Submission, outlets: Outlets) -> Opened:
         for number, table in enumerate(tables):
             found.digests.append(table.digest)
             if not table.item:
+                from conformance.submission.envelope import envelope_result
+
                 found.outcomes.append(envelope_result(table, request, outlets.sink_of))
                 continue
             listed = job.entry is not None and job.entry.item in (None, table.item)
@@ -125,8 +125,10 @@ def _totals(submission: Submission, job: Job, table: Table) -> Mapping[str, str]
     """The fields whose totals are asked for, as ``verify.fields_of_totals`` names them."""
     if job.entry is None or not job.entry.totals or submission.manifest is None:
         return {}
+    from conformance.submission.verify import fields_of_totals
+
     record_type = submission.request.standard.record_type_of(table.item, submission.request.party)
-    return verify.fields_of_totals(job.entry, record_type, submission.manifest)
+    return fields_of_totals(job.entry, record_type, submission.manifest)
 
 
 def unread(error: Unusable) -> Unread:

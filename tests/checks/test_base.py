@@ -8,6 +8,7 @@ import polars as pl
 import pytest
 
 from conformance.checks import Context, Judgement, Skip, build
+from conformance.checks.base import Later
 from conformance.standard.load import load
 
 
@@ -58,3 +59,16 @@ def test_a_check_runs_where_the_columns_are_that_it_needs(kind: str, fields: tup
 def test_an_unknown_kind_is_refused_with_those_that_there_are() -> None:
     with pytest.raises(ValueError, match=r"unknown check kind 'presense'; known: .*placeholder, .*required"):
         build(context(), "presense", ("remarks",), {})
+
+
+def test_what_is_wanted_later_is_made_once_and_only_when_it_is_looked_at() -> None:
+    made: list[dict[str, int]] = []
+
+    def make() -> dict[str, int]:
+        made.append({"one": 1, "two": 2})
+        return made[-1]
+
+    later = Later(make)
+    assert not made
+    assert (later["two"], list(later), len(later), later.get("three")) == (2, ["one", "two"], 2, None)
+    assert len(made) == 1

@@ -12,6 +12,13 @@ def parse(text: str, *, long_term: bool = False) -> date | None:
     return dateforms.parse(pl.Series([text]), long_term=long_term)[0]
 
 
+def test_an_empty_cell_names_no_day_whatever_stands_beside_it() -> None:
+    texts = [None, "2016/05/09", None, "2016年5月9日", "2016-02-30"]
+    days = [None, date(2016, 5, 9), None, date(2016, 5, 9), None]
+    assert dateforms.parse(pl.Series("day", texts), long_term=False).to_list() == days
+    assert dateforms.parse(pl.Series("day", texts * 100), long_term=False).to_list() == days * 100
+
+
 @pytest.mark.parametrize(
     "text",
     [

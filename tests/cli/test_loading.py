@@ -26,7 +26,14 @@ ELSEWHERE = {
     *(f"conformance.report.{name}" for name in ("html", "xlsx", "csv", "sarif", "junit", "markdown", "xmltext")),
     *(f"conformance.sources.{name}" for name in ("workbook", "parquet", "document", "messages", "webtable")),
     "conformance.sources.records",
-    "conformance.sources.envelope.document",
+    "conformance.sources.archive",
+    "conformance.sources.envelope.kinds",
+    "conformance.sources.database.addressing",
+    "conformance.submission",
+    "conformance.engine.history",
+    "conformance.report.splitwriters",
+    "conformance.report.baseline",
+    "conformance.config.said",
     "conformance.standard.shapes",
     "conformance.config.document",
     "conformance.config.read",
@@ -36,7 +43,9 @@ ELSEWHERE = {
     "conformance.history",
     "conformance.service",
 }
-"""Parts that other formats and commands need."""
+"""Parts that other formats, inputs and commands need, manifests and what was sent before."""
+SCREEN = {"conformance.report.text", "conformance.report.screen", "conformance.report.rulebook"}
+"""Parts that the text report needs."""
 COUNTS_PROCESSES = {
     "conformance.engine",
     "conformance.engine.processes",
@@ -59,12 +68,14 @@ def loaded(*arguments: str, cwd: Path) -> set[str]:
     return set(done.stdout.decode().partition("\nmodules:")[2].split())
 
 
-def test_checking_a_csv_loads_nothing_for_other_formats(tmp_path):
+@pytest.mark.parametrize("output", [[], ["--format", "json", "--output", "r.json"]])
+def test_checking_a_csv_loads_nothing_for_other_formats(tmp_path, output):
     file = tmp_path / LICENCES.name
     file.write_bytes(LICENCES.read_bytes())
-    modules = loaded("check", file.name, "--as-of", "2016-12-31", cwd=tmp_path)
-    assert {"polars", "conformance.report.text"} <= modules
-    assert not (HEAVY | ELSEWHERE) & modules
+    modules = loaded("check", file.name, "--as-of", "2016-12-31", *output, cwd=tmp_path)
+    shown = set() if output else SCREEN
+    assert {"polars", *shown} <= modules
+    assert not ((HEAVY | ELSEWHERE | SCREEN) - shown) & modules
 
 
 @pytest.mark.parametrize("arguments", [["--help"], ["--version"], ["check", "--help"]])

@@ -6,7 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from conformance.sources.database.address import Address, address_of
+from conformance.sources.database.address import Address
+from conformance.sources.database.addressing import address_of
 from conformance.sources.database.identifiers import Name, names_of
 from conformance.sources.model import Unusable
 from conformance.sources.source import is_address

@@ -14,7 +14,7 @@ import pytest
 
 from conformance import check
 from conformance.report.model import Report
-from conformance.sources.database.address import address_of
+from conformance.sources.database.addressing import address_of
 from conformance.sources.database.open import open_database
 from conformance.sources.model import Table, Unusable
 from conformance.sources.raw import ReadOptions

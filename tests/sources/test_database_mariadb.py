@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from conformance import check
-from conformance.sources.database.address import address_of
+from conformance.sources.database.addressing import address_of
 from conformance.sources.database.open import open_database
 from conformance.sources.model import Table, Unusable
 from conformance.sources.raw import ReadOptions

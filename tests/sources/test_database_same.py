@@ -131,7 +131,7 @@ def test_an_empty_table_is_no_success(load):
 
 @pytest.mark.parametrize("step", [7, 120])
 def test_the_size_of_batches_does_not_matter(load, step: int):
-    from conformance.sources.database.address import address_of
+    from conformance.sources.database.addressing import address_of
     from conformance.sources.database.open import open_database
     from conformance.sources.raw import ReadOptions
     from conformance.standard.load import load as standard

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
-from typing import Any, Literal
+from functools import cached_property
+from typing import Any, Literal, TypeVar
 
 import polars as pl
 
@@ -23,6 +24,32 @@ AT_COLUMN = "@column"
 GRADE = "@fix"
 """A detail that is no placeholder: how surely this one finding can be mended (``Fix``), where that is less than its rule
 says. What it is mended to is the detail ``expected``; an empty text there empties the cell."""
+
+
+T = TypeVar("T")
+
+
+class Later(Mapping[str, T]):
+    """A mapping that is made when it is first looked at: details are for failing rows, and most checks fail nowhere.
+
+    What makes it asks for no facet that was not asked for before: by then it is settled which columns are derived.
+    """
+
+    def __init__(self, make: Callable[[], Mapping[str, T]]) -> None:
+        self._make = make
+
+    @cached_property
+    def _made(self) -> Mapping[str, T]:
+        return self._make()
+
+    def __getitem__(self, name: str) -> T:
+        return self._made[name]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._made)
+
+    def __len__(self) -> int:
+        return len(self._made)
 
 
 HowMany = Callable[[str], int | None]

@@ -42,8 +42,13 @@ def allows_long_term(context: Context, name: str) -> bool:
 def parse(values: pl.Series, *, long_term: bool) -> pl.Series:
     """Days named by the texts (Series of Date, null where there is none)."""
     days = quickdates.days(values, OLDEST, LATEST, time=True)
-    odd = np.flatnonzero(days == quickdates.NO_DAY)
+    none = days == quickdates.NO_DAY
     found = pl.Series(values.name, days, dtype=pl.Int32).cast(pl.Date)
+    if not none.any():
+        return found
+    odd = np.flatnonzero(none & values.is_not_null().to_numpy())
+    found = found.scatter(np.flatnonzero(none), None)
+    # Among the texts of a column there is always an empty one, and mostly no other that names no day at once.
     return found.scatter(odd, _odd(values[odd], long_term)) if len(odd) else found
 
 

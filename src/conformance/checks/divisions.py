@@ -5,13 +5,14 @@ The table holds listing months, and listing lags the legal change by weeks: near
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
-from functools import reduce
+from functools import partial, reduce
 from operator import or_
 
 import polars as pl
 
-from conformance.checks.base import Context, Judgement, Skip, facet, kind
+from conformance.checks.base import Context, Judgement, Later, Skip, facet, kind
 from conformance.checks.dates import settled_day
 from conformance.standard.model import Division, Text
 
@@ -81,13 +82,6 @@ def division_in_force(context: Context, fields: tuple[str, ...], *, grace_months
     provinces = sorted({d.code[:2] for d in context.standard.divisions})
     no_province = context.derive(name, "no-province", code.is_not_null() & ~province.is_in(provinces))
     listed = context.derive(name, "listed", context.facet(name, "listed-from").is_not_null())
-    what = (
-        pl.when(~listed)
-        .then(pl.lit("never"))
-        .when(pl.all_horizontal([(day < first).fill_null(True) for day in days]))
-        .then(pl.lit("not-yet"))
-        .otherwise(pl.lit("no-longer"))
-    )
     detailed = code.is_not_null() & province.is_in(detailed_provinces(context.standard.divisions))
     rolled_up = code.is_in(sorted(roll_up_codes(context.standard.divisions))).fill_null(value=False)
     judged = context.derive(name, "detailed", detailed & ~rolled_up) & (dated | ~listed)
@@ -96,17 +90,25 @@ def division_in_force(context: Context, fields: tuple[str, ...], *, grace_months
     return Judgement(
         applies=applies,
         fails=fails,
-        details={
-            "what": what,
-            "expected": code.replace_strict(
-                _in_stead(context.standard.divisions), default=None, return_dtype=pl.String
-            ),
-            "division": code.replace_strict(
-                {d.code: d.name for d in context.standard.divisions}, default="", return_dtype=pl.String
-            ),
-        },
+        details=Later(partial(_what_holds, code, listed, first, days, context.standard.divisions)),
         cases=_WHAT,
     )
+
+
+def _what_holds(
+    code: pl.Expr, listed: pl.Expr, first: pl.Expr, days: Sequence[pl.Expr], divisions: tuple[Division, ...]
+) -> dict[str, pl.Expr]:
+    """Why a code was not in force, which ones hold in its stead, and what it is called."""
+    early = pl.all_horizontal([(day < first).fill_null(True) for day in days])
+    return {
+        "what": pl.when(~listed)
+        .then(pl.lit("never"))
+        .when(early)
+        .then(pl.lit("not-yet"))
+        .otherwise(pl.lit("no-longer")),
+        "expected": code.replace_strict(_in_stead(divisions), default=None, return_dtype=pl.String),
+        "division": code.replace_strict({d.code: d.name for d in divisions}, default="", return_dtype=pl.String),
+    }
 
 
 def _listed_days(context: Context, name: str, grace_months: int) -> tuple[pl.Expr, pl.Expr]:

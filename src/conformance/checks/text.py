@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from functools import partial
+
 import polars as pl
 
 from conformance.checks import scars
-from conformance.checks.base import GRADE, Context, Judgement, kind
+from conformance.checks.base import GRADE, Context, Judgement, Later, kind
 from conformance.checks.facets import BLANKS
 
 
@@ -75,18 +78,24 @@ def excel_mangled(
 ) -> Judgement:
     """The text is what was meant, not what a spreadsheet program made of it."""
     name = fields[0]
-    odd = context.facet(name, "odd")
-    known = scars.scars_of(context.field(name).type, numeric, document_number)
-    named = [pl.when(odd.str.contains(scar.pattern)).then(pl.lit(scar.key)) for scar in known]
-    named.append(pl.when(context.facet(name, "lost-digits")).then(pl.lit(scars.LOST_DIGITS_KEY)))
-    what = pl.coalesce(*named)
+    odd, lost_digits = context.facet(name, "odd"), context.facet(name, "lost-digits")
+    looked_for = context.field(name).type, numeric, document_number
+    known = scars.scars_of(*looked_for)
+    written = context.facet(name, "text").is_not_null()
     return Judgement(
-        applies=context.facet(name, "text").is_not_null(),
-        fails=context.facet(name, "text").is_not_null() & what.is_not_null(),
-        details={
-            "what": what,
-            "expected": scars.mended(odd, what),
-            GRADE: pl.when(what.is_in(scars.UNSURE)).then(pl.lit("confirm")),
-        },
+        applies=written,
+        fails=written & (odd.str.contains(scars.pattern(*looked_for)) | lost_digits),
+        details=Later(partial(_what_happened, odd, lost_digits, known)),
         cases={scar.key: scar.words for scar in known} | {scars.LOST_DIGITS_KEY: scars.LOST_DIGITS_WORDS},
     )
+
+
+def _what_happened(odd: pl.Expr, lost_digits: pl.Expr, known: Sequence[scars.Scar]) -> dict[str, pl.Expr]:
+    """Which of the known scars a text has, and what it was before."""
+    named = [pl.when(odd.str.contains(scar.pattern)).then(pl.lit(scar.key)) for scar in known]
+    what = pl.coalesce(*named, pl.when(lost_digits).then(pl.lit(scars.LOST_DIGITS_KEY)))
+    return {
+        "what": what,
+        "expected": scars.mended(odd, what),
+        GRADE: pl.when(what.is_in(scars.UNSURE)).then(pl.lit("confirm")),
+    }

@@ -6,7 +6,7 @@ A day outside the table has no answer: it is never guessed.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from functools import lru_cache
 
 import numpy as np
@@ -15,6 +15,7 @@ import numpy.typing as npt
 from conformance.standard.model import WorkCalendar
 
 _EPOCH = date(1970, 1, 1)
+_WEEKDAY, _SATURDAY = _EPOCH.weekday(), 5
 
 Days = npt.NDArray[np.int32]
 
@@ -60,11 +61,15 @@ class WorkdayTable:
 @lru_cache(maxsize=4)
 def table(calendar: WorkCalendar) -> WorkdayTable:
     """The calendar unrolled into arrays."""
-    first = date(calendar.first_year, 1, 1)
-    length = (date(calendar.last_year, 12, 31) - first).days + 1
-    off, on = set(calendar.off), set(calendar.on)
-    days = (first + timedelta(days=i) for i in range(length))
-    working = np.array(
-        [d.isoformat() in on or (d.weekday() < 5 and d.isoformat() not in off) for d in days], dtype=np.bool_
-    )
-    return WorkdayTable((first - _EPOCH).days, working, np.cumsum(working, dtype=np.int32))
+    first = _number(f"{calendar.first_year}-01-01")
+    days = np.arange(first, _number(f"{calendar.last_year + 1}-01-01"))
+    working = (days + _WEEKDAY) % 7 < _SATURDAY
+    for named, works in ((calendar.off, False), (calendar.on, True)):
+        places = np.array([_number(day) - first for day in named], dtype=np.int64)
+        working[places[(places >= 0) & (places < len(days))]] = works
+    return WorkdayTable(first, working, np.cumsum(working, dtype=np.int32))
+
+
+def _number(day: str) -> int:
+    """Days since 1970-01-01."""
+    return (date.fromisoformat(day) - _EPOCH).days

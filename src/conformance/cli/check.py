@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import gc
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
 import click
 
-from conformance.cli import completion
+from conformance.cli import completion, garbage
 from conformance.cli.parameters import (
     DAY,
     FILE,
@@ -274,7 +273,7 @@ def command(
         workbook=(workbook := ctx.with_resource(outputs.workbook(planned))),
         group_by=group_by,
     )
-    gc.freeze()  # the standard stays to the end: looking through it again and again for garbage is in vain
+    garbage.loaded()
     wake_at_interrupts()
     judged: list[Contents] = []
     with Watch() as watch:
@@ -301,7 +300,7 @@ def _aside(report: Report, planned: list[Output], view: View) -> None:
     if any(output.target is None and output.format == "text" for output in planned):
         return
     from conformance.cli.pipes import tell
-    from conformance.report.textparts import verdict_line
+    from conformance.report.verdict import verdict_line
     from conformance.report.words import say
 
     for entry in report.inputs:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gc
 import sys
 from datetime import date
 from pathlib import Path
@@ -10,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from conformance.cli import completion
+from conformance.cli import completion, garbage
 from conformance.cli.parameters import (
     FILE,
     as_of_option,
@@ -135,7 +134,7 @@ def command(
         show_personal_data=show_personal_data,
         config=configuration or False,
     )
-    gc.freeze()
+    garbage.loaded()
     wake_at_interrupts()
     view = View(standard, lang)
     width = columns(sys.stdout)

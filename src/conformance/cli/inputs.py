@@ -11,7 +11,7 @@ from conformance.gather import STDIN, files_of, is_configuration, is_left, no_da
 from conformance.gather import listed as listed_names
 from conformance.report.errors import UsageError
 from conformance.report.targets import check_targets as refuse_targets
-from conformance.sources.database.address import Address, address_of
+from conformance.sources.database.address import Address
 from conformance.sources.nodata import is_no_data
 from conformance.sources.source import is_address
 from conformance.standard.model import Text
@@ -36,6 +36,8 @@ def expand(paths: Sequence[str]) -> tuple[list[str | Address], list[Text]]:
     notes: list[Text] = []
     for path in paths:
         if is_address(path):
+            from conformance.sources.database.addressing import address_of
+
             expanded.append(address_of(path))
             continue
         if path == STDIN or not glob.has_magic(path) or Path(path).exists():
@@ -83,13 +85,16 @@ def _note(pattern: str, number: int, left: list[str], again: list[str]) -> Text:
 
 def listed(*manifests: Path | None) -> list[str]:
     """The files that manifests list: no output may take the place of one. What is wrong with a manifest is said later."""
+    named = [manifest for manifest in manifests if manifest is not None]
+    if not named:
+        return []
     from conformance.sources.model import Unusable
     from conformance.standard.load import load
     from conformance.submission.manifest import looks_like_manifest, read_manifest
 
     found: list[str] = []
-    for manifest in manifests:
-        if manifest is not None and looks_like_manifest(manifest):
+    for manifest in named:
+        if looks_like_manifest(manifest):
             with suppress(Unusable):
                 found += [str(file.path) for file in read_manifest(manifest, load()).files]
     return found

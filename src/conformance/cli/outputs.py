@@ -94,7 +94,8 @@ def workbook(outputs: Sequence[Output]) -> Iterator[Path | None]:
 def _expect_suffix(number: int, output: Output, known: Formats) -> None:
     """A text report into r.json is a slip: the pairs are by position."""
     suffix = "" if output.target is None else output.target.suffix.lower()
-    if known.format_of(suffix) is not None and suffix not in known.renderer(output.format).SUFFIXES:
+    # In this order: to find the format of a suffix all renderers before it are loaded.
+    if suffix not in known.renderer(output.format).SUFFIXES and known.format_of(suffix) is not None:
         raise UsageError(
             f"第 {number} 个 --output（{output.target}）对应第 {number} 个 --format（{output.format}），与扩展名不符；"
             "请按相同顺序书写，不写 --output 的格式（输出到屏幕）放在最后。",

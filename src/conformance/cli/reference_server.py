@@ -14,7 +14,7 @@ from urllib.parse import urlsplit
 
 import click
 
-from conformance.cli import completion
+from conformance.cli import completion, garbage
 from conformance.cli.listening import check_extra, listening
 from conformance.cli.parameters import port_option
 from conformance.cli.pipes import tell
@@ -219,6 +219,7 @@ def _serve(settings: Settings, made: socket.socket, record: tuple[Path, bool] | 
     watch = None if record is None else _watch(*record, address(made), settings)
     app = create_app(replace(settings, watch=watch))
     ended = threading.Event()
+    garbage.loaded()
     try:
         with told_to_end(lang), serving(app, made, ended) as url:
             _announce(url, settings.classes[0], lang)

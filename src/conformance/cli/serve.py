@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from conformance.cli import garbage
 from conformance.cli.listening import check_extra, listening
 from conformance.cli.parameters import port_option
 from conformance.cli.pipes import tell
@@ -167,6 +168,7 @@ def _serve(settings: Settings, made: socket.socket, browser: bool, lang: Lang) -
 
     app = create_app(settings)
     ended = threading.Event()
+    garbage.loaded()
     try:
         with told_to_end(lang), serving(app, made, ended) as url:
             here = _here(url, settings.host)

@@ -8,11 +8,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from conformance.config.apply import holding_on, item_for, own_files, reading_for, severities_on, suppressions_of
-from conformance.config.said import notes, severities_reported, suppressed_reported
 from conformance.engine.model import Request, TableResult
 from conformance.engine.sieve import Sieve
 from conformance.jobs import Job
-from conformance.report.baseline import read_baseline
 from conformance.report.model import BaselineReport, Report
 from conformance.report.tallies import counts_of
 from conformance.report.wording import Wording
@@ -20,6 +18,7 @@ from conformance.standard.model import Text
 
 if TYPE_CHECKING:
     from conformance.config.model import Configuration, ConfiguredItem, Suppressing
+    from conformance.engine.baseline import Baseline
 
 
 @dataclass(slots=True)
@@ -43,9 +42,15 @@ class Applied:
             self._holding = holding_on(self.configuration, asked.as_of)
             asked = replace(asked, severities=severities_on(self.configuration, asked.as_of))
         if self._holding or self.baseline is not None:
-            baseline = None if self.baseline is None else read_baseline(self.baseline)
-            self._sieve = Sieve(suppressions_of(self._holding), baseline)
+            self._sieve = Sieve(suppressions_of(self._holding), self._read_baseline())
         return replace(asked, sieve=self._sieve)
+
+    def _read_baseline(self) -> Baseline | None:
+        if self.baseline is None:
+            return None
+        from conformance.report.baseline import read_baseline
+
+        return read_baseline(self.baseline)
 
     def jobs(self, jobs: Sequence[Job]) -> list[Job]:
         """The inputs, each read as the configuration has it."""
@@ -80,6 +85,8 @@ class Applied:
             report = replace(report, baseline=compared)
             said.append(_compared(compared, report.findings_total))
         if self.configuration is not None:
+            from conformance.config.said import notes
+
             report = self._configured(report, request, wording)
             paths = [entry.path for entry in report.inputs]
             said += notes(self.configuration, report.severities, report.suppressed, self._read, paths, request.standard)
@@ -87,6 +94,8 @@ class Applied:
         return replace(report, notes=[*map(wording.say, said), *report.notes])
 
     def _configured(self, report: Report, request: Request, wording: Wording) -> Report:
+        from conformance.config.said import severities_reported, suppressed_reported
+
         assert self.configuration is not None  # noqa: S101 - asked for where there is one
         withheld = [] if self._sieve is None else self._sieve.withheld
         return replace(

@@ -6,14 +6,21 @@ It can be handed to another process: what was gathered of the other files comes 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from conformance.engine.beside import Companions
-from conformance.engine.history import History, compared_by
 from conformance.engine.model import Request
 from conformance.engine.period import Period, add_period
 from conformance.engine.references import References, SendingKind
 from conformance.engine.sums import Sums
 from conformance.sources.model import Table
+from conformance.standard.model import Check
+
+if TYPE_CHECKING:
+    from conformance.engine.history import History
+
+HISTORY, LATE = "history", "late_record"
+"""The kinds of checks that need the earlier submission."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +40,11 @@ class Along:
 
 ALONE = Along()
 """A file by itself."""
+
+
+def compared_by(found: Companions) -> list[Check]:
+    """The checks of a table that need the earlier submission."""
+    return [check for check in found.checks if check.kind in (HISTORY, LATE)]
 
 
 def companions_of(

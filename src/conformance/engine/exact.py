@@ -35,7 +35,8 @@ def decide(frame: pl.DataFrame, named: Mapping[str, pl.Expr]) -> dict[str, pl.Se
     """
     if not named:
         return {}
-    return frame.select((e.fill_null(value=False) & pl.col(ALIVE)).alias(name) for name, e in named.items()).to_dict()
+    select = frame.select_seq if frame.height <= FEW else frame.select
+    return select((e.fill_null(value=False) & pl.col(ALIVE)).alias(name) for name, e in named.items()).to_dict()
 
 
 def _closure(derived: dict[str, Derived], wanted: Iterable[str]) -> Iterator[Derived]:

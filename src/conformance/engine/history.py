@@ -14,6 +14,7 @@ from datetime import date, timedelta
 import polars as pl
 
 from conformance.checks.references import whole_key
+from conformance.engine.along import HISTORY, LATE, compared_by
 from conformance.engine.beside import (
     Companions,
     Derived,
@@ -31,13 +32,8 @@ from conformance.sources.model import Batch, Table
 from conformance.standard.model import Check
 from conformance.standard.reasons import Reason
 
-HISTORY, LATE, VANISHED = "history", "late_record", "vanished-key"
+VANISHED = "vanished-key"
 _PLACES = ("record", "row", "line", "ordinal")
-
-
-def compared_by(found: Companions) -> list[Check]:
-    """The checks of a table that need the earlier submission."""
-    return [check for check in found.checks if check.kind in (HISTORY, LATE)]
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field, replace
 import polars as pl
 
 from conformance.checks import Context, Judgement, Skip, build
-from conformance.checks.base import field_of
+from conformance.checks.base import Later, field_of
 from conformance.checks.keys import key_digest
 from conformance.engine.byvalues import ByValues
 from conformance.engine.model import Request, Tally
@@ -113,9 +113,8 @@ def make_plan(item: str, columns: tuple[Column, ...], request: Request) -> Plan:
         if isinstance(verdict, Skip):
             skipped.append(Tally(check, status="skipped", reason=verdict.reason))
             continue
-        details = {name: ByValues(one, reads([one])) for name, one in verdict.details.items()}
         severity, scope = request.severity(check), scopes.place(verdict.applies)
-        planned = Planned(number, shown_at(check, verdict.at), severity, verdict, scope, details)
+        planned = Planned(number, shown_at(check, verdict.at), severity, verdict, scope, _by_values(verdict))
         fields = {field_of(column) for column in reads(_judging(verdict))}
         if check.kind in ROW_KINDS:
             rows.append(planned)
@@ -187,6 +186,11 @@ def _judging(judgement: Judgement) -> Iterator[pl.Expr]:
     yield judgement.applies
     yield judgement.fails
     yield from judgement.unjudged.values()
+
+
+def _by_values(judgement: Judgement) -> Mapping[str, ByValues]:
+    """The details, for few failures."""
+    return Later(lambda: {name: ByValues(one, reads([one])) for name, one in judgement.details.items()})
 
 
 def _judgement(context: Context, check: Check) -> Judgement | Skip:

@@ -8,7 +8,7 @@ import sqlalchemy as sa
 from sqlalchemy.engine import URL, make_url
 
 from conformance.history.problems import ill_formed, no_address, no_driver
-from conformance.sources.database.address import well_formed
+from conformance.sources.database.addressing import well_formed
 from conformance.sources.database.files import SqliteFile
 from conformance.standard.model import Text
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from conformance.report.errors import UsageError
-from conformance.sources.database.address import ILL_FORMED
+from conformance.sources.database.addressing import ILL_FORMED
 from conformance.sources.database.reasons import reason_of
 from conformance.standard.installing import installing
 from conformance.standard.model import Text

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from conformance.repair.model import ChangeLine, Repair
 from conformance.report.leftout import suppressed_lines
 from conformance.report.model import Report
-from conformance.report.textparts import verdict_line
+from conformance.report.verdict import verdict_line
 from conformance.report.view import View, visible
 from conformance.report.words import say
 from conformance.report.wrap import Whole

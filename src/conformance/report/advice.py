@@ -1,14 +1,13 @@
-"""What a report comes to, in sentences: how many records can be taken, why all go back, what to do next, on what basis."""
+"""What a report comes to, in sentences: why all records go back, what falls due, what to do next, on what basis."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
 
-from conformance.report.inputs import is_envelope
 from conformance.report.mending import fix_step, only_late
 from conformance.report.model import Finding, InputReport, Report
-from conformance.report.nil import has_nil, nil_step
 from conformance.report.places import TABULAR
+from conformance.report.verdict import not_checked, unread
 from conformance.report.view import View
 from conformance.report.words import GO, STOP, say
 from conformance.standard.model import RANKED
@@ -16,43 +15,6 @@ from conformance.standard.words import PURPOSES, listing, pick
 
 _NAMED = 5
 """Places that a sentence names."""
-
-
-def outcome(report: Report, view: View) -> str:
-    """How many records can be taken, and what that means."""
-    if report.inputs and all(map(is_envelope, report.inputs)):
-        key = "messages-wrong" if report.verdict == "non-conforming" else "messages-right"
-        return say(key, view.lang, number=len(report.inputs))
-    numbers = say(
-        "numbers",
-        view.lang,
-        accepted=sum(entry.accepted_rows for entry in report.inputs),
-        rejected=sum(entry.rejected_rows for entry in report.inputs),
-        late=sum(entry.late_rows for entry in report.inputs),
-    )
-    stop = "。" if view.lang == "zh" else ". "
-    return f"{numbers}{_not_checked(report, view)}{stop}{_advice(report, view)}"
-
-
-def _not_checked(report: Report, view: View) -> str:
-    """How many inputs were not checked beside those that were: the numbers say nothing about them."""
-    left = [entry for entry in report.inputs if entry.verdict == "not-checked"]
-    if not left or len(left) == len(report.inputs):
-        return ""
-    key = "left-sheets" if any(entry.sheet is not None for entry in left) else "left"
-    return say(key, view.lang, number=len(left))
-
-
-def _advice(report: Report, view: View) -> str:
-    if report.verdict == "not-checked":
-        return _unread(report, view)
-    chosen = STOP if report.verdict == "non-conforming" else GO
-    return pick(chosen[report.purpose], view.lang) + ("。" if view.lang == "zh" else ".")
-
-
-def _unread(report: Report, view: View) -> str:
-    """What to do about what was not checked: tables without records, in which all else is right, are nil returns."""
-    return nil_step(report, view) if has_nil(report) else say("next-unread", view.lang)
 
 
 def all_back(entry: InputReport, found: Iterable[Finding], view: View) -> bool:
@@ -84,10 +46,10 @@ def next_steps(report: Report, view: View) -> list[str]:
     """What to do now, a sentence each."""
     lines = [say("next-item", view.lang, item=view.item_title(item)) for item in _doubtful_items(report, view)]
     if report.verdict == "not-checked":
-        lines.append(_unread(report, view))
+        lines.append(unread(report, view))
     elif report.verdict == "non-conforming":
         lines.append(say("next-stop", view.lang, stop=pick(STOP[report.purpose], view.lang)))
-        if _not_checked(report, view):
+        if not_checked(report, view):
             lines.append(say("next-unread", view.lang))
     else:
         lines.append(say(_go_on(report, view), view.lang, go=pick(GO[report.purpose], view.lang)))

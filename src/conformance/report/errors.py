@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
 from collections.abc import Iterable
 
 from conformance.standard.model import Lang, Text
@@ -33,6 +32,8 @@ class TemplateError(RuntimeError):
 
 def unknown(what_zh: str, what_en: str, given: str, known: Iterable[str]) -> UsageError:
     """The error for an id that does not exist: near matches where there are some, else every known id."""
+    import difflib  # slips of the pen are rare
+
     ids = sorted(known)
     near = difflib.get_close_matches(given, ids, n=3, cutoff=0.5)
     if not ids:

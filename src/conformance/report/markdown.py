@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from conformance.report.advice import all_back, basis, due_sentence, next_steps, outcome
+from conformance.report.advice import all_back, basis, due_sentence, next_steps
 from conformance.report.groups import Group, by_field, extent, found_in, grouped_inputs, remedies, same, tables_of
 from conformance.report.inputs import about, is_envelope
 from conformance.report.leftout import nothing_found, suppressed_lines
@@ -18,6 +18,7 @@ from conformance.report.places import where
 from conformance.report.rulebook import citation
 from conformance.report.submission import submission_lines
 from conformance.report.unchecked import place_name, unchecked
+from conformance.report.verdict import outcome
 from conformance.report.view import View, visible
 from conformance.report.words import VERDICTS, names, say
 from conformance.standard.markdown import exact, foreign, table

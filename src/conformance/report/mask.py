@@ -20,14 +20,15 @@ _LONG = 8
 _LEFTOVER = re.compile(rf"[^\W_]{{{_LONG + 1},}}")
 _HAN = "㐀-鿿豈-﫿𠀀-𱍊"
 _DOTS = "·•・‧∙⋅．"
-_NOTE = re.compile(r"[（(【\[〔].*?[）)】\]〕]?$")
-_LATIN_NAME = re.compile(r"[A-Z][A-Za-z'’.-]*(?:,? [A-Z][A-Za-z'’.-]*){1,3}")
-_LATIN_ORGANISATION = re.compile(
-    r"\b(?:Co|Corp|Corporation|Ltd|Limited|Inc|LLC|LLP|PLC|GmbH|AG|SA|Company|Group|Holdings?|Bank|Trading|Hotel|School|"
-    r"Cent(?:er|re)|University|College|Hospital|Clinic|Association|Foundation|Office|Bureau|Club|Store|Shop|Restaurant)\b",
-    re.IGNORECASE,
+_NAME = rf"[{_HAN}]{{2,4}}|[{_HAN}]{{1,20}}(?:[{_DOTS}][{_HAN}]{{1,20}}){{1,5}}"
+"""Two to four Han characters, or parts joined by a dot."""
+_NOTE = r"[（(【\[〔].*?[）)】\]〕]?$"
+_LATIN_NAME = r"[A-Z][A-Za-z'’.-]*(?:,? [A-Z][A-Za-z'’.-]*){1,3}"
+_LATIN_ORGANISATION = (
+    r"(?i)\b(?:Co|Corp|Corporation|Ltd|Limited|Inc|LLC|LLP|PLC|GmbH|AG|SA|Company|Group|Holdings?|Bank|Trading|Hotel|School|"
+    r"Cent(?:er|re)|University|College|Hospital|Clinic|Association|Foundation|Office|Bureau|Club|Store|Shop|Restaurant)\b"
 )
-_ORGANISATION = re.compile(
+_ORGANISATION = (
     r"(?:公司|集团|中心|合作社|医院|学校|大学|学院|中学|小学|银行|商店|商行|商场|超市|饭店|酒店|宾馆|旅社|药房|餐厅|诊所|食堂|"
     r"幼儿园|经营部|门市部|工作室|事务所|委员会|居委会|村委会|协会|学会|商会|工会|基金会|政府|公安|法院|企业|网吧|茶楼|"
     r"研究所|派出所|服务所|[厂店局部馆院站队铺摊])$"
@@ -47,13 +48,15 @@ _SIGNED = (
 def mask_text(text: str) -> str:
     """The text with every citizen id in it hidden but for its first six and last four characters, and with the names behind
     经办人 and its like hidden."""
-    named = _signed().sub(lambda found: found[1] + mask_person(found[2]), text) if _may_be_signed(text) else text
+    named = (
+        _compiled(_SIGNED).sub(lambda found: found[1] + mask_person(found[2]), text) if _may_be_signed(text) else text
+    )
     return _starred(named, idscan.citizen_ids(named))
 
 
 def signed(text: str) -> list[tuple[int, int]]:
     """Where the names behind 经办人 and its like stand in a text: start and end of each."""
-    return [found.span(2) for found in _signed().finditer(text)] if _may_be_signed(text) else []
+    return [found.span(2) for found in _compiled(_SIGNED).finditer(text)] if _may_be_signed(text) else []
 
 
 def _may_be_signed(text: str) -> bool:
@@ -95,15 +98,9 @@ def mask_person(text: str, placeholders: Collection[str] = ()) -> str:
 
 
 @cache
-def _signed() -> re.Pattern[str]:
-    """Compiled when it is first needed: ranges as wide as that of Han characters take long."""
-    return re.compile(_SIGNED)
-
-
-@cache
-def _name() -> re.Pattern[str]:
-    """A name of Han characters, as above: two to four, or parts joined by a dot."""
-    return re.compile(rf"[{_HAN}]{{2,4}}|[{_HAN}]{{1,20}}(?:[{_DOTS}][{_HAN}]{{1,20}}){{1,5}}")
+def _compiled(pattern: str) -> re.Pattern[str]:
+    """A pattern, compiled when it is first needed: ranges as wide as that of Han characters take long."""
+    return re.compile(pattern)
 
 
 def looks_like_person(text: str) -> bool:
@@ -113,13 +110,13 @@ def looks_like_person(text: str) -> bool:
     A note in brackets behind the name and blanks inside it (张　三) do not matter. In doubt it is a person.
     """
     latin = " ".join(text.split())
-    if _LATIN_NAME.fullmatch(latin):
-        return not _LATIN_ORGANISATION.search(latin)
+    if _compiled(_LATIN_NAME).fullmatch(latin):
+        return not _compiled(_LATIN_ORGANISATION).search(latin)
     name = re.sub(r"\s", "", unicodedata.normalize("NFC", text))
-    name = _NOTE.sub("", name)
-    if _ORGANISATION.search(name):
+    name = _compiled(_NOTE).sub("", name)
+    if _compiled(_ORGANISATION).search(name):
         return False
-    return _name().fullmatch(name) is not None
+    return _compiled(_NAME).fullmatch(name) is not None
 
 
 def mask_names(text: str, people: Iterable[str]) -> str:

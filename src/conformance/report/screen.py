@@ -16,8 +16,9 @@ from conformance.report.leftout import nothing_found, suppressed_lines
 from conformance.report.model import InputReport, Report, Verdict
 from conformance.report.places import where
 from conformance.report.submission import submission_lines
-from conformance.report.textparts import group_head, group_lines, heading, input_head, input_lines, verdict_line
+from conformance.report.textparts import group_head, group_lines, heading, input_head, input_lines
 from conformance.report.unchecked import place_name, templates, unchecked_in_short
+from conformance.report.verdict import verdict_line
 from conformance.report.view import View, visible
 from conformance.report.words import VERDICTS, say
 from conformance.report.wrap import Whole, fitted

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from decimal import Decimal
+from typing import TYPE_CHECKING
 
 from conformance.engine.model import TableResult
 from conformance.report.model import ComparedReport, InputReport, Report, SubmissionReport
 from conformance.report.view import View, visible
 from conformance.report.words import say
-from conformance.submission.model import Manifest
-from conformance.submission.verify import Compared, plain, signed
+
+if TYPE_CHECKING:
+    from conformance.submission.model import Manifest
+    from conformance.submission.verify import Compared
 
 
 def submission_report(
@@ -19,6 +22,8 @@ def submission_report(
     """The facts about a submission; None where nothing but single files was given."""
     if manifest is None and previous is None:
         return None
+    from conformance.submission.verify import plain, signed
+
     return SubmissionReport(
         manifest=None if manifest is None else manifest.path,
         id=None if manifest is None else manifest.id,

@@ -15,8 +15,9 @@ from conformance.report.leftout import nothing_found, suppressed_lines
 from conformance.report.model import Report
 from conformance.report.screen import WHOLE, fits, screenful
 from conformance.report.submission import submission_lines
-from conformance.report.textparts import group_lines, heading, input_lines, verdict_line
+from conformance.report.textparts import group_lines, heading, input_lines
 from conformance.report.unchecked import place_name, templates, unchecked
+from conformance.report.verdict import verdict_line
 from conformance.report.view import View, visible
 from conformance.report.words import say
 from conformance.report.wrap import Whole, fitted

@@ -1,4 +1,4 @@
-"""What the text report is made of: the verdict, an input, a group of findings, as lines."""
+"""What the text report is made of: an input, a group of findings, as lines."""
 
 from __future__ import annotations
 
@@ -6,42 +6,21 @@ from collections.abc import Sequence
 
 import click
 
-from conformance.report.advice import all_back, due_sentence, outcome
+from conformance.report.advice import all_back, due_sentence
 from conformance.report.groups import EXAMPLES, Group, by_field, extent, remedies, same, whole_column
 from conformance.report.inputs import about, is_envelope, recognition
 from conformance.report.model import Finding, InputReport, Report
-from conformance.report.nil import verdict_word
 from conformance.report.places import where
 from conformance.report.unchecked import place_name
+from conformance.report.verdict import paint
 from conformance.report.view import View, visible
 from conformance.report.words import VERDICTS, names, say
 from conformance.standard.words import SEVERITIES, pick
-
-_COLOURS = {
-    "conforming": "green",
-    "conforming-with-warnings": "yellow",
-    "non-conforming": "red",
-    "not-checked": "magenta",
-    "error": "red",
-    "warning": "yellow",
-    "info": "cyan",
-}
-
-
-def paint(text: str, what: str, view: View) -> str:
-    """A text in the colour of a verdict or a severity."""
-    return click.style(text, fg=_COLOURS[what], bold=True) if view.colour else text
 
 
 def heading(text: str, view: View) -> str:
     """The first line of a section."""
     return click.style(text, bold=True) if view.colour else text
-
-
-def verdict_line(report: Report, view: View) -> str:
-    """The verdict, how many records can be taken, and what that means, in one line."""
-    verdict = paint(verdict_word(report, view), report.verdict, view)
-    return f"{verdict}{'：' if view.lang == 'zh' else ': '}{outcome(report, view)}"
 
 
 def input_head(entry: InputReport, name: str, view: View) -> str:

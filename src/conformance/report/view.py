@@ -13,23 +13,19 @@ from conformance.standard.words import pick
 
 _NOT_READ = frozenset({"unknown", "ignored", "duplicate"})
 _UNSEEN = frozenset({"Cc", "Cf", "Co", "Cs", "Zl", "Zp"})
-_OPTION = re.compile(r"（--[a-z-]+）| ?\(--[a-z-]+\)")
+# Few reports need these patterns, which take as long to compile as a small file to read: that is left until they are asked for.
+_OPTION = r"（--[a-z-]+）| ?\(--[a-z-]+\)"
 _FIELDS = {"party": Text("报送单位", "party"), "item": Text("数据事项", "data item")}
 """Options that a page has as fields, under these names."""
-_FIELD = re.compile(r" ?(the right )?--(party|item)(?![a-z-])")
-_USES = tuple(
-    map(
-        re.compile,
-        (
-            r",? or [^,;.“”]*--[a-z][^,;.]*|，或用--[^，；。]*",  # another way, beside one that is left
-            r"; [^;.]*--[a-z][^;.]*|；[^；。]*--[a-z][^；。]*",  # a case of its own
-            r"(?:^|(?<=\.) )[^.]*--[a-z][^.]*\.|[^。]*--[a-z][^。]*。",  # a sentence of its own
-        ),
-    )
+_FIELD = r" ?(the right )?--(party|item)(?![a-z-])"
+_USES = (
+    r",? or [^,;.“”]*--[a-z][^,;.]*|，或用--[^，；。]*",  # another way, beside one that is left
+    r"; [^;.]*--[a-z][^;.]*|；[^；。]*--[a-z][^；。]*",  # a case of its own
+    r"(?:^|(?<=\.) )[^.]*--[a-z][^.]*\.|[^。]*--[a-z][^。]*。",  # a sentence of its own
 )
 """What a remedy says of other options, the shortest first."""
-_ASKS = re.compile(r"[；，]请用 --item.*|; name (?:the item|one) with --item.*|, name it with --item.*", re.DOTALL)
-_SUSPECT = re.compile(r"[^\x20-\x7e　-〿一-鿿＀-￮]")
+_ASKS = r"(?s:[；，]请用 --item.*|; name (?:the item|one) with --item.*|, name it with --item.*)"
+_SUSPECT = r"[^\x20-\x7e　-〿一-鿿＀-￮]"
 
 
 class _Column(Protocol):
@@ -65,15 +61,15 @@ class View:
         if self.commands or "--" not in text:
             return text
         stop = "。" if self.lang == "zh" else "."
-        return _OPTION.sub("", _ASKS.sub(stop, text))
+        return re.sub(_OPTION, "", re.sub(_ASKS, stop, text))
 
     def advised(self, remedy: str) -> str:
         """A remedy as its reader can use it: options that a page has as fields are called so, ways by others are left out."""
         if self.commands or "--" not in remedy:
             return remedy
-        named = _FIELD.sub(self._field_of, _OPTION.sub("", remedy))
+        named = re.sub(_FIELD, self._field_of, re.sub(_OPTION, "", remedy))
         for use in _USES:
-            named = use.sub("", named)
+            named = re.sub(use, "", named)
         return named.strip()
 
     def _field_of(self, option: re.Match[str]) -> str:
@@ -133,7 +129,7 @@ def recognised(item: str | None, columns: Iterable[_Column], standard: Standard)
 
 def visible(text: str) -> str:
     """Text of others made safe for a terminal: what has no shape or moves the cursor is written as an escape."""
-    if not _SUSPECT.search(text):
+    if not re.search(_SUSPECT, text):
         return text
     return "".join(_shown(character) if unicodedata.category(character) in _UNSEEN else character for character in text)
 

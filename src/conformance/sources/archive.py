@@ -18,7 +18,7 @@ from conformance.sources.limits import MOST_FILES
 from conformance.sources.membernames import names_of
 from conformance.sources.model import Unusable
 from conformance.sources.package import check_sizes, unpack
-from conformance.sources.sniff import ZIP_BEGINS, zip_kind
+from conformance.sources.sniff import begins_as_zip, zip_kind
 from conformance.sources.source import Stored
 from conformance.sources.wholezip import whole
 from conformance.standard.devices import is_device
@@ -74,14 +74,11 @@ class Unpacked:
 
 def is_archive(path: Path) -> bool:
     """Whether a file is a ZIP that is no document of an office program; told by its content."""
+    if not begins_as_zip(path):
+        return False
     try:
-        if not path.is_file():  # a pipe can be read only once
-            return False
-        with path.open("rb") as stream:
-            if not stream.read(4).startswith(ZIP_BEGINS):
-                return False
-            with whole(stream) as archive:
-                return zip_kind(archive) == "archive"
+        with path.open("rb") as stream, whole(stream) as archive:
+            return zip_kind(archive) == "archive"
     except (*_FAULTS, OSError):
         return False  # the reader says what is wrong with it
 

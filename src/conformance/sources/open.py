@@ -6,13 +6,12 @@ import importlib
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import BinaryIO, cast
+from typing import TYPE_CHECKING, BinaryIO, cast
 
 from conformance.sources.assemble import assemble
 from conformance.sources.delimited import open_delimited
 from conformance.sources.digests import digest_of_bytes
 from conformance.sources.encoding import Proof, prove
-from conformance.sources.envelope.kinds import Kind
 from conformance.sources.items import Recogniser, check_item
 from conformance.sources.locate import locate
 from conformance.sources.model import Batch, Notice, Table, Unusable
@@ -20,6 +19,9 @@ from conformance.sources.raw import RawTable, ReadOptions, check_tables
 from conformance.sources.sniff import Form, is_workbook, sniff_binary, sniff_text
 from conformance.sources.source import Source, Stored, source_of
 from conformance.standard.model import Standard, Text
+
+if TYPE_CHECKING:
+    from conformance.sources.envelope.kinds import Kind
 
 TextReader = Callable[[Source, Proof, ReadOptions], list[RawTable]]
 BinaryReader = Callable[[Source, ReadOptions], list[RawTable]]

@@ -5,13 +5,12 @@ from __future__ import annotations
 import json
 import re
 import zipfile
+from pathlib import Path
 from typing import Literal
 
 from conformance.sources.encoding import Proof
 from conformance.sources.model import Unusable
-from conformance.sources.package import damaged
 from conformance.sources.source import Source
-from conformance.sources.wholezip import whole
 
 Form = Literal["workbook", "parquet", "html", "xml", "json", "jsonl", "delimited"]
 ZipKind = Literal["workbook", "document", "layout", "package", "archive"]
@@ -41,6 +40,17 @@ _FIRST_LINE = 1 << 20
 
 
 _SPREADSHEET_2003 = "urn:schemas-microsoft-com:office:spreadsheet"
+
+
+def begins_as_zip(path: Path) -> bool:
+    """Whether a file begins as a ZIP does; a pipe, which can be read only once, is not looked at."""
+    try:
+        if not path.is_file():
+            return False
+        with path.open("rb") as stream:
+            return stream.read(4).startswith(ZIP_BEGINS)
+    except OSError:
+        return False  # the reader says what is wrong with it
 
 
 def is_workbook(suffix: str) -> bool:
@@ -168,6 +178,9 @@ def zip_kind(archive: zipfile.ZipFile) -> ZipKind:
 
 
 def _zip(source: Source) -> Form:
+    from conformance.sources.package import damaged
+    from conformance.sources.wholezip import whole
+
     try:
         with source.open() as stream, whole(stream) as archive:
             kind = zip_kind(archive)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import TYPE_CHECKING
 
 from conformance.engine.local import run_table
 from conformance.engine.model import Request, Tally, Violation
@@ -12,7 +13,9 @@ from conformance.engine.sieve import sifted
 from conformance.sources.model import Notice, Table
 from conformance.sources.raw import ReadOptions
 from conformance.standard.model import Check, Severity, Standard, Text
-from conformance.submission.verify import SinkOf
+
+if TYPE_CHECKING:
+    from conformance.submission.verify import SinkOf
 
 _KIND = "envelope"
 _RECEIPT = "Receipt"

@@ -152,9 +152,9 @@ def digest_of(path: Path) -> str:
         return hashlib.file_digest(stream, "sha256").hexdigest()
 
 
-def digest_notices(file: DeclaredFile | None) -> tuple[Notice, ...]:
+def digest_notices(file: DeclaredFile) -> tuple[Notice, ...]:
     """A notice where a file is not the one of the manifest: none of its records can be taken."""
-    if file is None or file.sha256 is None:
+    if file.sha256 is None:
         return ()
     found = digest_of(file.path)
     if found == file.sha256:
@@ -195,7 +195,7 @@ class Overall:
         self._sink_of(self.result)([*counted, *known])
 
 
-def doubtful(manifest: Manifest | None) -> list[Text]:
+def doubtful(manifest: Manifest) -> list[Text]:
     """What no file can bear out, and what cannot be so: more decisions made public than there were to make public."""
     return [
         Text(
@@ -204,7 +204,7 @@ def doubtful(manifest: Manifest | None) -> list[Text]:
             f"the manifest says of {file.name} (decisions) that {said.published} were made public, more than the {said.to_publish} "
             "to be made public; please look: a bulletin shows what was submitted, and says so",
         )
-        for file in (() if manifest is None else manifest.files)
+        for file in manifest.files
         if (said := file.publication) is not None and said.published > said.to_publish
     ]
 

@@ -12,8 +12,8 @@ from conformance.report.model import InputReport, Report
 from conformance.report.rulebook import general_sentence
 from conformance.report.sheets import Cell, Sheet
 from conformance.report.submission import submission_lines
-from conformance.report.textparts import verdict_line
 from conformance.report.unchecked import place_name, unchecked
+from conformance.report.verdict import verdict_line
 from conformance.report.view import View
 from conformance.report.words import VERDICTS, names, say
 from conformance.report.xlsx.looks import Looks
