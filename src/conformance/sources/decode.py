@@ -13,6 +13,7 @@ import polars as pl
 
 from conformance.native import library
 from conformance.native.bytes import count
+from conformance.native.rooms import Rooms
 from conformance.sources.encoding import Proof
 from conformance.sources.limits import LONGEST
 from conformance.sources.source import Source
@@ -126,13 +127,25 @@ def pieces(
                 return
 
 
-def cut_after_line(text: str | bytes, end: int | None = None) -> int:
+def cut_after_line(text: str | bytes | memoryview, end: int | None = None) -> int:
     """Where to cut after the last line end (before ``end``); 0 if there is none. A CR at the very end may be half of a
     CRLF."""
     end = len(text) if end is None else end
-    if isinstance(text, bytes):
-        return text.rfind(b"\n", 0, end) + 1 or text.rfind(b"\r", 0, max(0, end - 1)) + 1
-    return text.rfind("\n", 0, end) + 1 or text.rfind("\r", 0, max(0, end - 1)) + 1
+    return _last(text, "\n", end) + 1 or _last(text, "\r", max(0, end - 1)) + 1
+
+
+def _last(text: str | bytes | memoryview, sign: str, end: int) -> int:
+    """Where an ASCII character stands last before ``end``; -1 if nowhere."""
+    if isinstance(text, str):
+        return text.rfind(sign, 0, end)
+    step, byte = 1 << 8, sign.encode()
+    while end > 0:  # few bytes at first: mostly it is near, and what is looked through is copied
+        start = max(0, end - step)
+        place = bytes(text[start:end]).rfind(byte)
+        if place >= 0:
+            return start + place
+        end, step = start, min(2 * step, 1 << 20)
+    return -1
 
 
 def count_byte(data: bytes | memoryview, byte: int) -> int:
@@ -144,26 +157,30 @@ def count_byte(data: bytes | memoryview, byte: int) -> int:
     return int((pl.Series(np.frombuffer(data, dtype=np.uint8)) == byte).sum())
 
 
-def cut_after_record(text: str | bytes) -> int:
+def cut_after_record(text: str | bytes | memoryview) -> int:
     """Where to cut after a line end that has an even number of quotes before it.
 
     Only a good guess at a place outside quotes: the strict parser has the last word.
     """
     cut = cut_after_line(text)
-    quote: str | bytes = '"' if isinstance(text, str) else b'"'
-    quotes = text.count('"', 0, cut) if isinstance(text, str) else count_byte(memoryview(text)[:cut], 0x22)
+    quotes = _quotes(text, 0, cut)
     while cut and quotes % 2:
         # No copy of what is before: one unclosed quote at the beginning of a large file leads back over all of it.
-        before = cut_after_line(text, text.rfind(quote, 0, cut))  # type: ignore[arg-type]
-        quotes -= text.count(quote, before, cut)  # type: ignore[arg-type]
+        before = cut_after_line(text, _last(text, '"', cut))
+        quotes -= _quotes(text, before, cut)
         cut = before
     return cut
+
+
+def _quotes(text: str | bytes | memoryview, start: int, end: int) -> int:
+    """How many quotes stand between two places."""
+    return text.count('"', start, end) if isinstance(text, str) else count_byte(memoryview(text)[start:end], ord('"'))
 
 
 def chunks(
     source: Source,
     proof: Proof,
-    cut: Callable[[str | bytes], int],
+    cut: Callable[[str | memoryview], int],
     block: int = BLOCK,
     *,
     start: int = 0,
@@ -196,14 +213,17 @@ def chunks(
 
 
 def _byte_chunks(
-    source: Source, cut: Callable[[str | bytes], int], block: int, offset: int, end: int | None, size: int
+    source: Source, cut: Callable[[str | memoryview], int], block: int, offset: int, end: int | None, size: int
 ) -> Iterator[Piece]:
-    stop = source.size if end is None else end
+    stop, rooms = source.size if end is None else end, Rooms()
     with source.open() as stream:
         while True:
             # What was cut off is read again: cheaper than putting it before the next block.
             stream.seek(offset)
-            data = stream.read(size if end is None else min(size, end - offset))
+            size = min(size, stop - offset)
+            room = rooms.take(size).data[:size]
+            data = room[: stream.readinto(room)]
+            del room
             last = len(data) < size or offset + len(data) >= stop
             upto = len(data) if last else cut(data)
             overlong = not upto and len(data) > LONGEST
@@ -211,9 +231,12 @@ def _byte_chunks(
                 upto = len(data)
             if upto or last:
                 final = last and end is None
+                consumed = offset + len(data)
                 # No copy of so many bytes, in which no other thread could do anything in Python.
-                yield Piece(None, memoryview(data)[:upto], [], offset + len(data), final, overlong, offset)
+                data = data[:upto]
+                yield Piece(None, data, [], consumed, final, overlong, offset)
             if last or overlong:
                 return
+            del data  # its room is free again once nobody else has it
             offset += upto
             size = block if upto else min(2 * size, LONGEST + block)
