@@ -135,24 +135,18 @@ def _by_bytes(
 
     ``compiled`` makes what tells the same of a column by the compiled library.
     """
-    if placeholders := [word for word in IDENTIFIER_PLACEHOLDERS if len(word) in right and _passes(right, word)]:
-        raise ValueError(f"a certificate for {name} passes the placeholder {placeholders[0]}")
-
-    if library.LIBRARY is not None:
-        tell = compiled()
-        return lambda values: pl.Series(values.name, tell(values))
-
-    def test(values: pl.Series) -> pl.Series:
-        mask = np.zeros(len(values), dtype=np.bool_)
-        for width, fits, matrix in by_width(values, tuple(right)):
-            mask[fits] = right[width](matrix)
-        return pl.Series(values.name, mask)
-
-    return test
+    told = compiled() if library.LIBRARY is not None else partial(_told, right)
+    words = pl.Series(IDENTIFIER_PLACEHOLDERS, dtype=pl.String)
+    if (passed := told(words)).any():
+        raise ValueError(f"a certificate for {name} passes the placeholder {words[int(passed.argmax())]}")
+    return lambda values: pl.Series(values.name, told(values))
 
 
-def _passes(right: Mapping[int, Callable[[Bytes], Mask]], word: str) -> bool:
-    return bool(right[len(word)](np.frombuffer(word.encode(), dtype=np.uint8).reshape(1, -1)).all())
+def _told(right: Mapping[int, Callable[[Bytes], Mask]], values: pl.Series) -> Mask:
+    mask = np.zeros(len(values), dtype=np.bool_)
+    for width, fits, matrix in by_width(values, tuple(right)):
+        mask[fits] = right[width](matrix)
+    return mask
 
 
 def _accepted(checks: Sequence[Check], texts: Places) -> bool:
