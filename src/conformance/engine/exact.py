@@ -11,7 +11,6 @@ from collections.abc import Iterable, Iterator, Mapping
 import polars as pl
 
 from conformance.checks.base import Derived
-from conformance.checks.few import FEW
 from conformance.engine.plan import ALIVE, Plan
 
 
@@ -24,7 +23,7 @@ def derive(plan: Plan, frame: pl.DataFrame, wanted: Iterable[str]) -> pl.DataFra
             layers.setdefault(derived.depth, []).append(derived.expression)
     frame = frame.with_columns(pl.lit(value=True).alias(ALIVE))
     for depth in sorted(layers):
-        frame = frame.with_columns_seq(layers[depth]) if frame.height <= FEW else frame.with_columns(layers[depth])
+        frame = frame.with_columns_seq(layers[depth])
     return frame
 
 
@@ -35,8 +34,9 @@ def decide(frame: pl.DataFrame, named: Mapping[str, pl.Expr]) -> dict[str, pl.Se
     """
     if not named:
         return {}
-    select = frame.select_seq if frame.height <= FEW else frame.select
-    return select((e.fill_null(value=False) & pl.col(ALIVE)).alias(name) for name, e in named.items()).to_dict()
+    return frame.select_seq(
+        (e.fill_null(value=False) & pl.col(ALIVE)).alias(name) for name, e in named.items()
+    ).to_dict()
 
 
 def _closure(derived: dict[str, Derived], wanted: Iterable[str]) -> Iterator[Derived]:
