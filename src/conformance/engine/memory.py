@@ -197,16 +197,16 @@ class Memory:
     def _by_certificate(self, known: Known, raw: pl.Series, certificate: Plain, tested: pl.Series) -> _Reading:
         """Certificates first; what has none is looked up."""
         plain = certificate.told(tested)
+        few = raw.to_list() if len(raw) <= FEW else None
         codes = np.full(len(raw), EMPTY, dtype=np.int32)
         doubtful = ~plain
         if raw.null_count():
-            doubtful &= raw.is_not_null().to_numpy()
+            doubtful &= raw.is_not_null().to_numpy() if few is None else [text is not None for text in few]
         others = np.flatnonzero(doubtful)
         if known.specimen is None and plain.any():
             others = np.append(others, np.argmax(plain))
-        if len(others) and len(raw) <= FEW:
-            texts = raw.to_list()
-            codes[others] = known.find_few(texts[place] for place in others.tolist())
+        if few is not None:
+            codes[others] = known.find_few(few[place] for place in others.tolist())
         elif len(others):
             codes[others] = known.find(raw[others])
         given = _without_nulls(tested) if certificate.gives else None  # a null is what is not plain
