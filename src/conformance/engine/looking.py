@@ -18,15 +18,15 @@ def begun(batches: Iterator[Batch]) -> Iterator[Batch]:
     return batches if first is None else chain((first,), batches)
 
 
-class Seen(NamedTuple):
+class LookedAt(NamedTuple):
     """A batch and what is known of its cells."""
 
     batch: Batch
     cells: Cells
 
 
-def with_cells(batches: Iterator[Batch], memory: Memory) -> Iterator[Seen]:
+def with_cells(batches: Iterator[Batch], memory: Memory) -> Iterator[LookedAt]:
     """The batches in their order. What goes wrong in reading comes where it would have come without threads."""
-    seen = (Seen(batch, memory.read(batch.frame)) for batch in batches)
-    for first in seen:
-        yield from reading_on(first, seen, first.batch.frame.height)
+    looked = (LookedAt(batch, memory.read(batch.frame)) for batch in batches)
+    for first in looked:
+        yield from reading_on(first, looked, first.batch.frame.height)

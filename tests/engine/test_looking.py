@@ -1,0 +1,76 @@
+"""Cells of batches, looked at ahead of the judging: in order, errors in their place, threads only behind a large batch."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Iterator
+from datetime import date
+
+import pytest
+from tables import LICENCE, judge, table
+
+from conformance.engine.looking import begun, with_cells
+from conformance.engine.model import Request
+from conformance.engine.prepared import prepare
+from conformance.sources import ahead
+from conformance.sources.model import Batch, Unusable
+from conformance.standard.load import load
+
+REQUEST = Request(load(), date(2016, 12, 31))
+RECORDS = [
+    LICENCE | {"document_number": f"沪食药监许〔2016〕第{i:05}号", "project_name": f"许可{i}"} for i in range(60)
+]
+
+
+def breaking_off(batches: Iterator[Batch], after: int) -> Iterator[Batch]:
+    """So many of the batches, and then a fault."""
+    for _ in range(after):
+        yield next(batches)
+    raise Unusable("断了。", "It breaks off.")
+
+
+@pytest.fixture(params=[1, 10_000], ids=["large batches", "small batches"])
+def worth(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> int:
+    monkeypatch.setattr(ahead, "_WORTH_A_THREAD", request.param)
+    return int(request.param)
+
+
+def test_every_batch_comes_with_its_own_cells(worth: int) -> None:
+    made = table(RECORDS, batch_rows=7)
+    memory = prepare(made, REQUEST).memory
+    names = []
+    for batch, cells in with_cells(made.batches, memory):
+        assert cells.column("project_name").to_list() == batch.frame["project_name"].to_list()
+        names += cells.column("project_name").to_list()
+    assert names == [record["project_name"] for record in RECORDS]
+
+
+@pytest.mark.parametrize("after", [0, 1, 2, 5])
+def test_what_breaks_off_does_so_behind_the_batches_before_it(after: int, worth: int) -> None:
+    made = table(RECORDS, batch_rows=7)
+    memory, came = prepare(made, REQUEST).memory, 0
+    with pytest.raises(Unusable):
+        for _ in with_cells(breaking_off(made.batches, after), memory):
+            came += 1
+    assert came == after
+
+
+def test_no_threads_are_left(worth: int) -> None:
+    started = threading.active_count()
+    judge(RECORDS, batch_rows=7)
+    assert threading.active_count() == started
+
+
+def test_a_small_table_starts_no_thread() -> None:
+    started = threading.active_count()
+    made = table(RECORDS, batch_rows=100)
+    looked = with_cells(made.batches, prepare(made, REQUEST).memory)
+    next(looked)
+    assert threading.active_count() == started
+
+
+def test_what_begun_took_is_not_lost() -> None:
+    made = table(RECORDS, batch_rows=25)
+    batches = begun(made.batches)
+    assert [batch.frame.height for batch in batches] == [25, 25, 10]
+    assert list(begun(iter(()))) == []
