@@ -32,7 +32,10 @@ def assemble(path: str, raws: Sequence[RawTable], recogniser: Recogniser, option
         return named
     raws = _without_spares(raws, recogniser, mapping)
     given = options.item or (mapping.item if mapping else None)
-    fits = [recogniser.fits(raw.head, mapping, raw.keyed, given, options.party) for raw in raws]
+    if given is not None and len(raws) == 1 and not raws[0].keyed:
+        fits = [[recogniser.fit_of(given, raws[0].head, mapping)]]  # it is taken for that, whatever else it may be
+    else:
+        fits = [recogniser.fits(raw.head, mapping, raw.keyed, given, options.party) for raw in raws]
     chosen: list[tuple[RawTable, Fit, str]] = []
     ignored = [pair for raw in raws for pair in raw.set_aside]
     for raw, all_fits in zip(raws, fits, strict=True):

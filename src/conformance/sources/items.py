@@ -77,9 +77,11 @@ class Recogniser:
         """The function that tells which field of an item a header names."""
         return self._namer(self.matcher(item), mapping)
 
-    def namers(self, mapping: Mapping | None) -> list[Named]:
-        """The same for every record type."""
-        return [self._namer(matcher, mapping) for matcher in self._plain.values()]
+    def namers(self, mapping: Mapping | None, given: str | None = None) -> list[Named]:
+        """The same for every record type, that of a given item first."""
+        item = self.standard.items.get(given or "")
+        names = sorted(self._plain, key=lambda name: item is None or name != item.record_type)
+        return [self._namer(self._plain[name], mapping) for name in names]
 
     def item_of_type(self, record_type: str, given: str | None, party: Party | None) -> str | None:
         """The item that a table of the type is taken for."""
@@ -129,14 +131,24 @@ class Recogniser:
         }
         fits = []
         for name, named in namers.items():
-            layout = locate_keyed(head, named) if keyed else locate(head, named)
-            mine = {header for header in layout.headers if named(header)}
             rivals = [other for rival, other in namers.items() if rival != name]
-            exclusive = sum(1 for header in mine if not any(rival(header) for rival in rivals))
-            own = {field.name for field in self.standard.record_types[name].fields if not field.addition}
-            matched = {named(header) for header in mine}
-            fits.append(Fit(name, items[name], layout, exclusive, len(matched & own) / max(1, len(own))))
+            fits.append(self._fit(name, items[name], named, rivals, head, keyed))
         return sorted(fits, key=lambda fit: fit.merit, reverse=True)
+
+    def fit_of(self, item: str, head: Sequence[Cells], mapping: Mapping | None) -> Fit:
+        """How well the head fits the record type of an item, where nobody asks what others make of it."""
+        named = self._namer(self.matcher(item), mapping)
+        return self._fit(self.standard.items[item].record_type, item, named, (), head, keyed=False)
+
+    def _fit(
+        self, name: str, item: str | None, named: Named, rivals: Sequence[Named], head: Sequence[Cells], keyed: bool
+    ) -> Fit:
+        layout = locate_keyed(head, named) if keyed else locate(head, named)
+        mine = {header for header in layout.headers if named(header)}
+        exclusive = sum(1 for header in mine if not any(rival(header) for rival in rivals))
+        own = {field.name for field in self.standard.record_types[name].fields if not field.addition}
+        matched = {named(header) for header in mine}
+        return Fit(name, item, layout, exclusive, len(matched & own) / max(1, len(own)))
 
     def _namer(self, matcher: Matcher, mapping: Mapping | None) -> Named:
         fields = {field.name for field in matcher.record_type.fields}

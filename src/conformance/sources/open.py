@@ -156,7 +156,7 @@ def _named_for_what_they_are(raws: list[RawTable], source: Source) -> list[RawTa
 
 def _scorer(recogniser: Recogniser, options: ReadOptions) -> Callable[[list[list[str | None]]], int]:
     """How many fields the best record type finds in some rows."""
-    namers = recogniser.namers(options.mapping)
+    namers = recogniser.namers(options.mapping, options.item)
 
     def score(rows: list[list[str | None]]) -> int:
         widest, best = max(map(len, rows), default=0), 0
