@@ -271,3 +271,30 @@ def test_the_whole_form_is_recognised(read: Opener) -> None:
     assert [column.field for column in table.columns] == [name for name, _, _ in LICENCE]
     assert (table.item, table.confidence, table.notices, table.mapping_template) == ("admin-licence", 1.0, (), None)
     assert list(table.batches) == []
+
+
+@pytest.mark.parametrize("item", [None, "admin-licence"])
+@pytest.mark.parametrize("encoding", ["utf-8", "gb18030"])
+@pytest.mark.parametrize("title", ['许可公示表\n制表：5" 管\n', '许可公示表，尺寸5"\r\n', "", "\n\n"])
+def test_a_quote_above_the_header_is_no_records(
+    read: Opener, monkeypatch: pytest.MonkeyPatch, title: str, encoding: str, item: str | None
+) -> None:
+    """However long the file: it is longer than what the header is looked for in, and than the blocks it is read in."""
+    monkeypatch.setattr(delimited, "_HEAD_BLOCK", 2_000)
+    monkeypatch.setattr(delimited, "BLOCK", 1_000)
+    records = [(f"{number}号", "甲", "2016/05/09") for number in range(200)]
+    text = title + HEADER + "".join(",".join(record) + "\n" for record in records)
+    table = read(text.encode(encoding), item=item)
+    batches = list(table.batches)
+    assert [row for batch in batches for row in batch.frame.rows()] == records
+    first = title.count("\n") + 2
+    assert [line for batch in batches for line in batch.lines.tolist()] == list(range(first, first + 200))  # type: ignore[union-attr]
+
+
+def test_undecodable_bytes_above_the_header_shift_nothing(read: Opener, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(delimited, "_HEAD_BLOCK", 2_000)
+    monkeypatch.setattr(delimited, "BLOCK", 1_000)
+    records = [(f"{number}号", "甲", "2016/05/09") for number in range(200)]
+    below = HEADER + "".join(",".join(record) + "\n" for record in records)
+    table = read("许可".encode() + b"\xff\xfe\xb9" + '公示"表\n'.encode() + below.encode(), encoding="utf-8")
+    assert [row for batch in table.batches for row in batch.frame.rows()] == records

@@ -11,7 +11,7 @@ from itertools import islice
 import numpy as np
 
 from conformance.native.delimited import new_room
-from conformance.sources.decode import MARK, Bad, Piece, chunks, cut_after_record
+from conformance.sources.decode import MARK, Bad, Piece, chunks, cut_after_line, cut_after_record
 from conformance.sources.encoding import Proof
 from conformance.sources.exact import Rows, Unfinished, read_exactly
 from conformance.sources.fast import read_fast
@@ -46,14 +46,17 @@ class Dialect:
 
 def open_delimited(source: Source, proof: Proof, score: Score, batch_rows: int, span: Span | None = None) -> RawTable:
     """Open delimited text: choose the delimiter, read the first rows, leave the rest (or a span of it) to be streamed."""
-    first = next(chunks(source, proof, cut_after_record, _HEAD_BLOCK))
+    # Cut after any line: a quote above the header, which belongs to no record, would lead back over what is looked for.
+    first = next(chunks(source, proof, cut_after_line, _HEAD_BLOCK))
     dialect = choose_dialect(_head(first) or first.as_text(), score)
-    _, rows, _ = _beginning(first, dialect)
+    text, rows, ends = _beginning(first, dialect)
+    bad = first.bad
     head: list[list[str | None]] = [[cell.replace(MARK, "\ufffd") or None for cell in row] for row in rows]
     check_width(max(map(len, head), default=0))
 
     def body(shape: Shape) -> Iterator[Batch]:
-        return _batches(source, proof, dialect, shape, batch_rows, span or Span())
+        above = _above(text, bad, ends[shape.skip - 1] if shape.skip else int(dialect.declared))
+        return _batches(source, proof, dialect, shape, batch_rows, span or Span(), above)
 
     return RawTable(
         format="tsv" if dialect.delimiter == "\t" else "csv",
@@ -61,7 +64,7 @@ def open_delimited(source: Source, proof: Proof, score: Score, batch_rows: int, 
         body=body,
         encoding=proof.encoding,
         delimiter=dialect.delimiter,
-        head_notices=_head_notices(rows, first.bad),
+        head_notices=_head_notices(rows, bad),
     )
 
 
@@ -126,8 +129,26 @@ def _head_notices(rows: list[list[str]], bad: list[Bad]) -> tuple[tuple[int, Not
     return tuple(found)
 
 
+@dataclass(frozen=True, slots=True)
+class _Above:
+    """The header and what stands above it, which no record begins before."""
+
+    lines: int = 0
+    text: str = ""
+    size: int = 0
+    """Bytes, where it stands in UTF-8."""
+
+
+def _above(text: str, bad: list[Bad], lines: int) -> _Above:
+    """So many lines of the text at the beginning of a source; ``bad`` are the undecodable runs in it."""
+    stream = io.StringIO(text, newline="")
+    top = text[: sum(len(stream.readline()) for _ in range(lines))]
+    unread = sum(len(run.data) for run in bad[: top.count(MARK)])
+    return _Above(lines, top, len(top.replace(MARK, "").encode()) + unread)
+
+
 def _batches(
-    source: Source, proof: Proof, dialect: Dialect, shape: Shape, batch_rows: int, span: Span
+    source: Source, proof: Proof, dialect: Dialect, shape: Shape, batch_rows: int, span: Span, above: _Above
 ) -> Iterator[Batch]:
     """Read the rows below the header, chunk by chunk: the fast way where it is safe, else the exact way."""
     line, ordinal, room = span.line, span.ordinal, new_room()
@@ -136,7 +157,7 @@ def _batches(
 
     def every() -> Iterator[tuple[Piece, int]]:
         nonlocal as_cut
-        yield from _pieces(source, proof, dialect, shape, span)
+        yield from _pieces(source, proof, span, above)
         if pending is not None and span.end is not None:
             as_cut = False
             yield from ((piece, 0) for piece in chunks(source, proof, cut_after_record, BLOCK, start=span.end))
@@ -160,33 +181,30 @@ def _batches(
         span.ended(Ended(ordinal, line, as_cut))
 
 
-def _pieces(source: Source, proof: Proof, dialect: Dialect, shape: Shape, span: Span) -> Iterator[tuple[Piece, int]]:
+def _pieces(source: Source, proof: Proof, span: Span, above: _Above) -> Iterator[tuple[Piece, int]]:
     """The text below the header, or a span of it, in chunks, each with how many lines were left out above it."""
-    all_chunks = chunks(
-        source, proof, cut_after_record, BLOCK, start=span.start, end=span.end, first=min(_FIRST, BLOCK)
-    )
-    if not span.start:
-        for first in all_chunks:
-            yield _below_header(first, dialect, shape)
-            break
-    for chunk in all_chunks:
-        yield chunk, 0
+    waiting = _Above() if span.start else above
+
+    def cut(text: str | memoryview) -> int:
+        """As ``cut_after_record`` of what stands below the header."""
+        top = len(waiting.text) if isinstance(text, str) else waiting.size
+        upto = cut_after_record(text[top:])
+        return upto and top + upto
+
+    for chunk in chunks(source, proof, cut, BLOCK, start=span.start, end=span.end, first=min(_FIRST, BLOCK)):
+        skipped, waiting = waiting, _Above()
+        yield _below(chunk, skipped), skipped.lines
 
 
-def _below_header(piece: Piece, dialect: Dialect, shape: Shape) -> tuple[Piece, int]:
-    """The first chunk without the header and what stands above it, and how many lines that were."""
-    beginning, _, ends = _beginning(piece, dialect)
-    lines = ends[shape.skip - 1] if shape.skip else int(dialect.declared)
-    stream = io.StringIO(beginning, newline="")
-    position = sum(len(stream.readline()) for _ in range(lines))
-    if piece.data is not None and position < len(beginning) and MARK not in beginning[:position]:
-        above = len(beginning[:position].encode())
-        below = Piece(None, piece.data[above:], [], piece.consumed, piece.last, piece.overlong, piece.offset + above)
-        return below, lines
-    text = piece.as_text()
-    rest = text[position:]
-    bad = piece.bad[text.count(MARK, 0, position) :] if piece.bad else []
-    return Piece(rest, None, bad, piece.consumed, piece.last, piece.overlong), lines
+def _below(piece: Piece, above: _Above) -> Piece:
+    """A piece without what stands above the header."""
+    if not above.text:
+        return piece
+    if piece.data is not None:
+        rest = memoryview(piece.data)[above.size :]
+        return Piece(None, rest, [], piece.consumed, piece.last, piece.overlong, piece.offset + above.size)
+    text, bad = piece.as_text(), piece.bad[above.text.count(MARK) :]
+    return Piece(text[len(above.text) :], None, bad, piece.consumed, piece.last, piece.overlong)
 
 
 def _beginning(piece: Piece, dialect: Dialect) -> tuple[str, list[list[str]], list[int]]:
