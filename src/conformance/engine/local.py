@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import ExitStack
+from contextlib import ExitStack, closing
 
 import numpy as np
 import polars as pl
@@ -54,7 +54,7 @@ def run_table(
         unique = uniqueness or stack.enter_context(Uniqueness())
         run.named = unique.named(table)
         spills = [stack.enter_context(spill) for spill in unique.spills(table, plan)]
-        for batch, cells in with_cells(batches, prepared.memory):
+        for batch, cells in stack.enter_context(closing(with_cells(batches, prepared.memory))):
             is_record, rejected = run.batch(batch, cells, spills)
             if rows_sink is not None:
                 rows_sink(batch, is_record, rejected)

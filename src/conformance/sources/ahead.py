@@ -22,9 +22,14 @@ _WORTH_A_THREAD = 5_000
 """Rows of a first batch behind which more is likely to come, and soon wanted."""
 
 
+def is_worth_a_thread(rows: int) -> bool:
+    """Whether a batch of so many rows takes long enough to use for something to be done meanwhile."""
+    return rows > _WORTH_A_THREAD
+
+
 def reading_on(first: T, items: Iterator[T], rows: int) -> Iterator[T]:
-    """``first``, which has so many rows, and the items behind it, made meanwhile where it takes long enough to use."""
-    return ahead(items, first) if rows > _WORTH_A_THREAD else chain((first,), ahead(items))
+    """``first``, which has so many rows, and the items behind it, made meanwhile if that is worth a thread."""
+    return ahead(items, first) if is_worth_a_thread(rows) else chain((first,), ahead(items))
 
 
 def ahead(items: Iterator[T], first: T | None = None) -> Iterator[T]:
