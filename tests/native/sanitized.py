@@ -9,10 +9,9 @@ import numpy as np
 
 from conformance.native import library, rooms
 
-_names = ("conformance_delimited", "conformance_room")
 library.LIBRARY = ctypes.CDLL(os.environ["SANITIZED"])
 library.LIBRARY.conformance_sources.restype = ctypes.c_uint64
-for _name in _names:
+for _name in library.LONG:
     getattr(library.LIBRARY, _name).restype = ctypes.c_int64
 # No byte more than was asked for, with guards around: pages of the system have none.
 rooms.Rooms.take = lambda self, size: np.empty(size, dtype=np.uint8)  # type: ignore[method-assign]

@@ -8,7 +8,7 @@ import pytest
 
 from conformance.engine.lookup import UNKNOWN, HashIndex, hashed
 from conformance.native import library
-from conformance.native.lookup import hashes
+from conformance.native.lookup import hashes, seen
 
 SEED = 0x0123_4567_89AB_CDEF
 TEXTS = [("中文字" * 20)[:length] + str(length) for length in range(40)] + ["", "a", "aa", "aaa", "\0", "\0\0", "a\0"]
@@ -60,3 +60,11 @@ def test_in_a_full_table_every_text_is_found_as_without_the_library() -> None:
     found = index.find_texts(known, SEED, -7)
     assert found.tolist() == list(range(len(known)))
     assert found.tolist() == index.find(hashed(known, SEED)).tolist()
+
+
+def test_slots_that_were_taken_are_told_up_to_the_last_one() -> None:
+    """Of 64 slots in eight bytes."""
+    bits = np.zeros(8, dtype=np.uint8)
+    hashes = np.array([0, 63, 64, 2**64 - 1, 7, 7], dtype=np.uint64)
+    assert seen(bits, hashes).tolist() == [False, False, True, True, False, True]
+    assert np.flatnonzero(np.unpackbits(bits, bitorder="little")).tolist() == [0, 7, 63]

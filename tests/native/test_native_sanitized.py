@@ -13,7 +13,8 @@ import pytest
 from conformance.native.compile import make
 
 HERE = Path(__file__).parent
-WATCHED = ["test_native_delimited.py", "test_native_texts.py", "test_native_lookup.py", "test_native_identifiers.py"]
+WATCHED = [f"test_native_{name}.py" for name in ("bytes", "delimited", "texts", "lookup", "identifiers")]
+WATCH = "gcc -fsanitize=address,undefined -fno-sanitize-recover=all -fno-omit-frame-pointer -g"
 
 
 pytestmark = [
@@ -32,8 +33,11 @@ def runtime(name: str) -> str:
     ).stdout.strip()
 
 
-def test_the_sanitizers_of_the_compiler_find_nothing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("CC", "gcc -fsanitize=address,undefined -fno-sanitize-recover=all -fno-omit-frame-pointer -g")
+@pytest.mark.parametrize("compiler", [WATCH, f"{WATCH} -U__SSE2__"], ids=["sixteen bytes at a time", "eight"])
+def test_the_sanitizers_of_the_compiler_find_nothing(
+    compiler: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("CC", compiler)
     made = make(tmp_path)
     environment = os.environ | {
         "SANITIZED": str(made),

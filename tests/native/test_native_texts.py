@@ -14,7 +14,7 @@ ORDINARY = Ordinary(
     words=frozenset({"无", "暂无", "N/A", "未填写的内容"}),
     longest=9,
     doubtful_first="0123456789",
-    doubtful="^[0-9]+$",
+    doubtful="^[0-9][^.]*$",  # said so that an end of line at its end makes no difference between Python and Rust
 )
 SIGNS = [
     "*",

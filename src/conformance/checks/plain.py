@@ -162,6 +162,8 @@ _CHECK = _DIGITS | {"X"}
 
 def _uscc(context: Context, name: str, checks: Sequence[Check]) -> Plain | None:
     """A unified code that is right in itself, of a known region and a registered category."""
+    if not _accepted(checks, [_UNIFIED] * 18):
+        return None
     known = np.zeros(10**6, dtype=np.bool_)
     known[[int(code) for code in known_codes(context.standard.divisions)]] = True
     categories = np.ones(1 << 16, dtype=np.bool_)
@@ -178,8 +180,7 @@ def _uscc(context: Context, name: str, checks: Sequence[Check]) -> Plain | None:
         answer: Mask = checkdigits.right_gb32100(matrix) & known[region] & categories[pair]
         return answer
 
-    compiled = partial(checkdigits.tell_gb32100, known, categories)
-    return Plain(_by_bytes(name, {18: right}, compiled)) if _accepted(checks, [_UNIFIED] * 18) else None
+    return Plain(_by_bytes(name, {18: right}, partial(checkdigits.tell_gb32100, known, categories)))
 
 
 _PLACES = np.array([100000, 10000, 1000, 100, 10, 1], dtype=np.int32)
@@ -200,15 +201,17 @@ def _organisation_code(context: Context, name: str, checks: Sequence[Check]) -> 
 
 def _registration_number(context: Context, name: str, checks: Sequence[Check]) -> Plain | None:
     """A number of 15 digits with the right check digit."""
-    test = _by_bytes(name, {15: checkdigits.right_gs15}, identifiers.registration)
-    return Plain(test) if _accepted(checks, [_DIGITS] * 15) else None
+    if not _accepted(checks, [_DIGITS] * 15):
+        return None
+    return Plain(_by_bytes(name, {15: checkdigits.right_gs15}, identifiers.registration))
 
 
 def _tax_number(context: Context, name: str, checks: Sequence[Check]) -> Plain | None:
     """Fifteen capitals and digits or more, of an accepted width."""
     widths = [width for width in range(15, 31) if _accepted(checks, [_SIGNS] * width)]
-    test = _by_bytes(name, dict.fromkeys(widths, _capitals_and_digits), partial(identifiers.capitals, widths))
-    return Plain(test) if widths else None
+    if not widths:
+        return None
+    return Plain(_by_bytes(name, dict.fromkeys(widths, _capitals_and_digits), partial(identifiers.capitals, widths)))
 
 
 def _capitals_and_digits(matrix: Bytes) -> Mask:
@@ -221,7 +224,8 @@ def _capitals_and_digits(matrix: Bytes) -> Mask:
 
 def _citizen_id(context: Context, name: str, checks: Sequence[Check]) -> Plain | None:
     """A citizen id with the right check character and a birth date within the last 149 years."""
-
+    if not _accepted(checks, [*[_DIGITS] * 17, _CHECK]):
+        return None
     as_of = int((np.datetime64(context.as_of) - np.datetime64(0, "D")).astype(np.int32))
     years = (context.as_of.year - 149, context.as_of.year)
 
@@ -233,8 +237,7 @@ def _citizen_id(context: Context, name: str, checks: Sequence[Check]) -> Plain |
     def compiled() -> Tell:
         return checkdigits.tell_gb11643(quickdates.calendar(*years), as_of)
 
-    test = _by_bytes(name, {18: right}, compiled)
-    return Plain(test) if _accepted(checks, [*[_DIGITS] * 17, _CHECK]) else None
+    return Plain(_by_bytes(name, {18: right}, compiled))
 
 
 def _date(context: Context, name: str, checks: Sequence[Check]) -> Plain:

@@ -76,7 +76,7 @@ class Cells:
         return pl.DataFrame([*found, _TRUE.new_from_index(0, self.height).alias(ALIVE)])
 
     def _work_out(self, names: Sequence[str]) -> None:
-        """Work out in one query, a layer upon the other, what has to be computed for each row."""
+        """Work out together, a layer upon the other, what has to be computed for each row."""
         layers: dict[int, dict[str, pl.Expr]] = {}
         reads: dict[str, None] = {}
         waiting = list(names)

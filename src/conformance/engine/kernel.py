@@ -101,8 +101,9 @@ def _not_ruled_out(plan: Plan, checks: Sequence[Planned], cells: Cells) -> list[
 
 def _where_it_may_hold(plan: Plan, name: str, cells: Cells) -> str:
     """What to ask of all rows to know how often an expression holds: itself, or what narrows it down."""
-    within = name.replace("scope:", "within:")
-    return within if within in plan.asked and cells.height > FEW else name
+    kind, _, place = name.partition(":")
+    within = f"within:{place}"
+    return within if kind == "scope" and within in plan.asked and cells.height > FEW else name
 
 
 def _counted(plan: Plan, name: str, cells: Cells) -> int | None:

@@ -16,6 +16,8 @@ from typing import Any
 HERE = Path(__file__).parent
 COMPILED = "kernel.so"
 SWITCH = "CONFORMANCE_NATIVE"
+LONG = ("conformance_delimited", "conformance_room", "conformance_count")
+"""Functions that answer with a number of 64 bits."""
 _MAKE = "python -m conformance.native.compile"
 
 
@@ -47,8 +49,8 @@ def _loaded() -> tuple[Any, str]:
     try:
         library = ctypes.CDLL(str(path))
         library.conformance_sources.restype = ctypes.c_uint64
-        for name in ("delimited", "room", "count"):
-            getattr(library, f"conformance_{name}").restype = ctypes.c_int64
+        for name in LONG:
+            getattr(library, name).restype = ctypes.c_int64
         made_from: int = library.conformance_sources()
     except (OSError, AttributeError) as error:
         return None, f"not used: {path} cannot be loaded ({error})"
