@@ -46,9 +46,9 @@ def parse(values: pl.Series, *, long_term: bool) -> pl.Series:
     found = pl.Series(values.name, days, dtype=pl.Int32).cast(pl.Date)
     if not none.any():
         return found
-    odd = np.flatnonzero(none & values.is_not_null().to_numpy())
     found = found.scatter(np.flatnonzero(none), None)
     # Among the texts of a column there is always an empty one, and mostly no other that names no day at once.
+    odd = np.flatnonzero(none & values.is_not_null().to_numpy())
     return found.scatter(odd, _odd(values[odd], long_term)) if len(odd) else found
 
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 import errno
 import os
 import re
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 from conformance.report.errors import UsageError
@@ -69,16 +71,23 @@ class Replacing:
 
 def write_whole(target: Path, content: str | bytes) -> None:
     """Write a file in one step, text as UTF-8."""
+    with begun(target) as file:
+        file.path.write_bytes(content.encode("utf-8", "backslashreplace") if isinstance(content, str) else content)
+    file.commit()
+
+
+@contextmanager
+def begun(target: Path) -> Iterator[Replacing]:
+    """A file on its way: where something goes wrong, nothing is left of it. Raises Unwritable where the system refuses."""
     file = Replacing(target)
     try:
-        file.path.write_bytes(content.encode("utf-8", "backslashreplace") if isinstance(content, str) else content)
+        yield file
     except OSError as error:
         file.discard()
         raise unwritable(target, error) from None
     except BaseException:
         file.discard()
         raise
-    file.commit()
 
 
 class Unwritable(UsageError):

@@ -11,7 +11,7 @@ import numpy.typing as npt
 
 from conformance.report import splitwriters as writers
 from conformance.report.errors import UsageError
-from conformance.report.files import Replacing, unwritable
+from conformance.report.files import Replacing, begun
 from conformance.report.splitwriters import Form, Rows, RowsWriter
 from conformance.sources.model import Batch, Table
 
@@ -71,15 +71,8 @@ class Side:
             if isinstance(opened.writer, writers.XlsxWriter):
                 return _Sheet(opened, opened.writer.sheet(form))
         target = self._free(self.target if not self._opened else self._sibling(table))
-        file = Replacing(target)
-        try:
+        with begun(target) as file:
             writer = writers.WRITERS[suffix](file.path, form)
-        except OSError as error:
-            file.discard()
-            raise unwritable(target, error) from None
-        except BaseException:
-            file.discard()
-            raise
         self._opened.append(_Opened(form, file, writer))
         return self._opened[-1]
 

@@ -1,0 +1,59 @@
+"""Where a check can apply or fail at all: it applies and fails nowhere else, whatever stands in the cells."""
+
+from __future__ import annotations
+
+from datetime import date
+from random import Random
+
+import polars as pl
+import pytest
+
+from agreement.bases import TYPES
+from agreement.values import likely
+from conformance.engine.exact import decide, derive
+from conformance.engine.model import Request
+from conformance.engine.plan import Plan, make_plan, reads
+from conformance.sources.model import Column
+from conformance.standard.model import Purpose
+from vectors.plain import plain_standard
+
+ROWS = 300
+
+
+def plan_of(item: str, purpose: Purpose) -> Plan:
+    standard = plain_standard()
+    fields = standard.record_type_of(item).fields
+    columns = tuple(Column(i, field.name, field.name, "name") for i, field in enumerate(fields))
+    return make_plan(item, columns, Request(standard, date(2016, 12, 31), purpose))
+
+
+@pytest.mark.parametrize("purpose", ["submission", "publication"])
+@pytest.mark.parametrize("item", ["admin-licence", "admin-penalty", *TYPES])
+def test_narrowed_checks_apply_and_fail_within_what_narrows_them(item: str, purpose: Purpose) -> None:
+    plan, dice = plan_of(item, purpose), Random(item)
+    frame = pl.DataFrame(
+        {f.name: dice.choices([None, *likely(f.type)], k=ROWS) for f in plan.record_type.fields},
+        schema=dict.fromkeys((f.name for f in plan.record_type.fields), pl.String),
+    )
+    pairs = {
+        f"{what} {planned.number}": (narrowed, within)
+        for planned in (*plan.rows, *plan.records)
+        for what, narrowed, within in (
+            ("applies", planned.judgement.applies, planned.judgement.applies_within),
+            ("fails", planned.judgement.fails, planned.judgement.only_where),
+        )
+        if within is not None
+    }
+    assert pairs
+    beyond = {name: narrowed & ~within.fill_null(value=False) for name, (narrowed, within) in pairs.items()}
+    told = decide(derive(plan, frame, reads(beyond.values())), beyond)
+    assert [name for name, mask in told.items() if mask.any()] == []
+
+
+@pytest.mark.parametrize("item", ["admin-licence", "admin-penalty", *TYPES])
+def test_details_that_are_made_later_derive_no_further_column(item: str) -> None:
+    plan = plan_of(item, "submission")
+    derived = list(plan.context.derived)
+    for planned in (*plan.rows, *plan.records, *(one for checks in plan.cells.values() for one in checks)):
+        assert all(isinstance(detail, pl.Expr) for detail in planned.judgement.details.values())
+    assert list(plan.context.derived) == derived
