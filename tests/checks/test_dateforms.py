@@ -4,8 +4,11 @@ from datetime import date
 
 import polars as pl
 import pytest
+from hypothesis import example, given
+from hypothesis import strategies as st
 
 from conformance.checks import dateforms
+from conformance.checks.few import FEW
 
 
 def parse(text: str, *, long_term: bool = False) -> date | None:
@@ -69,3 +72,44 @@ def test_9999_is_no_day_elsewhere() -> None:
 def test_odd_values_do_not_disturb_their_neighbours() -> None:
     days = dateforms.parse(pl.Series(["2016/01/04", None, "2016-1-5", "x", "2016/01/06"]), long_term=False)
     assert days.to_list() == [date(2016, 1, 4), None, date(2016, 1, 5), None, date(2016, 1, 6)]
+
+
+_PIECES = st.sampled_from(
+    [
+        *"0123456789",
+        *"-/.,_年月日时分秒: T\x1c\u3000\n",
+        "2016",
+        "16",
+        "05",
+        "12",
+        "99",
+        "２０",
+        "31",
+        "9999",
+        "长期",
+        "永久有效",
+    ]
+)
+
+
+@given(st.lists(st.lists(_PIECES, max_size=12).map("".join), min_size=1, max_size=20).map(tuple), st.booleans())
+@example(
+    (
+        "2016-05-09\n",
+        "\x1c2016-5-9",
+        "16/5/9",
+        "49年1月2日",
+        "50年1月2日",
+        "13.5.9",
+        "12.5.9",
+        "2016年 5月 9日 1时2分3秒",
+    ),
+    True,
+)
+@example(
+    ("2016-02-30", "20160229", "20150229", "2016-05/09", "2200-01-01", "99991231", "9999年12月31日", "0000-01-01"), True
+)
+def test_few_dates_are_read_as_many_are(texts: tuple[str, ...], long_term: bool) -> None:
+    few = dateforms.parse(pl.Series(texts), long_term=long_term).to_list()
+    many = dateforms.parse(pl.Series(texts * (FEW + 1)), long_term=long_term).to_list()
+    assert many == few * (FEW + 1)

@@ -6,11 +6,17 @@ no day of the calendar (2016/13/45, 2016-02-30) is no date in any shape.
 
 from __future__ import annotations
 
+import re
+import unicodedata
+from datetime import date
+from functools import cache
+
 import numpy as np
 import polars as pl
 
 from conformance.checks import quickdates
 from conformance.checks.base import Context
+from conformance.checks.few import FEW
 
 STANDARD = r"^[0-9]{4}/[0-9]{2}/[0-9]{2}$"
 STANDARD_WITH_TIME = r"^[0-9]{4}/[0-9]{2}/[0-9]{2}(?: (?:[01][0-9]|2[0-3]):[0-5][0-9](?::[0-5][0-9])?)?$"
@@ -28,6 +34,11 @@ _CLOCK = r"([01]?[0-9]|2[0-3])[:时]([0-5]?[0-9])(?:[:分]([0-5]?[0-9])(?:\.[0-9
 _COMPACT_CLOCK = r"^[0-9]{8}([0-9]{2})([0-9]{2})([0-9]{2})$"
 _SHORT_YEAR = r"^[0-9]{2}(?:[-/.,_]|年)"
 OLDEST, LATEST = 1949, 2199
+_END = date(2099, 12, 31)
+_AFTER_YEAR = "-/.,_年"
+_SHORT = len("99")
+_WHITE = "\t\n\v\f\r \x85\xa0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u2028\u2029\u202f\u205f\u3000"
+"""What Polars strips: the white space of Unicode, which is less than Python's."""
 
 
 def allows_long_term(context: Context, name: str) -> bool:
@@ -53,6 +64,36 @@ def parse(values: pl.Series, *, long_term: bool) -> pl.Series:
 
 
 def _odd(values: pl.Series, long_term: bool) -> pl.Series:
+    """Days of texts in other forms than the standard's; of few of them without the queries of many, which say the same."""
+    if len(values) <= FEW:
+        return pl.Series("date", [_odd_day(text, long_term) for text in values.to_list()], dtype=pl.Date)
+    return _odd_days(values, long_term)
+
+
+def _odd_day(text: str, long_term: bool) -> date | None:
+    """The day of one text."""
+    text = unicodedata.normalize("NFKC", text).strip(_WHITE)
+    if long_term and _compiled(_LONG_TERM_WORDS).fullmatch(text):
+        return _END
+    found = _compiled(_SEPARATED).fullmatch(text) if _compiled(_SAME_SEPARATOR).match(text) else None
+    found = found or _compiled(_COMPACT).fullmatch(text)
+    if found is None:
+        return None
+    digits = found[1].rstrip(_AFTER_YEAR)
+    year = int(digits) if len(digits) > _SHORT else int(digits) + (2000 if digits < "50" else 1900)
+    try:
+        return date(year, int(found[2]), int(found[3])) if OLDEST <= year <= LATEST else None
+    except ValueError:
+        return None
+
+
+@cache
+def _compiled(pattern: str) -> re.Pattern[str]:
+    """The pattern, made when a date that is no standard one is met."""
+    return re.compile(pattern)
+
+
+def _odd_days(values: pl.Series, long_term: bool) -> pl.Series:
     texts = values.str.normalize("NFKC").str.strip_chars()
     separated = texts.str.contains(_SAME_SEPARATOR).fill_null(value=False)
     # Each pattern is gone through once, and what it gives is there before it is asked for in several places.

@@ -10,13 +10,10 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from threading import Lock
 
-import polars as pl
-
 from conformance.checks.plain import Plain
 from conformance.engine.known import Known
 from conformance.engine.verdicts import Watch
 
-NOTHING = pl.Series([None], dtype=pl.String)
 _VARIANTS = 8
 """Lessons kept of one field: as many ways of asking about it."""
 

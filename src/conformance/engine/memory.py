@@ -19,11 +19,11 @@ from conformance.engine.byvalues import ByValues
 from conformance.engine.cells import Cells
 from conformance.engine.column import Column
 from conformance.engine.known import EMPTY, Known
-from conformance.engine.lessons import NOTHING, Lessons
+from conformance.engine.lessons import Lessons
 from conformance.engine.lookup import UNKNOWN, Codes
 from conformance.engine.places import Mask, Positions
 from conformance.engine.plan import Plan
-from conformance.engine.verdicts import Verdicts, watches, work_out
+from conformance.engine.verdicts import NO_TEXT, Verdicts, watches, work_out
 
 _TRIAL = 2_000
 """Rows by which it is told whether a column repeats."""
@@ -248,7 +248,7 @@ class Memory:
         if not asked:
             return
         texts = {
-            name: one.new if readings[name].known.verdicts is not None else pl.concat([NOTHING, one.new])
+            name: one.new if readings[name].known.verdicts is not None else pl.concat([NO_TEXT, one.new])
             for name, one in asked.items()
         }
         for name, verdicts in work_out(self.plan, self._watches, texts).items():
@@ -258,11 +258,11 @@ class Memory:
         """Give the cells that were asked for their codes; keep what was learned if its texts repeat."""
         known, begun = reading.known, reading.known.verdicts is not None
         if asked.repeats and known.has_room(asked.new):
-            known.learn(asked.new if begun else pl.concat([NOTHING, asked.new]), verdicts)
+            known.learn(asked.new if begun else pl.concat([NO_TEXT, asked.new]), verdicts)
             reading.codes[asked.places] = known.find(asked.left)
             return
         if not begun:
-            known.learn(NOTHING, verdicts.part(0, 1))
+            known.learn(NO_TEXT, verdicts.part(0, 1))
             verdicts = verdicts.part(1)
         reading.know_for_now(asked, verdicts)
 

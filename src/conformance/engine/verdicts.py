@@ -154,14 +154,22 @@ def work_out(plan: Plan, watched: Mapping[str, Watch], texts: Mapping[str, pl.Se
 def _worked_out(plan: Plan, watched: Mapping[str, Watch], texts: Mapping[str, pl.Series]) -> dict[str, Verdicts]:
     """Verdicts on the texts of several fields in one frame, padded with nulls: what is derived depends on one cell only."""
     height = max(len(series) for series in texts.values())
-    frame = pl.DataFrame(
-        [series.alias(field).extend_constant(None, height - len(series)) for field, series in texts.items()]
-    )
+    frame = pl.DataFrame([_padded(series.alias(field), height) for field, series in texts.items()])
     named = {key: e for field in texts for key, e in _named(plan, watched[field]).items()}
     kept = {name for field in texts for name in watched[field].columns}
     frame = derive(plan, frame, [*reads(named.values()), *kept])
     masks = {name: column.to_numpy() for name, column in decide(frame, named).items()}
     return {field: _of_field(plan, watched[field], frame, masks, len(series)) for field, series in texts.items()}
+
+
+def _padded(series: pl.Series, height: int) -> pl.Series:
+    """The series (a new one), made so long with nulls without a query."""
+    missing = height - len(series)
+    return series.append(NO_TEXT.new_from_index(0, missing)).rechunk() if missing else series
+
+
+NO_TEXT = pl.Series([None], dtype=pl.String)
+"""One empty cell."""
 
 
 def _named(plan: Plan, watch: Watch) -> dict[str, pl.Expr]:
