@@ -64,7 +64,7 @@ def test_a_key_that_every_record_has() -> None:
 def test_a_sink_receives_every_repeat_slice_by_slice(
     many: list[dict[str, str | None]], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(local, "_SLICE", 3)
+    monkeypatch.setattr(local, "SLICE", 3)
     sizes: list[int] = []
     judge(many, sink=lambda found: sizes.append(len(found)))
     assert sum(sizes) == 20

@@ -12,7 +12,7 @@ from conformance.engine.plan import Plan
 from conformance.standard.model import RecordType
 
 AROUND = 8
-"""Rows of one batch and check whose cells are taken along: reports show a few examples, not all that they hold."""
+"""Findings of one check and column whose cells around are taken along: reports show a few examples, not all that they hold."""
 _READ = 4
 """Fields that a check reads besides; one that reads more is about the row, and few of them would tell."""
 
@@ -25,16 +25,9 @@ def subject_field(record_type: RecordType) -> str | None:
 def around(
     plan: Plan, fields: Sequence[str], shown: str, written: pl.DataFrame, rows: Positions
 ) -> list[tuple[Neighbour, ...]]:
-    """The neighbours of the cells of column ``shown`` in some rows, for a check that reads ``fields``.
-
-    There are none for the rows beyond the first ``AROUND``.
-    """
+    """The neighbours of the cells of column ``shown`` in some rows, for a check that reads ``fields``."""
     wanted = (plan.record_type.key_field, subject_field(plan.record_type), *(fields if len(fields) <= _READ else ()))
     places = {name: place for place, name in enumerate(plan.context.columns)}
     chosen = {places[name]: name for name in wanted if name in places and name != shown}
-    some = rows[:AROUND]
-    if not chosen or not len(some):
-        return [()] * len(rows)
     columns = [(place, written[name]) for place, name in chosen.items()]
-    taken = [tuple(Neighbour(place, column[at]) for place, column in columns) for at in some.tolist()]
-    return taken + [()] * (len(rows) - len(some))
+    return [tuple(Neighbour(place, column[at]) for place, column in columns) for at in rows.tolist()]

@@ -17,12 +17,12 @@ import polars as pl
 from conformance.checks import Context, Skip, build
 from conformance.checks.rows import own_names
 from conformance.engine.cells import Cells
-from conformance.engine.collect import Collector
 from conformance.engine.describe import violations
 from conformance.engine.model import Request, Tally, Violation
 from conformance.engine.outcome import Outcome
 from conformance.engine.places import Mask, Places, Positions, locate
 from conformance.engine.plan import Plan, Planned, context_of, shown_at
+from conformance.engine.reporting import Reporter
 from conformance.sources.model import Batch, Table
 from conformance.standard.model import ROW_KINDS, Check
 from conformance.standard.reasons import Reason
@@ -92,7 +92,7 @@ class Companions:
 def judge_beside(
     companions: Companions,
     plan: Plan,
-    collector: Collector,
+    reporter: Reporter,
     batch: Batch,
     cells: Cells,
     places: Places,
@@ -101,6 +101,7 @@ def judge_beside(
 ) -> Mask:
     """Judge the records at ``origin`` by what goes along with their table; answers which of them are rejected, and marks
     in ``warned`` (of the whole batch) those with a warning."""
+    collector = reporter.collector
     rejected = np.zeros(cells.height, dtype=np.bool_)
     if not companions.looks:
         return rejected
@@ -123,10 +124,9 @@ def judge_beside(
             return [replace(one, details=more) for one, more in zip(found, looked.details(shown), strict=True)]
 
         if len(parted.known) and collector.wants_known:
-            collector.add_known(described(parted.known))
-        room = collector.room(planned.check, collector.column_of(planned.check.field))
-        if room != 0 and len(parted.counted):
-            collector.add(described(parted.counted[:room]))
+            reporter.add(planned, described(parted.known), known=True)
+        if len(counted := parted.counted[: reporter.room(planned)]):
+            reporter.add(planned, described(counted), known=False)
     return rejected
 
 

@@ -126,8 +126,8 @@ class Cells:
             return False
         if column.plain is True:
             return derived.of_plain == "computed" and name not in column.quick
-        if self.height > FEW:
-            return False
+        if self.height > FEW:  # what the expression says is right for every cell, and for most of them it is needed
+            return derived.of_plain == "computed" and name not in column.quick and column.mostly_plain
         return derived.of_plain == "computed" if name not in column.quick else self._plainly(column, name) is None
 
     def column(self, name: str) -> pl.Series:
@@ -206,9 +206,11 @@ class Cells:
         if isinstance(column.plain, bool):
             return self._of_plain(column, derived)
         if derived.of_plain == "same" and derived.name not in column.quick:
-            others = np.asarray(column.codes)[~column.plain]
-            if not others.any():
+            others = np.flatnonzero(np.asarray(column.codes) * ~column.plain)
+            if not len(others):
                 return column.raw  # the others are empty cells, and stand there as such
+            if column.mostly_plain:
+                return column.raw.clone().scatter(others, _by_code(column.at(others), derived.name))
         places = np.flatnonzero(column.plain)
         given = column.given.get(derived.name)
         plain = self.at(places).column(derived.name) if given is None else given

@@ -33,6 +33,11 @@ class Column:
     """Derived columns that are worked out already, with an entry for each plain cell."""
 
     @cached_property
+    def mostly_plain(self) -> bool:
+        """Whether more cells are plainly right than not."""
+        return self.plain if isinstance(self.plain, bool) else 2 * int(np.count_nonzero(self.plain)) > len(self.raw)
+
+    @cached_property
     def each(self) -> list[int]:
         """The code of each cell."""
         return [self.codes] * len(self.raw) if isinstance(self.codes, int) else self.codes.tolist()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from typing import Any
 
@@ -9,9 +10,9 @@ import polars as pl
 
 from conformance.checks.base import AT_COLUMN, GRADE
 from conformance.checks.few import FEW
-from conformance.engine.around import around
+from conformance.engine.around import AROUND, around
 from conformance.engine.cells import Cells
-from conformance.engine.model import Request, Violation
+from conformance.engine.model import Neighbour, Request, Violation
 from conformance.engine.places import NOWHERE, Places, Positions
 from conformance.engine.plan import ALIVE, Plan, Planned, reads
 from conformance.engine.telling import telling_fields
@@ -33,13 +34,13 @@ def violations(
     columns = {name: place for place, name in enumerate(plan.context.columns)}
     keys = _keys(plan, failed)
     names = names_of(plan, written, origin)
-    records = origin[places.is_record[origin]]  # a footer has no number and no subject
-    neighbours = around(plan, planned.check.fields, planned.check.field, written, records)
     contents = _contents(plan, written, origin, keys)
+    every = _details(planned, failed)
+    at_columns = [details.pop(AT_COLUMN, planned.check.field) for details in every]
+    neighbours = _neighbours(planned, plan, written, places, origin, at_columns)
     values: dict[str, Sequence[str | None]] = {}
     found = []
-    for place, (at, details) in enumerate(zip(origin.tolist(), _details(planned, failed), strict=True)):
-        shown = details.pop(AT_COLUMN, planned.check.field)
+    for place, (at, shown, details) in enumerate(zip(origin.tolist(), at_columns, every, strict=True)):
         fix = details.pop(GRADE, None)
         if shown not in values:
             values[shown] = _taken(written[shown], origin) if shown in written.columns else [None] * len(origin)
@@ -54,11 +55,25 @@ def violations(
                 names=names[place],
                 content=contents[place] if contents else (),
                 fix=fix,
-                around=neighbours[place] if neighbours else (),
+                around=neighbours.get(place, ()),
                 **places.of(at),
             )
         )
     return found
+
+
+def _neighbours(
+    planned: Planned, plan: Plan, written: pl.DataFrame, places: Places, origin: Positions, shown: Sequence[str]
+) -> dict[int, tuple[Neighbour, ...]]:
+    """The cells around the first findings in each column where some are ``shown``, by their place among the rows."""
+    met = Counter[str]()
+    chosen = []
+    for place, (column, is_record) in enumerate(zip(shown, places.is_record[origin].tolist(), strict=True)):
+        met[column] += 1
+        if is_record and met[column] <= AROUND:  # a footer has no number and no subject
+            chosen.append(place)
+    cells = around(plan, planned.check.fields, planned.check.field, written, origin[chosen])
+    return dict(zip(chosen, cells, strict=True))
 
 
 def _contents(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from contextlib import ExitStack, closing
 
 import numpy as np
@@ -11,7 +11,7 @@ import polars as pl
 from conformance.engine.beside import Companions, judge_beside
 from conformance.engine.cells import Cells
 from conformance.engine.collect import Collector
-from conformance.engine.describe import reader_check, reader_violation, violations
+from conformance.engine.describe import reader_check, reader_violation
 from conformance.engine.kernel import judge, row_masks
 from conformance.engine.keys import Repeating, TakesKeys
 from conformance.engine.looking import begun, with_cells
@@ -19,16 +19,14 @@ from conformance.engine.model import Request, RowsSink, Sink, TableResult, Tally
 from conformance.engine.outcome import Outcome
 from conformance.engine.part import Marked, Part
 from conformance.engine.places import Mask, Places, Positions, locate
-from conformance.engine.plan import Plan, Planned
-from conformance.engine.prepared import prepare
+from conformance.engine.plan import Planned
+from conformance.engine.prepared import Prepared, prepare
 from conformance.engine.profile import Profiler
+from conformance.engine.reporting import SLICE, Reporter
 from conformance.engine.sieve import NOTHING, Parted
 from conformance.engine.uniqueness import Uniqueness, repeated
-from conformance.sources.model import WRAPPED, Batch, Notice, Table
+from conformance.sources.model import WRAPPED, Batch, Notice, Table, Unusable
 from conformance.standard.model import Text
-
-_SLICE = 10_000
-"""Violations described at a time, where all of them are wanted."""
 
 
 def run_table(
@@ -49,15 +47,19 @@ def run_table(
     batches = begun(table.batches)  # what is read ahead is read while the plan is made
     prepared = prepare(table, request)
     plan = prepared.plan
-    run = Run(plan, Profiler(plan, prepared.watched), table, request, sink, companions)
+    run = Run(prepared, Profiler(plan, prepared.watched), table, request, sink, companions)
     with ExitStack() as stack:
         unique = uniqueness or stack.enter_context(Uniqueness())
         run.named = unique.named(table)
         spills = [stack.enter_context(spill) for spill in unique.spills(table, plan)]
-        for batch, cells in stack.enter_context(closing(with_cells(batches, prepared.memory))):
-            is_record, rejected = run.batch(batch, cells, spills)
-            if rows_sink is not None:
-                rows_sink(batch, is_record, rejected)
+        try:
+            for batch, cells in stack.enter_context(closing(with_cells(batches, prepared.memory))):
+                is_record, rejected = run.batch(batch, cells, spills)
+                if rows_sink is not None:
+                    rows_sink(batch, is_record, rejected)
+        except Unusable:
+            run.reporter.flush()
+            raise
         for spill in spills:
             run.repeats(spill)
     return run.result()
@@ -68,7 +70,7 @@ class Run:
 
     def __init__(
         self,
-        plan: Plan,
+        prepared: Prepared,
         profiler: Profiler,
         table: Table,
         request: Request,
@@ -76,11 +78,12 @@ class Run:
         companions: Companions | None,
     ) -> None:
         self.companions = companions
-        self.plan = plan
+        self.plan = prepared.plan
         self.profiler = profiler
         self.table = table
         self.request = request
         self.collector = Collector(request, table, sink)
+        self.reporter = Reporter(prepared.plan, prepared.memory, self.collector)
         self.records = self.rejected = self.late = 0
         self.all_rejected = False
         self.named: Mapping[int, Text] = {}
@@ -123,7 +126,7 @@ class Run:
             self.collector.count(planned.number, planned.check, batch.frame.height, parted, {})
             if len(parted.real):
                 nothing = locate(batch, np.zeros_like(mask), 0)
-                self._report(planned, batch, cells, parted, nothing, rows)
+                self.reporter.report([(planned, parted)], batch, cells, nothing, rows)
         return is_record
 
     def _judge_records(
@@ -141,12 +144,13 @@ class Run:
         if self.collector.sieve is not None:
             self.collector.sieve.begin(self.plan, batch, cells, origin)
         spoiled = self._spoiled_cells(batch, origin)
-        for found in judge(self.plan, cells):
-            planned = found.planned
-            if not len(found.failed):
-                self.collector.passed(planned.number, planned.check, found.checked, found.unjudged)
+        found: list[tuple[Planned, Parted]] = []
+        for judged in judge(self.plan, cells):
+            planned = judged.planned
+            if not len(judged.failed):
+                self.collector.passed(planned.number, planned.check, judged.checked, judged.unjudged)
                 continue
-            outcome = _without(found, spoiled)
+            outcome = _without(judged, spoiled)
             parted = self.collector.part(planned, outcome.failed)
             self.collector.count(planned.number, planned.check, outcome.checked, parted, outcome.unjudged)
             failed = parted.real
@@ -158,35 +162,13 @@ class Run:
                 warned[origin[failed]] = True
             if planned.check.kind == "deadline":
                 self.late += len(failed)
-            self._report(planned, batch, cells, parted, places, origin)
+            found.append((planned, parted))
+        self.reporter.report(found, batch, cells, places, origin)
         if self.companions is not None:
-            rejected |= judge_beside(self.companions, self.plan, self.collector, batch, cells, places, origin, warned)
+            rejected |= judge_beside(self.companions, self.plan, self.reporter, batch, cells, places, origin, warned)
         for spill in spills:
             spill.add(cells, places.frame(origin))
         return rejected
-
-    def _report(
-        self, planned: Planned, batch: Batch, cells: Cells, parted: Parted, places: Places, origin: Positions
-    ) -> None:
-        """Describe as many failures of a check as are wanted; ``origin`` tells where in the batch the cells stand."""
-        if len(parted.known) and self.collector.wants_known:
-            for part in _slices(parted.known):
-                found = violations(planned, self.plan, cells.at(part), batch, places, origin[part])
-                self.collector.add_known(found)
-        failed = parted.counted
-        if not len(failed):
-            return
-        column = self.collector.column_of(planned.check.field)
-        once = self.request.standard.rules[planned.check.rule].once_per_input
-        room = 1 if once else self.collector.room(planned.check, column)
-        if room == 0:
-            return
-        for part in _slices(failed[:room]):
-            found = violations(planned, self.plan, cells.at(part), batch, places, origin[part])
-            if once:
-                self.collector.add_once(planned.number, found[0], len(failed))
-            else:
-                self.collector.add(found)
 
     def _take_notices(self, notices: Sequence[Notice], batch: Batch | None, places: Places | None) -> Mask:
         """Count what the reader found; answers which rows of the batch it makes unacceptable."""
@@ -219,6 +201,7 @@ class Run:
 
     def absorb(self, part: Part) -> None:
         """Go on with what came of the next part of the table, judged elsewhere."""
+        self.reporter.flush()
         self.collector.absorb(part.counted, self.records)
         self.profiler.absorb(part.profiled, self.records)
         for stretch in part.marks:
@@ -230,6 +213,7 @@ class Run:
 
     def part(self, marks: Sequence[Marked]) -> Part:
         """What came of the rows so far, to be joined with other parts."""
+        self.reporter.flush()
         return Part(
             self.records,
             self.rejected,
@@ -242,6 +226,7 @@ class Run:
 
     def repeats(self, spill: Repeating) -> None:
         """Report records whose key came before, once every batch was read."""
+        self.reporter.flush()
         planned = spill.planned
         column = self.collector.column_of(planned.check.field)
         self.collector.count(planned.number, planned.check, spill.keyed, Parted(NOTHING), {})
@@ -253,12 +238,12 @@ class Run:
             self.profiler.repeats(again["record"].gather(parted.real))
             self._report_repeats(planned, again[parted.counted], column)
             if self.collector.wants_known:
-                for part in again[parted.known].iter_slices(_SLICE):
+                for part in again[parted.known].iter_slices(SLICE):
                     self.collector.add_known(repeated(planned, part, column, self.named))
 
     def _report_repeats(self, planned: Planned, again: pl.DataFrame, column: int | None) -> None:
         """Describe as many repeated records as are wanted, a slice at a time."""
-        for part in again.iter_slices(_SLICE):
+        for part in again.iter_slices(SLICE):
             room = self.collector.room(planned.check, column)
             if room == 0:
                 return
@@ -267,6 +252,7 @@ class Run:
 
     def result(self) -> TableResult:
         """Counts, examples and what was skipped."""
+        self.reporter.flush()
         scopes = {"file", "envelope"} if self.table.format in WRAPPED else {"file"}
         readers = [rule.id for rule in self.request.standard.rules.values() if rule.scope in scopes]
         self.collector.readers_checked(readers, self.records)
@@ -312,8 +298,3 @@ def _without(outcome: Outcome, spoiled: dict[str, Positions]) -> Outcome:
         return outcome
     kept = outcome.failed[~np.isin(outcome.failed, spoiled[check.field])]
     return Outcome(outcome.planned, outcome.checked, kept, outcome.unjudged)
-
-
-def _slices(positions: Positions) -> Iterator[Positions]:
-    """The same positions, a bounded number at a time."""
-    return (positions[start : start + _SLICE] for start in range(0, len(positions), _SLICE))

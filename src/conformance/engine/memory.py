@@ -119,9 +119,17 @@ class Memory:
                 self._certify()
             self._met += 1
             self._try_out(frame)
+            return self._cells(frame)
+
+    def read_again(self, frame: pl.DataFrame) -> Cells:
+        """The cells of rows that were read before. They were chosen, and do not tell which columns repeat."""
+        with self._lessons.lock:
+            return self._cells(frame)
+
+    def _cells(self, frame: pl.DataFrame) -> Cells:
+        columns = self._columns(frame)
+        while columns is None:  # a certificate was withdrawn
             columns = self._columns(frame)
-            while columns is None:  # a certificate was withdrawn
-                columns = self._columns(frame)
         return Cells(columns.__getitem__, self.plan.context.derived, self._values, frame.height)
 
     def _certify(self) -> None:

@@ -36,7 +36,7 @@ def judge_part(
     prepared = prepare(table, request)
     plan, marker = prepared.plan, Marker()
     profiler = Profiler(plan, prepared.watched, marker)
-    run = Run(plan, profiler, replace(table, notices=()), request, sink, companions)
+    run = Run(prepared, profiler, replace(table, notices=()), request, sink, companions)
     readers = [_Reading(KeyReader(planned, plan.digests[planned.number]), planned.number) for planned in plan.dataset]
     for batch in table.batches:
         run.batch(batch, prepared.memory.read(batch.frame), readers)
@@ -79,7 +79,7 @@ def join_parts(
     """
     prepared = prepare(table, request)
     profiler = Profiler(prepared.plan, prepared.watched)
-    run = Run(prepared.plan, profiler, table, request, sink, companions)
+    run = Run(prepared, profiler, table, request, sink, companions)
     run.named = uniqueness.named(table)
     uniqueness.enter(table)
     for part in parts:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, fields
 from typing import TypedDict
 
 import numpy as np
@@ -49,6 +50,15 @@ class Places:
             "line": line if line != _NO_LINE else None,
             "ordinal": int(self.ordinal[position]),
         }
+
+    def at(self, positions: Positions) -> Places:
+        """Those of some rows only."""
+        return Places(**{one.name: getattr(self, one.name)[positions] for one in fields(self)})
+
+    @classmethod
+    def joined(cls, parts: Sequence[Places]) -> Places:
+        """One after the other."""
+        return cls(**{one.name: np.concatenate([getattr(part, one.name) for part in parts]) for one in fields(cls)})
 
     def frame(self, positions: Positions) -> pl.DataFrame:
         """The places of several records as columns."""

@@ -105,7 +105,7 @@ class _Shared:
         prepared = prepare(turn.table, turn.request)
         self._plan, self._memory = prepared.plan, prepared.memory
         profiler = Profiler(prepared.plan, prepared.watched)
-        self._run = Run(prepared.plan, profiler, turn.table, turn.request, None, turn.companions)
+        self._run = Run(prepared, profiler, turn.table, turn.request, None, turn.companions)
 
     def run(self) -> TableResult:
         """Judge the table. Raises Unusable where it cannot be read."""
