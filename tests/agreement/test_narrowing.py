@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from datetime import date
+from functools import reduce
+from operator import or_
 from random import Random
 
 import polars as pl
@@ -10,6 +12,7 @@ import pytest
 
 from agreement.bases import TYPES
 from agreement.values import likely
+from conformance.checks.rows import own_names
 from conformance.engine.exact import decide, derive
 from conformance.engine.model import Request
 from conformance.engine.plan import Plan, make_plan, reads
@@ -48,6 +51,39 @@ def test_narrowed_checks_apply_and_fail_within_what_narrows_them(item: str, purp
     beyond = {name: narrowed & ~within.fill_null(value=False) for name, (narrowed, within) in pairs.items()}
     told = decide(derive(plan, frame, reads(beyond.values())), beyond)
     assert [name for name, mask in told.items() if mask.any()] == []
+
+
+@pytest.mark.parametrize("filled", [0.02, 0.2, 0.5, 0.99])
+@pytest.mark.parametrize("item", ["admin-licence", "admin-penalty", *TYPES])
+def test_where_counts_say_that_a_check_can_fail_alone_it_fails(item: str, filled: float) -> None:
+    plan, dice = plan_of(item, "submission"), Random(f"{item} {filled}")
+    names = {f.name: own_names(plan.context, f.name) for f in plan.record_type.fields}
+    frame = pl.DataFrame(
+        {
+            f.name: [
+                dice.choice([*likely(f.type), *names[f.name]] if again else likely(f.type))
+                if dice.random() < filled
+                else None
+                for again in (dice.random() < 0.2 for _ in range(ROWS))
+            ]
+            for f in plan.record_type.fields
+        },
+        schema=dict.fromkeys((f.name for f in plan.record_type.fields), pl.String),
+    )
+    narrowed = [p for p in (*plan.rows, *plan.records) if p.judgement.among is not None]
+    assert {"empty_row", "footer_row"} <= {p.check.kind for p in narrowed}
+
+    def held(name: str) -> pl.Series:
+        return decide(derive(plan, frame, [name]), {name: pl.col(name)})[name]
+
+    for planned in narrowed:
+        assert planned.judgement.among is not None
+        chosen = [held(name) for name in planned.judgement.among(lambda name: int(held(name).sum()))]
+        fails = decide(derive(plan, frame, reads([planned.judgement.fails])), {"fails": planned.judgement.fails})[
+            "fails"
+        ]
+        among = reduce(or_, chosen)
+        assert not (fails & ~among).any(), planned.check
 
 
 @pytest.mark.parametrize("item", ["admin-licence", "admin-penalty", *TYPES])

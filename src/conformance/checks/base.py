@@ -8,6 +8,7 @@ from datetime import date
 from functools import cached_property
 from typing import Any, Literal, TypeVar
 
+import numpy.typing as npt
 import polars as pl
 
 from conformance.standard.model import Field, Party, Purpose, RecordType, Standard, Text
@@ -56,6 +57,12 @@ HowMany = Callable[[str], int | None]
 """In how many rows of a batch a derived Boolean column holds; None where that is not known without working it out."""
 
 
+def rarest(names: Sequence[str], how_many: HowMany, number: int = 1) -> list[str]:
+    """So many of some derived Boolean columns, those that hold in the fewest rows; of which that is not known come last."""
+    counts = {name: how_many(name) for name in names}
+    return sorted(counts, key=lambda name: (counts[name] is None, counts[name] or 0))[:number]
+
+
 @dataclass(frozen=True, slots=True)
 class Judgement:
     """Expressions over a batch: where a check applies and where it fails.
@@ -74,9 +81,9 @@ class Judgement:
     """Holds wherever the check can fail: a check that reads several fields is evaluated on these rows only."""
     applies_within: pl.Expr | None = None
     """Holds wherever the check can apply: where it does is then worked out for these rows only."""
-    ruled_out: Callable[[HowMany], bool] | None = None
-    """Tells from counts of derived Boolean columns that the check fails nowhere in a batch, so that it need not be
-    evaluated. False where that cannot be told."""
+    among: Callable[[HowMany], Sequence[str]] | None = None
+    """Chooses by their counts derived Boolean columns of which one holds wherever the check can fail: where they hold in few
+    rows of a batch, or in none, it is evaluated on these only."""
     at: str | None = None
     """Field where a finding is shown, if not the check's first: the input may have no column for that one."""
 
@@ -93,6 +100,10 @@ OfPlain = Literal["constant", "same", "computed"]
 text as written, or what its expression says."""
 
 
+Swift = Callable[[pl.Series], npt.NDArray[Any]]
+"""What an expression that reads one column says of it, sooner than a query does."""
+
+
 @dataclass(frozen=True, slots=True)
 class Derived:
     """A column derived from one field. ``depth`` is 0 where it reads no other derived column."""
@@ -102,6 +113,8 @@ class Derived:
     reads: tuple[str, ...]
     depth: int
     of_plain: OfPlain
+    swift: Swift | None = None
+    """The same of many cells, where it reads one column only."""
 
 
 @dataclass(slots=True)
@@ -141,8 +154,16 @@ class Context:
         function, of_plain = FACETS[facet]
         return self.derive(name, facet, function(self, name), of_plain)
 
-    def derive(self, name: str, label: str, expression: pl.Expr, of_plain: OfPlain = "computed") -> pl.Expr:
-        """Column derived from a field for one check kind. The same label has to stand for the same expression.
+    def derive(
+        self,
+        name: str,
+        label: str,
+        expression: pl.Expr,
+        of_plain: OfPlain = "computed",
+        swift: Swift | None = None,
+    ) -> pl.Expr:
+        """Column derived from a field for one check kind. The same label has to stand for the same expression; ``swift``
+        says of many cells what it does.
 
         Raises ValueError for an expression that reads another field: what depends on one cell is worked out once for
         every distinct text of the column.
@@ -153,7 +174,7 @@ class Context:
             if foreign := [read for read in reads if field_of(read) != name]:
                 raise ValueError(f"{column} reads other fields: {', '.join(foreign)}")
             depth = max((self.derived[read].depth + 1 for read in reads if read in self.derived), default=0)
-            self.derived[column] = Derived(column, expression.alias(column), reads, depth, of_plain)
+            self.derived[column] = Derived(column, expression.alias(column), reads, depth, of_plain, swift)
         return pl.col(column)
 
 

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 import polars as pl
 
-from conformance.checks.base import AT_COLUMN, Context, HowMany, Judgement, facet, kind
+from conformance.checks.base import AT_COLUMN, Context, HowMany, Judgement, facet, kind, rarest
 
 _FOOTER_CELLS = 3
 """A footer fills few cells; a record whose document number happens to begin with 说明 fills many."""
@@ -23,7 +23,7 @@ def empty_row(context: Context, fields: tuple[str, ...]) -> Judgement:
     return Judgement(
         applies=pl.lit(value=True),
         fails=pl.all_horizontal(nothing),
-        ruled_out=lambda how_many: any(how_many(cell.meta.output_name()) == 0 for cell in nothing),
+        among=lambda how_many: rarest([cell.meta.output_name() for cell in nothing], how_many),
     )
 
 
@@ -51,16 +51,18 @@ def footer_row(context: Context, fields: tuple[str, ...], *, starts: Sequence[st
     own_names_in = [context.facet(name, "own-name").meta.output_name() for name in sorted(context.present)]
     unfilled = [context.facet(name, "unfilled").meta.output_name() for name in context.columns]
 
-    def ruled_out(how_many: HowMany) -> bool:
-        full = sum(how_many(name) == 0 for name in unfilled)
-        return full > _FOOTER_CELLS and sum(how_many(name) != 0 for name in own_names_in) < _FOOTER_CELLS
+    def among(how_many: HowMany) -> list[str]:
+        # Of one cell more than a footer fills, one is not filled; of all cells but two fewer than make a header, one is its own.
+        again = [name for name in own_names_in if how_many(name) != 0]
+        least = len(again) - _FOOTER_CELLS + 1
+        return [*rarest(unfilled, how_many, _FOOTER_CELLS + 1), *(rarest(again, how_many, least) if least > 0 else ())]
 
     return Judgement(
         applies=pl.lit(value=True),
         fails=explains | alone | header_again,
         details={"text": first, AT_COLUMN: pl.coalesce(_where(context, cells))},
         only_where=(count <= _FOOTER_CELLS) | header_again,
-        ruled_out=ruled_out,
+        among=among if wide_enough else None,
     )
 
 

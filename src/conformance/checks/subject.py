@@ -2,23 +2,50 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from functools import reduce
 from operator import or_
 
 import polars as pl
 
-from conformance.checks.base import AT_COLUMN, Context, Judgement, Skip, facet, kind
+from conformance.checks.base import AT_COLUMN, Context, Judgement, Skip, Swift, facet, kind
 from conformance.checks.divisions import detailed_provinces, known_codes, roll_up_codes
 from conformance.checks.identifiers import CITIZEN, PASSPORT, USCC
+from conformance.native import library
+from conformance.native.endings import ends_with
 from conformance.standard.model import Text
 
-SURELY_ORGANISATION = (
-    r"(?:公司|集团|合作社|委员会|居委会|村委会|大学|学院|银行|医院|协会|学会|商会|基金会|合伙）|合伙\)|分行|支行|"
-    r"人民政府|公安局|管理局|管理所|派出所|研究院|研究所)$"
+SURELY_ENDS = (
+    "公司",
+    "集团",
+    "合作社",
+    "委员会",
+    "居委会",
+    "村委会",
+    "大学",
+    "学院",
+    "银行",
+    "医院",
+    "协会",
+    "学会",
+    "商会",
+    "基金会",
+    "合伙）",
+    "合伙)",
+    "分行",
+    "支行",
+    "人民政府",
+    "公安局",
+    "管理局",
+    "管理所",
+    "派出所",
+    "研究院",
+    "研究所",
 )
 """Endings that a natural person's or an individual business's name does not have. 店, 厂, 馆, 部, 中心 and the like may
 be an individual business, which may look like either."""
+SURELY_ORGANISATION = f"(?:{'|'.join(map(re.escape, SURELY_ENDS))})$"
 
 _NUMBERED = {
     "organisation": Text(
@@ -96,7 +123,12 @@ def _holds_personal_id(context: Context, citizen: str) -> pl.Expr:
 def surely_organisation(context: Context, name: str) -> pl.Expr:
     """Whether the subject's name ends as only the name of an organisation does."""
     ends = context.facet(name, "text").str.contains(SURELY_ORGANISATION).fill_null(value=False)
-    return context.derive(name, "surely-organisation", ends)
+    return context.derive(name, "surely-organisation", ends, swift=_surely_ends())
+
+
+def _surely_ends() -> Swift | None:
+    """The same by the compiled library, where there is one."""
+    return ends_with(SURELY_ENDS) if library.LIBRARY is not None else None
 
 
 def _stated_as(context: Context, category: str, code: str) -> pl.Expr:

@@ -63,10 +63,16 @@ class Cells:
             return None
         return column.holds(name)
 
+    def where(self, name: str) -> Positions:
+        """In which rows a derived Boolean column holds of which ``how_many`` knows in how many."""
+        column = self.of(field_of(name))
+        flags = column.verdicts.flags(name)
+        return np.arange(self.height) if flags is None else column.where(flags)
+
     def select(self, *expressions: pl.Expr, **named: pl.Expr) -> pl.DataFrame:
         """Evaluate expressions over raw and derived columns; a constant is spread over the rows."""
         every = [*expressions, *(expression.alias(name) for name, expression in named.items())]
-        return self.frame([n for e in every for n in e.meta.root_names()]).select(every)
+        return self.frame([n for e in every for n in e.meta.root_names()]).select_seq(every)
 
     def frame(self, names: Iterable[str]) -> pl.DataFrame:
         """These columns, and ``ALIVE``."""
@@ -85,6 +91,10 @@ class Cells:
             if not self._is_computed(name):
                 continue
             derived = self._derived[name]
+            if derived.swift is not None and self.height > FEW:
+                self._work_out(derived.reads)
+                self._found[name] = pl.Series(derived.swift(self.column(derived.reads[0])))
+                continue
             layers.setdefault(derived.depth, {})[name] = derived.expression
             reads |= dict.fromkeys(derived.reads)
             waiting += derived.reads
@@ -221,7 +231,7 @@ class Cells:
         if derived.name in column.given:
             return column.given[derived.name]
         if derived.name in column.quick:
-            return column.raw.to_frame().select(column.quick[derived.name]).to_series()
+            return column.raw.to_frame().select_seq(column.quick[derived.name]).to_series()
         if derived.of_plain == "same":
             return column.raw
         return self.select(derived.expression).to_series()

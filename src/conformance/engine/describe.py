@@ -160,7 +160,7 @@ def _details(planned: Planned, cells: Cells) -> list[dict[str, Any]]:
     asked = {name: expression for name, expression in judgement.details.items() if name not in columns}
     if asked:
         spread = (pl.when(pl.col(ALIVE)).then(expression).alias(name) for name, expression in asked.items())
-        columns |= {c.name: c.to_list() for c in cells.frame(reads(asked.values())).select(spread).get_columns()}
+        columns |= {c.name: c.to_list() for c in cells.frame(reads(asked.values())).select_seq(spread).get_columns()}
     for name in asked:
         if name in few:
             few[name].learn(rows[name], columns[name])

@@ -9,6 +9,7 @@ what is asked of records is looked up or worked out row by row (``_evaluate``), 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 
 import numpy as np
 
@@ -22,12 +23,30 @@ from conformance.engine.verdicts import scopes_of
 _NONE = np.empty(0, dtype=np.int64)
 
 
+_MANY = 0.25
+"""Share of a batch from which rows are not worth being asked about by themselves."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Doubtful:
+    """A check that may fail somewhere."""
+
+    planned: Planned
+    among: Positions | None
+    """Where alone, if these are few."""
+
+    @property
+    def asked(self) -> str:
+        """What tells first where it fails, by its name in ``Plan.asked``."""
+        return f"{'fails' if self.planned.judgement.only_where is None else 'where'}:{self.planned.number}"
+
+
 def row_masks(plan: Plan, cells: Cells) -> list[tuple[Planned, Mask]]:
     """Which rows are no records, for each kind of such rows; a row counts for the first kind that names it."""
     taken = np.zeros(cells.height, dtype=np.bool_)
     found: list[tuple[Planned, Mask]] = []
-    open_checks = _not_ruled_out(plan, plan.rows, cells)
-    failed = dict(_failures(plan, open_checks, _evaluate(plan, _decisive(open_checks), cells), cells))
+    doubtful = _doubtful(plan, plan.rows, cells)
+    failed = dict(_failures(plan, doubtful, _evaluate(plan, _decisive(doubtful), cells), cells))
     for planned in plan.rows:
         mask = np.zeros(cells.height, dtype=np.bool_)
         if planned.number in failed:
@@ -66,16 +85,16 @@ def _of_cells(plan: Plan, cells: Cells) -> Iterator[Outcome]:
 
 def _of_records(plan: Plan, cells: Cells) -> Iterator[Outcome]:
     """The checks that several cells of a record decide."""
-    open_checks = _not_ruled_out(plan, plan.records, cells)
+    doubtful = _doubtful(plan, plan.records, cells)
     named = {_scope(p): None for p in plan.records}
     named |= {_unjudged(p, reason): None for p in plan.records for reason in p.judgement.unjudged}
     counts = {name: _counted(plan, name, cells) for name in named}
     unknown = {name: _where_it_may_hold(plan, name, cells) for name, count in counts.items() if count is None}
-    found = _evaluate(plan, [*unknown.values(), *_decisive(open_checks)], cells)
+    found = _evaluate(plan, [*unknown.values(), *_decisive(doubtful)], cells)
     for name, asked in unknown.items():
         positions = np.flatnonzero(found[asked])
         counts[name] = len(positions) if asked == name else len(_look_into(plan, name, cells, positions))
-    failed = dict(_failures(plan, open_checks, found, cells))
+    failed = dict(_failures(plan, doubtful, found, cells))
     for p in plan.records:
         unjudged = {reason: counts[_unjudged(p, reason)] or 0 for reason in p.judgement.unjudged}
         yield Outcome(p, counts[_scope(p)] or 0, failed.get(p.number, _NONE), unjudged)
@@ -89,14 +108,28 @@ def _unjudged(planned: Planned, reason: str) -> str:
     return f"unjudged:{planned.number}:{reason}"
 
 
-def _not_ruled_out(plan: Plan, checks: Sequence[Planned], cells: Cells) -> list[Planned]:
+def _doubtful(plan: Plan, checks: Sequence[Planned], cells: Cells) -> list[_Doubtful]:
     """The checks that may fail somewhere, as far as counts tell."""
-    return [
-        p
+    sure = {
+        p.number
         for p in checks
-        if not (p.judgement.ruled_out is not None and p.judgement.ruled_out(cells.how_many))
-        and not (p.judgement.only_where is not None and _counted(plan, f"where:{p.number}", cells) == 0)
-    ]
+        if p.judgement.only_where is not None and _counted(plan, f"where:{p.number}", cells) == 0
+    }
+    doubtful = [_Doubtful(p, _candidates(p, cells)) for p in checks if p.number not in sure]
+    return [one for one in doubtful if one.among is None or len(one.among)]
+
+
+def _candidates(planned: Planned, cells: Cells) -> Positions | None:
+    """Where alone a check can fail, where counts tell that these rows are few; else None."""
+    if planned.judgement.among is None:
+        return None
+    names = planned.judgement.among(cells.how_many)
+    counts = [cells.how_many(name) for name in names]
+    known = [count for count in counts if count is not None]
+    if len(known) < len(counts) or sum(known) > cells.height * _MANY:
+        return None
+    places = [cells.where(name) for name, count in zip(names, counts, strict=True) if count]
+    return np.unique(np.concatenate(places)) if places else _NONE
 
 
 def _where_it_may_hold(plan: Plan, name: str, cells: Cells) -> str:
@@ -114,17 +147,20 @@ def _counted(plan: Plan, name: str, cells: Cells) -> int | None:
     return cells.height if asked.everywhere else None
 
 
-def _decisive(checks: Sequence[Planned]) -> list[str]:
-    """Where each check fails, or where alone it can fail."""
-    return [f"{'fails' if p.judgement.only_where is None else 'where'}:{p.number}" for p in checks]
+def _decisive(checks: Sequence[_Doubtful]) -> list[str]:
+    """What is to be asked of all rows: where each check fails, or where alone it can fail."""
+    return [one.asked for one in checks if one.among is None]
 
 
 def _failures(
-    plan: Plan, checks: Sequence[Planned], found: dict[str, Mask], cells: Cells
+    plan: Plan, checks: Sequence[_Doubtful], found: dict[str, Mask], cells: Cells
 ) -> Iterator[tuple[int, Positions]]:
     """Number and failures of each check. One that can fail in some rows only is looked into there."""
-    for planned, name in zip(checks, _decisive(checks), strict=True):
-        positions = np.flatnonzero(found[name])
+    for one in checks:
+        planned = one.planned
+        positions = (
+            np.flatnonzero(found[one.asked]) if one.among is None else _look_into(plan, one.asked, cells, one.among)
+        )
         if planned.judgement.only_where is not None:
             positions = _look_into(plan, f"fails:{planned.number}", cells, positions)
         yield planned.number, positions
