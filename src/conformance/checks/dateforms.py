@@ -16,7 +16,6 @@ import polars as pl
 
 from conformance.checks import quickdates
 from conformance.checks.base import Context
-from conformance.checks.few import FEW
 
 STANDARD = r"^[0-9]{4}/[0-9]{2}/[0-9]{2}$"
 STANDARD_WITH_TIME = r"^[0-9]{4}/[0-9]{2}/[0-9]{2}(?: (?:[01][0-9]|2[0-3]):[0-5][0-9](?::[0-5][0-9])?)?$"
@@ -34,6 +33,8 @@ _CLOCK = r"([01]?[0-9]|2[0-3])[:时]([0-5]?[0-9])(?:[:分]([0-5]?[0-9])(?:\.[0-9
 _COMPACT_CLOCK = r"^[0-9]{8}([0-9]{2})([0-9]{2})([0-9]{2})$"
 _SHORT_YEAR = r"^[0-9]{2}(?:[-/.,_]|年)"
 OLDEST, LATEST = 1949, 2199
+_FEW = 2_000
+"""Texts up to which going through them one by one is quicker than the queries of many, each of which begins anew."""
 _END = date(2099, 12, 31)
 _AFTER_YEAR = "-/.,_年"
 _SHORT = len("99")
@@ -65,7 +66,7 @@ def parse(values: pl.Series, *, long_term: bool) -> pl.Series:
 
 def _odd(values: pl.Series, long_term: bool) -> pl.Series:
     """Days of texts in other forms than the standard's; of few of them without the queries of many, which say the same."""
-    if len(values) <= FEW:
+    if len(values) <= _FEW:
         return pl.Series("date", [_odd_day(text, long_term) for text in values.to_list()], dtype=pl.Date)
     return _odd_days(values, long_term)
 

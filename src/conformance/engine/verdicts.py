@@ -10,6 +10,7 @@ import numpy as np
 import polars as pl
 
 from conformance.checks.base import field_of
+from conformance.checks.few import FEW
 from conformance.engine.exact import decide, derive
 from conformance.engine.places import Mask
 from conformance.engine.plan import Plan, Planned, reads
@@ -82,7 +83,8 @@ class Verdicts:
         return replace(self, columns={name: column.rechunk() for name, column in self.columns.items()})
 
     def __add__(self, more: Verdicts) -> Verdicts:
-        listed = dict(self._lists) if self.texts + more.texts <= _LISTED else {}
+        # A few texts come with a payload, and so will the next few; those of a large batch are asked for as columns.
+        listed = dict(self._lists) if more.texts <= FEW and self.texts + more.texts <= _LISTED else {}
         return Verdicts(
             {name: pl.concat([column, more.columns[name]]) for name, column in self.columns.items()},
             np.concatenate([self.fails, more.fails], axis=1),
