@@ -2,7 +2,6 @@
 
 import numpy as np
 import polars as pl
-from polars.testing import assert_frame_equal
 
 from conformance.engine.aside import Aside
 from conformance.engine.places import Positions, locate
@@ -25,12 +24,12 @@ def test_rows_of_several_batches_become_one_batch_with_their_places() -> None:
     for first, texts, chosen in ((0, ["a", None, "c"], rows(0, 1)), (3, ["d", "e"], rows(1))):
         one = batch(texts, first)
         aside.add(one, locate(one, np.ones(len(texts), dtype=np.bool_), first), chosen)
-    together, places = aside.batch()
-    assert together.frame["name"].to_list() == ["a", None, "e"]
+    places = aside.places
+    assert aside.frame()["name"].to_list() == ["a", None, "e"]
     assert places.record.tolist() == [1, 2, 5]
     assert places.row.tolist() == [2, 3, 6]
     assert places.line.tolist() == [20, 21, 24]
-    assert together.as_written is None
+    assert aside.written == {"name": ["a", None, "e"]}
 
 
 def test_rows_are_told_where_they_are_set() -> None:
@@ -44,10 +43,8 @@ def test_what_was_written_is_kept_from_the_batch_on_that_has_it() -> None:
     aside = Aside()
     for one in (batch(["a"], 0), batch(["1"], 1, written=["许可"]), batch(["c"], 2)):
         aside.add(one, locate(one, np.ones(1, dtype=np.bool_), 0), rows(0))
-    together, _ = aside.batch()
-    assert together.frame["name"].to_list() == ["a", "1", "c"]
-    assert together.as_written is not None
-    assert_frame_equal(together.as_written, pl.DataFrame({"name": ["a", "许可", "c"]}))
+    assert aside.frame()["name"].to_list() == ["a", "1", "c"]
+    assert aside.written == {"name": ["a", "许可", "c"]}
 
 
 def test_characters_are_counted() -> None:

@@ -4,10 +4,11 @@ from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
 
+import polars as pl
 import pytest
 from tables import LICENCE, table
 
-from conformance.engine import describe, reporting
+from conformance.engine import reporting
 from conformance.engine.baseline import Baseline
 from conformance.engine.identity import Identity
 from conformance.engine.local import run_table
@@ -51,13 +52,13 @@ def judged(given: Table, *, every: bool = False, examples: int = 100, sieve: Sie
 def flushes(monkeypatch: pytest.MonkeyPatch) -> list[int]:
     """How many rows were described together, each time when rows had been set aside."""
     counted: list[int] = []
-    opened = reporting.Aside.batch
+    framed = reporting.Aside.frame
 
-    def batch(aside: reporting.Aside) -> tuple[Batch, describe.Places]:
+    def frame(aside: reporting.Aside) -> pl.DataFrame:
         counted.append(aside.height)
-        return opened(aside)
+        return framed(aside)
 
-    monkeypatch.setattr(reporting.Aside, "batch", batch)
+    monkeypatch.setattr(reporting.Aside, "frame", frame)
     return counted
 
 

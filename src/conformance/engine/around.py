@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-import polars as pl
-
 from conformance.engine.model import Neighbour
 from conformance.engine.places import Positions
 from conformance.engine.plan import Plan
+from conformance.engine.written import Written
 from conformance.standard.model import RecordType
 
 AROUND = 8
@@ -23,7 +22,7 @@ def subject_field(record_type: RecordType) -> str | None:
 
 
 def around(
-    plan: Plan, fields: Sequence[str], shown: str, written: pl.DataFrame, rows: Positions
+    plan: Plan, fields: Sequence[str], shown: str, written: Written, rows: Positions
 ) -> list[tuple[Neighbour, ...]]:
     """The neighbours of the cells of column ``shown`` in some rows, for a check that reads ``fields``."""
     wanted = (plan.record_type.key_field, subject_field(plan.record_type), *(fields if len(fields) <= _READ else ()))

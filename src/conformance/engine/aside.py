@@ -6,9 +6,8 @@ import numpy as np
 import polars as pl
 
 from conformance.engine.places import Places, Positions
+from conformance.engine.written import Texts, Written
 from conformance.sources.model import Batch
-
-_Texts = dict[str, list[str | None]]
 
 
 class Aside:
@@ -18,8 +17,8 @@ class Aside:
         self.height = 0
         self.characters = 0
         """Of all their cells together."""
-        self._texts: _Texts = {}
-        self._written: _Texts | None = None
+        self._texts: dict[str, Texts] = {}
+        self._written: dict[str, Texts] | None = None
         """The same as they were written, where a mapping replaced some."""
         self._places: list[Places] = []
 
@@ -34,19 +33,23 @@ class Aside:
         first, self.height = self.height, self.height + len(rows)
         return np.arange(first, self.height, dtype=np.int64)
 
-    def _add(self, texts: _Texts, frame: pl.DataFrame, rows: Positions) -> None:
+    def _add(self, texts: dict[str, Texts], frame: pl.DataFrame, rows: Positions) -> None:
         # Lists, because a column that is gathered keeps hold of all the text of its batch.
         for column in frame[rows].get_columns():
             taken = column.to_list()
             texts.setdefault(column.name, []).extend(taken)
             self.characters += sum(map(len, filter(None, taken)))
 
-    def batch(self) -> tuple[Batch, Places]:
-        """All of them as one batch, and their places."""
-        places = Places.joined(self._places)
-        written = None if self._written is None else _frame(self._written)
-        return Batch(_frame(self._texts), places.row, places.ordinal, as_written=written), places
+    def frame(self) -> pl.DataFrame:
+        """Their cells, as in the frame of a batch."""
+        return pl.DataFrame([pl.Series(name, column, dtype=pl.String) for name, column in self._texts.items()])
 
+    @property
+    def written(self) -> Written:
+        """The same as they were written."""
+        return self._texts if self._written is None else self._written
 
-def _frame(texts: _Texts) -> pl.DataFrame:
-    return pl.DataFrame([pl.Series(name, column, dtype=pl.String) for name, column in texts.items()])
+    @property
+    def places(self) -> Places:
+        """Their places."""
+        return Places.joined(self._places)

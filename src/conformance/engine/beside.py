@@ -23,6 +23,7 @@ from conformance.engine.outcome import Outcome
 from conformance.engine.places import Mask, Places, Positions, locate
 from conformance.engine.plan import Plan, Planned, context_of, shown_at
 from conformance.engine.reporting import Reporter
+from conformance.engine.written import written_in
 from conformance.sources.model import Batch, Table
 from conformance.standard.model import ROW_KINDS, Check
 from conformance.standard.reasons import Reason
@@ -120,7 +121,7 @@ def judge_beside(
         bare = replace(planned, judgement=replace(planned.judgement, details={}))
 
         def described(shown: Positions, bare: Planned = bare, looked: Looked = looked) -> list[Violation]:
-            found = violations(bare, plan, cells.at(shown), batch, places, origin[shown])
+            found = violations(bare, plan, cells.at(shown), written_in(batch), places, origin[shown])
             return [replace(one, details=more) for one, more in zip(found, looked.details(shown), strict=True)]
 
         if len(parted.known) and collector.wants_known:

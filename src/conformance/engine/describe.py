@@ -16,23 +16,17 @@ from conformance.engine.model import Neighbour, Request, Violation
 from conformance.engine.places import NOWHERE, Places, Positions
 from conformance.engine.plan import ALIVE, Plan, Planned, reads
 from conformance.engine.telling import telling_fields
+from conformance.engine.written import Written, taken
 from conformance.sources.model import Batch, Column, Notice
 from conformance.standard.model import Check, RecordType
 
-_FEW = 16
-"""Rows of which cells are taken one by one."""
-
 
 def violations(
-    planned: Planned, plan: Plan, failed: Cells, batch: Batch, places: Places, origin: Positions
+    planned: Planned, plan: Plan, failed: Cells, written: Written, places: Places, origin: Positions
 ) -> list[Violation]:
-    """Violations of one check. ``failed`` are the cells of the failing rows, ``origin`` these rows in the batch as read.
-
-    Values are quoted as they were written, before a mapping replaced them.
-    """
-    written = batch.as_written if batch.as_written is not None else batch.frame
+    """Violations of one check. ``failed`` are the cells of the failing rows, ``origin`` these rows among those ``written``."""
     columns = {name: place for place, name in enumerate(plan.context.columns)}
-    keys = _keys(plan, failed)
+    keys = keys_of(plan, failed)
     names = names_of(plan, written, origin)
     contents = _contents(plan, written, origin, keys)
     every = _details(planned, failed)
@@ -40,10 +34,10 @@ def violations(
     neighbours = _neighbours(planned, plan, written, places, origin, at_columns)
     values: dict[str, Sequence[str | None]] = {}
     found = []
-    for place, (at, shown, details) in enumerate(zip(origin.tolist(), at_columns, every, strict=True)):
+    for place, (at, shown, details) in enumerate(zip(places.of_each(origin), at_columns, every, strict=True)):
         fix = details.pop(GRADE, None)
         if shown not in values:
-            values[shown] = _taken(written[shown], origin) if shown in written.columns else [None] * len(origin)
+            values[shown] = taken(written[shown], origin) if shown in written else [None] * len(origin)
         found.append(
             Violation(
                 check=planned.check,
@@ -56,14 +50,14 @@ def violations(
                 content=contents[place] if contents else (),
                 fix=fix,
                 around=neighbours.get(place, ()),
-                **places.of(at),
+                **at,
             )
         )
     return found
 
 
 def _neighbours(
-    planned: Planned, plan: Plan, written: pl.DataFrame, places: Places, origin: Positions, shown: Sequence[str]
+    planned: Planned, plan: Plan, written: Written, places: Places, origin: Positions, shown: Sequence[str]
 ) -> dict[int, tuple[Neighbour, ...]]:
     """The cells around the first findings in each column where some are ``shown``, by their place among the rows."""
     met = Counter[str]()
@@ -77,37 +71,30 @@ def _neighbours(
 
 
 def _contents(
-    plan: Plan, written: pl.DataFrame, origin: Positions, keys: Sequence[str | None]
+    plan: Plan, written: Written, origin: Positions, keys: Sequence[str | None]
 ) -> list[tuple[tuple[str, str], ...]]:
     """By what each of these records is known again; nothing where its number does that. Empty where all numbers do."""
     words, personal = plan.context.standard.placeholders, plan.context.field(plan.record_type.key_field).personal
     bare = [at for at, key in enumerate(keys) if personal != "none" or key is None or key in words]
     if not bare:
         return []
-    fields = telling_fields(plan.record_type, written.columns)
+    fields = telling_fields(plan.record_type, written)
     contents: list[tuple[tuple[str, str], ...]] = [()] * len(keys)
     for at, row in zip(bare, _texts(written, fields, origin[bare]), strict=True):
         contents[at] = tuple((name, text) for name, text in zip(fields, row, strict=True) if text)
     return contents
 
 
-def names_of(plan: Plan, written: pl.DataFrame, origin: Positions) -> list[tuple[str, ...]]:
+def names_of(plan: Plan, written: Written, origin: Positions) -> list[tuple[str, ...]]:
     """Names of persons in each of these records."""
-    fields = [f.name for f in plan.record_type.fields if f.personal == "name" and f.name in written.columns]
+    fields = [f.name for f in plan.record_type.fields if f.personal == "name" and f.name in written]
     return [tuple(name for name in row if name) for row in _texts(written, fields, origin)]
 
 
-def _texts(written: pl.DataFrame, fields: Sequence[str], origin: Positions) -> Sequence[tuple[str | None, ...]]:
+def _texts(written: Written, fields: Sequence[str], origin: Positions) -> Sequence[tuple[str | None, ...]]:
     """The cells of some columns in some rows, row by row."""
-    columns = [_taken(written[name], origin) for name in fields]
+    columns = [taken(written[name], origin) for name in fields]
     return list(zip(*columns, strict=True)) if columns else [()] * len(origin)
-
-
-def _taken(column: pl.Series, origin: Positions) -> list[str | None]:
-    """The cells of a column in some rows. A query over them would cost more than the few that are mostly wanted."""
-    if len(origin) > _FEW:
-        return column[origin].to_list()
-    return [column[at] for at in origin.tolist()]
 
 
 def key_column(record_type: RecordType) -> str:
@@ -142,11 +129,11 @@ def reader_violation(
     )
 
 
-def _keys(plan: Plan, cells: Cells) -> Sequence[str | None]:
-    """The business key of each row."""
+def keys_of(plan: Plan, cells: Cells) -> Sequence[str | None]:
+    """The business key of each row; of some rows it is told without a query where it was of all of them."""
     if plan.record_type.key_field not in plan.context.present:
         return [None] * cells.height
-    return cells.column(key_column(plan.record_type)).to_list()
+    return cells.listed(key_column(plan.record_type))
 
 
 def _details(planned: Planned, cells: Cells) -> list[dict[str, Any]]:

@@ -51,6 +51,19 @@ class Places:
             "ordinal": int(self.ordinal[position]),
         }
 
+    def of_each(self, positions: Positions) -> list[Place]:
+        """The places of several rows."""
+        numbers = (getattr(self, one.name)[positions].tolist() for one in fields(self))
+        return [
+            {
+                "record": record if is_record else None,
+                "row": row,
+                "line": line if line != _NO_LINE else None,
+                "ordinal": ordinal,
+            }
+            for is_record, record, row, line, ordinal in zip(*numbers, strict=True)
+        ]
+
     def at(self, positions: Positions) -> Places:
         """Those of some rows only."""
         return Places(**{one.name: getattr(self, one.name)[positions] for one in fields(self)})

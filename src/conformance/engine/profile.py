@@ -22,11 +22,12 @@ from conformance.checks.few import FEW
 from conformance.engine.around import around
 from conformance.engine.cells import Cells
 from conformance.engine.column import Column
-from conformance.engine.describe import key_column, names_of
+from conformance.engine.describe import keys_of, names_of
 from conformance.engine.exact import decide
 from conformance.engine.model import Due, DueToday, Filling, Profile, Stretch
 from conformance.engine.places import Mask, Places, Positions
 from conformance.engine.plan import Plan, reads
+from conformance.engine.written import written_in
 from conformance.sources.model import Batch
 
 _EPOCH = date(1970, 1, 1)
@@ -123,10 +124,9 @@ class Profiler:
             self._due_examples += self._described(due, batch, cells.at(shown), places, origin[shown])
 
     def _described(self, due: FallsDue, batch: Batch, cells: Cells, places: Places, origin: Positions) -> Iterator[Due]:
-        written = batch.as_written if batch.as_written is not None else batch.frame
+        written = written_in(batch)
         column = self._plan.context.columns.index(due.decided)
-        keyed = self._plan.record_type.key_field in self._plan.context.present
-        keys = cells.column(key_column(self._plan.record_type)).to_list() if keyed else [None] * len(origin)
+        keys = keys_of(self._plan, cells)
         cells_around = around(self._plan, (), due.decided, written, origin)
         names = names_of(self._plan, written, origin)
         for place, at in enumerate(origin.tolist()):

@@ -18,12 +18,13 @@ from conformance.checks.few import FEW
 from conformance.engine.aside import Aside
 from conformance.engine.cells import Cells
 from conformance.engine.collect import Collector
-from conformance.engine.describe import violations
+from conformance.engine.describe import keys_of, violations
 from conformance.engine.memory import Memory
 from conformance.engine.model import Violation
 from conformance.engine.places import Places, Positions
 from conformance.engine.plan import Plan, Planned
 from conformance.engine.sieve import Parted
+from conformance.engine.written import written_in
 from conformance.sources.model import Batch
 
 SLICE = 10_000
@@ -79,13 +80,14 @@ class Reporter:
         due = [one for planned, parted in found for one in self._due(planned, parted)]
         if not due:
             return
-        violations = sum(len(one.rows) for one in due)
-        if violations > SLICE or (not self._waiting and batch.frame.height <= FEW):
+        more = sum(len(one.rows) for one in due)
+        if more > SLICE or (not self._waiting and batch.frame.height <= FEW):
             self.flush()
             for one in due:
-                one.take(self._violations_of(one.planned, one.rows, cells, batch, places, origin))
+                at = origin[one.rows]
+                one.take(violations(one.planned, self._plan, cells.at(one.rows), written_in(batch), places, at))
             return
-        if self._violations + violations > SLICE or self._aside.characters > _MOST_CHARACTERS:
+        if self._violations + more > SLICE or self._aside.characters > _MOST_CHARACTERS:
             self.flush()
         rows = np.unique(np.concatenate([one.rows for one in due]))
         here = self._aside.add(batch, places, origin[rows])
@@ -146,31 +148,17 @@ class Reporter:
         """The violations of each check in rows that were set aside, in as many lists as were due."""
         if not due:
             return {}
-        batch, places = aside.batch()
-        cells = self._memory.read_again(batch.frame)
+        cells, written, places = self._memory.read_again(aside.frame()), aside.written, aside.places
+        keys_of(self._plan, cells)  # of all of them at once; each check has some of them
         together: dict[tuple[int, bool], list[_Due]] = defaultdict(list)
         for one in due:
             together[one.planned.number, one.known].append(one)
-        everywhere = np.arange(aside.height, dtype=np.int64)
-        return {
-            key: _parted(
-                self._violations_of(
-                    of_check[0].planned,
-                    np.concatenate([one.rows for one in of_check]),
-                    cells,
-                    batch,
-                    places,
-                    everywhere,
-                ),
-                [len(one.rows) for one in of_check],
-            )
-            for key, of_check in together.items()
-        }
-
-    def _violations_of(
-        self, planned: Planned, rows: Positions, cells: Cells, batch: Batch, places: Places, origin: Positions
-    ) -> list[Violation]:
-        return violations(planned, self._plan, cells.at(rows), batch, places, origin[rows])
+        described = {}
+        for key, of_check in together.items():
+            rows = np.concatenate([one.rows for one in of_check])
+            found = violations(of_check[0].planned, self._plan, cells.at(rows), written, places, rows)
+            described[key] = _parted(found, [len(one.rows) for one in of_check])
+        return described
 
 
 def _slices(positions: Positions) -> Iterator[Positions]:
