@@ -112,6 +112,15 @@ def test_examples_that_wait_take_room(monkeypatch: pytest.MonkeyPatch, flushes: 
     assert flushes == [7]
 
 
+def test_each_column_that_a_check_shows_has_its_own_room(monkeypatch: pytest.MonkeyPatch) -> None:
+    footers = [EMPTY | {column: "填表人：张示例"} for column in ("document_number", "project_name") for _ in range(8)]
+    at_once = judged(table([LICENCE, *footers], batch_rows=8), examples=5)
+    monkeypatch.setattr(reporting, "FEW", 0)
+    in_the_end = judged(table([LICENCE, *footers], batch_rows=8), examples=5)
+    assert [one.column for one in in_the_end] == [0] * 5 + [1] * 5
+    assert in_the_end == at_once
+
+
 def test_only_the_first_of_a_column_keep_the_cells_around_however_batches_are_cut(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:

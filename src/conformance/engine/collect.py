@@ -75,11 +75,15 @@ class Collector:
                 left.unjudged += records
         return tally
 
+    @property
+    def room_at_most(self) -> int | None:
+        """How many violations of a check are wanted where none was taken yet; None for all of them."""
+        return None if self._sink is not None else self.request.examples
+
     def room(self, check: Check, column: int | None) -> int | None:
         """How many more violations of a check are wanted; None for all of them."""
-        if self._sink is not None:
-            return None
-        return max(0, self.request.examples - self._kept[self._shown(check, column)])
+        most = self.room_at_most
+        return None if most is None else max(0, most - self._kept[self._shown(check, column)])
 
     def part(self, planned: Planned, failed: Positions) -> Parted:
         """The failures of a check, less those that are suppressed, and parted into new and known ones."""

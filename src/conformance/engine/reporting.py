@@ -14,6 +14,7 @@ from itertools import islice
 
 import numpy as np
 
+from conformance.checks.base import AT_COLUMN
 from conformance.checks.few import FEW
 from conformance.engine.aside import Aside
 from conformance.engine.cells import Cells
@@ -92,9 +93,8 @@ class Reporter:
         rows = np.unique(np.concatenate([one.rows for one in due]))
         here = self._aside.add(batch, places, origin[rows])
         for one in due:
-            self._wait(replace(one, rows=here[np.searchsorted(rows, one.rows)]), len(one.rows))
-            if not one.known:
-                self._examples[one.planned.number] += len(one.rows)
+            here_too = replace(one, rows=here[np.searchsorted(rows, one.rows)])
+            self._wait(here_too, one.planned, len(one.rows), takes_room=not one.known)
 
     def add(self, planned: Planned, found: Sequence[Violation], *, known: bool) -> None:
         """Have violations taken that are described already; ``known`` ones were found in an earlier run."""
@@ -102,12 +102,12 @@ class Reporter:
         if not self._waiting:
             take(found)
             return
-        self._wait(_Described(found, take), len(found))
-        if not known:
-            self._examples[planned.number] += len(found)
+        self._wait(_Described(found, take), planned, len(found), takes_room=not known)
 
     def room(self, planned: Planned) -> int | None:
         """How many more violations of a check are wanted; None for all of them."""
+        if AT_COLUMN in planned.judgement.details:  # each column where some are shown has room of its own
+            return self.collector.room_at_most
         room = self.collector.room(planned.check, self.collector.column_of(planned.check.field))
         return None if room is None else max(0, room - self._examples[planned.number])
 
@@ -122,9 +122,11 @@ class Reporter:
         for one in waiting:
             one.take(one.found if isinstance(one, _Described) else next(described[one.planned.number, one.known]))
 
-    def _wait(self, one: _Due | _Described, violations: int) -> None:
+    def _wait(self, one: _Due | _Described, planned: Planned, violations: int, *, takes_room: bool) -> None:
         self._waiting.append(one)
         self._violations += violations
+        if takes_room:
+            self._examples[planned.number] += violations
 
     def _due(self, planned: Planned, parted: Parted) -> Iterator[_Due]:
         """What is to be described of a check."""
