@@ -37,7 +37,11 @@ SURVIVED, KILLED, ENDLESS = "survived", "killed", "endless"
 EVERY = ("tests/checks/test_details.py", "tests/checks/test_judged.py")
 """What findings say and how many records are judged, of every kind: the batches ask only whether there is a finding."""
 CERTIFICATES = "tests/agreement/test_certificates.py"
+NARROWED = "tests/agreement/test_narrowing.py"
 TESTS = {
+    "rows": [NARROWED],
+    "identifiers": [NARROWED],
+    "base": [NARROWED],
     "keys": ["tests/engine/test_keys.py"],
     "references": ["tests/agreement/test_references.py", "tests/agreement/test_history.py"],
     **{
