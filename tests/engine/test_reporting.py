@@ -137,6 +137,7 @@ def test_findings_known_before_are_described_as_new_ones_are(monkeypatch: pytest
     prints = Identity(table(given), load()).of_violations(new)
     known = judged(table(given, batch_rows=50), every=True, sieve=Sieve(baseline=Baseline(prints)))
     assert {one.state for one in known} == {"known"}
+    assert any(one.around for one in known)
     assert [replace(one, state=None) for one in known] == new
 
 

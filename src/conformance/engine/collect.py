@@ -50,7 +50,8 @@ class Collector:
         self._unjudged: dict[tuple[int, Reason], Tally] = {}
         self._readers: dict[tuple[str, str, Severity | None], Tally] = {}
         self._kept: dict[Shown, int] = defaultdict(int)
-        self._around: dict[Shown, int] = defaultdict(int)
+        self._around: dict[tuple[Shown, bool], int] = defaultdict(int)
+        """How many were met with the cells around them, those that are known apart."""
         self._params: dict[int, tuple[Check, str]] = {}
         """By the identity of a check, which is kept lest another one gets it."""
         self._once: dict[int, tuple[Violation, int]] = {}
@@ -99,7 +100,7 @@ class Collector:
     def add_known(self, found: Sequence[Violation]) -> None:
         """Take violations that were found in an earlier run: they are among all findings, but no examples."""
         if self._sink is not None and found:
-            self._sink([replace(one, state="known") for one in found])
+            self._sink(self.with_few_around([replace(one, state="known") for one in found]))
 
     def add(self, found: Sequence[Violation]) -> None:
         """Take violations of one check, in the order of rows."""
@@ -123,7 +124,7 @@ class Collector:
         kept = []
         for one in found:
             if one.around:
-                place = self._shown(one.check, one.column)
+                place = self._shown(one.check, one.column), one.state == "known"
                 self._around[place] += 1
                 if self._around[place] > AROUND:
                     one = replace(one, around=())  # noqa: PLW2901
