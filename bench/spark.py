@@ -38,8 +38,8 @@ _RUN, _FOR = "bench.run", "spark.job.description"
 """Properties of a job in Spark's log of events."""
 _PROGRAM = """
 import json, os, sys, time
-from dataclasses import replace
 from datetime import date
+from msgspec.structs import replace
 from bench.spent import processor_seconds
 from conformance.api import Options, check_many, request_of
 from conformance.engine.spark.runner import SparkRunner

@@ -7,10 +7,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence, Set
 from contextlib import ExitStack
-from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
+
+from msgspec import Struct, field
 
 from conformance.engine.along import Along, companions_of
 from conformance.engine.model import TableResult
@@ -32,8 +33,7 @@ if TYPE_CHECKING:
     from conformance.submission.verify import Compared
 
 
-@dataclass(slots=True)
-class Judged:
+class Judged(Struct):
     """What came out of it."""
 
     outcomes: list[TableResult | Unread] = field(default_factory=list)

@@ -9,9 +9,10 @@ import os
 import tempfile
 from collections.abc import Iterator, Sequence
 from contextlib import ExitStack
-from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
 from typing import Any
+
+from msgspec import Struct, field
 
 from conformance.report.errors import UsageError
 from conformance.sources.limits import MOST_FILES
@@ -32,8 +33,7 @@ _NAMED = 10
 """Names that a note lists at the most."""
 
 
-@dataclass(slots=True)
-class Gathered:
+class Gathered(Struct):
     """What is to be read."""
 
     inputs: list[Any] = field(default_factory=list)

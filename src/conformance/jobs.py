@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from contextlib import ExitStack
-from dataclasses import dataclass, replace
 from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING, Any, BinaryIO, cast
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from conformance.engine.model import Request
 from conformance.engine.running import Again
@@ -24,8 +26,7 @@ if TYPE_CHECKING:
     from conformance.submission.model import DeclaredFile, Manifest
 
 
-@dataclass(frozen=True, slots=True)
-class Job:
+class Job(Struct, frozen=True):
     """One input, and how it is to be read."""
 
     source: Any
@@ -77,8 +78,7 @@ class Job:
         return [from_frame(collected(source), standard, self.reading)]
 
 
-@dataclass(frozen=True, slots=True)
-class Submission:
+class Submission(Struct, frozen=True):
     """Everything that belongs to one submission."""
 
     jobs: Sequence[Job]
@@ -121,8 +121,7 @@ def _shown(file: DeclaredFile, manifest: Manifest) -> str | Stored:
     return Stored(str(PurePosixPath(manifest.path).parent / file.written.replace("\\", "/")), file.path)
 
 
-@dataclass(frozen=True, slots=True)
-class Previous:
+class Previous(Struct, frozen=True):
     """The submission before; no jobs where none was named."""
 
     jobs: Sequence[Job] | None = None

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, replace
 from pathlib import Path
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from conformance.engine.model import TableResult
 from conformance.engine.references import SendingKind
@@ -21,8 +23,7 @@ _HELD_BYTES = 32 << 20
 _WORKBOOKS = frozenset({"xlsx", "xls", "xlsb", "ods"})
 
 
-@dataclass(slots=True)
-class Waiting:
+class Waiting(Struct):
     """A table that waits for its turn."""
 
     job: Job
@@ -43,8 +44,7 @@ class Waiting:
     """Whether a digest of its cells is wanted."""
 
 
-@dataclass(slots=True)
-class Opened:
+class Opened(Struct):
     """What is in the files."""
 
     waiting: list[Waiting] = field(default_factory=list)

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal, get_args
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from conformance.engine.model import Request
 from conformance.named import day_of, item_of, party_of
@@ -26,8 +28,7 @@ if TYPE_CHECKING:
 Engine = Literal["local", "spark"]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Options:
+class Options(Struct, frozen=True, kw_only=True):
     """How inputs are to be checked and what is to be written beside the report."""
 
     item: str | None = None

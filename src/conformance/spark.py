@@ -11,12 +11,14 @@ import pickle
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import ExitStack
-from dataclasses import dataclass, field, replace
 from datetime import date
 from operator import attrgetter
 from pathlib import Path
 from typing import Any
 from urllib.parse import unquote
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from conformance.checking import judge
 from conformance.engine.model import Sink, TableResult, Violation
@@ -75,8 +77,7 @@ _NAMED = 20
 _cells = attrgetter(*COLUMNS)
 
 
-@dataclass(frozen=True, slots=True)
-class SparkReport:
+class SparkReport(Struct, frozen=True):
     """What came of a frame."""
 
     report: Report
@@ -227,19 +228,17 @@ class _Checking:
             return worded.unionByName(session.createDataFrame(beside.rows, columns)) if beside.rows else worded
 
 
-@dataclass(frozen=True, slots=True)
-class _Ready(Job):
+class _Ready(Job, frozen=True, kw_only=True):
     """A table whose rows lie elsewhere."""
 
-    table: Table | None = field(default=None, kw_only=True)
+    table: Table | None = None
 
     def open(self, standard: Standard) -> list[Table]:
         """The table, without its rows."""
         return [] if self.table is None else [self.table]
 
 
-@dataclass(frozen=True, slots=True)
-class _Words:
+class _Words(Struct, frozen=True):
     """What executors need to word findings."""
 
     standard: Standard

@@ -7,7 +7,6 @@ import io
 import json
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import replace
 from pathlib import Path
 from random import Random
 from xml.sax.saxutils import escape
@@ -15,6 +14,7 @@ from xml.sax.saxutils import escape
 import openpyxl
 import polars as pl
 import pytest
+from msgspec.structs import replace
 
 import conformance
 from conformance.report.model import Report

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from functools import cache
 from itertools import islice
 from random import Random
 
 import pytest
+from msgspec.structs import replace
 
 from agreement.bases import AS_OF, ITEMS, valid_records
 from agreement.engine import ROW_RULES, Found, found_by_engine

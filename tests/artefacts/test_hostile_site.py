@@ -7,10 +7,10 @@ import json
 import pkgutil
 import re
 from collections.abc import Iterator
-from dataclasses import replace
 from types import ModuleType
 
 import pytest
+from msgspec.structs import replace
 
 from conformance import artefacts
 from conformance.artefacts import folder

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import json
-from dataclasses import replace
 from hashlib import sha256
 from pathlib import Path
 
 import jsonschema
 import pytest
+from msgspec.structs import replace
 
 from conformance import keys
 from conformance.artefacts.release.manifest import MANIFEST, SCHEMA, decode, encode, manifest_of, manifest_schema

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import lzma
 from collections.abc import Iterable
-from dataclasses import replace
 from datetime import UTC, date, datetime
 from functools import cache
 from itertools import count
@@ -12,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 import msgspec
+from msgspec.structs import replace
 
 from conformance.bulletin.build import Asked, bulletin_of
 from conformance.bulletin.model import Bulletin, DutyResult, UnitPage

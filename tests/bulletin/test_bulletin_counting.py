@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 from datetime import UTC, date, datetime
+
+from msgspec.structs import replace
 
 from bulletin.bulletins import POLICE, PUDONG, STANDARD, duty, month, official, plan, unit
 from conformance.bulletin.model import Outside

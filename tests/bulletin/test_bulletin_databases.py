@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import random
-from dataclasses import replace
 from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
 import pytest
 import sqlalchemy as sa
+from msgspec.structs import replace
 
 from bulletin.bulletins import PUDONG, STANDARD, month, official, plan, unit, year
 from conformance.bulletin.periods import before, span_of

@@ -6,11 +6,11 @@ import io
 import json
 import re
 import zipfile
-from dataclasses import replace
 from datetime import UTC, date, datetime
 
 import pytest
 from lxml import etree
+from msgspec.structs import replace
 from openpyxl import load_workbook
 
 from bulletin.bulletins import POLICE, PUDONG, STANDARD, month, official, plan, year

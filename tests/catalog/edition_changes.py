@@ -6,9 +6,9 @@ An edit and its reverse share a line: OLD → NEW makes the one, NEW → OLD the
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import replace
 
 import edition_edits as e
+from msgspec.structs import replace
 
 from conformance.catalog.diff.sides import Side
 from conformance.standard.model import Text

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import replace
 from functools import cache
 from typing import Any
+
+from msgspec.structs import replace
 
 from conformance.catalog.diff.sides import Side, open_side
 from conformance.catalog.store import LISTS

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import replace
 from pathlib import Path
 
 import edition_edits as e
 import pytest
 from edition_changes import Pair
+from msgspec.structs import replace
 from project_edits import change, copied, six_edits
 
 from conformance.catalog.diff import Change, compare

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import fields, replace
 from typing import Any
 
 import edition_edits as e
 import pytest
+from msgspec import Struct
+from msgspec.structs import replace
 
 from conformance.catalog.diff import compare
 from conformance.catalog.store import LISTS
@@ -46,8 +47,8 @@ def test_a_key_of_an_entry(name: str, key: str) -> None:
     assert compare(e.lists(), e.edited(name, one.id, **{key: _otherwise(one.data[key])}))
 
 
-def _facets(kind: type) -> list[str]:
-    return [one.name for one in fields(kind) if one.name not in _SAME]
+def _facets(kind: type[Struct]) -> list[str]:
+    return [name for name in kind.__struct_fields__ if name not in _SAME]
 
 
 def _changed(value: Any) -> Any:

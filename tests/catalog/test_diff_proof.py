@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import json
-from dataclasses import replace
 from pathlib import Path
 
 import edition_edits as e
 import jsonschema
 import pytest
+from msgspec.structs import replace
 
 from conformance.api import Options, check_many
 from conformance.catalog.diff import compare

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Iterator
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from msgspec.structs import replace
 from planted import AGAINST, DISTRICT, NEEDLESS, NONE, PLANTED, REASONS, AgainstCity, Planted, plant
 
 from conformance.catalog.lint import LINTS, Finding, Options, lint

@@ -1,11 +1,11 @@
 """Repeated keys, found a share of the hashes at a time."""
 
-from dataclasses import replace
 from datetime import date
 from functools import partial
 
 import polars as pl
 import pytest
+from msgspec.structs import replace
 from tables import LICENCE, judge, table
 
 from conformance.engine import keys, local

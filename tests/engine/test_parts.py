@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import pickle
 from collections.abc import Sequence
-from dataclasses import replace
 from datetime import date
 
 import polars as pl
 import pytest
+from msgspec.structs import replace
 from tables import LICENCE, table
 
 from conformance.engine.keys import Keys, KeySpill

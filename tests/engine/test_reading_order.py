@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import graphlib
-from dataclasses import replace
 
 import pytest
+from msgspec.structs import replace
 
 from conformance.engine.referred import reading_order
 from conformance.standard.load import load

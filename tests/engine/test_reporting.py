@@ -1,11 +1,11 @@
 """What is described of failures does not depend on when that is done: at once, with other batches, or in the end."""
 
 from collections.abc import Iterator
-from dataclasses import replace
 from datetime import date
 
 import polars as pl
 import pytest
+from msgspec.structs import replace
 from tables import LICENCE, table
 
 from conformance.engine import reporting

@@ -5,11 +5,11 @@ from __future__ import annotations
 import os
 import signal
 from collections.abc import Callable
-from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 import sqlalchemy as sa
+from msgspec.structs import replace
 
 from conformance.history.model import FieldCount, ManifestFigures, RuleCount, Run, RunInput, Withheld
 from conformance.history.opening import open_store

@@ -5,12 +5,12 @@ from __future__ import annotations
 import resource
 import subprocess
 from collections.abc import Iterator
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
 import sqlalchemy as sa
 from histories import all_of, in_a_process, run, self_check
+from msgspec.structs import replace
 
 from conformance.history.model import RuleCount, Run
 from conformance.history.opening import open_store

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
 import sqlalchemy as sa
 from histories import all_of, run, self_check
+from msgspec.structs import replace
 
 from conformance.history import tables
 from conformance.history.made import contents_of

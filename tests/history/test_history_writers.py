@@ -5,12 +5,12 @@ from __future__ import annotations
 import os
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
 import sqlalchemy as sa
 from histories import all_of, in_a_process, run, self_check
+from msgspec.structs import replace
 
 from conformance.history.model import Run
 from conformance.history.opening import open_store

@@ -6,8 +6,10 @@ Nothing here imports ``conformance.checks`` before the engine is asked, so that 
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
+
+from msgspec.structs import replace
 
 from conformance.standard.model import Party, Purpose, Standard
 

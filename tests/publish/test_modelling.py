@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 import pytest
+from msgspec.structs import replace
 
 from conformance.publish.model import KINDS
 from conformance.publish.modelling import _LONG_TERM, edition_model, shipped_model

@@ -6,10 +6,10 @@ import json
 import keyword
 import subprocess
 import sys
-from dataclasses import asdict, replace
 from pathlib import Path
 
 import pytest
+from msgspec.structs import asdict, replace
 
 from conformance.publish.modelling import shipped_model
 from conformance.publish.names import FAMILIES, NameTable, name_table, read_table

@@ -1,6 +1,5 @@
 from __future__ import annotations
 
-import dataclasses
 import json
 import typing
 from pathlib import Path
@@ -9,6 +8,7 @@ from typing import Any
 import jsonschema
 import jsonschema_rs
 import pytest
+from msgspec import Struct
 
 from conformance.api import Options, check, check_many
 from conformance.publish.written_schema import report_schema
@@ -104,22 +104,26 @@ def test_a_key_that_is_not_there_is_refused(report: model.Report) -> None:
     assert not jsonschema_rs.Draft202012Validator(SCHEMA).is_valid(written)
 
 
+def _is_record(kind: Any) -> bool:
+    return isinstance(kind, type) and issubclass(kind, Struct)
+
+
 def _classes(kind: Any) -> dict[str, dict[str, Any]]:
-    """Every dataclass of the report that is reached from one, with its keys and their types."""
+    """Every record of the report that is reached from one, with its keys and their types."""
     found: dict[str, dict[str, Any]] = {}
     waiting = [kind]
     while waiting:
         part = waiting.pop()
         waiting += typing.get_args(part)
-        if dataclasses.is_dataclass(part) and part.__name__ not in found:  # type: ignore[union-attr]
+        if _is_record(part) and part.__name__ not in found:  # type: ignore[union-attr]
             found[part.__name__] = typing.get_type_hints(part)  # type: ignore[union-attr]
             waiting += found[part.__name__].values()
     return found
 
 
 def _pairs(hint: Any, part: dict[str, Any]) -> typing.Iterator[tuple[str, str]]:
-    """Dataclass and class of the schema that stand for each other, by where they are used."""
-    named = [kind for kind in (hint, *typing.get_args(hint)) if dataclasses.is_dataclass(kind)]
+    """Record and class of the schema that stand for each other, by where they are used."""
+    named = [kind for kind in (hint, *typing.get_args(hint)) if _is_record(kind)]
     refs = [
         one["$ref"].rpartition("/")[2] for one in (part, part.get("items", {}), *part.get("anyOf", [])) if "$ref" in one
     ]

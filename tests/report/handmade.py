@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import date
 from typing import Any
+
+from msgspec.structs import replace
 
 from conformance.engine.model import Request, TableResult, Tally, Violation
 from conformance.sources.model import Column

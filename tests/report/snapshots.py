@@ -7,11 +7,11 @@ import io
 import os
 import re
 from collections.abc import Iterator
-from dataclasses import replace
 from pathlib import Path
 
 import openpyxl
 import pytest
+from msgspec.structs import replace
 
 from conformance import check
 from conformance.report.model import InputReport, Report, RuleReport, StandardRef, Tool

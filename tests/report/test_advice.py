@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 import pytest
 from handmade import REQUEST, STANDARD, a_result
+from msgspec.structs import replace
 
 from conformance.report.advice import due_sentence
 from conformance.report.build import build_report

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from annotated import AS_OF, a_record, write
 from handmade import REQUEST, a_check, a_result, a_rule, a_tally, a_violation, with_rule
 from lxml import html
+from msgspec.structs import replace
 
 from conformance import check
 from conformance.engine.model import Tally

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 
 import pytest
 from handmade import COLUMNS, REQUEST, a_check, a_result, a_rule, a_tally, a_violation
 from lxml import html
+from msgspec.structs import replace
 
 from conformance.engine.model import Due, DueToday, Filling, Neighbour, Profile, Stretch, Tally
 from conformance.report.build import Unread, build_report

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 import pytest
 from handmade import REQUEST, a_result, a_tally, a_violation
 from lxml import html
+from msgspec.structs import replace
 
 from conformance.engine.model import Due, DueToday, Filling, Neighbour, Profile
 from conformance.report.build import build_report

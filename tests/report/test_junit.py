@@ -1,7 +1,6 @@
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 
 import pytest
 from handmade import REQUEST, STANDARD, a_result, a_tally, a_violation
@@ -9,6 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from junitparser import Error, Failure, JUnitXml, Skipped
 from lxml import etree
+from msgspec.structs import replace
 from official import junit_faults
 
 from conformance.engine.model import Tally

@@ -1,10 +1,9 @@
 from __future__ import annotations
 
-from dataclasses import replace
-
 import pytest
 from handmade import REQUEST, STANDARD, a_result, a_tally, a_violation
 from markdown_it import MarkdownIt
+from msgspec.structs import replace
 
 from conformance.report.build import Unread, build_report
 from conformance.report.markdown import LENGTH, render

@@ -32,7 +32,7 @@ def test_the_letter_is_that_of_the_source_even_where_columns_were_left_out():
 
 
 def test_pointer_is_escaped():
-    from dataclasses import replace
+    from msgspec.structs import replace
 
     columns = (replace(COLUMNS[0], header="a/b~c"),)
     result = a_result(format="json", pointer_prefix="/data", columns=columns)

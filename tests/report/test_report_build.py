@@ -1,9 +1,8 @@
 from __future__ import annotations
 
-from dataclasses import replace
-
 import pytest
 from handmade import REQUEST, STANDARD, a_check, a_result, a_tally, a_violation
+from msgspec.structs import replace
 
 from conformance.engine.model import Due, DueToday, Filling, Neighbour, Profile, Request, Tally
 from conformance.report.build import Unread, build_report, exit_code

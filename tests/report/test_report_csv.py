@@ -2,11 +2,11 @@ from __future__ import annotations
 
 import csv
 import io
-from dataclasses import replace
 
 import polars as pl
 import pytest
 from handmade import REQUEST, STANDARD, a_result, a_tally, a_violation
+from msgspec.structs import replace
 
 from conformance.report.build import build_report
 from conformance.report.csv import HEADINGS, render

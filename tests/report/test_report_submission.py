@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
 
 import pytest
 from handmade import REQUEST, STANDARD, a_result, a_tally, a_violation
+from msgspec.structs import replace
 
 from conformance.report.build import build_report, exit_code
 from conformance.report.submission import submission_report

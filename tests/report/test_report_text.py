@@ -1,10 +1,10 @@
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 
 import pytest
 from handmade import COLUMNS, REQUEST, STANDARD, a_check, a_result, a_rule, a_tally, a_violation, with_rule
+from msgspec.structs import replace
 
 from conformance.engine.model import DueToday, Filling, Profile, Tally
 from conformance.report.build import Unread, build_report

@@ -1,10 +1,10 @@
 from __future__ import annotations
 
 import json
-from dataclasses import replace
 
 import pytest
 from handmade import REQUEST, STANDARD, a_result, a_tally, a_violation
+from msgspec.structs import replace
 from official import sarif_faults
 
 from conformance.engine.model import Tally

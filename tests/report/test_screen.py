@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 import pytest
 from handmade import COLUMNS, REQUEST, STANDARD, a_check, a_result, a_rule, a_tally, a_violation
+from msgspec.structs import replace
 
 from conformance.engine.model import Tally
 from conformance.report.build import Unread, build_report

@@ -3,12 +3,12 @@ from __future__ import annotations
 import csv
 import io
 import json
-from dataclasses import replace
 
 import numpy as np
 import openpyxl
 import polars as pl
 import pytest
+from msgspec.structs import replace
 
 from conformance.report.errors import UsageError
 from conformance.report.split import Split

@@ -1,9 +1,8 @@
 from __future__ import annotations
 
-from dataclasses import replace
-
 import pytest
 from handmade import COLUMNS, STANDARD, a_result, a_rule, a_violation, with_rule
+from msgspec.structs import replace
 
 from conformance.api import check
 from conformance.report.errors import TemplateError

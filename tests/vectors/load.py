@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from functools import cache
 from pathlib import Path
+
+from msgspec.structs import replace
 
 from conformance.publish.vectors.cases import Record, Vector, read, vectors
 from vectors.plain import plain_item

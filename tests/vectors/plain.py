@@ -5,8 +5,9 @@ What holds for a record type is tested without the narrowing of any one item, an
 
 from __future__ import annotations
 
-from dataclasses import replace
 from functools import cache
+
+from msgspec.structs import replace
 
 from conformance.standard.load import load
 from conformance.standard.model import DataItem, Standard

@@ -45,8 +45,8 @@ class Mutant:
 
 
 def mutants(path: Path) -> Iterator[Mutant]:
-    """Every mutant of a module but those of annotations, which are not run, and of decorators: without them nothing loads, and
-    what ``dataclass`` and ``lru_cache`` are told changes no answer."""
+    """Every mutant of a module but those of annotations, which are not run, of decorators, without which nothing loads, and of what
+    ``lru_cache`` and the class of a record are told: it changes no answer."""
     # The library has no types of its own.
     trees: Any = importlib.import_module("cosmic_ray.ast")
     plugins: Any = importlib.import_module("cosmic_ray.plugins")
@@ -79,10 +79,11 @@ def _preferred(name: str) -> bool:
 
 
 def _silent(source: str) -> Iterator[Span]:
-    """Where annotations and decorators begin and end."""
+    """Where annotations, decorators and what the class of a record is told (``frozen=True``) begin and end."""
     for node in ast.walk(ast.parse(source)):
         parts = [getattr(node, "annotation", None), getattr(node, "returns", None)]
-        for part in (*parts, *getattr(node, "decorator_list", ())):
+        told = [one.value for one in node.keywords] if isinstance(node, ast.ClassDef) else []
+        for part in (*parts, *getattr(node, "decorator_list", ()), *told):
             if isinstance(part, ast.expr):
                 yield (part.lineno, part.col_offset), (part.end_lineno or 0, part.end_col_offset or 0)
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from msgspec.structs import replace
 
 from conformance.artefacts import pages as modules
 from conformance.artefacts.downloads import downloads

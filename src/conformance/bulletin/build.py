@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
 from datetime import date
 from typing import Literal
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from conformance.bulletin.ledger import Ledger, Submission, ledger_of
 from conformance.bulletin.model import (
@@ -33,8 +35,7 @@ from conformance.standard.model import Standard
 from conformance.version import __version__
 
 
-@dataclass(frozen=True, slots=True)
-class Asked:
+class Asked(Struct, frozen=True):
     """Which bulletin is wanted."""
 
     kind: Literal["month", "year"]

@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from conformance.bulletin.model import RateName
 from conformance.bulletin.words import RATE_TITLES, word
 from conformance.standard.model import Origin, Text
 
 
-@dataclass(frozen=True, slots=True)
-class Measure:
+class Measure(Struct, frozen=True):
     """A measure, its formula, and whose word it is."""
 
     name: str

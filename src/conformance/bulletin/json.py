@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import fields, is_dataclass
 from typing import Any
+
+from msgspec import Struct
 
 from conformance.bulletin.definitions import definitions, measures
 from conformance.bulletin.model import Bulletin, DutyResult, Figures
@@ -12,6 +13,8 @@ from conformance.report.utf8 import as_json
 from conformance.report.view import View
 
 SUFFIXES = (".json",)
+_ELSEWHERE = frozenset({"later"})
+"""What the command says, and no bulletin: it depends on when it was made."""
 _NUMBERS = (*VOLUMES, "cells", "filled")
 
 
@@ -27,8 +30,8 @@ def render(bulletin: Bulletin, view: View) -> str:
 def _plain(value: Any) -> Any:
     if isinstance(value, DutyResult):
         return _duty(value)
-    if is_dataclass(value) and not isinstance(value, type):
-        plain = {one.name: _plain(getattr(value, one.name)) for one in fields(value) if one.compare}
+    if isinstance(value, Struct):
+        plain = {name: _plain(getattr(value, name)) for name in value.__struct_fields__ if name not in _ELSEWHERE}
         if isinstance(value, Figures):
             plain["rates"] = {name: _plain(rate) for name, rate in value.rates.items()}
         return plain

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from typing import TypeAlias
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from conformance.bulletin.model import Period
 from conformance.history.made import contents_of
@@ -20,8 +22,7 @@ _Order: TypeAlias = tuple[date, datetime, str]
 _PASSED = ("conforming", "conforming-with-warnings")
 
 
-@dataclass(frozen=True, slots=True)
-class Submission:
+class Submission(Struct, frozen=True):
     """What one run brought of one item."""
 
     party: str
@@ -60,8 +61,7 @@ class Submission:
         return not self.unread and (self.accepted > 0 if self.rows else not self.errors)
 
 
-@dataclass(slots=True)
-class Ledger:
+class Ledger(Struct):
     """What there is of a history, for one day."""
 
     submissions: dict[tuple[str, str], list[Submission]] = field(default_factory=dict)

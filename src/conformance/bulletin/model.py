@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from datetime import date, timedelta
 from fractions import Fraction
 from typing import Literal
+
+from msgspec import Struct
 
 from conformance.history.model import Withheld
 from conformance.standard.model import Text
@@ -21,8 +22,7 @@ REASONS = 10
 """How many reasons for rejection a unit's page has."""
 
 
-@dataclass(frozen=True, slots=True)
-class Period:
+class Period(Struct, frozen=True):
     """Days from the first to the last, both among them."""
 
     first: date
@@ -33,8 +33,7 @@ class Period:
         return self.first <= other.first and other.last <= self.last
 
 
-@dataclass(frozen=True, slots=True)
-class Duty:
+class Duty(Struct, frozen=True):
     """That a party submits an item, as the reporting plan has it."""
 
     id: str
@@ -46,8 +45,7 @@ class Duty:
     """The group that the plan binds, where the party is bound as a member of it."""
 
 
-@dataclass(frozen=True, slots=True)
-class Rate:
+class Rate(Struct, frozen=True):
     """A share as two whole numbers; it is nothing where there was nothing to count."""
 
     numerator: int
@@ -59,8 +57,7 @@ class Rate:
         return Fraction(self.numerator, self.denominator) if self.denominator else None
 
 
-@dataclass(frozen=True, slots=True)
-class Publication:
+class Publication(Struct, frozen=True):
     """Decisions to be published, published and withheld, as the manifests of what counts say."""
 
     to_publish: int = 0
@@ -70,8 +67,7 @@ class Publication:
     """Files of manifests that say it."""
 
 
-@dataclass(frozen=True, slots=True)
-class Figures:
+class Figures(Struct, frozen=True):
     """What is counted of some duties that fell due."""
 
     due: int = 0
@@ -116,8 +112,7 @@ class Figures:
         }
 
 
-@dataclass(frozen=True, slots=True)
-class DutyResult:
+class DutyResult(Struct, frozen=True):
     """What became of one duty in one period."""
 
     duty: Duty
@@ -148,32 +143,28 @@ class DutyResult:
         return self.period.last + timedelta(days=1) if self.last_day is None else self.last_day
 
 
-@dataclass(frozen=True, slots=True)
-class Reason:
+class Reason(Struct, frozen=True):
     """A rule for which records were sent back, and how often."""
 
     rule: str
     errors: int
 
 
-@dataclass(frozen=True, slots=True)
-class Outside:
+class Outside(Struct, frozen=True):
     """An item that a party submitted without a duty, and how many official submissions it was."""
 
     item: str
     submissions: int
 
 
-@dataclass(frozen=True, slots=True)
-class Unreached:
+class Unreached(Struct, frozen=True):
     """A unit of the plan that is no party, so that nobody can be told to submit for it, and how many duties it has."""
 
     title: Text
     duties: int
 
 
-@dataclass(frozen=True, slots=True)
-class Use:
+class Use(Struct, frozen=True):
     """An application item, and the data that it looks up."""
 
     application: str
@@ -185,8 +176,7 @@ class Use:
     """How it is known that the unit, or the group, uses it: a code of ``UnitBasis``."""
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
+class Place(Struct, frozen=True):
     """Where a unit stands in its group."""
 
     group: Group
@@ -199,16 +189,14 @@ class Place:
     """Its place in the bulletin before."""
 
 
-@dataclass(frozen=True, slots=True)
-class MonthFigures:
+class MonthFigures(Struct, frozen=True):
     """One month of a yearly report."""
 
     month: str
     figures: Figures
 
 
-@dataclass(frozen=True, slots=True)
-class UnitPage:
+class UnitPage(Struct, frozen=True):
     """What a bulletin says of one unit."""
 
     party: str
@@ -229,8 +217,7 @@ class UnitPage:
     months: tuple[MonthFigures, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Precedent:
+class Precedent(Struct, frozen=True):
     """A place of the source document that has something of the kind, for a unit of its own."""
 
     clause: str
@@ -244,8 +231,7 @@ class Precedent:
     """What of a bulletin is made likewise, in ours."""
 
 
-@dataclass(frozen=True, slots=True)
-class Bulletin:
+class Bulletin(Struct, frozen=True):
     """The bulletin of a month, or the report of a year."""
 
     kind: Literal["month", "year"]
@@ -281,5 +267,5 @@ class Bulletin:
     recorded_before: date | None = None
     """Runs recorded on this day or later are left out, where one was asked for."""
     origin: Literal["profile"] = "profile"
-    later: int = field(default=0, compare=False)
+    later: int = 0
     """How many runs lie after the days that were asked for. No part of what is published: it grows, and the bulletin stays."""

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from fractions import Fraction
+
+from msgspec import Struct
 
 from conformance.bulletin.model import Rate
 
 
-@dataclass(frozen=True, slots=True)
-class Mark:
+class Mark(Struct, frozen=True):
     """A share, place, score or day as it is written, which no line breaks; and what it is, for formats that sort and reckon."""
 
     text: str
@@ -27,8 +27,7 @@ class Mark:
 Cell = str | int | Mark | None
 
 
-@dataclass(frozen=True, slots=True)
-class Table:
+class Table(Struct, frozen=True):
     """A small table; texts of others in it are visible, and not escaped for any format."""
 
     caption: str
@@ -42,16 +41,14 @@ class Table:
     """Whether its texts are to be read to the end, so that none is shortened."""
 
 
-@dataclass(frozen=True, slots=True)
-class Bars:
+class Bars(Struct, frozen=True):
     """Shares to be drawn as bars beside each other; the numbers stand in a table as well."""
 
     caption: str
     lines: Sequence[tuple[str, Rate]]
 
 
-@dataclass(frozen=True, slots=True)
-class Section:
+class Section(Struct, frozen=True):
     """A part with a heading."""
 
     anchor: str
@@ -61,8 +58,7 @@ class Section:
     bars: Sequence[Bars] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Document:
+class Document(Struct, frozen=True):
     """A whole bulletin in one language."""
 
     title: str

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from conformance.bulletin.model import Duty, Group, Precedent, Unreached, Use
 from conformance.catalog.store import Catalogue
@@ -21,8 +22,7 @@ _PRECEDENTS = {
 _GROUPS: dict[str, Group] = {"municipal_department": "departments", "party": "departments", "district": "districts"}
 
 
-@dataclass(frozen=True, slots=True)
-class Plan:
+class Plan(Struct, frozen=True):
     """What the lists say of who submits and who uses."""
 
     duties: tuple[Duty, ...]

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, fields
 from datetime import date
 from typing import Any, TypeAlias
+
+from msgspec import Struct
 
 from conformance.bulletin.ledger import Ledger, Submission
 from conformance.bulletin.model import Duty, DutyResult, Figures, Period, Publication, State
@@ -14,11 +15,10 @@ from conformance.bulletin.periods import due_within, ended_before, period_at
 from conformance.history.model import Withheld
 from conformance.standard.model import WorkCalendar
 
-_NUMBERS = tuple(one.name for one in fields(Figures) if one.name != "publication")
+_NUMBERS = tuple(name for name in Figures.__struct_fields__ if name != "publication")
 
 
-@dataclass(frozen=True, slots=True)
-class _Answer:
+class _Answer(Struct, frozen=True):
     """A submission and the days that it is about."""
 
     of: Submission
@@ -30,8 +30,7 @@ class _Answer:
     """Whether its days begin where a period of the duty does, so that it answers for each that it holds."""
 
 
-@dataclass(frozen=True, slots=True)
-class Answers:
+class Answers(Struct, frozen=True):
     """What came of one duty, found by the period that it is about: a year asks for each of twelve."""
 
     by_end: Mapping[date, Sequence[_Answer]]

@@ -6,8 +6,9 @@ import difflib
 import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from typing import Any
+
+from msgspec import Struct
 
 from conformance.catalog.store import NoCatalogue
 from conformance.standard.entries import Entry
@@ -29,8 +30,7 @@ class NotFound(NoCatalogue):
     """What was asked for is not in the catalogue; the sentence says what is near."""
 
 
-@dataclass(frozen=True, slots=True)
-class Criteria:
+class Criteria(Struct, frozen=True):
     """What is looked for; everything that is given has to hold."""
 
     lists: tuple[str, ...]
@@ -42,16 +42,14 @@ class Criteria:
     state: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Through:
+class Through(Struct, frozen=True):
     """How an entry is linked to the unit that is looked for: as what, and through which group or member."""
 
     role: str
     unit: str
 
 
-@dataclass(frozen=True, slots=True)
-class Found:
+class Found(Struct, frozen=True):
     """An entry that fits."""
 
     ref: Ref

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import Any
+
+from msgspec.structs import replace
 
 from conformance.catalog.store import Catalogue
 from conformance.standard.entries import Entry
@@ -28,7 +29,7 @@ def sound(catalogue: Catalogue) -> Catalogue:
 
 
 def _entry(entry: Entry, shapes: Shapes) -> Entry:
-    return replace(entry, data=pruned(entry.data, shapes.entry(entry.list), shapes))
+    return entry.holding(pruned(entry.data, shapes.entry(entry.list), shapes))
 
 
 def pruned(data: dict[str, Any], shape: ClassShape, shapes: Shapes) -> dict[str, Any]:

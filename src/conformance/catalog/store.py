@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from functools import cache, cached_property
 from pathlib import Path
 from typing import Any
+
+from msgspec import Struct
 
 from conformance.standard import lists, yamltext
 from conformance.standard.entries import Entries, read
@@ -29,8 +30,7 @@ class NoCatalogue(ValueError):
         self.zh, self.en = zh, en
 
 
-@dataclass(frozen=True)
-class Catalogue:
+class Catalogue(Struct, frozen=True, dict=True):
     """An edition's lists, with the shape that they are held to."""
 
     name: str

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
 from typing import Any, Literal, TypeVar
 
 import numpy.typing as npt
 import polars as pl
+from msgspec import Struct, field
 
 from conformance.standard.model import Field, Party, Purpose, RecordType, Standard, Text
 from conformance.standard.reasons import Reason
@@ -63,8 +63,7 @@ def rarest(names: Sequence[str], how_many: HowMany, number: int = 1) -> list[str
     return sorted(counts, key=lambda name: (counts[name] is None, counts[name] or 0))[:number]
 
 
-@dataclass(frozen=True, slots=True)
-class Judgement:
+class Judgement(Struct, frozen=True):
     """Expressions over a batch: where a check applies and where it fails.
 
     A null counts as "no" in each of them. ``details`` are the placeholders of the rule's sentence, evaluated for
@@ -88,8 +87,7 @@ class Judgement:
     """Field where a finding is shown, if not the check's first: the input may have no column for that one."""
 
 
-@dataclass(frozen=True, slots=True)
-class Skip:
+class Skip(Struct, frozen=True):
     """A check that cannot run on this input at all, and why."""
 
     reason: Reason
@@ -104,8 +102,7 @@ Swift = Callable[[pl.Series], npt.NDArray[Any]]
 """What an expression that reads one column says of it, sooner than a query does."""
 
 
-@dataclass(frozen=True, slots=True)
-class Derived:
+class Derived(Struct, frozen=True):
     """A column derived from one field. ``depth`` is 0 where it reads no other derived column."""
 
     name: str
@@ -117,8 +114,7 @@ class Derived:
     """The same of many cells, where it reads one column only."""
 
 
-@dataclass(slots=True)
-class Context:
+class Context(Struct):
     """What a check kind may look at while it builds its expressions, and the derived columns it asks for."""
 
     standard: Standard

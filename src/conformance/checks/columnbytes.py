@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from itertools import accumulate
 
 import numpy as np
 import numpy.typing as npt
 import polars as pl
+from msgspec import Struct
 
 from conformance.checks.few import FEW
 
@@ -17,8 +17,7 @@ Pairs = npt.NDArray[np.uint16]
 Mask = npt.NDArray[np.bool_]
 
 
-@dataclass(frozen=True, slots=True)
-class Spans:
+class Spans(Struct, frozen=True):
     """UTF-8 bytes of a column, and where each text begins in them and how many bytes it has; a null has none."""
 
     starts: npt.NDArray[np.int64]

@@ -6,11 +6,11 @@ stamp, and then only while its status is normal: a revoked or contested record g
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
 
 import numpy as np
 import polars as pl
+from msgspec import Struct
 
 from conformance.checks import workdays
 from conformance.checks.base import Context, Judgement, Skip, kind
@@ -66,8 +66,7 @@ def deadline(context: Context, fields: tuple[str, ...], *, limit: int, inferred:
     )
 
 
-@dataclass(frozen=True, slots=True)
-class FallsDue:
+class FallsDue(Struct, frozen=True):
     """Which records have to be published today: the last of their working days is the day as of which is judged."""
 
     decided: str

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 from functools import reduce
 from operator import or_
 
 import polars as pl
+from msgspec.structs import replace
 
 from conformance.checks.base import Context, Judgement, Skip, kind
 from conformance.checks.codes import numbering_of, pattern_of

@@ -10,11 +10,12 @@ from __future__ import annotations
 
 import string
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
 from functools import partial
 
 import numpy as np
 import polars as pl
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from conformance.checks import checkdigits, dateforms, quickdates
 from conformance.checks.base import FACET, Context
@@ -32,8 +33,7 @@ from conformance.native.identifiers import Tell
 from conformance.standard.model import Check
 
 
-@dataclass(frozen=True, slots=True)
-class Plain:
+class Plain(Struct, frozen=True):
     """A certificate for one field."""
 
     test: Callable[[pl.Series], pl.Series]

@@ -9,12 +9,12 @@ from __future__ import annotations
 import re
 import sys
 from collections.abc import Callable
-from dataclasses import dataclass
 from functools import cached_property, lru_cache
 
 import numpy as np
 import numpy.typing as npt
 import polars as pl
+from msgspec import Struct
 
 from conformance.checks.columnbytes import Bytes, Mask, spans
 from conformance.checks.few import FEW
@@ -32,8 +32,7 @@ _NEVER = np.ones(256, dtype=np.bool_)
 _NEVER[[ord("\t"), ord("\n"), ord("\r")]] = False
 
 
-@dataclass(frozen=True)
-class Ordinary:
+class Ordinary(Struct, frozen=True, dict=True):
     """What an ordinary text is. Nothing in it is a control character, an asterisk, a question mark or U+FFFD."""
 
     not_first: str

@@ -6,15 +6,13 @@ named, so that the clerk learns what happened and not only that a value is wrong
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 import polars as pl
+from msgspec import Struct
 
 from conformance.standard.model import Text
 
 
-@dataclass(frozen=True, slots=True)
-class Scar:
+class Scar(Struct, frozen=True):
     """A recognisable change: ``pattern`` is a Rust regular expression over the raw text of the cell."""
 
     key: str

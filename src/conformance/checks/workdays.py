@@ -5,12 +5,12 @@ A day outside the table has no answer: it is never guessed.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
 
 import numpy as np
 import numpy.typing as npt
+from msgspec import Struct
 
 from conformance.standard.model import WorkCalendar
 
@@ -20,8 +20,7 @@ _WEEKDAY, _SATURDAY = _EPOCH.weekday(), 5
 Days = npt.NDArray[np.int32]
 
 
-@dataclass(frozen=True, slots=True)
-class WorkdayTable:
+class WorkdayTable(Struct, frozen=True):
     """``working[i]`` tells of day ``first + i`` (days since 1970-01-01); ``elapsed[i]`` counts working days up to it."""
 
     first: int

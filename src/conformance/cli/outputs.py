@@ -6,12 +6,13 @@ import shutil
 import sys
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any, Protocol
 
 import click
+from msgspec import Struct
+from msgspec.structs import replace
 
 from conformance.cli.terminal import columns, wants_colour
 from conformance.report import registry
@@ -25,8 +26,7 @@ STDOUT = "-"
 WORKBOOK = "xlsx"
 
 
-@dataclass(frozen=True, slots=True)
-class Output:
+class Output(Struct, frozen=True):
     """A report to be made; ``target`` None is standard output."""
 
     format: str

@@ -6,13 +6,13 @@ import sys
 import threading
 import time
 from contextlib import closing
-from dataclasses import replace
 from ipaddress import ip_address
 from pathlib import Path
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 import click
+from msgspec.structs import replace
 
 from conformance.cli import completion, garbage
 from conformance.cli.listening import check_extra, listening

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from conformance.config.apply import holding_on, item_for, own_files, reading_for, severities_on, suppressions_of
 from conformance.engine.model import Request, TableResult
@@ -21,8 +23,7 @@ if TYPE_CHECKING:
     from conformance.engine.baseline import Baseline
 
 
-@dataclass(slots=True)
-class Applied:
+class Applied(Struct):
     """A configuration, a baseline, both or neither, in one run: ask for ``request`` and ``jobs``, and then for ``entered``."""
 
     configuration: Configuration | None

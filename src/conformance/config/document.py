@@ -5,9 +5,10 @@ from __future__ import annotations
 import datetime
 import re
 import tomllib
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
+
+from msgspec import Struct
 
 from conformance.config.lines import Steps, line_of, lines_of
 from conformance.report.errors import UsageError
@@ -19,8 +20,7 @@ _LARGEST = 4 << 20
 _AT_LINE = re.compile(r"\(at line (\d+)")
 
 
-@dataclass(frozen=True, slots=True)
-class Document:
+class Document(Struct, frozen=True):
     """A configuration as it is written."""
 
     path: Path

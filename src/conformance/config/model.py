@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from typing import Literal
+
+from msgspec import Struct
 
 from conformance.config.patterns import Pattern
 from conformance.sources.mapping import Mapping
 from conformance.standard.model import Lang, Purpose, Severity
 
 
-@dataclass(frozen=True, slots=True)
-class ConfiguredItem:
+class ConfiguredItem(Struct, frozen=True):
     """How the files of one pattern are to be read."""
 
     pattern: Pattern
@@ -25,8 +25,7 @@ class ConfiguredItem:
     line: int | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class ConfiguredSeverity:
+class ConfiguredSeverity(Struct, frozen=True):
     """A severity that differs from the standard's."""
 
     rule: str
@@ -37,8 +36,7 @@ class ConfiguredSeverity:
     line: int | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Suppressing:
+class Suppressing(Struct, frozen=True):
     """Findings of one rule at some places that are left out."""
 
     rule: str
@@ -56,8 +54,7 @@ class Suppressing:
     line: int | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Configuration:
+class Configuration(Struct, frozen=True):
     """What holds for every check, in the order in which it is written."""
 
     path: Path

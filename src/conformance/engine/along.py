@@ -5,8 +5,9 @@ It can be handed to another process: what was gathered of the other files comes 
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from conformance.engine.beside import Companions
 from conformance.engine.model import Request
@@ -23,8 +24,7 @@ HISTORY, LATE = "history", "late_record"
 """The kinds of checks that need the earlier submission."""
 
 
-@dataclass(frozen=True, slots=True)
-class Along:
+class Along(Struct, frozen=True):
     """What a submission says of one of its tables."""
 
     kind: SendingKind = "full"

@@ -7,12 +7,13 @@ are counted, shown and rejected in one place.
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, Protocol
 
 import numpy as np
 import polars as pl
+from msgspec import Struct
+from msgspec.structs import replace
 
 from conformance.checks import Context, Skip, build
 from conformance.checks.rows import own_names
@@ -39,8 +40,7 @@ _FEW = 8
 Details = list[dict[str, Any]]
 
 
-@dataclass(frozen=True, slots=True)
-class Looked:
+class Looked(Struct, frozen=True):
     """How one check went, and the details of its sentence for some of the failures, asked for when they are shown."""
 
     outcome: Outcome

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Hashable, Iterator, Sequence
-from dataclasses import dataclass, replace
 from typing import TypeVar
 
 import numpy as np
+from msgspec import Struct
+from msgspec.structs import replace
 
 from conformance.engine.around import AROUND
 from conformance.engine.model import Request, Sink, Tally, Violation
@@ -23,8 +24,7 @@ Shown = tuple[str, str, tuple[str, ...], str, int | None]
 """Where the failures of a check are counted as examples."""
 
 
-@dataclass(frozen=True, slots=True)
-class Counted:
+class Counted(Struct, frozen=True):
     """What was gathered of one part of a table; the records of its examples are numbered within the part."""
 
     tallies: dict[int, Tally]

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 import polars as pl
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from conformance.checks.few import FEW
 from conformance.engine.lookup import Codes
@@ -17,8 +18,7 @@ from conformance.engine.places import Mask, Positions
 from conformance.engine.verdicts import Verdicts
 
 
-@dataclass(frozen=True)
-class Column:
+class Column(Struct, frozen=True, dict=True):
     """The cells of one column."""
 
     raw: pl.Series

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
 from datetime import date
 from functools import partial
 
 import numpy as np
 import polars as pl
+from msgspec import Struct
+from msgspec.structs import replace
 
 from conformance.checks.references import same_text, whole_key
 from conformance.engine.beside import Derived, Details, Looked, column_of, outcome, same_for_all
@@ -24,8 +25,7 @@ WAS = "@was:"
 _SEEDS = (0x5EED_0004, 0x5EED_0005)
 
 
-@dataclass(slots=True)
-class Earlier:
+class Earlier(Struct):
     """The records of one data item in the earlier submission."""
 
     keys: KeyStore

@@ -8,10 +8,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
-from dataclasses import dataclass
 from datetime import date, timedelta
 
 import polars as pl
+from msgspec import Struct
 
 from conformance.checks.references import whole_key
 from conformance.engine.along import HISTORY, LATE, compared_by
@@ -36,8 +36,7 @@ VANISHED = "vanished-key"
 _PLACES = ("record", "row", "line", "ordinal")
 
 
-@dataclass(frozen=True, slots=True)
-class Times:
+class Times(Struct, frozen=True):
     """The days of the two submissions, as far as their manifests name them."""
 
     begins: date | None = None

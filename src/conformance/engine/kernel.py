@@ -9,9 +9,9 @@ what is asked of records is looked up or worked out row by row (``_evaluate``), 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 
 import numpy as np
+from msgspec import Struct
 
 from conformance.checks.few import FEW
 from conformance.engine.cells import Cells
@@ -27,8 +27,7 @@ _MANY = 0.25
 """Share of a batch from which rows are not worth being asked about by themselves."""
 
 
-@dataclass(frozen=True, slots=True)
-class _Doubtful:
+class _Doubtful(Struct, frozen=True):
     """A check that may fail somewhere."""
 
     planned: Planned

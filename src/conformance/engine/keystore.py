@@ -10,7 +10,6 @@ import contextlib
 import importlib
 import tempfile
 from collections.abc import Mapping
-from dataclasses import dataclass
 from pathlib import Path
 from types import TracebackType
 from typing import Any
@@ -18,6 +17,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 import polars as pl
+from msgspec import Struct
 
 from conformance.engine.places import Mask, Positions
 
@@ -31,8 +31,7 @@ NOT_FOUND = -1
 Hashes = npt.NDArray[np.uint64]
 
 
-@dataclass(frozen=True, slots=True)
-class _Share:
+class _Share(Struct, frozen=True):
     """Texts in order of their hashes, in memory or mapped from disk."""
 
     first: int

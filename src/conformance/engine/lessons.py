@@ -7,8 +7,9 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable
-from dataclasses import dataclass
 from threading import Lock
+
+from msgspec import Struct
 
 from conformance.checks.plain import Plain
 from conformance.engine.known import Known
@@ -18,8 +19,7 @@ _VARIANTS = 8
 """Lessons kept of one field: as many ways of asking about it."""
 
 
-@dataclass(slots=True)
-class Lesson:
+class Lesson(Struct):
     """What is known of one field."""
 
     watch: Watch

@@ -6,11 +6,11 @@ What is learned is kept as long as plans are (``engine.lessons``), so that a ser
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from functools import partial
 
 import numpy as np
 import polars as pl
+from msgspec import Struct
 
 from conformance.checks.codes import lawful_codes
 from conformance.checks.few import FEW
@@ -37,8 +37,7 @@ _MANY = 1_000
 """New texts from which it is worth asking whether they repeat at all."""
 
 
-@dataclass(frozen=True, slots=True)
-class _Asked:
+class _Asked(Struct, frozen=True):
     """Cells that go the exact way: their positions, their texts, and the texts that are judged (each once if they repeat)."""
 
     places: Positions
@@ -47,8 +46,7 @@ class _Asked:
     repeats: bool
 
 
-@dataclass(slots=True)
-class _Reading:
+class _Reading(Struct):
     """One column while its cells are given their codes."""
 
     known: Known

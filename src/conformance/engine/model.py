@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import TYPE_CHECKING, Any, Literal
 
 import numpy as np
 import numpy.typing as npt
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from conformance.sources.model import Batch, Column
 from conformance.standard.model import Check, Fix, Party, Purpose, Severity, Standard, Text
@@ -18,8 +19,7 @@ if TYPE_CHECKING:
     from conformance.engine.sieve import Sieve
 
 
-@dataclass(frozen=True, slots=True)
-class Request:
+class Request(Struct, frozen=True):
     """What is to be judged, for whom and as of when."""
 
     standard: Standard
@@ -48,8 +48,7 @@ class Request:
         return check.severity or self.standard.rules[check.rule].severity
 
 
-@dataclass(frozen=True, slots=True)
-class Neighbour:
+class Neighbour(Struct, frozen=True):
     """Another cell of the same record, by which people know the record again: its number, its subject, what it was
     compared with. Raw as the values of a violation."""
 
@@ -58,8 +57,7 @@ class Neighbour:
     value: str | None
 
 
-@dataclass(frozen=True, slots=True)
-class Violation:
+class Violation(Struct, frozen=True):
     """One place where a check failed. Values are raw; masking and wording belong to the report."""
 
     check: Check
@@ -88,8 +86,7 @@ class Violation:
     """How surely it can be mended, where that is less than its rule says; see ``mending.fix_of``."""
 
 
-@dataclass(slots=True)
-class Tally:
+class Tally(Struct):
     """How one check went: how many records it judged and how many failed.
 
     Records that a running check could not judge are a tally of their own with status ``skipped``, their ``reason`` and
@@ -109,8 +106,7 @@ class Tally:
     """Failures that neither weigh nor are shown."""
 
 
-@dataclass(frozen=True, slots=True)
-class Filling:
+class Filling(Struct, frozen=True):
     """How complete a column is: records with a value, with nothing, and with a word that stands for nothing.
 
     Records whose cells cannot be trusted (a ragged row) are in none of the three.
@@ -121,8 +117,7 @@ class Filling:
     placeholder: int
 
 
-@dataclass(frozen=True, slots=True)
-class Stretch:
+class Stretch(Struct, frozen=True):
     """Some records that follow each other, and how many of them have something wrong with them."""
 
     first_row: int
@@ -136,8 +131,7 @@ class Stretch:
     """Records that came before; they may have something else wrong with them as well."""
 
 
-@dataclass(frozen=True, slots=True)
-class Due:
+class Due(Struct, frozen=True):
     """A record that falls due on the day as of which is judged."""
 
     record: int | None
@@ -152,8 +146,7 @@ class Due:
     around: tuple[Neighbour, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class DueToday:
+class DueToday(Struct, frozen=True):
     """The records that have to be published on the day as of which is judged, lest they be late."""
 
     limit: int
@@ -164,8 +157,7 @@ class DueToday:
     """Why it cannot be told; there are no records then."""
 
 
-@dataclass(frozen=True, slots=True)
-class Profile:
+class Profile(Struct, frozen=True):
     """What a table looks like as a whole."""
 
     fillings: tuple[Filling, ...]
@@ -176,8 +168,7 @@ class Profile:
     """None where the record type has no deadline."""
 
 
-@dataclass(slots=True)
-class TableResult:
+class TableResult(Struct):
     """The outcome for one table. ``violations`` are capped examples in order of rows; the tallies are exact."""
 
     path: str

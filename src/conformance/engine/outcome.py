@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from msgspec import Struct, field
 
 from conformance.engine.places import Positions
 from conformance.engine.plan import Planned
 from conformance.standard.reasons import Reason
 
 
-@dataclass(frozen=True, slots=True)
-class Outcome:
+class Outcome(Struct, frozen=True):
     """Records judged, positions of the failures, and by reason the number of records that could not be judged."""
 
     planned: Planned

@@ -6,10 +6,11 @@ Records are numbered within the part; rows, lines and ordinals are those of the 
 from __future__ import annotations
 
 import zlib
-from dataclasses import dataclass, replace
 from typing import TypeVar
 
 import numpy as np
+from msgspec import Struct
+from msgspec.structs import replace
 
 from conformance.engine.collect import Counted
 from conformance.engine.model import Due, Violation
@@ -20,8 +21,7 @@ from conformance.sources.frames import lower
 Placed = TypeVar("Placed", Violation, Due)
 
 
-@dataclass(frozen=True, slots=True)
-class Marked:
+class Marked(Struct, frozen=True):
     """Where in a run of records the trouble lies: a bit for each record, packed, for hardly any or nearly all have some."""
 
     records: int
@@ -64,8 +64,7 @@ def _opened(packed: bytes, count: int) -> Mask:
     return np.unpackbits(bits, count=count).astype(np.bool_)
 
 
-@dataclass(frozen=True, slots=True)
-class Part:
+class Part(Struct, frozen=True):
     """What came of a part."""
 
     records: int

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
 
 import numpy as np
 import polars as pl
+from msgspec import Struct
 
 from conformance.engine.beside import Companions, Derived, Looked, column_of, mask_of, outcome, same_for_all
 from conformance.engine.plan import Planned
@@ -14,8 +14,7 @@ from conformance.engine.plan import Planned
 _KIND = "within_period"
 
 
-@dataclass(frozen=True, slots=True)
-class Period:
+class Period(Struct, frozen=True):
     """First and last day of what a submission reports on."""
 
     first: date

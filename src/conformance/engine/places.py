@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, fields
 from typing import TypedDict
 
 import numpy as np
 import numpy.typing as npt
 import polars as pl
+from msgspec import Struct
 
 from conformance.sources.model import Batch
 
@@ -31,8 +31,7 @@ NOWHERE: Place = {"record": None, "row": None, "line": None, "ordinal": None}
 """The place of what concerns a whole table."""
 
 
-@dataclass(frozen=True, slots=True)
-class Places:
+class Places(Struct, frozen=True):
     """Arrays with an entry per row of a batch as read. ``record`` counts only rows that are records."""
 
     is_record: Mask
@@ -53,7 +52,7 @@ class Places:
 
     def of_each(self, positions: Positions) -> list[Place]:
         """The places of several rows."""
-        numbers = (getattr(self, one.name)[positions].tolist() for one in fields(self))
+        numbers = (getattr(self, name)[positions].tolist() for name in self.__struct_fields__)
         return [
             {
                 "record": record if is_record else None,
@@ -66,12 +65,12 @@ class Places:
 
     def at(self, positions: Positions) -> Places:
         """Those of some rows only."""
-        return Places(**{one.name: getattr(self, one.name)[positions] for one in fields(self)})
+        return Places(**{name: getattr(self, name)[positions] for name in self.__struct_fields__})
 
     @classmethod
     def joined(cls, parts: Sequence[Places]) -> Places:
         """One after the other."""
-        return cls(**{one.name: np.concatenate([getattr(part, one.name) for part in parts]) for one in fields(cls)})
+        return cls(**{name: np.concatenate([getattr(part, name) for part in parts]) for name in cls.__struct_fields__})
 
     def frame(self, positions: Positions) -> pl.DataFrame:
         """The places of several records as columns."""

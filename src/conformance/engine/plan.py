@@ -6,9 +6,10 @@ A plan is the same for every batch and every table with these columns, so that i
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
 
 import polars as pl
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from conformance.checks import Context, Judgement, Skip, build
 from conformance.checks.base import Later, field_of
@@ -19,8 +20,7 @@ from conformance.sources.model import Column
 from conformance.standard.model import ROW_KINDS, Check, RecordType, Severity
 
 
-@dataclass(frozen=True, slots=True)
-class Planned:
+class Planned(Struct, frozen=True):
     """One check with its expressions. ``number`` is its place among all checks of the record type."""
 
     number: int
@@ -37,8 +37,7 @@ ALIVE = "#"
 """A column that is true in every row: a constant expression is spread over the frame by it."""
 
 
-@dataclass(frozen=True, slots=True)
-class Asked:
+class Asked(Struct, frozen=True):
     """An expression over records that is asked for in every batch, with what is known of it beforehand."""
 
     decided: pl.Expr
@@ -48,12 +47,11 @@ class Asked:
     """The column, if it is nothing else."""
     everywhere: bool
     """Whether it holds in every row."""
-    values: ByValues = field(repr=False, compare=False)
+    values: ByValues
     """The same of few rows."""
 
 
-@dataclass(frozen=True, slots=True)
-class Plan:
+class Plan(Struct, frozen=True):
     """Everything that is judged about one table.
 
     ``rows`` tell rows that are no records; ``cells`` are decided by one cell, by field, and so once for each distinct

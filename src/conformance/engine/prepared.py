@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections import OrderedDict
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
 from threading import Lock
 from typing import TypeVar
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from conformance.engine.lessons import Lessons
 from conformance.engine.memory import Memory
@@ -22,8 +24,7 @@ _KEPT = 128
 """Plans kept. A table with other columns, another item or another day needs a plan of its own."""
 
 
-@dataclass(frozen=True, slots=True)
-class Prepared:
+class Prepared(Struct, frozen=True):
     """A plan with its memory, and for what it was made beyond the key under which it is kept."""
 
     plan: Plan

@@ -7,7 +7,6 @@ does not depend on the length of the table.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from itertools import pairwise
 from typing import Protocol
@@ -15,6 +14,8 @@ from typing import Protocol
 import numpy as np
 import numpy.typing as npt
 import polars as pl
+from msgspec import Struct
+from msgspec.structs import replace
 
 from conformance.checks.base import Skip
 from conformance.checks.deadline import FallsDue, falls_due
@@ -37,8 +38,7 @@ EXAMPLES = 10
 """Records that fall due today of which the places are kept."""
 
 
-@dataclass(frozen=True, slots=True)
-class Watched:
+class Watched(Struct, frozen=True):
     """The derived columns that are counted, by column of the table, and the deadline."""
 
     columns: tuple[tuple[str, str, str | None], ...]
@@ -77,8 +77,7 @@ class Marks(Protocol):
         """Go on to the next records: their rows, and which of them have an error or else a warning of their own."""
 
 
-@dataclass(frozen=True, slots=True)
-class Profiled:
+class Profiled(Struct, frozen=True):
     """What was counted of one part of a table, but for where the trouble lies."""
 
     judged: int

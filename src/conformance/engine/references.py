@@ -8,11 +8,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import ExitStack
-from dataclasses import dataclass, field
 from typing import Literal, Protocol
 
 import numpy as np
 import polars as pl
+from msgspec import Struct, field
 
 from conformance.checks.references import reference_keys, registrar
 from conformance.engine.beside import (
@@ -45,8 +45,7 @@ class FindsKeys(Protocol):
         ...
 
 
-@dataclass(slots=True)
-class Pool:
+class Pool(Struct):
     """The keys of one kind of referred records."""
 
     keys: FindsKeys

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from graphlib import TopologicalSorter
 
 import polars as pl
+from msgspec import Struct
 
 from conformance.checks.references import filled, reference_keys, registrar
 from conformance.engine.beside import Derived, column_of, mask_of
@@ -17,8 +17,7 @@ from conformance.standard.model import Check, Standard
 RULE_KIND = "reference"
 
 
-@dataclass(frozen=True, slots=True)
-class Referred:
+class Referred(Struct, frozen=True):
     """What a check refers to: the keys of some records."""
 
     record_type: str

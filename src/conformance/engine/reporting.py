@@ -8,11 +8,12 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
 from functools import partial
 from itertools import islice
 
 import numpy as np
+from msgspec import Struct
+from msgspec.structs import replace
 
 from conformance.checks.base import AT_COLUMN
 from conformance.checks.few import FEW
@@ -36,8 +37,7 @@ _MOST_CHARACTERS = 8 << 20
 Take = Callable[[Sequence[Violation]], None]
 
 
-@dataclass(frozen=True, slots=True)
-class _Due:
+class _Due(Struct, frozen=True):
     """Failures of one check that are to be described, by their positions, and who takes the violations."""
 
     planned: Planned
@@ -47,8 +47,7 @@ class _Due:
     take: Take
 
 
-@dataclass(frozen=True, slots=True)
-class _Described:
+class _Described(Struct, frozen=True):
     """Violations that wait for those found before them."""
 
     found: Sequence[Violation]

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from pathlib import Path
+
+from msgspec import Struct
 
 from conformance.engine.along import ALONE, Along
 from conformance.engine.beside import Companions
@@ -16,8 +17,7 @@ from conformance.sources.raw import ReadOptions
 from conformance.sources.source import Stored
 
 
-@dataclass(frozen=True, slots=True)
-class Again:
+class Again(Struct, frozen=True):
     """How the file of a table is opened once more, also by another process: the table is the same, its rows are to be read."""
 
     path: str | Path | Stored
@@ -26,8 +26,7 @@ class Again:
     """Place among the tables of the file."""
 
 
-@dataclass(frozen=True, slots=True)
-class Delimited:
+class Delimited(Struct, frozen=True):
     """How a table is written that is a delimited text."""
 
     delimiter: str
@@ -41,8 +40,7 @@ def delimited_as(table: Table) -> Delimited | None:
     return Delimited(table.delimiter, table.encoding)
 
 
-@dataclass(frozen=True, slots=True)
-class Coming:
+class Coming(Struct, frozen=True):
     """A table whose turn it will be, which a runner may have judged before that."""
 
     again: Again | None
@@ -54,8 +52,7 @@ class Coming:
     written: Delimited | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Turn:
+class Turn(Struct, frozen=True):
     """A table whose turn it is to be judged, with all that goes along."""
 
     table: Table

@@ -8,11 +8,12 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 import numpy as np
 import polars as pl
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from conformance.engine.baseline import Baseline
 from conformance.engine.identity import Identity, Place
@@ -31,8 +32,7 @@ NOTHING: Positions = np.empty(0, dtype=np.int64)
 """No positions."""
 
 
-@dataclass(frozen=True, slots=True)
-class Suppression:
+class Suppression(Struct, frozen=True):
     """Findings of one rule that are left out."""
 
     rule: str
@@ -44,8 +44,7 @@ class Suppression:
     """Document numbers; empty for every record."""
 
 
-@dataclass(slots=True)
-class Withheld:
+class Withheld(Struct):
     """How many findings a suppression was about."""
 
     findings: Counter[Severity] = field(default_factory=Counter)
@@ -54,8 +53,7 @@ class Withheld:
     """Those that count all the same, because the record could not be judged otherwise."""
 
 
-@dataclass(frozen=True, slots=True)
-class Parted:
+class Parted(Struct, frozen=True):
     """Positions of failures that count and of known ones, and how many others were suppressed."""
 
     counted: Positions

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import numpy as np
 import polars as pl
+from msgspec import Struct
 
 from conformance.checks.base import AT_COLUMN
 from conformance.engine.describe import key_column
@@ -21,8 +21,7 @@ if TYPE_CHECKING:
     from conformance.sources.model import Batch
 
 
-@dataclass(frozen=True, slots=True)
-class Shown:
+class Shown(Struct, frozen=True):
     """Which columns failures are shown at: the names, and for each failure the number of its own."""
 
     names: list[str]

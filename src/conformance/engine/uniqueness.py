@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from contextlib import ExitStack
-from dataclasses import dataclass
 from pathlib import PurePath
 from types import TracebackType
 
 import polars as pl
+from msgspec import Struct
 
 from conformance.engine.keys import Keys, KeySpill
 from conformance.engine.model import Violation
@@ -18,8 +18,7 @@ from conformance.sources.model import Table
 from conformance.standard.model import Text
 
 
-@dataclass(frozen=True, slots=True)
-class _Named:
+class _Named(Struct, frozen=True):
     """What a table is called by, without its rows."""
 
     path: str

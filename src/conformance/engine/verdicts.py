@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, replace
 from typing import Any
 
 import numpy as np
 import polars as pl
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from conformance.checks.base import field_of
 from conformance.checks.few import FEW
@@ -19,8 +20,7 @@ _LISTED = 4_096
 """Texts of which lists are made. Of more of them they would take much memory, and long to make for a few cells."""
 
 
-@dataclass(frozen=True, slots=True)
-class Verdicts:
+class Verdicts(Struct, frozen=True, eq=False):
     """An entry for each of some texts of one field. Masks have a row per check (or scope) and a column per text."""
 
     columns: dict[str, pl.Series]
@@ -29,11 +29,11 @@ class Verdicts:
     scopes: Mask
     unjudged: dict[tuple[int, str], Mask]
     """By place of the check and reason."""
-    _lists: dict[str, list[Any]] = field(default_factory=dict, repr=False, compare=False)
+    _lists: dict[str, list[Any]] = field(default_factory=dict)
     """Those of the columns that were asked for as lists."""
-    _flags: dict[str, Mask | None] = field(default_factory=dict, repr=False, compare=False)
+    _flags: dict[str, Mask | None] = field(default_factory=dict)
     """Those of the columns that were asked for as flags."""
-    _ever: dict[str, bool] = field(default_factory=dict, repr=False, compare=False)
+    _ever: dict[str, bool] = field(default_factory=dict)
 
     @property
     def are_few(self) -> bool:
@@ -98,8 +98,7 @@ _MANY = 2_000
 """Texts from which a field is worked out by itself, so that others are not padded to its length."""
 
 
-@dataclass(frozen=True, slots=True)
-class Watch:
+class Watch(Struct, frozen=True):
     """What has to be known of the texts of one field."""
 
     field: str

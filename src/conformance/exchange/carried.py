@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 from pathlib import Path
+
+from msgspec.structs import replace
 
 from conformance.exchange.carrier import Carrier, CarrierTransport
 from conformance.exchange.evidence.observed import weighed

@@ -7,8 +7,9 @@ as a value. Only a transport knows what they stand for, and puts it back when it
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
 from typing import Literal, Protocol, TypeAlias
+
+from msgspec import Struct, field
 
 from conformance.standard.model import Text
 
@@ -28,8 +29,7 @@ TroubleKind: TypeAlias = Literal[
 ]
 
 
-@dataclass(frozen=True, slots=True)
-class Request:
+class Request(Struct, frozen=True):
     """One request as it was sent; ``url`` is absolute."""
 
     method: str
@@ -38,8 +38,7 @@ class Request:
     body: bytes = b""
 
 
-@dataclass(frozen=True, slots=True)
-class Response:
+class Response(Struct, frozen=True):
     """One answer. ``body`` is unpacked (gzip) and redacted by replacing spans, so that all other bytes are as they came."""
 
     status: int
@@ -56,16 +55,14 @@ class Response:
         return next((value for key, value in self.headers if key.lower() == wanted), None)
 
 
-@dataclass(frozen=True, slots=True)
-class Trouble:
+class Trouble(Struct, frozen=True):
     """Why there is no usable answer: ours or the network's, neither for nor against the participant."""
 
     kind: TroubleKind
     text: Text
 
 
-@dataclass(frozen=True, slots=True)
-class Exchange:
+class Exchange(Struct, frozen=True):
     """One request with its answer or the trouble it met, at its place in the run."""
 
     sequence: int
@@ -85,8 +82,7 @@ class Exchange:
     """``TLSv1.3``; None without TLS."""
 
 
-@dataclass(frozen=True, slots=True)
-class Planned:
+class Planned(Struct, frozen=True):
     """A request to be sent, still with pseudonyms in place of what is secret."""
 
     participant: str
@@ -117,8 +113,7 @@ RequirementVerdict: TypeAlias = Literal[
 ClassVerdict: TypeAlias = Literal["conformant", "conformant-with-findings", "not-fully-verified", "non-conformant"]
 
 
-@dataclass(frozen=True, slots=True)
-class CheckResult:
+class CheckResult(Struct, frozen=True):
     """What one check says of the exchanges that it looked at."""
 
     id: str
@@ -131,8 +126,7 @@ class CheckResult:
     requirements: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class TestResult:
+class TestResult(Struct, frozen=True):
     """What a test says of a participant."""
 
     __test__ = False  # no test of pytest's
@@ -146,8 +140,7 @@ class TestResult:
     exchanges: tuple[int, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Participant:
+class Participant(Struct, frozen=True):
     """Who is tested: one service under one address."""
 
     name: str

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from conformance.exchange.carrier import Carrier, CarrierTransport
 from conformance.exchange.evidence.folder import RunFolder
@@ -28,8 +30,7 @@ from conformance.standard.load import load
 from conformance.standard.model import Standard
 
 
-@dataclass(frozen=True, slots=True)
-class Options:
+class Options(Struct, frozen=True):
     """How to probe."""
 
     as_of: str
@@ -44,8 +45,7 @@ class Options:
     limits: Limits = field(default_factory=Limits)
 
 
-@dataclass(frozen=True, slots=True)
-class Found:
+class Found(Struct, frozen=True):
     """What came of it."""
 
     results: Results

@@ -7,8 +7,9 @@ it, so that a receipt and a report never tell two stories.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from typing import Any, Literal, TypeAlias
+
+from msgspec import Struct
 
 from conformance.report.model import Finding, InputReport, Report
 from conformance.standard.jsonpointer import escaped
@@ -34,8 +35,7 @@ class Torn(Exception):
     """The findings do not bear out which rows are taken: an error of ours, never of the sender's."""
 
 
-@dataclass(frozen=True, slots=True)
-class Problem:
+class Problem(Struct, frozen=True):
     """One thing that is wrong, as a receipt says it."""
 
     rule: str
@@ -56,8 +56,7 @@ class Problem:
         }
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
+class Line(Struct, frozen=True):
     """What becomes of one row."""
 
     row: int

@@ -6,7 +6,7 @@ in vain is remembered, and held against it as soon as it is heard of.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from msgspec import Struct, field
 
 from conformance.exchange.model import Trouble
 from conformance.standard.model import Text
@@ -24,8 +24,7 @@ class Silent(Exception):
         """No ``timeout``: runs give up on whom these come from, and what was put there has still to be taken back."""
 
 
-@dataclass
-class Silence:
+class Silence(Struct):
     """What was waited for in vain before anything was heard."""
 
     names: list[str] = field(default_factory=list)

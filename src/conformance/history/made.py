@@ -6,9 +6,10 @@ import hashlib
 import json
 from collections import defaultdict
 from collections.abc import Sequence
-from dataclasses import replace
 from datetime import date, datetime
 from pathlib import Path
+
+from msgspec.structs import replace
 
 from conformance.history.model import FieldCount, ManifestFigures, RuleCount, Run, RunInput, Withheld
 from conformance.report.model import InputReport, Report

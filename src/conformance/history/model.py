@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Literal
+
+from msgspec import Struct
 
 from conformance.report.model import Verdict
 
@@ -12,8 +13,7 @@ RunKind = Literal["self-check", "official"]
 """自查, or 正式报送: a submission that counts."""
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class RuleCount:
+class RuleCount(Struct, frozen=True, order=True):
     """How often a rule was judged on a field of one input, and how often it failed; exact."""
 
     rule: str
@@ -31,8 +31,7 @@ class RuleCount:
     """Records that it could not be judged for."""
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class FieldCount:
+class FieldCount(Struct, frozen=True, order=True):
     """How complete a field of one input is; the three numbers add up to its records."""
 
     field: str
@@ -41,8 +40,7 @@ class FieldCount:
     placeholder: int
 
 
-@dataclass(frozen=True, slots=True)
-class RunInput:
+class RunInput(Struct, frozen=True):
     """One table of a run. It has no name: what people call files is theirs."""
 
     item: str | None
@@ -65,16 +63,14 @@ class RunInput:
         return self.item is not None and self.rows == 0
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class Withheld:
+class Withheld(Struct, frozen=True, order=True):
     """Decisions that are not published, for one of the grounds that there are."""
 
     ground: str
     records: int
 
 
-@dataclass(frozen=True, slots=True)
-class ManifestFigures:
+class ManifestFigures(Struct, frozen=True):
     """What the manifest says of one of its files: records, and decisions to be published, published and withheld."""
 
     item: str | None
@@ -84,8 +80,7 @@ class ManifestFigures:
     withheld: tuple[Withheld, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Run:
+class Run(Struct, frozen=True):
     """One check of one or more inputs."""
 
     id: str
@@ -119,8 +114,7 @@ class Run:
     """One for each file of the manifest, in its order."""
 
 
-@dataclass(frozen=True, slots=True)
-class Filter:
+class Filter(Struct, frozen=True):
     """Which runs are asked for; what is None does not matter."""
 
     kind: RunKind | None = None
@@ -137,8 +131,7 @@ class Filter:
     """Id of a run: those behind it, in the order in which they were recorded."""
 
 
-@dataclass(frozen=True, slots=True)
-class Recorded:
+class Recorded(Struct, frozen=True):
     """What became of a run that was to be recorded."""
 
     id: str

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import uuid
-from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
+
+from msgspec import Struct
 
 from conformance.history.made import run_of
 from conformance.history.model import Run
@@ -17,8 +18,7 @@ from conformance.standard.model import Standard, Text
 from conformance.submission.model import Contents
 
 
-@dataclass(frozen=True, slots=True)
-class Recording:
+class Recording(Struct, frozen=True):
     """Where a run is to be kept, and as what."""
 
     url: str

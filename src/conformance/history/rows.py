@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Sequence
-from dataclasses import fields, replace
 from typing import Any, TypeVar
 
 import sqlalchemy as sa
+from msgspec.structs import replace
 
 from conformance.history import tables
 from conformance.history.made import contents_of
@@ -72,7 +72,7 @@ def _made(kind: type[_T], rows: Sequence[tuple[Any, ...]]) -> tuple[_T, ...]:
 
 def _names(kind: type[Any]) -> list[str]:
     """The members of a class that are columns of its table, in their order; others are tables of their own."""
-    return [field.name for field in fields(kind) if field.name not in _TABLES]
+    return [name for name in kind.__struct_fields__ if name not in _TABLES]
 
 
 def _children(

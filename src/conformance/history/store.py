@@ -5,11 +5,11 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
 from pathlib import Path
 from types import TracebackType
 
 import sqlalchemy as sa
+from msgspec import Struct
 
 from conformance.history import tables
 from conformance.history.batches import refuse_incomplete, resent
@@ -75,8 +75,7 @@ def _read_only(path: Path, name: str, problem: Unusable) -> Store:
     return Store(engine, name, file)
 
 
-@dataclass(frozen=True, slots=True)
-class Store:
+class Store(Struct, frozen=True):
     """An open history. It may be used by several threads."""
 
     engine: sa.Engine

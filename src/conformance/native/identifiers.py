@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import ctypes
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 import polars as pl
+from msgspec import Struct
 
 from conformance.native import library
 from conformance.native.views import Pointer, address, column, mask_of
@@ -56,8 +56,7 @@ class _Citizen(ctypes.Structure):
     )
 
 
-@dataclass(frozen=True, slots=True)
-class Weighted:
+class Weighted(Struct, frozen=True):
     """A weighted sum of characters."""
 
     values: Numbers
@@ -65,8 +64,7 @@ class Weighted:
     weights: Sequence[int]
 
 
-@dataclass(frozen=True, slots=True)
-class Calendar:
+class Calendar(Struct, frozen=True):
     """The days of some years."""
 
     days: Numbers

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import ctypes
 from collections.abc import Callable
-from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 import polars as pl
+from msgspec import Struct
 
 from conformance.native import library
 from conformance.native.views import Pointer, address, column
@@ -33,8 +33,7 @@ class _Ordinary(ctypes.Structure):
     )
 
 
-@dataclass(frozen=True, slots=True)
-class Characters:
+class Characters(Struct, frozen=True):
     """Some characters of three bytes at most, as the tables of texts.c."""
 
     one: npt.NDArray[np.bool_]

@@ -8,10 +8,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 from pathlib import Path
+
+from msgspec import Struct
 
 FOLDERS = ("submissions", "batches", "payloads")
 """Folders of ``examples/``, each with ``valid`` and ``invalid``."""
@@ -20,8 +21,7 @@ _LINES, _WIDTH = 14, 400
 _WORD = re.compile(r"\w+")
 
 
-@dataclass(frozen=True, slots=True)
-class FileExample:
+class FileExample(Struct, frozen=True):
     """One file of an example."""
 
     path: str

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import unicodedata
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
+
+from msgspec import Struct
 
 from conformance.publish.example_files import named_after, shipped_examples
 from conformance.publish.vectors.cases import read
@@ -21,8 +22,7 @@ _CONDITIONS = {"party": "--party", "purpose": "--purpose", "as_of": "--as-of", "
 Case = dict[str, Any]
 
 
-@dataclass(frozen=True, slots=True)
-class Example:
+class Example(Struct, frozen=True):
     """One or more records that pass or fail a rule: the cells worth looking at."""
 
     title: Text
@@ -35,8 +35,7 @@ class Example:
     """Field and its value in each record, as written."""
 
 
-@dataclass(frozen=True, slots=True)
-class Examples:
+class Examples(Struct, frozen=True):
     """What the vectors hold about one rule."""
 
     failing: tuple[Example, ...] = ()

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from functools import cache
 from typing import Any
+
+from msgspec import Struct, field
 
 from conformance.standard.entries import Entry, read, text_of
 from conformance.standard.links import Index, index
@@ -17,8 +18,7 @@ from conformance.standard.shapes import Shapes, load_shapes
 from conformance.standard.yamlfile import YamlFile
 
 
-@dataclass(frozen=True)
-class Lists:
+class Lists(Struct, frozen=True):
     """What the pages are made from."""
 
     entries: Mapping[str, tuple[Entry, ...]]

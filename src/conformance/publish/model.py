@@ -15,8 +15,9 @@ A field that is absent, null, or empty text holds nothing.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Any, Literal, get_args
+
+from msgspec import Struct
 
 from conformance.standard.model import Severity, Standard, Text
 
@@ -26,8 +27,7 @@ SEPARATORS = "；;，,、/ "
 """Any number of these stand between the values of a field that has several."""
 
 
-@dataclass(frozen=True, slots=True)
-class CodeModel:
+class CodeModel(Struct, frozen=True):
     """A value of a code list."""
 
     code: str
@@ -41,8 +41,7 @@ class CodeModel:
     """True for 其他: a note in brackets, or behind a colon or dash, may follow."""
 
 
-@dataclass(frozen=True, slots=True)
-class CodeListModel:
+class CodeListModel(Struct, frozen=True):
     """A closed list of values."""
 
     id: str
@@ -53,8 +52,7 @@ class CodeListModel:
     codes: tuple[CodeModel, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Demand:
+class Demand(Struct, frozen=True):
     """One check of one rule, as the rule book has it."""
 
     rule: str
@@ -71,8 +69,7 @@ class Demand:
     clause: str
 
 
-@dataclass(frozen=True, slots=True)
-class FieldModel:
+class FieldModel(Struct, frozen=True):
     """A data item (数据项) of a record."""
 
     name: str
@@ -112,8 +109,7 @@ class FieldModel:
         return self.kind if self.code_list is None else f"{self.kind} {self.code_list}"
 
 
-@dataclass(frozen=True, slots=True)
-class Order:
+class Order(Struct, frozen=True):
     """A day that must not come before another."""
 
     later: str
@@ -121,8 +117,7 @@ class Order:
     rule: str
 
 
-@dataclass(frozen=True, slots=True)
-class RecordModel:
+class RecordModel(Struct, frozen=True):
     """What one record consists of."""
 
     id: str
@@ -152,8 +147,7 @@ class RecordModel:
         return tuple(one for one in self.demands if one.construct == construct)
 
 
-@dataclass(frozen=True, slots=True)
-class EditionModel:
+class EditionModel(Struct, frozen=True):
     """An edition, or one item of it."""
 
     id: str

@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import ExitStack
-from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 from typing import Any
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from conformance.api import Options, reading_of, request_of, settled_by
 from conformance.config.model import Configuration
@@ -39,8 +41,7 @@ _BATCH_ROWS = 20_000
 """Rows decided about at a time: every row may be wrong, and each finding is an object until it is on disk."""
 
 
-@dataclass(frozen=True, slots=True)
-class How:
+class How(Struct, frozen=True):
     """What is to be done beyond the check that :class:`~conformance.api.Options` describe."""
 
     output: Path | None = None

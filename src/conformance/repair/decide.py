@@ -7,12 +7,12 @@ What a finding expects is what the cell gets. A changed record is judged again, 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import replace
 from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 import polars as pl
+from msgspec.structs import replace
 
 from conformance.engine.local import run_table
 from conformance.engine.mending import fix_of

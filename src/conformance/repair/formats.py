@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from pathlib import Path
+
+from msgspec import Struct
 
 from conformance.report.errors import UsageError
 from conformance.report.mending import WRITABLE
@@ -41,8 +42,7 @@ HELD_BACK = {
 """Why a change that could be made is left to a person."""
 
 
-@dataclass(frozen=True, slots=True)
-class Limits:
+class Limits(Struct, frozen=True):
     """What cannot be changed in one table, and its merged ranges."""
 
     columns: frozenset[int] = frozenset()

@@ -6,9 +6,10 @@ import csv
 import json
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import suppress
-from dataclasses import asdict, fields, replace
 from pathlib import Path
 from typing import Any
+
+from msgspec.structs import asdict, replace
 
 from conformance.repair.model import Change, ChangeLine
 from conformance.report.errors import UsageError
@@ -17,7 +18,7 @@ from conformance.report.harmless import harmless
 from conformance.report.places import Place
 from conformance.report.wording import Wording
 
-COLUMNS = tuple(field.name for field in fields(ChangeLine))
+COLUMNS = ChangeLine.__struct_fields__
 
 
 def lines_of(place: Place, changes: Iterable[Change], wording: Wording) -> Iterator[ChangeLine]:

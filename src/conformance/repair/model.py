@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from typing import Literal
+
+from msgspec import Struct, field
 
 from conformance.engine.model import Violation
 from conformance.report.model import Failure, Report
@@ -20,8 +21,7 @@ FailureKey = tuple[Severity, str, str | None]
 """Severity, rule and field: under these findings are counted."""
 
 
-@dataclass(frozen=True, slots=True)
-class Change:
+class Change(Struct, frozen=True):
     """One cell, or one whole row, that is changed."""
 
     action: Action
@@ -41,8 +41,7 @@ class Change:
     """The new text, empty where the cell is emptied; None for a row."""
 
 
-@dataclass(frozen=True, slots=True)
-class Stretch:
+class Stretch(Struct, frozen=True):
     """The changes of one batch, in order of rows."""
 
     first_line: int | None
@@ -52,8 +51,7 @@ class Stretch:
     """Ordinal of a changed row → its first physical line and the one behind its last; None where the next batch tells."""
 
 
-@dataclass(slots=True)
-class Tally:
+class Tally(Struct):
     """What the changes of one table come to."""
 
     cells: int = 0
@@ -75,8 +73,7 @@ class Tally:
     """By rule, findings that ``--confirm`` would mend."""
 
 
-@dataclass(frozen=True, slots=True)
-class ChangeLine:
+class ChangeLine(Struct, frozen=True):
     """A change as people read it and as the log holds it; values are masked as in a report."""
 
     action: Action
@@ -95,8 +92,7 @@ class ChangeLine:
     key: str | None
 
 
-@dataclass(frozen=True, slots=True)
-class Mended:
+class Mended(Struct, frozen=True):
     """How many cells or rows were changed for the sake of one rule."""
 
     rule: str
@@ -104,8 +100,7 @@ class Mended:
     changed: int
 
 
-@dataclass(frozen=True, slots=True)
-class HeldBack:
+class HeldBack(Struct, frozen=True):
     """Changes that could be made if the format let it, and the sentence why it does not."""
 
     reason: str
@@ -113,8 +108,7 @@ class HeldBack:
     number: int
 
 
-@dataclass(frozen=True, slots=True)
-class Repair:
+class Repair(Struct, frozen=True):
     """What became of a file. ``output`` and ``after`` are None for a dry run."""
 
     path: str

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from conformance.engine.model import Request, TableResult
 from conformance.repair.model import FailureKey, Tally
@@ -24,8 +25,7 @@ class Unproved(RuntimeError):
         )
 
 
-@dataclass(frozen=True, slots=True)
-class Compared:
+class Compared(Struct, frozen=True):
     """What the second check shows beyond what was foreseen record by record."""
 
     later: Counter[FailureKey]

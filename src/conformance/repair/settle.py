@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 import numpy as np
 import numpy.typing as npt
 import polars as pl
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from conformance.engine.mending import mended_to
 from conformance.engine.model import Violation
@@ -24,8 +25,7 @@ _MOST_ROUNDS = 8
 """Rounds of judging again; no cell has shown more than three faults one behind the other."""
 
 
-@dataclass(slots=True)
-class _Cell:
+class _Cell(Struct):
     """A cell that is changed: the finding that began it, what it will hold, and the rules on the way."""
 
     violation: Violation
@@ -35,8 +35,7 @@ class _Cell:
     fix: Fix
 
 
-@dataclass(frozen=True, slots=True)
-class Removal:
+class Removal(Struct, frozen=True):
     """A row that goes away."""
 
     change: Change
@@ -44,8 +43,7 @@ class Removal:
     was_record: bool
 
 
-@dataclass(slots=True)
-class Settling:
+class Settling(Struct):
     """One batch while it is decided about."""
 
     decisions: Decisions

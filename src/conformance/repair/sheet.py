@@ -9,8 +9,9 @@ from __future__ import annotations
 import re
 import zipfile
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
 from typing import IO, BinaryIO
+
+from msgspec import Struct, field
 
 from conformance.repair.delimited import Astray
 from conformance.repair.model import Change, Stretch
@@ -25,8 +26,7 @@ _MERGES = re.compile(rb"<((?:[\w.-]+:)?)mergeCells(?=[\s/>])[^>]*>(.*?)</\1merge
 _END_OF_ROWS = re.compile(rb"</((?:[\w.-]+:)?)sheetData\s*>")
 
 
-@dataclass(slots=True)
-class Survey:
+class Survey(Struct):
     """What has to be known of a sheet before anything is decided."""
 
     entry: str
@@ -58,8 +58,7 @@ def _range(match: re.Match[bytes]) -> Range:
     return Range(int(top) - 1, column_number(left) - 1, int(bottom) - 1, column_number(right) - 1)
 
 
-@dataclass(frozen=True, slots=True)
-class Sheet:
+class Sheet(Struct, frozen=True):
     """One sheet to be changed."""
 
     entry: str

@@ -5,7 +5,6 @@ from __future__ import annotations
 import pickle
 import tempfile
 from collections.abc import Iterator
-from dataclasses import fields
 from operator import attrgetter
 from typing import IO, Any
 
@@ -15,8 +14,8 @@ from conformance.repair.model import Change, Stretch
 # As plain tuples: the objects themselves take several times as long to write and to read.
 _NEEDLESS = frozenset({"around", "content"})
 """What of a violation only reports need."""
-_OF_VIOLATION = tuple(f.name for f in fields(Violation) if f.name not in _NEEDLESS)
-_OF_CHANGE = tuple(f.name for f in fields(Change) if f.name != "violation")
+_OF_VIOLATION = tuple(name for name in Violation.__struct_fields__ if name not in _NEEDLESS)
+_OF_CHANGE = tuple(name for name in Change.__struct_fields__ if name != "violation")
 _violation, _change = attrgetter(*_OF_VIOLATION), attrgetter(*_OF_CHANGE)
 
 

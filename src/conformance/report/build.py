@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from conformance.engine.model import Request, TableResult, Violation
 from conformance.report.model import (
@@ -36,8 +38,7 @@ NOT_OF_ITEM = Text(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Unread:
+class Unread(Struct, frozen=True):
     """An input that could not be used, and the sentence why."""
 
     path: str

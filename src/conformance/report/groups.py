@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from conformance.report.model import Failure, Finding, InputReport, Report
 from conformance.report.rulebook import general_sentence
@@ -15,8 +16,7 @@ EXAMPLES = 5
 _REMEDIES = 2
 
 
-@dataclass(frozen=True, slots=True)
-class Group:
+class Group(Struct, frozen=True):
     """All findings of one rule and severity in one input."""
 
     rule: str

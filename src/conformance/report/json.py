@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from msgspec.structs import replace
 
 from conformance.report.model import Report
 from conformance.report.nil import has_nil, nil_step

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from typing import Literal
+
+from msgspec import Struct, field
 
 from conformance.sources.codes import ProblemCode
 from conformance.standard.model import Fix, Severity
@@ -11,8 +12,7 @@ from conformance.standard.model import Fix, Severity
 Verdict = Literal["conforming", "conforming-with-warnings", "non-conforming", "not-checked"]
 
 
-@dataclass(frozen=True, slots=True)
-class Tool:
+class Tool(Struct, frozen=True):
     """The program that made the report."""
 
     name: str
@@ -20,8 +20,7 @@ class Tool:
     engine: str
 
 
-@dataclass(frozen=True, slots=True)
-class StandardRef:
+class StandardRef(Struct, frozen=True):
     """The edition that was checked against, and the digest of its compiled content."""
 
     edition: str
@@ -29,8 +28,7 @@ class StandardRef:
     digest: str
 
 
-@dataclass(frozen=True, slots=True)
-class ColumnReport:
+class ColumnReport(Struct, frozen=True):
     """A column of the source, the field that it was taken for, and how complete it is.
 
     The three numbers add up to the records whose cells were looked at; None where the input was not read for its own sake.
@@ -50,8 +48,7 @@ class ColumnReport:
     """Records with a word that stands for nothing (无, /); only for columns taken for a field."""
 
 
-@dataclass(frozen=True, slots=True)
-class Failure:
+class Failure(Struct, frozen=True):
     """How often one rule failed on one field of one input; exact, however many examples are kept."""
 
     rule: str
@@ -60,8 +57,7 @@ class Failure:
     failed: int
 
 
-@dataclass(frozen=True, slots=True)
-class RuleReport:
+class RuleReport(Struct, frozen=True):
     """How one rule went on one field of one item; ``field`` is None for rules about rows or files.
 
     What could not be judged is an entry of its own: ``skipped``, with its reason and the number of records in
@@ -83,8 +79,7 @@ class RuleReport:
     """Findings left out by the configuration."""
 
 
-@dataclass(frozen=True, slots=True)
-class CellReport:
+class CellReport(Struct, frozen=True):
     """A cell quoted beside a finding, so that the record is known again; its value is masked."""
 
     column: str
@@ -94,8 +89,7 @@ class CellReport:
     value: str | None
 
 
-@dataclass(frozen=True, slots=True)
-class StretchReport:
+class StretchReport(Struct, frozen=True):
     """Some records that follow each other, and how many of them have something wrong with them."""
 
     first_row: int
@@ -109,8 +103,7 @@ class StretchReport:
     """Records that came before in the same input, whatever else is wrong with them."""
 
 
-@dataclass(frozen=True, slots=True)
-class DueRecord:
+class DueRecord(Struct, frozen=True):
     """A record that falls due on the day as of which is judged."""
 
     record: int | None
@@ -125,8 +118,7 @@ class DueRecord:
     around: tuple[CellReport, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class DueReport:
+class DueReport(Struct, frozen=True):
     """What has to be published on the day as of which is judged, lest it be late: exact number, some examples."""
 
     working_days: int
@@ -137,8 +129,7 @@ class DueReport:
     examples: list[DueRecord] = field(default_factory=list)
 
 
-@dataclass(frozen=True, slots=True)
-class InputReport:
+class InputReport(Struct, frozen=True):
     """One table of the submission. ``problem`` is the sentence why an input was not checked."""
 
     path: str
@@ -167,8 +158,7 @@ class InputReport:
     """None where the record type has no deadline of publication."""
 
 
-@dataclass(frozen=True, slots=True)
-class Finding:
+class Finding(Struct, frozen=True):
     """One problem at one place, worded for the reader; values are already masked."""
 
     rule: str
@@ -198,8 +188,7 @@ class Finding:
     """Whether the finding is in the baseline; None where there is none. A report holds new ones only."""
 
 
-@dataclass(frozen=True, slots=True)
-class ComparedReport:
+class ComparedReport(Struct, frozen=True):
     """A number of the manifest beside what the file holds, in plain digits; exact, the difference with its sign."""
 
     path: str
@@ -214,8 +203,7 @@ class ComparedReport:
     difference: str | None
 
 
-@dataclass(frozen=True, slots=True)
-class SubmissionReport:
+class SubmissionReport(Struct, frozen=True):
     """What holds for the submission as a whole: its manifest, and the submission before."""
 
     manifest: str | None
@@ -232,8 +220,7 @@ class SubmissionReport:
     of the submission before, of which only the rows that vanished are spoken of."""
 
 
-@dataclass(frozen=True, slots=True)
-class SeverityReport:
+class SeverityReport(Struct, frozen=True):
     """A severity that the configuration gives a rule, in place of the standard's."""
 
     rule: str
@@ -246,8 +233,7 @@ class SeverityReport:
     """Whether that day has passed, so that the standard's holds."""
 
 
-@dataclass(frozen=True, slots=True)
-class SuppressionReport:
+class SuppressionReport(Struct, frozen=True):
     """Findings that the configuration leaves out, with their exact number."""
 
     rule: str
@@ -270,8 +256,7 @@ class SuppressionReport:
     """Findings that it is about and that count all the same: of rows that cannot be judged otherwise."""
 
 
-@dataclass(frozen=True, slots=True)
-class BaselineReport:
+class BaselineReport(Struct, frozen=True):
     """The earlier findings that this run was compared with. What the report shows is new."""
 
     path: str
@@ -283,8 +268,7 @@ class BaselineReport:
     """How many were not found again; None where an input was not checked, so that nobody can tell."""
 
 
-@dataclass(frozen=True, slots=True)
-class Report:
+class Report(Struct, frozen=True):
     """Findings and verdict of one run over one or more inputs."""
 
     tool: Tool

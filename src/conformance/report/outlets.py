@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from typing import Protocol
+
+from msgspec import Struct
 
 from conformance.engine.model import Progress, RowsSink, Sink, Violation
 from conformance.report.places import Place
@@ -38,8 +39,7 @@ class TakesTables(TakesFindings, Protocol):
         """The same batches, taken note of as they pass."""
 
 
-@dataclass(frozen=True, slots=True)
-class Outlets:
+class Outlets(Struct, frozen=True):
     """Where records and findings go while they are judged."""
 
     split: TakesRows

@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from typing import Any
+
+from msgspec import Struct
 
 from conformance.report.errors import unknown
 from conformance.standard.model import FOUND_READING, Check, Lang, Origin, Purpose, Rule, Standard, Text
 from conformance.standard.words import both, pick
 
 
-@dataclass(frozen=True, slots=True)
-class Applies:
+class Applies(Struct, frozen=True):
     """Where a rule applies in one record type."""
 
     record_type: str
@@ -67,8 +67,7 @@ def citation(clause: str, standard: Standard, lang: Lang, *, with_note: bool = T
     return f"{cited}（说明：{note.rstrip('。')}）" if lang == "zh" else f"{cited} (note: {note})"
 
 
-@dataclass(frozen=True, slots=True)
-class Basis:
+class Basis(Struct, frozen=True):
     """On whose word a rule holds, and for which fields of which record types."""
 
     origin: Origin

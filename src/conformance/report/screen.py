@@ -7,8 +7,9 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from itertools import islice
+
+from msgspec import Struct
 
 from conformance.report.advice import basis, next_steps
 from conformance.report.groups import EXAMPLES, Group, found_in, grouped_inputs, tables_of, worst_first
@@ -137,8 +138,7 @@ def _rest(entries: Sequence[InputReport], view: View) -> str:
     return "  " + say("inputs-rest", view.lang, number=len(entries), verdicts=told)
 
 
-@dataclass(frozen=True, slots=True)
-class _Kind:
+class _Kind(Struct, frozen=True):
     """All that breaks one rule, and the input that breaks it most."""
 
     head: str

@@ -6,13 +6,13 @@ neither file.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING
 
 import numpy as np
 import numpy.typing as npt
+from msgspec import Struct
 
 from conformance.engine.model import RowsSink
 from conformance.sources.model import Batch, Table
@@ -21,8 +21,7 @@ if TYPE_CHECKING:
     from conformance.report.splitsides import Side
 
 
-@dataclass(frozen=True, slots=True)
-class Written:
+class Written(Struct, frozen=True):
     """A file that was written, with the number of its records."""
 
     path: Path

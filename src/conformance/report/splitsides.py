@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import codecs
-from dataclasses import dataclass, replace
 from pathlib import Path
 
 import numpy as np
 import numpy.typing as npt
+from msgspec import Struct
+from msgspec.structs import replace
 
 from conformance.report import splitwriters as writers
 from conformance.report.errors import UsageError
@@ -27,8 +28,7 @@ def check_target(target: Path) -> None:
         )
 
 
-@dataclass(slots=True)
-class _Opened:
+class _Opened(Struct):
     """A file of one side, and how many records it has."""
 
     form: Form
@@ -41,8 +41,7 @@ class _Opened:
         self.rows += rows.frame.height
 
 
-@dataclass(slots=True)
-class _Sheet:
+class _Sheet(Struct):
     """A further table in a workbook that is already open."""
 
     book: _Opened

@@ -9,11 +9,11 @@ import importlib
 import io
 import json
 from collections.abc import Callable
-from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, BinaryIO, Protocol
 
 import polars as pl
+from msgspec import Struct, field
 
 from conformance.report.errors import UsageError
 
@@ -26,8 +26,7 @@ _CELL_CHARACTERS = 32_767
 _UTF16 = {"utf-16-le": codecs.BOM_UTF16_LE, "utf-16-be": codecs.BOM_UTF16_BE}
 
 
-@dataclass(frozen=True, slots=True)
-class Form:
+class Form(Struct, frozen=True):
     """How records are to be written; tables of the same form share a file."""
 
     headers: tuple[str, ...]
@@ -39,8 +38,7 @@ class Form:
     """Name of a workbook's sheet."""
 
 
-@dataclass(frozen=True, slots=True)
-class Rows:
+class Rows(Struct, frozen=True):
     """Rows to be written: a frame of text, and by position how many cells a ragged row really had and its surplus."""
 
     frame: pl.DataFrame

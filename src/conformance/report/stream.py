@@ -6,7 +6,6 @@ import contextlib
 import csv
 import importlib
 from collections.abc import Callable, Sequence
-from dataclasses import fields
 from operator import attrgetter
 from pathlib import Path
 from types import TracebackType
@@ -23,7 +22,7 @@ from conformance.report.wording import Wording
 
 _NESTED = "around"
 """No column of a table: JSON Lines have it, for the first findings of a rule."""
-COLUMNS = tuple(field.name for field in fields(Finding) if field.name != _NESTED)
+COLUMNS = tuple(name for name in Finding.__struct_fields__ if name != _NESTED)
 NUMBERS = frozenset({"record", "row", "line"})
 _cells = attrgetter(*COLUMNS)
 _GROUP = 20_000

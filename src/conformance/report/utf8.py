@@ -8,10 +8,10 @@ from __future__ import annotations
 
 import json
 import re
-from dataclasses import fields, replace
 from typing import Any, TypeVar
 
 import msgspec
+from msgspec.structs import asdict, replace
 
 from conformance.report.model import CellReport, Finding
 
@@ -25,7 +25,7 @@ def encodable(text: str) -> str:
 
 
 def as_json(content: object, indent: int | None = None) -> str:
-    """JSON of plain values and dataclasses, lone surrogates spelt out as above: as escapes of JSON's own most readers refuse
+    """JSON of plain values and records, lone surrogates spelt out as above: as escapes of JSON's own most readers refuse
     them."""
     try:
         encoded = msgspec.json.encode(content)
@@ -42,6 +42,6 @@ def encodable_finding(finding: Finding) -> Finding:
 
 
 def _spelt(one: _One) -> _One:
-    texts = {field.name: getattr(one, field.name) for field in fields(one)}
+    texts = asdict(one)
     spelt: dict[str, Any] = {name: encodable(text) for name, text in texts.items() if isinstance(text, str)}
     return replace(one, **spelt)

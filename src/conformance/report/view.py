@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterable
-from dataclasses import dataclass, field
 from typing import Protocol
+
+from msgspec import Struct, field
 
 from conformance.standard.model import Field, Lang, Severity, Standard, Text
 from conformance.standard.words import pick
@@ -36,8 +37,7 @@ class _Column(Protocol):
     def how(self) -> str: ...
 
 
-@dataclass(frozen=True, slots=True)
-class View:
+class View(Struct, frozen=True):
     """One way of showing a report: the standard for titles, the language, whether colour is wanted, what fails a run."""
 
     standard: Standard
@@ -51,9 +51,9 @@ class View:
     """Number of the batch, where what is reported was sent as an official submission (正式报送)."""
     commands: bool = True
     """Whether the reader has the command line at hand; a page of the service has buttons of its own."""
-    _fields: dict[str, dict[str, Field]] = field(default_factory=dict, init=False, repr=False, compare=False)
+    _fields: dict[str, dict[str, Field]] = field(default_factory=dict)
     """Those of each item, as they are asked for."""
-    _kinds: dict[tuple[str, ...], frozenset[str]] = field(default_factory=dict, init=False, repr=False, compare=False)
+    _kinds: dict[tuple[str, ...], frozenset[str]] = field(default_factory=dict)
     """The rules that are checked by each of some kinds of checks, as they are asked for."""
 
     def said(self, text: str) -> str:

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 
-@dataclass(frozen=True, slots=True)
-class Department:
+class Department(Struct, frozen=True):
     """A municipal department with its district counterpart (``{d}`` district, ``{s}`` district without 区 or 县)."""
 
     key: str

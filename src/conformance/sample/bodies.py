@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 import numpy as np
 import polars as pl
+from msgspec import Struct
 
 from conformance.sample.authorities import DEPARTMENTS, STAND_INS, UNIT_PREFIXES, Department
 from conformance.sample.columns import words
@@ -17,8 +17,7 @@ from conformance.standard.names import short_name
 _NO_PREFIX = "信"
 
 
-@dataclass(frozen=True, slots=True)
-class Body:
+class Body(Struct, frozen=True):
     """One body; ``{d}`` in ``district`` is a district, ``{s}`` the same without 区 or 县."""
 
     city: str
@@ -27,8 +26,7 @@ class Body:
     district_prefix: str
 
 
-@dataclass(frozen=True, slots=True)
-class Bodies:
+class Bodies(Struct, frozen=True):
     """Bodies × places (the city, then each district)."""
 
     names: pl.Series

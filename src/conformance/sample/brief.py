@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 
 import numpy as np
+from msgspec import Struct
 
 from conformance.sample.authorities import DEPARTMENTS, STAND_INS
 from conformance.sample.bodies import Bodies, Body, bodies_of_unit, department_body, everybody, tabulate
@@ -20,8 +20,7 @@ KIND_WEIGHTS = (68, 12, 5, 5, 9, 1)
 _UNNAMED = ("unspecified", "grp-gov-depts", "grp-relevant-depts", "districts-all")
 
 
-@dataclass(frozen=True, slots=True)
-class Brief:
+class Brief(Struct, frozen=True):
     """What makers of records go by."""
 
     wanted: Wanted

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
 from datetime import date
 from random import Random
+
+from msgspec import Struct, field
 
 from conformance.sample.world import in_force
 from conformance.standard.model import Division, Field, Purpose, RecordType, Standard
@@ -22,8 +23,7 @@ EVENTS = ("objection", "revocation", "repair", "removal")
 """What may change or end an entry in a list; each has a date and a document."""
 
 
-@dataclass(frozen=True, slots=True)
-class Context:
+class Context(Struct, frozen=True):
     """What a mutation may look at besides the record: the standard, its calendar and the record before."""
 
     standard: Standard
@@ -63,8 +63,7 @@ Mutate = Callable[[Record, str, Random, Context], str | Mapping[str, str | None]
 record does not lend itself to this defect."""
 
 
-@dataclass(frozen=True, slots=True)
-class Defect:
+class Defect(Struct, frozen=True):
     """A named mutation and the rule that must find it."""
 
     name: str

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 import numpy as np
 import polars as pl
+from msgspec import Struct
 
 from conformance.sample.brief import Brief
 from conformance.sample.columns import choose, day, join, number, take, words
@@ -21,8 +20,7 @@ _STATUSES = ("0", "", "1", "2", "3")
 _STATUS_WEIGHTS = (84, 12, 2, 1, 1)
 
 
-@dataclass(frozen=True, slots=True)
-class Draft:
+class Draft(Struct, frozen=True):
     """One batch of records in the making."""
 
     dice: Dice

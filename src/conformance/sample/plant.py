@@ -5,12 +5,12 @@ from __future__ import annotations
 import csv
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import replace
 from pathlib import Path
 from random import Random
 from typing import TextIO
 
 import polars as pl
+from msgspec.structs import replace
 
 from conformance.sample.defect import Context, Defect, Record
 from conformance.sample.defects import context_for, defects_of, item_defects

@@ -10,12 +10,12 @@ from __future__ import annotations
 import csv
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 
 import numpy as np
 import polars as pl
+from msgspec import Struct
 
 from conformance.sample.authorities import DEPARTMENT_UNITS
 from conformance.sample.columns import choose, join, number, take
@@ -29,8 +29,7 @@ _NUMBER = re.compile(r"\{([0-9]+)-([0-9]+)\}")
 Row = dict[str, str]
 
 
-@dataclass(frozen=True, slots=True)
-class Topics:
+class Topics(Struct, frozen=True):
     """The topics of one data item, column by column."""
 
     columns: dict[str, list[str]]

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from conformance.sample.topics import BODY, ENTERPRISE, FOREIGNER, INSTITUTION, PERSON, SHOP
 from conformance.standard.model import Check, DataItem, Field, RecordType, Standard
@@ -12,8 +13,7 @@ _ORGANISATIONS = (ENTERPRISE, SHOP, BODY, INSTITUTION)
 _PEOPLE = (PERSON, FOREIGNER)
 
 
-@dataclass(frozen=True, slots=True)
-class Wanted:
+class Wanted(Struct, frozen=True):
     """One item's demands, in the form in which samples write values."""
 
     item: DataItem

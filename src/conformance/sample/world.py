@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cache
 
 import numpy as np
 import polars as pl
+from msgspec import Struct
 
 from conformance.sample.columns import words
 from conformance.sample.dice import Ints
@@ -35,8 +35,7 @@ def in_force(division: Division, day: date) -> bool:
     return division.first <= month and (division.last is None or month <= division.last)
 
 
-@dataclass(frozen=True, slots=True)
-class World:
+class World(Struct, frozen=True):
     """Look-up tables; positions in one table are what another table holds."""
 
     days: Ints

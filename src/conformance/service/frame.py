@@ -156,10 +156,8 @@ class Frame:
             await put(problem.reply(), answer)
 
 
-class _Elsewhere(problems.Problem):
+class _Elsewhere(problems.Problem, frozen=True):
     """A browser that is sent elsewhere: no problem, and no answer to what it asked."""
-
-    __slots__ = ()
 
     def reply(self) -> Reply:
         """The answer."""

@@ -11,8 +11,9 @@ import traceback
 from collections.abc import Callable
 from concurrent.futures import Future
 from contextlib import suppress
-from dataclasses import replace
 from datetime import datetime
+
+from msgspec.structs import replace
 
 from conformance.exchange.server.settings import system_clock
 from conformance.report.model import Report

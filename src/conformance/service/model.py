@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Literal
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from conformance.report.model import Verdict
 from conformance.standard.model import Lang, Purpose, Text
@@ -15,8 +17,7 @@ or the machine's."""
 ENDED = frozenset({"done", "failed", "refused"})
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Asked:
+class Asked(Struct, frozen=True, kw_only=True):
     """How a file or a payload is to be checked; as :class:`conformance.options.Options` has it, ids looked up already."""
 
     item: str | None = None
@@ -32,8 +33,7 @@ class Asked:
     """Number of the batch of an official submission (正式报送); None for a self-check (自查)."""
 
 
-@dataclass(frozen=True, slots=True)
-class Progress:
+class Progress(Struct, frozen=True):
     """How far a check is."""
 
     rows: int = 0
@@ -43,8 +43,7 @@ class Progress:
     """How much of that file was read, from 0 to 1, where it is known."""
 
 
-@dataclass(frozen=True, slots=True)
-class Upload:
+class Upload(Struct, frozen=True):
     """A file that has arrived whole, in a folder of its own among the incoming ones."""
 
     id: str
@@ -54,8 +53,7 @@ class Upload:
     digest: str
 
 
-@dataclass(frozen=True, slots=True)
-class Kept:
+class Kept(Struct, frozen=True):
     """What became of a run that was to be recorded."""
 
     said: Text
@@ -64,8 +62,7 @@ class Kept:
     """Whether it may be recorded later, as it is."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Outcome:
+class Outcome(Struct, frozen=True, kw_only=True):
     """What came out of a check, in numbers; the report says the rest."""
 
     verdict: Verdict
@@ -92,8 +89,7 @@ class Outcome:
         return replace(self, recorded=kept.said, record_failed=kept.failed, record_again=kept.again)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Job:
+class Job(Struct, frozen=True, kw_only=True):
     """One upload and its check."""
 
     id: str

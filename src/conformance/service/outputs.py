@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from pathlib import PurePath
 from typing import Literal
+
+from msgspec import Struct
 
 from conformance.service.model import Asked
 from conformance.standard.model import Text
@@ -14,8 +15,7 @@ BYTES = "application/octet-stream"
 CSV = "text/csv; charset=utf-8"
 
 
-@dataclass(frozen=True, slots=True)
-class Output:
+class Output(Struct, frozen=True):
     """One kind of result."""
 
     title: Text

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Any, Literal, get_args
+
+from msgspec import Struct
 
 from conformance.standard.model import Lang, Purpose, Text
 
@@ -13,8 +14,7 @@ SHORT: Object = {"type": "string", "maxLength": 200}
 LONG: Object = {"type": "string", "maxLength": 500}
 
 
-@dataclass(frozen=True, slots=True)
-class Param:
+class Param(Struct, frozen=True):
     """A parameter of an address, or a header."""
 
     name: str

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import date
 from typing import Any
+
+from msgspec import Struct
 
 from conformance.report.errors import UsageError
 from conformance.service.model import Asked
@@ -21,8 +22,7 @@ _REHEARSED = 20
 """Records of each item."""
 
 
-@dataclass(frozen=True, slots=True)
-class CheckPayload:
+class CheckPayload(Struct, frozen=True):
     """Check what a request's body holds."""
 
     body: bytes
@@ -69,8 +69,7 @@ def _value(content: bytes, what: Text) -> Any:
         raise UsageError(f"{what.zh}不是规范的 JSON：{error}。", f"{what.en} is not proper JSON: {error}.") from None
 
 
-@dataclass(frozen=True, slots=True)
-class Rehearse:
+class Rehearse(Struct, frozen=True):
     """Check made-up records of what most people send: what is worked out once for an item is worked out then."""
 
     items: tuple[str, ...] = ("admin-licence", "admin-penalty")

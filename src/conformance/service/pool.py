@@ -13,10 +13,11 @@ import time
 from collections.abc import Callable
 from concurrent.futures import Future
 from contextlib import suppress
-from dataclasses import dataclass, field
 from multiprocessing import get_context
 from multiprocessing.connection import Connection
 from typing import Any
+
+from msgspec import Struct, field
 
 from conformance.service.memory import resident
 from conformance.service.worker import Crew, Done, Failed, Said, Task, serve
@@ -64,8 +65,7 @@ CANCELLED = Text("已取消。", "It was cancelled.")
 CLOSED = Text("服务正在停止。", "The service is coming to its end.")
 
 
-@dataclass(eq=False, slots=True)
-class Ticket:
+class Ticket(Struct, eq=False):
     """A task that was handed in."""
 
     task: Task

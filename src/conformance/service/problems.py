@@ -78,10 +78,8 @@ REGISTER: Mapping[str, ProblemType] = {**PROBLEMS, **{one.id: one for one in _OW
 """Name → its type."""
 
 
-class Problem(problems.Problem):
+class Problem(problems.Problem, frozen=True):
     """One refusal by a name of :data:`REGISTER`."""
-
-    __slots__ = ()
 
     @property
     def kind(self) -> ProblemType:

@@ -5,9 +5,10 @@ from __future__ import annotations
 import asyncio
 import threading
 from concurrent.futures import Future
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Literal
+
+from msgspec import Struct
 
 from conformance.service import outputs
 from conformance.service.model import Job
@@ -20,8 +21,7 @@ from conformance.standard.model import Text
 ResultState = Literal["absent", "making", "ready", "impossible"]
 
 
-@dataclass(frozen=True, slots=True)
-class Result:
+class Result(Struct, frozen=True):
     """How far one result of a check is."""
 
     state: ResultState

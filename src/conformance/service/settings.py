@@ -6,11 +6,12 @@ import os
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from msgspec import Struct
+
 MEGABYTE = 1 << 20
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Limits:
+class Limits(Struct, frozen=True, kw_only=True):
     """How far a request, a job and a worker may go; beyond it the answer is one sentence."""
 
     upload_bytes: int = 1 << 30
@@ -55,7 +56,7 @@ class Settings:
     """After so many days an upload and its reports are removed; the history stays, and holds no personal data."""
     history: str | None = None
     """Address of the history; None: a SQLite file in the folder."""
-    limits: Limits = Limits()
+    limits: Limits = field(default_factory=Limits)
 
     @property
     def checks(self) -> Path:

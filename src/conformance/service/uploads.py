@@ -8,12 +8,12 @@ import itertools
 import os
 from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager, suppress
-from dataclasses import dataclass, field
 from email.message import Message
 from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO
 
 from anyio import CancelScope
+from msgspec import Struct, field
 from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 
@@ -43,8 +43,7 @@ RAW = (
 """What a body may say of itself where it is the file. What a file really is, its bytes tell."""
 
 
-@dataclass(slots=True)
-class Received:
+class Received(Struct):
     """What came in: the file, and the other fields of the form."""
 
     upload: Upload

@@ -5,10 +5,12 @@ from __future__ import annotations
 import os
 import time
 from collections.abc import Callable
-from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from conformance.report.errors import UsageError
 from conformance.service.model import Asked, Kept, Outcome, Progress
@@ -45,8 +47,7 @@ def given(files: tuple[str, ...]) -> str:
     return files[0] if len(files) == 1 else os.curdir
 
 
-@dataclass(frozen=True, slots=True)
-class CheckUpload:
+class CheckUpload(Struct, frozen=True):
     """Check an upload: its report is written beside it, and the run recorded."""
 
     folder: Path
@@ -116,8 +117,7 @@ class CheckUpload:
         return Kept(unnamed(said, self.history), failed, again)
 
 
-@dataclass(frozen=True, slots=True)
-class RecordUpload:
+class RecordUpload(Struct, frozen=True):
     """Record the run of a check that could not be recorded when it was made: with its own id and moment, so once."""
 
     check: CheckUpload
@@ -134,8 +134,7 @@ class RecordUpload:
         return self.check.kept(report, standard, contents)
 
 
-@dataclass(frozen=True, slots=True)
-class MakeOutput:
+class MakeOutput(Struct, frozen=True):
     """Make one thing of a check that is finished: a report in another format, the annotated workbook, the mended file."""
 
     folder: Path

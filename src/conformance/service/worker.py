@@ -10,16 +10,16 @@ import sys
 import tempfile
 import traceback
 from collections.abc import Callable
-from dataclasses import dataclass
 from multiprocessing.connection import Connection
 from pathlib import Path
 from typing import Any, Protocol
 
+from msgspec import Struct
+
 from conformance.standard.model import Text
 
 
-@dataclass(frozen=True, slots=True)
-class Crew:
+class Crew(Struct, frozen=True):
     """What the workers of a pool are like."""
 
     name: str
@@ -40,8 +40,7 @@ class Task(Protocol):
         """Do it. ``tell`` says how far it is. Raises UsageError where it cannot be done as it was asked."""
 
 
-@dataclass(frozen=True, slots=True)
-class Load:
+class Load(Struct, frozen=True):
     """Load what every check needs."""
 
     def run(self, tell: Callable[[Any], None]) -> None:
@@ -52,22 +51,19 @@ class Load:
         load()
 
 
-@dataclass(frozen=True, slots=True)
-class Said:
+class Said(Struct, frozen=True):
     """Something on the way."""
 
     what: Any
 
 
-@dataclass(frozen=True, slots=True)
-class Done:
+class Done(Struct, frozen=True):
     """The result of a task."""
 
     result: Any
 
 
-@dataclass(frozen=True, slots=True)
-class Failed:
+class Failed(Struct, frozen=True):
     """A task that came to nothing, and the sentence why."""
 
     text: Text

@@ -10,9 +10,10 @@ import stat
 import zipfile
 import zlib
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 from typing import BinaryIO
+
+from msgspec import Struct
 
 from conformance.sources.limits import MOST_FILES
 from conformance.sources.membernames import names_of
@@ -62,8 +63,7 @@ _NAME = Text(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Unpacked:
+class Unpacked(Struct, frozen=True):
     """What an archive held."""
 
     members: list[Stored]

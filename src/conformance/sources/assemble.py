@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 
 import polars as pl
+from msgspec.structs import replace
 
 from conformance.sources.ahead import reading_on
 from conformance.sources.columns import asked_columns, columns_of, missing_columns

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from conformance.sources.headers import Matcher, is_running_number
 from conformance.sources.mapping import Mapping

@@ -5,11 +5,11 @@ from __future__ import annotations
 import codecs
 import threading
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
 from typing import NamedTuple
 
 import numpy as np
 import polars as pl
+from msgspec import Struct, field
 
 from conformance.native import library
 from conformance.native.bytes import count
@@ -50,8 +50,7 @@ def _mark(error: UnicodeError) -> tuple[str, int]:
 codecs.register_error("conformance-mark", _mark)
 
 
-@dataclass(slots=True)
-class Piece:
+class Piece(Struct):
     """A stretch of the input, as text or as bytes that should be UTF-8; whichever is asked for is made when needed."""
 
     text: str | None

@@ -5,10 +5,10 @@ from __future__ import annotations
 import csv
 import io
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from itertools import islice
 
 import numpy as np
+from msgspec import Struct
 
 from conformance.native.delimited import new_room
 from conformance.sources.decode import MARK, Bad, Piece, chunks, cut_after_line, cut_after_record
@@ -36,8 +36,7 @@ Score = Callable[[list[list[str | None]]], int]
 """How many fields the header among these rows names."""
 
 
-@dataclass(frozen=True, slots=True)
-class Dialect:
+class Dialect(Struct, frozen=True):
     """How the cells are delimited, and whether the first line is Excel's ``sep=,``."""
 
     delimiter: str
@@ -129,8 +128,7 @@ def _head_notices(rows: list[list[str]], bad: list[Bad]) -> tuple[tuple[int, Not
     return tuple(found)
 
 
-@dataclass(frozen=True, slots=True)
-class _Above:
+class _Above(Struct, frozen=True):
     """The header and what stands above it, which no record begins before."""
 
     lines: int = 0

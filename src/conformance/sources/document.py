@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
 from typing import Any
+
+from msgspec import Struct, field
 
 from conformance.sources.encoding import Proof
 from conformance.sources.jsontext import Window, members_of
@@ -19,8 +20,7 @@ _DEEPEST = 6
 """How far down envelopes are searched for lists of records."""
 
 
-@dataclass(slots=True)
-class _List:
+class _List(Struct):
     """A list of objects and where its first element begins."""
 
     pointer: str
@@ -29,8 +29,7 @@ class _List:
     kept: Kept = field(default_factory=Kept)
 
 
-@dataclass(slots=True)
-class _Survey:
+class _Survey(Struct):
     """What the first reading of a document found."""
 
     lists: list[_List] = field(default_factory=list)

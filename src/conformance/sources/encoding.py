@@ -13,9 +13,9 @@ from __future__ import annotations
 
 import codecs
 from collections.abc import Iterable
-from dataclasses import dataclass
 
 import polars as pl
+from msgspec import Struct
 
 from conformance.native.views import one_cell
 from conformance.sources.model import Unusable
@@ -30,8 +30,7 @@ _SUBSETS_OF_GB18030 = {"gbk", "gb2312", "gb18030"}
 _BOMS = ((codecs.BOM_UTF8, "utf-8"), (codecs.BOM_UTF16_LE, "utf-16-le"), (codecs.BOM_UTF16_BE, "utf-16-be"))
 
 
-@dataclass(frozen=True, slots=True)
-class Proof:
+class Proof(Struct, frozen=True):
     """The encoding that a text has to be read in. Whether every byte of it decodes is told when it is read."""
 
     encoding: str

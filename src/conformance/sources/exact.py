@@ -7,12 +7,12 @@ import gc
 import io
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 import polars as pl
+from msgspec import Struct
 
 from conformance.sources.decode import MARK, Piece
 from conformance.sources.frames import frame_of_rows, restore_marks
@@ -21,8 +21,7 @@ from conformance.sources.model import Notice, Unusable
 from conformance.sources.raw import Shape, check_width
 
 
-@dataclass(slots=True)
-class Rows:
+class Rows(Struct):
     """A run of rows read from one chunk."""
 
     frame: pl.DataFrame

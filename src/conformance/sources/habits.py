@@ -6,15 +6,15 @@ A delimiter too many or too few in one row has shifted the cells of that row. In
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+
+from msgspec import Struct, field
 
 Row = Sequence[str]
 _FEWEST = 2
 """Fewer short rows than this are no habit."""
 
 
-@dataclass(slots=True)
-class Habits:
+class Habits(Struct):
     """The habits of one table's exporter, learnt chunk by chunk; chunks without odd rows need not be shown."""
 
     rows: int = 0

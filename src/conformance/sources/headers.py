@@ -8,9 +8,10 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from typing import NamedTuple
+
+from msgspec import Struct
 
 from conformance.sources.hints import without_hints
 from conformance.sources.limits import LONGEST_HEADER
@@ -100,8 +101,7 @@ class Match(NamedTuple):
     how: How
 
 
-@dataclass(frozen=True)
-class Matcher:
+class Matcher(Struct, frozen=True, dict=True):
     """All names of the fields of one record type."""
 
     record_type: RecordType

@@ -5,7 +5,9 @@ from __future__ import annotations
 
 import difflib
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from conformance.sources.headers import Matcher, forms_of
 from conformance.sources.locate import Cells, Layout, Named, locate
@@ -20,8 +22,7 @@ _REMEMBERED = 256
 _REMEMBERED_HEADERS = 4096
 
 
-@dataclass(frozen=True, slots=True)
-class Fit:
+class Fit(Struct, frozen=True):
     """How well the head of a table fits one record type."""
 
     record_type: str

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from conformance.sources.hints import DATA, is_hint
 
@@ -17,8 +18,7 @@ SEARCHED = 10
 """Rows searched for the header."""
 
 
-@dataclass(frozen=True, slots=True)
-class Layout:
+class Layout(Struct, frozen=True):
     """Where the header ends and what it says, column by column."""
 
     last: int

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import io
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
+
+from msgspec import Struct, field
 
 from conformance.sources.encoding import prove
 from conformance.sources.headers import Matcher, closest
@@ -18,8 +19,7 @@ _KEYS = ("item", "columns", "values", "ignore")
 _SHOWN = 5
 
 
-@dataclass(frozen=True, slots=True)
-class Mapping:
+class Mapping(Struct, frozen=True):
     """A mapping as written; ``columns`` and ``values`` name fields by canonical name."""
 
     item: str | None = None

@@ -10,13 +10,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field, replace
 from itertools import islice
 from typing import Any
 
 import numpy as np
 from lxml import etree
 from lxml.etree import ErrorTypes
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from conformance.sources.decode import MARK, pieces
 from conformance.sources.encoding import Proof
@@ -36,8 +37,7 @@ _ROOT = re.compile(
 _ALIKE = ({"utf-8", "utf8"}, {"gb18030", "gbk", "gb2312", "cp936", "ms936"}, {"utf-16", "utf-16-le", "utf-16-be"})
 
 
-@dataclass(slots=True)
-class _Group:
+class _Group(Struct):
     """Records whose messages name the same data item."""
 
     item: str

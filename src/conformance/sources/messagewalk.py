@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import Any
 
 from lxml import etree
+from msgspec import Struct
 
 from conformance.sources.cells import Nested
 from conformance.sources.decode import MARK
@@ -29,16 +29,14 @@ def parsable(text: str) -> str:
     return text.replace(MARK, _STAND_IN).translate(_CONTROLS)
 
 
-@dataclass(slots=True)
-class Header:
+class Header(Struct):
     """What the header of a message says of its records."""
 
     item: str = ""
     sender: str = ""
 
 
-@dataclass(slots=True)
-class Entry:
+class Entry(Struct):
     """One ``fields``."""
 
     number: int

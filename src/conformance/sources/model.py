@@ -7,12 +7,12 @@ A reader never judges a value. It hands on the text exactly as written, says whe
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
 from typing import Any, Literal
 
 import numpy as np
 import numpy.typing as npt
 import polars as pl
+from msgspec import Struct, field
 
 from conformance.sources.codes import ProblemCode
 from conformance.standard.model import Party, Severity, Text
@@ -38,8 +38,7 @@ class Unusable(Exception):
         self.code = code
 
 
-@dataclass(frozen=True, slots=True)
-class Notice:
+class Notice(Struct, frozen=True):
     """Something a reader found: a rule id with its place.
 
     ``index`` is the position in the batch's frame (None: about the whole table), ``column`` the position in
@@ -68,8 +67,7 @@ How = Literal[
 ]
 
 
-@dataclass(frozen=True, slots=True)
-class Column:
+class Column(Struct, frozen=True):
     """A column of the source: its header as written and the field it holds."""
 
     index: int
@@ -86,8 +84,7 @@ class Column:
         return self.field if self.field is not None and self.how != "duplicate" else f"@{self.index}"
 
 
-@dataclass(frozen=True, slots=True)
-class Batch:
+class Batch(Struct, frozen=True):
     """A bounded run of rows.
 
     ``frame`` has one String column per ``Table.columns`` entry, named ``Column.key``; null where the source has no
@@ -114,8 +111,7 @@ WRAPPED = frozenset({"Batch", "RecordPage"})
 _KEYED = frozenset({"json", "jsonl", "records", "xml", *WRAPPED})
 
 
-@dataclass(slots=True)
-class Table:
+class Table(Struct):
     """One sheet, file or list of records whose columns are known and whose rows are still to be read."""
 
     path: str

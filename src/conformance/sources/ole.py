@@ -8,10 +8,10 @@ from __future__ import annotations
 
 import struct
 from collections.abc import Iterator
-from dataclasses import dataclass, field
 
 import numpy as np
 import numpy.typing as npt
+from msgspec import Struct, field
 
 from conformance.sources.model import Unusable
 from conformance.sources.package import damaged
@@ -33,8 +33,7 @@ ErrorCells = dict[int, dict[int, str]]
 """Row → column → text such as ``#N/A``, counted from 0."""
 
 
-@dataclass(slots=True)
-class OleFacts:
+class OleFacts(Struct):
     """What an old Excel file tells besides its values."""
 
     errors: list[ErrorCells] = field(default_factory=list)

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
 from typing import NamedTuple
+
+from msgspec import Struct, field
 
 from conformance.sources.habits import Habits
 from conformance.sources.limits import BATCH_CELLS, MOST_COLUMNS, MOST_TABLES
@@ -13,8 +14,7 @@ from conformance.sources.model import BATCH_ROWS, Batch, Notice, Unusable
 from conformance.standard.model import Party, Text
 
 
-@dataclass(frozen=True, slots=True)
-class Span:
+class Span(Struct, frozen=True):
     """Some of the rows of a delimited text: those that begin from one byte on and before another.
 
     Both have to be places where a record begins, which nobody knows before everything above was read. Where the end turns
@@ -35,8 +35,7 @@ class Span:
     """Told when all of it was read."""
 
 
-@dataclass(frozen=True, slots=True)
-class Ended:
+class Ended(Struct, frozen=True):
     """How far the reading of a span came."""
 
     ordinal: int
@@ -55,8 +54,7 @@ class RowGroups(NamedTuple):
     """The first one that is not wanted."""
 
 
-@dataclass(frozen=True, slots=True)
-class ReadOptions:
+class ReadOptions(Struct, frozen=True):
     """What the user says about how an input is to be read."""
 
     item: str | None = None
@@ -74,8 +72,7 @@ class ReadOptions:
     """Which rows of a Parquet file are wanted; None for all."""
 
 
-@dataclass(frozen=True, slots=True)
-class Shape:
+class Shape(Struct, frozen=True):
     """What a reader needs to know to read the rows below the header."""
 
     skip: int
@@ -87,15 +84,14 @@ class Shape:
     least: int
     """Columns up to the last one that may not be blank; so many even an exporter writes that leaves out blank cells
     at the end of a row."""
-    habits: Habits = field(default_factory=Habits, compare=False)
+    habits: Habits = field(default_factory=Habits)
 
 
 Body = Callable[[Shape], Iterator[Batch]]
 """Reads the rows below the header. Frames have columns named ``@0``, ``@1`` … by position."""
 
 
-@dataclass(slots=True)
-class RawTable:
+class RawTable(Struct):
     """One sheet, file or list of records: its first rows as text, and how to read the rest."""
 
     format: str

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from conformance.sources.limits import MOST_CELLS, MOST_SHEET_COLUMNS
 from conformance.sources.model import Unusable
 
 
-@dataclass(slots=True)
-class Reach:
+class Reach(Struct):
     """Rows and columns count from 0."""
 
     left: int = 1 << 62

@@ -10,10 +10,10 @@ import posixpath
 import re
 import zipfile
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
 from typing import Any, BinaryIO
 
 from lxml import etree
+from msgspec import Struct, field
 
 from conformance.sources.limits import MOST_CELLS, MOST_SHEET_COLUMNS, MOST_SHEET_ROWS
 from conformance.sources.model import Unusable
@@ -44,8 +44,7 @@ _OVERLAP = 64
 _Parts = Mapping[str, list[zipfile.ZipInfo]]
 
 
-@dataclass(slots=True)
-class SheetFacts:
+class SheetFacts(Struct):
     """What the sheet's XML tells besides the values."""
 
     errors: dict[int, dict[int, str]] = field(default_factory=dict)

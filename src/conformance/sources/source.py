@@ -7,10 +7,11 @@ import re
 import sys
 import tempfile
 import weakref
-from dataclasses import dataclass
 from io import BufferedReader
 from pathlib import Path
 from typing import BinaryIO
+
+from msgspec import Struct
 
 from conformance.sources.limits import MOST_SPOOLED
 from conformance.sources.model import Unusable
@@ -26,8 +27,7 @@ def is_address(given: object) -> bool:
     return isinstance(given, str) and _ADDRESS.match(given) is not None
 
 
-@dataclass(frozen=True, slots=True)
-class Stored(os.PathLike[str]):
+class Stored(Struct, frozen=True):
     """A file known under another name than its path, unpacked from an archive: as a text that name, as a path its place."""
 
     label: str
@@ -42,8 +42,7 @@ class Stored(os.PathLike[str]):
         return str(self.place)
 
 
-@dataclass(frozen=True, slots=True, weakref_slot=True)
-class Source:
+class Source(Struct, frozen=True, weakref=True):
     """An input that can be opened any number of times, read-only."""
 
     label: str

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
 from itertools import islice
 from typing import Any
 
 import numpy as np
 from lxml import etree
+from msgspec import Struct, field
 
 from conformance.sources.decode import MARK, pieces
 from conformance.sources.encoding import Proof
@@ -30,16 +30,14 @@ _DIGITS = 9
 _SKIPPED = {"script", "style", "template"}
 
 
-@dataclass(slots=True)
-class _Row:
+class _Row(Struct):
     table: int
     line: int
     cells: list[tuple[str, int, int]]
     """Text, columns and rows of each cell."""
 
 
-@dataclass(slots=True)
-class _Found:
+class _Found(Struct):
     """What the first reading tells of a table."""
 
     head: list[list[str | None]] = field(default_factory=list)

@@ -8,9 +8,10 @@ nothing may stand before the first entry, between the directory and the end reco
 from __future__ import annotations
 
 import struct
-from dataclasses import dataclass
 from typing import IO
 from zipfile import BadZipFile, ZipFile
+
+from msgspec import Struct
 
 _END = struct.Struct("<4s4H2LH")
 _END64 = struct.Struct("<4sQ2H2L4Q")
@@ -22,8 +23,7 @@ _PADDING = b"\0\r\n"
 """Bytes that gateways, forms and block devices append; no archive begins with them and none is hidden in them."""
 
 
-@dataclass(frozen=True, slots=True)
-class _Directory:
+class _Directory(Struct, frozen=True):
     """What the end record says of the directory before it."""
 
     disks: tuple[int, ...]

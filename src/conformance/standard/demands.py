@@ -6,8 +6,9 @@
 from __future__ import annotations
 
 from collections.abc import Container, Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from typing import Any
+
+from msgspec import Struct
 
 from conformance.standard.model import CodeList, Field, RecordType, Text
 
@@ -15,8 +16,7 @@ _NEEDS = {"values": "values", "issuers": "units", "subject": "subject_types"}
 """Kind of demand → the key that says what it comes to."""
 
 
-@dataclass(frozen=True, slots=True)
-class Ground:
+class Ground(Struct, frozen=True):
     """What demands are held against."""
 
     record: RecordType
@@ -27,8 +27,7 @@ class Ground:
     """Fields that the item does add, as far as they are known."""
 
 
-@dataclass(frozen=True, slots=True)
-class Fault:
+class Fault(Struct, frozen=True):
     """One thing that is wrong with a demand."""
 
     code: str

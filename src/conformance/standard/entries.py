@@ -8,9 +8,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
+
+from msgspec import Struct
 
 from conformance.standard import yamltext
 from conformance.standard.model import Text
@@ -43,6 +45,10 @@ class Entry:
         """Its id; empty where it has none."""
         return str(self.data.get("id", ""))
 
+    def holding(self, data: dict[str, Any]) -> Entry:
+        """The same entry with other data."""
+        return replace(self, data=data)
+
     def place(self, *path: str | int) -> str:
         """File and line of the entry, or of something within it."""
         return f"{self.file}:{self.lines.get(path, self.line)}"
@@ -60,8 +66,7 @@ def own_title(data: Mapping[str, Any]) -> Text | None:
     return text_of(data.get("title")) or text_of(data.get("about"))
 
 
-@dataclass(frozen=True, slots=True)
-class EntryFile:
+class EntryFile(Struct, frozen=True):
     """One file of entries."""
 
     name: str
@@ -72,8 +77,7 @@ class EntryFile:
     entries: tuple[Entry, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Entries:
+class Entries(Struct, frozen=True):
     """An edition's entries as they are written."""
 
     folder: Path

@@ -6,9 +6,10 @@ One table says where links are written. Looking up follows them, linting holds t
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
+
+from msgspec import Struct, field
 
 from conformance.standard.entries import Entries, Entry
 from conformance.standard.lists import KEYS, NAMES, WORKS
@@ -18,8 +19,7 @@ Path = tuple[str, ...]
 """Keys from the entry down; ``*`` stands for every element of a list."""
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class Ref:
+class Ref(Struct, frozen=True, order=True):
     """An entry, or something outside the lists such as a record type: ``data:tax-credit-rating``."""
 
     list: str
@@ -29,8 +29,7 @@ class Ref:
         return f"{self.list}:{self.id}"
 
 
-@dataclass(frozen=True, slots=True)
-class Where:
+class Where(Struct, frozen=True):
     """A place in which entries of a list name something else."""
 
     path: Path
@@ -39,8 +38,7 @@ class Where:
     """List of what is named; ``clause#`` for document and place, ``object`` for LIST:ID, ``work`` for made_by."""
 
 
-@dataclass(frozen=True, slots=True)
-class Link:
+class Link(Struct, frozen=True):
     """One thing that an entry names."""
 
     source: Ref
@@ -134,8 +132,7 @@ PLACES: Mapping[str, tuple[Where, ...]] = {
 """List → where its entries name others."""
 
 
-@dataclass(frozen=True)
-class Index:
+class Index(Struct, frozen=True, dict=True):
     """The entries of an edition by reference, and their links both ways."""
 
     entries: Mapping[Ref, Entry]

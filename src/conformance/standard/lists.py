@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from conformance.standard.model import Text
 
 
-@dataclass(frozen=True, slots=True)
-class ListNames:
+class ListNames(Struct, frozen=True):
     """The names of one list."""
 
     key: str

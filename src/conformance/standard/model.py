@@ -7,8 +7,10 @@ beyond look-ups, so that the same value can drive files, payloads, a cluster and
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
 from typing import Any, Literal, get_args
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 Severity = Literal["error", "warning", "info"]
 RANKED: tuple[Severity, ...] = get_args(Severity)
@@ -29,16 +31,14 @@ Requirement = Literal["required", "optional", "one-of"]
 Lang = Literal["zh", "en"]
 
 
-@dataclass(frozen=True, slots=True)
-class Text:
+class Text(Struct, frozen=True):
     """One sentence or title in the two languages of the reports."""
 
     zh: str
     en: str
 
 
-@dataclass(frozen=True, slots=True)
-class Document:
+class Document(Struct, frozen=True):
     """A document or standard that a field or rule rests on (``Field.clause`` and ``Rule.clause`` start with its id)."""
 
     id: str
@@ -53,8 +53,7 @@ class Document:
     """Whose document it is: national, city, vendor, practice (nobody's requirement) or own."""
 
 
-@dataclass(frozen=True, slots=True)
-class Code:
+class Code(Struct, frozen=True):
     """A permissible value: ``code`` and ``label`` are both accepted where practice uses both."""
 
     code: str
@@ -65,8 +64,7 @@ class Code:
     """True for 其他: a note in brackets or after a colon may follow the label."""
 
 
-@dataclass(frozen=True, slots=True)
-class CodeList:
+class CodeList(Struct, frozen=True):
     """A closed list of values, with the words that practice has for each."""
 
     id: str
@@ -82,8 +80,7 @@ class CodeList:
     the party profile declares."""
 
 
-@dataclass(frozen=True, slots=True)
-class Field:
+class Field(Struct, frozen=True):
     """One data item (数据项) of a record type."""
 
     name: str
@@ -119,8 +116,7 @@ class Field:
     it. ``origin`` says on whose word a field is there, which is another question."""
 
 
-@dataclass(frozen=True, slots=True)
-class Check:
+class Check(Struct, frozen=True):
     """One application of a rule to one record type: a kind of check, the fields it reads, and its parameters."""
 
     rule: str
@@ -146,8 +142,7 @@ class Check:
         return self.fields[0] if self.fields else ""
 
 
-@dataclass(frozen=True, slots=True)
-class Rule:
+class Rule(Struct, frozen=True):
     """A rule as users know it; its checks are in the record types."""
 
     id: str
@@ -167,8 +162,7 @@ class Rule:
     """True for oddities that no clerk can mend: one finding per file, with the number of rows."""
 
 
-@dataclass(frozen=True, slots=True)
-class RecordType:
+class RecordType(Struct, frozen=True):
     """What a record consists of and what is checked about it."""
 
     name: str
@@ -187,8 +181,7 @@ class RecordType:
         raise KeyError(f"record type {self.name} has no field {name}")
 
 
-@dataclass(frozen=True, slots=True)
-class Unit:
+class Unit(Struct, frozen=True):
     """An organisation or a group of them that the source document names or needs."""
 
     id: str
@@ -214,8 +207,7 @@ class Unit:
         return self.naming == "implied" or (self.naming == "group" and not self.members)
 
 
-@dataclass(frozen=True, slots=True)
-class DataItem:
+class DataItem(Struct, frozen=True):
     """An entry of the data list (数据清单) that submissions are checked against, with what it asks beyond its type."""
 
     id: str
@@ -239,8 +231,7 @@ class DataItem:
     """Rule and field of checks of the record type that do not hold here; an empty field stands for all of them."""
 
 
-@dataclass(frozen=True, slots=True)
-class Division:
+class Division(Struct, frozen=True):
     """An administrative division of GB/T 2260 with the months in which it is listed (``YYYY-MM``).
 
     ``first`` is the first monthly list that has the code, ``last`` the last one, None while still listed.
@@ -255,8 +246,7 @@ class Division:
     """True for a functional zone (苏州工业园区): no division of GB/T 2260, but an extension code within one."""
 
 
-@dataclass(frozen=True, slots=True)
-class WorkCalendar:
+class WorkCalendar(Struct, frozen=True):
     """Working days by the State Council's notices: Monday to Friday, less ``off``, plus ``on``.
 
     Dates are ISO strings. Only ``first_year`` to ``last_year`` inclusive can be judged.
@@ -268,8 +258,7 @@ class WorkCalendar:
     on: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Party:
+class Party(Struct, frozen=True):
     """Who submits: what holds for a department, a district sub-platform or a partner province."""
 
     id: str
@@ -287,8 +276,7 @@ class Party:
     """Record type → checks that hold for this party only."""
 
 
-@dataclass(frozen=True, slots=True)
-class Edition:
+class Edition(Struct, frozen=True):
     """Which edition of the standard it is, and the version of its data."""
 
     id: str
@@ -297,8 +285,7 @@ class Edition:
     date: str
 
 
-@dataclass(frozen=True, slots=True)
-class Standard:
+class Standard(Struct, frozen=True):
     """One edition of the standard, compiled."""
 
     edition: Edition

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from conformance.standard.model import Party, Standard, Text
 from conformance.standard.names import office_names, plain

@@ -7,19 +7,18 @@ catalogues need no LinkML.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
 from functools import cache
 from importlib.resources import files
 from typing import Any, Literal
 
 import msgspec
+from msgspec import Struct, field
 
 Steps = Sequence[str | int]
 RangeKind = Literal["text", "integer", "boolean", "code", "object"]
 
 
-@dataclass(frozen=True, slots=True)
-class SlotShape:
+class SlotShape(Struct, frozen=True):
     """One key of an entry."""
 
     key: str
@@ -33,8 +32,7 @@ class SlotShape:
     description: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class ClassShape:
+class ClassShape(Struct, frozen=True):
     """A kind of entry, or of an object within an entry, with its keys in order."""
 
     name: str
@@ -49,8 +47,7 @@ class ClassShape:
         raise KeyError(f"{self.name} has no key {key}")
 
 
-@dataclass(frozen=True, slots=True)
-class Shapes:
+class Shapes(Struct, frozen=True):
     """All of them. ``lists`` are the top-level keys of catalogue files and the classes of their entries."""
 
     classes: dict[str, ClassShape]

@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
+
+from msgspec import Struct
 
 from conformance.engine.references import SendingKind
 from conformance.standard.model import Party
 
 
-@dataclass(frozen=True, slots=True)
-class DeclaredTotal:
+class DeclaredTotal(Struct, frozen=True):
     """What a number field is said to add up to."""
 
     field: str
@@ -20,8 +20,7 @@ class DeclaredTotal:
     sum: Decimal
 
 
-@dataclass(frozen=True, slots=True)
-class Publication:
+class Publication(Struct, frozen=True):
     """How many decisions are to be made public, were, and are withheld on which ground."""
 
     to_publish: int
@@ -29,8 +28,7 @@ class Publication:
     withheld: tuple[tuple[str, int], ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class DeclaredFile:
+class DeclaredFile(Struct, frozen=True):
     """One file of a submission, or one sheet of it, as its manifest has it."""
 
     written: str
@@ -52,8 +50,7 @@ class DeclaredFile:
         return self.written if self.sheet is None else f"{self.written}（{self.sheet}）"
 
 
-@dataclass(frozen=True, slots=True)
-class Manifest:
+class Manifest(Struct, frozen=True):
     """What a submission is said to consist of."""
 
     path: str
@@ -75,8 +72,7 @@ class Manifest:
         return [file for file in self.files if same_file(file.path, path)]
 
 
-@dataclass(frozen=True, slots=True)
-class Contents:
+class Contents(Struct, frozen=True):
     """What was judged, as far as a report does not say it."""
 
     manifest: Manifest | None

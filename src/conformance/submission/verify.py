@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from decimal import Decimal
 from functools import reduce
 from pathlib import Path
 from typing import Any
+
+from msgspec import Struct
 
 from conformance.engine.model import Request, Sink, TableResult, Tally, Violation
 from conformance.engine.places import NOWHERE
@@ -26,8 +27,7 @@ SinkOf = Callable[[TableResult], Sink]
 """Where the violations of a table go besides."""
 
 
-@dataclass(frozen=True, slots=True)
-class Compared:
+class Compared(Struct, frozen=True):
     """A number of a manifest beside what was found."""
 
     file: DeclaredFile
@@ -100,8 +100,7 @@ def _left_out(records: int) -> Text:
     )
 
 
-@dataclass(frozen=True, slots=True)
-class _Adding:
+class _Adding(Struct, frozen=True):
     """What is found about a file, added to what was found in it."""
 
     result: TableResult

@@ -11,10 +11,12 @@ import signal
 import sys
 import threading
 import time
-from dataclasses import asdict, replace
 from datetime import date
 from pathlib import Path
 from typing import Any
+
+from msgspec import to_builtins
+from msgspec.structs import replace
 
 from conformance.api import Options, check_many, request_of
 from conformance.engine.spark.failed import ClusterFailed
@@ -42,7 +44,7 @@ def main(asked: dict[str, Any]) -> None:
                 report = check_many(one["paths"], options, runner=runner)
                 places |= runner.places
                 splits[one["name"]] = len(runner.splits)
-            reports[one["name"]] = asdict(report)
+            reports[one["name"]] = to_builtins(report)
         if "abandoned" in asked:
             reports["abandoned"] = abandoned(cluster, asked["abandoned"])
         for one in asked.get("frames", ()):
@@ -53,7 +55,7 @@ def main(asked: dict[str, Any]) -> None:
                 continue
             made.findings.toPandas().to_json(one["findings"], orient="records", force_ascii=False)
             made.release()
-            reports[one["name"]] = asdict(made.report)
+            reports[one["name"]] = to_builtins(made.report)
     json.dump(
         {"reports": reports, "places": sorted(places), "ended": _ended, "splits": splits}, sys.stdout, default=str
     )

@@ -5,13 +5,14 @@ from __future__ import annotations
 import json
 import sys
 from collections.abc import Iterator
-from dataclasses import asdict, replace
 from pathlib import Path
 from typing import Any
 
 import polars as pl
 import pytest
 from bench.standalone import PYTHON, TOOL, Standalone
+from msgspec import to_builtins
+from msgspec.structs import replace
 
 from conformance.api import Options, check_many
 from conformance.engine.spark.telling import lost
@@ -62,7 +63,7 @@ def _asked(cluster: Standalone, *checks: dict[str, Any], **further: Any) -> str:
 
 def _local(paths: list[Path], item: str | None = None, findings: Path | None = None, **more: Any) -> dict[str, Any]:
     report = check_many(list(paths), Options(as_of=DAY, item=item, findings=findings, **more))
-    read: dict[str, Any] = json.loads(json.dumps(asdict(report), default=str))
+    read: dict[str, Any] = json.loads(json.dumps(to_builtins(report), default=str))
     return read
 
 

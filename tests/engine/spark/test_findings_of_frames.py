@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from types import SimpleNamespace
 from typing import Any
 
 import numpy as np
 import polars as pl
 import pytest
+from msgspec.structs import replace
 
 from conformance.engine.spark.frames import WHOLE
 from conformance.engine.spark.task import Found, Message, Unfit, Unread, brief, judged

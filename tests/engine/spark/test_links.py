@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
-from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
 import polars as pl
 import pytest
+from msgspec import to_builtins
 
 from conformance.api import Options, check_many
 from conformance.engine.along import Along
@@ -39,7 +39,7 @@ def _both(manifest: Path, findings: Path | None = None, size: int = 1) -> tuple[
 
 
 def _same(here: Report, there: Report) -> bool:
-    one, other = asdict(here), asdict(there)
+    one, other = to_builtins(here), to_builtins(there)
     return [name for name in one if one[name] != other[name]] == []
 
 

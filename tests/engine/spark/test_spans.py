@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import csv
 import io
-from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
 import pytest
+from msgspec import to_builtins
 
 from conformance.engine.running import Again, Coming, Delimited
 from conformance.engine.spark import splits
@@ -55,7 +55,7 @@ def test_spans_of_a_file_have_its_report(tmp_path: Path, records: Rows, encoding
     path = _written(tmp_path / "许可.csv", records, encoding, delimiter)
     here, there, number = both_ways([path], SIZE)
     assert number > 3
-    assert _differences(asdict(here), asdict(there)) == []
+    assert _differences(to_builtins(here), to_builtins(there)) == []
     assert any(one.rule == "unique-key" and (one.line or 0) > 3_000 for one in there.findings)
 
 
@@ -75,7 +75,7 @@ def test_every_finding_is_handed_on_with_its_row_and_line(tmp_path: Path, record
 def test_repeats_are_found_in_a_file_after_one_in_spans(tmp_path: Path, records: Rows) -> None:
     paths = [_written(tmp_path / "a.csv", records), _written(tmp_path / "b.csv", [records[0], *records[2_900:]])]
     here, there, _ = both_ways(paths, SIZE)
-    assert _differences(asdict(here), asdict(there)) == []
+    assert _differences(to_builtins(here), to_builtins(there)) == []
     later = [one for one in there.findings if one.rule == "unique-key" and one.path == str(paths[1])]
     assert len(later) > 50
 
@@ -90,7 +90,7 @@ def test_a_cut_within_a_record_is_noticed_and_what_was_judged_behind_it_is_left_
     monkeypatch.setattr(splits, "cut_into_spans", lambda *given: spans)
     here, there, number = both_ways([path], SIZE)
     assert (number, sum(isinstance(one, Beyond) for one in _messages(path, spans[0]))) == (3, 1)
-    assert _differences(asdict(here), asdict(there)) == []
+    assert _differences(to_builtins(here), to_builtins(there)) == []
 
 
 def _messages(path: Path, span: Span) -> list[Message]:
@@ -107,7 +107,7 @@ def test_what_breaks_off_in_a_span_is_unread(tmp_path: Path, records: Rows, monk
     path.write_bytes(content[:middle] + b'"' + content[middle:])
     here, there, number = both_ways([path], SIZE)
     assert (number > 3, here.inputs[0].verdict) == (True, "not-checked")
-    assert _differences(asdict(here), asdict(there)) == []
+    assert _differences(to_builtins(here), to_builtins(there)) == []
 
 
 def _splits(path: Path, encoding: str, header: str = "许可") -> int:

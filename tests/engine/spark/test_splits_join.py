@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import pickle
 from collections.abc import Callable
-from dataclasses import asdict, replace
 from pathlib import Path
 
 import polars as pl
 import pytest
+from msgspec import to_builtins
+from msgspec.structs import replace
 
 from conformance.engine.running import Again, Coming
 from conformance.engine.spark.splits import splits_of
@@ -47,7 +48,7 @@ def _differences(one: dict[str, object], other: dict[str, object]) -> list[str]:
 def test_row_groups_of_a_file_have_its_report(sample: Sample, item: str) -> None:
     here, there, splits = both_ways([sample("a.parquet", item)], 1, item=item)
     assert splits == 5
-    assert _differences(asdict(here), asdict(there)) == []
+    assert _differences(to_builtins(here), to_builtins(there)) == []
     assert here.findings_total
 
 
@@ -55,7 +56,7 @@ def test_repeats_are_found_between_files_of_one_item(sample: Sample) -> None:
     paths = [sample("a.parquet"), sample("b.csv", seed=6), sample("c.parquet", rows=90)]
     here, there, splits = both_ways(paths, 1)
     assert splits == 8
-    assert _differences(asdict(here), asdict(there)) == []
+    assert _differences(to_builtins(here), to_builtins(there)) == []
     assert any(one.rule == "unique-key" and "b.csv" not in one.path for one in here.findings)
 
 
@@ -75,7 +76,7 @@ def test_what_breaks_off_is_unread_and_its_first_rows_count_for_later_files(samp
     broken.write_bytes(content)
     here, there, _ = both_ways([broken, sample("b.parquet", rows=120)], 1)
     assert here.inputs[0].problem is not None
-    assert _differences(asdict(here), asdict(there)) == []
+    assert _differences(to_builtins(here), to_builtins(there)) == []
 
 
 def test_splits_are_as_large_as_asked_for_and_keep_the_name_of_the_file(sample: Sample) -> None:

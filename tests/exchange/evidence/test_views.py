@@ -6,7 +6,6 @@ import csv
 import io
 import json
 import re
-from dataclasses import replace
 from html.parser import HTMLParser
 from pathlib import Path
 from typing import Any
@@ -14,6 +13,7 @@ from typing import Any
 import jsonschema
 import junitparser
 import pytest
+from msgspec.structs import replace
 
 from conformance.exchange.evidence.views.model import Raw
 from conformance.exchange.evidence.views.registry import VIEWS, renderer

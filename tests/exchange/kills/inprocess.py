@@ -11,11 +11,11 @@ import re
 from collections.abc import Callable, Coroutine, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
-from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any, TypeVar
 from urllib.parse import unquote, urlsplit
 
+from msgspec.structs import replace
 from requests.auth import _basic_auth_str
 
 from conformance.exchange.model import Exchange, Planned, Request, Response

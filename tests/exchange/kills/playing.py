@@ -5,12 +5,12 @@ from __future__ import annotations
 import json
 from collections.abc import Sequence
 from contextlib import closing
-from dataclasses import replace
 from datetime import UTC, datetime
 from functools import cache, lru_cache
 from typing import Any
 
 import pytest
+from msgspec.structs import replace
 
 import conformance.api
 from conformance.exchange.evidence.redact import Redactor

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 import pytest
+from msgspec.structs import replace
 
 from conformance.exchange.run.model import Declared, Setup
 from conformance.exchange.run.plan import chosen_of, classes_of, operations_of, plan

@@ -5,10 +5,10 @@ from __future__ import annotations
 import itertools
 import socket
 import time
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from msgspec.structs import replace
 
 from exchange.run.hostile import answer, as_json, closed_port, drips, hangs, otherwise, sends, serving
 from exchange.run.probing import FEW, Hurried, probed, verdicts

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
 
 import pytest
+from msgspec.structs import replace
 
 from conformance.exchange.model import Exchange, Planned, Response, Trouble
 from conformance.exchange.run.model import Limits

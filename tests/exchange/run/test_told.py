@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 import pytest
+from msgspec.structs import replace
 
 from conformance.exchange.model import Response
 from conformance.exchange.run.results import Cleanup, Results

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import ast
 import inspect
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from msgspec.structs import replace
 
 from conformance.exchange.server.faults import load
 from conformance.exchange.server.faults.closure import gaps

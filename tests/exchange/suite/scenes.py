@@ -73,7 +73,7 @@ def scene(
     refusals_count: bool = False,
 ) -> Scene:
     """A scene of exchanges, numbered from 1."""
-    from dataclasses import replace
+    from msgspec.structs import replace
 
     numbered = tuple(replace(one, sequence=place) for place, one in enumerate(exchanges, 1))
     who = Participant("service", url, classes, "test")

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 import pytest
+from msgspec.structs import replace
 
 from conformance.catalog.store import open_catalogue
 from conformance.exchange.suite.closure import gaps, verified_by

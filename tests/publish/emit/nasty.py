@@ -6,8 +6,9 @@ characters lie beyond the first plane. Its records can be judged like those of a
 
 from __future__ import annotations
 
-from dataclasses import replace
 from functools import cache
+
+from msgspec.structs import replace
 
 from conformance.publish.model import EditionModel
 from conformance.publish.modelling import edition_model

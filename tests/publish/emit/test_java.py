@@ -5,13 +5,13 @@ from __future__ import annotations
 import os
 import subprocess
 from base64 import b64decode, b64encode
-from dataclasses import replace
 from functools import cache
 from pathlib import Path
 
 import pytest
 import tree_sitter
 import tree_sitter_java
+from msgspec.structs import replace
 
 import conformance.publish.emit.java as java
 from conformance.publish.emit import made

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from dataclasses import replace
 from functools import cache
 from typing import Any
 
@@ -13,6 +12,7 @@ import yaml
 from linkml.generators.jsonschemagen import JsonSchemaGenerator
 from linkml.utils.schemaloader import SchemaLoader
 from linkml_runtime.utils.schemaview import SchemaView
+from msgspec.structs import replace
 
 from conformance.publish.emit import linkml as emitter
 from conformance.publish.emit import yamlout

@@ -7,7 +7,6 @@ import json
 import sys
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from functools import cache
@@ -17,6 +16,7 @@ from tempfile import TemporaryDirectory
 import csvw
 import frictionless
 import pytest
+from msgspec.structs import replace
 
 from conformance.publish.matrix import Cell, declared
 from publish.emit.nasty import LONG, nasty_records

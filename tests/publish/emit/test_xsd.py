@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import re
 import subprocess
-from dataclasses import replace
 from functools import cache
 from pathlib import Path
 
 import pytest
 import xmlschema
 from lxml import etree
+from msgspec.structs import replace
 
 from conformance.artefacts import emitters
 from conformance.publish.emit import made

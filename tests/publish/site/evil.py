@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import fields, is_dataclass, replace
 from typing import Any
+
+from msgspec import Struct
+from msgspec.structs import asdict, replace
 
 from conformance.standard.model import Text
 
@@ -22,9 +24,9 @@ def hostile(value: Any, *names: str) -> Any:
         return tuple(hostile(one, *names) for one in value)
     if isinstance(value, dict):
         return {key: hostile(one, *names) for key, one in value.items()}
-    if not is_dataclass(value) or isinstance(value, type):
+    if not isinstance(value, Struct):
         return value
-    held = {one.name: getattr(value, one.name) for one in fields(value) if one.init}
+    held = asdict(value)
     made = {
         name: one + EVIL if name in names and isinstance(one, str) else hostile(one, *names)
         for name, one in held.items()

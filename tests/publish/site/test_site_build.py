@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 import pytest
 from markupsafe import Markup
+from msgspec.structs import replace
 
 from conformance.publish.model import EditionModel
 from conformance.publish.site import addresses

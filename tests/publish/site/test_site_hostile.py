@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import json
-from dataclasses import replace
 from functools import cache
 
 import pytest
 from lxml import html
 from markupsafe import Markup
+from msgspec.structs import replace
 
 from conformance.publish.lists import shipped_lists
 from conformance.publish.modelling import edition_model

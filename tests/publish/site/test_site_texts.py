@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import json
-from dataclasses import replace
 
 import pytest
 from lxml import html
 from markupsafe import Markup
+from msgspec.structs import replace
 
 from conformance.publish.site.html import facts, link, slim, table
 from conformance.publish.site.model import Page

@@ -6,13 +6,14 @@ import os
 import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
 
 import requests
 from lxml import html
+from msgspec.structs import replace
 
 from conformance.service.model import Asked, Job, Outcome
 from conformance.service.settings import Limits, Settings

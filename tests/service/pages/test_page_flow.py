@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 from datetime import date
 
 import pytest
 from lxml import html
+from msgspec.structs import replace
 
 from service.live import GOOD, MIXED
 from service.pages.serving import SMALL, finished, settings

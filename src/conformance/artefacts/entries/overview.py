@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
 
 from markupsafe import Markup
+from msgspec import Struct
 
 from conformance.artefacts.entries.ground import ground
 from conformance.artefacts.entries.page import JUDGED
@@ -48,8 +48,7 @@ def units_of(ref: Ref) -> list[Ref]:
     return list(dict.fromkeys(found))
 
 
-@dataclass(frozen=True, slots=True)
-class Overview:
+class Overview(Struct, frozen=True):
     """How the index of a list is laid out."""
 
     about: Text

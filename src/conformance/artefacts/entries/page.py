@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import replace
 from functools import cache
 
 from markupsafe import Markup
+from msgspec.structs import replace
 
 from conformance.artefacts.entries import view
 from conformance.artefacts.entries.ground import dossier_of, ground

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import replace
 
 from markupsafe import Markup
+from msgspec.structs import replace
 
 from conformance.artefacts.entries.linking import Where, said
 from conformance.catalog.dossier.model import Row, Section

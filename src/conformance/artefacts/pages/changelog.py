@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
 from datetime import date
 from functools import cache
 
 from markupsafe import Markup
+from msgspec.structs import replace
 
 from conformance.catalog.diff.compare import compared
 from conformance.catalog.diff.gate import Outcome, judge

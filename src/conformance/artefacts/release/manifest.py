@@ -5,11 +5,11 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import jsonschema_rs
+from msgspec import Struct
 
 from conformance.artefacts.release.paths import odd
 from conformance.report.errors import Refusal
@@ -30,8 +30,7 @@ _LINE = r"^[^\u0000-\u001f\u007f-\u009f\u2028-\u202e\u2066-\u2069]{1,200}$"
 """Words on one line, written in one direction: they go into the heads of packages, and nothing in them moves a cursor."""
 
 
-@dataclass(frozen=True, slots=True)
-class File:
+class File(Struct, frozen=True):
     """A file of the folder."""
 
     path: str
@@ -39,8 +38,7 @@ class File:
     sha256: str
 
 
-@dataclass(frozen=True, slots=True)
-class Manifest:
+class Manifest(Struct, frozen=True):
     """What an edition's folder holds; the manifest itself and its signature are not among the files."""
 
     edition: str

@@ -6,11 +6,11 @@ import hashlib
 import os
 import stat
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
 
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
+from msgspec import Struct
 
 from conformance import keys
 from conformance.artefacts.release.manifest import LARGEST, MANIFEST, File, Manifest, decode
@@ -25,8 +25,7 @@ _AS_IT_LIES = getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0)
 """No link is followed and no pipe waited for, if one was put there since it was looked at."""
 
 
-@dataclass(frozen=True, slots=True)
-class Verification:
+class Verification(Struct, frozen=True):
     """What was found in a folder."""
 
     folder: Path

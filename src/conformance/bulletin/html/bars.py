@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from conformance.bulletin.parts import Bars
 from conformance.bulletin.words import rate_text, share_text
@@ -13,8 +13,7 @@ LENGTH = 400
 _LINE = 24
 
 
-@dataclass(frozen=True, slots=True)
-class Bar:
+class Bar(Struct, frozen=True):
     """One line of a chart."""
 
     label: str
@@ -25,8 +24,7 @@ class Bar:
     top: int
 
 
-@dataclass(frozen=True, slots=True)
-class Chart:
+class Chart(Struct, frozen=True):
     """Bars below each other."""
 
     caption: str

@@ -7,8 +7,9 @@ reported a second time.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import replace
 from functools import partial
+
+from msgspec.structs import replace
 
 from conformance.catalog.diff.collect import Found, Subject
 from conformance.catalog.diff.pairs import Pairs

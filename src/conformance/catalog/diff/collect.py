@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
 from typing import Any
+
+from msgspec import Struct, field
 
 from conformance.catalog.diff.model import Change
 from conformance.catalog.diff.names import Names
@@ -18,8 +19,7 @@ Say = Callable[[Any], Text]
 """Puts a value into words."""
 
 
-@dataclass(frozen=True, slots=True)
-class Subject:
+class Subject(Struct, frozen=True):
     """The entry that changes are about."""
 
     list: str
@@ -29,8 +29,7 @@ class Subject:
     place: str = ""
 
 
-@dataclass(slots=True)
-class Found:
+class Found(Struct):
     """The changes found so far."""
 
     changes: list[Change] = field(default_factory=list)

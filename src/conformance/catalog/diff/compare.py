@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from conformance.catalog.diff import frame, parties, prove
 from conformance.catalog.diff.checks import compare_rules
@@ -25,8 +25,7 @@ SCHEMA_PARTS = Text(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Comparison:
+class Comparison(Struct, frozen=True):
     """What a comparison has found, and what it has not looked at."""
 
     old: Side

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date
+
+from msgspec import Struct
 
 from conformance.catalog.diff.compare import Comparison
 from conformance.catalog.diff.model import DIRECTIONS, RANK, Change, Direction, Level
@@ -12,8 +13,7 @@ from conformance.catalog.diff.waivers import Waived, Waiver, apply
 from conformance.standard.model import Edition, Text
 
 
-@dataclass(frozen=True, slots=True)
-class Outcome:
+class Outcome(Struct, frozen=True):
     """A comparison judged."""
 
     comparison: Comparison

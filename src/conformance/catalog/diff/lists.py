@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from functools import partial
 from typing import Any
+
+from msgspec import Struct, field
 
 from conformance.catalog.diff import narrowing, slots
 from conformance.catalog.diff.collect import Found, Subject
@@ -24,8 +25,7 @@ _DUTY = frozenset({"item", "unit", "due", "due_day"})
 _NARROWING = frozenset({"narrowing", "disclosure_cases"})
 
 
-@dataclass(frozen=True, slots=True)
-class Ground:
+class Ground(Struct, frozen=True):
     """What all entries are compared with."""
 
     found: Found

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import Any, Literal
+
+from msgspec import Struct
 
 from conformance.standard.model import Lang, Text
 
@@ -15,8 +16,7 @@ DIRECTIONS: tuple[Direction, ...] = ("submit", "read")
 RANK: Mapping[Level, int] = {"INFO": 0, "WARN": 1, "ERR": 2}
 
 
-@dataclass(frozen=True, slots=True)
-class Change:
+class Change(Struct, frozen=True):
     """One difference between two editions."""
 
     id: str
@@ -51,8 +51,7 @@ class Change:
         return self.zh if lang == "zh" else self.en
 
 
-@dataclass(frozen=True, slots=True)
-class Proof:
+class Proof(Struct, frozen=True):
     """Whether a record type or an item of the new edition takes every record that the old one took."""
 
     list: str

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+
+from msgspec import Struct, field
 
 from conformance.standard.model import Field, Standard, Text
 
 
-@dataclass(frozen=True, slots=True)
-class Names:
+class Names(Struct, frozen=True):
     """What is known of titles; what is not known is called by its id."""
 
     fields: Mapping[str, Mapping[str, Text]] = field(default_factory=dict)

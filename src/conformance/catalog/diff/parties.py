@@ -6,8 +6,9 @@ The compiled standard knows every party; the lists as written know only what dif
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from typing import Any
+
+from msgspec import Struct, field
 
 from conformance.catalog.diff.checks import RANK
 from conformance.catalog.diff.collect import Found, Subject
@@ -18,8 +19,7 @@ from conformance.standard.shapes import Shapes
 from conformance.standard.words import SEVERITIES
 
 
-@dataclass(frozen=True, slots=True)
-class Complete:
+class Complete(Struct, frozen=True):
     """What is known where all parties are compared."""
 
     units: frozenset[str]
@@ -28,8 +28,7 @@ class Complete:
     """How grave rules are for everybody."""
 
 
-@dataclass(frozen=True, slots=True)
-class Profile:
+class Profile(Struct, frozen=True):
     """A party as far as a comparison looks at it."""
 
     title: Text | None = None

@@ -7,11 +7,11 @@ Where there is neither, the answer is ``unknown``, which is never taken for a ye
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator
-from dataclasses import replace
 from functools import lru_cache
 from typing import Any
 
 import msgspec
+from msgspec.structs import replace
 
 from conformance.catalog.diff.candidates import PERSON, values
 from conformance.catalog.diff.model import Certainty

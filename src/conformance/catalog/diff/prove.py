@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 from typing import Any
+
+from msgspec.structs import replace
 
 from conformance.catalog.diff.alone import with_change
 from conformance.catalog.diff.model import Certainty, Change, Proof

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 from typing import Any, Literal
 
 import msgspec
+from msgspec import Struct
 
 from conformance.catalog.diff.model import Direction, Level
 from conformance.standard import yamltext
@@ -38,8 +38,7 @@ AREAS = {
 _FOLDER = files("conformance.catalog.diff") / "changes"
 
 
-@dataclass(frozen=True, slots=True)
-class Nature:
+class Nature(Struct, frozen=True):
     """What kind of change it is, and how grave for whom."""
 
     kind: str
@@ -52,8 +51,7 @@ class Nature:
     advice: str
 
 
-@dataclass(frozen=True, slots=True)
-class Kind:
+class Kind(Struct, frozen=True):
     """One change of the registry."""
 
     id: str

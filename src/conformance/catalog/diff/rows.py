@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Any
+
+from msgspec import Struct
 
 from conformance.catalog.diff.sides import Side
 from conformance.catalog.store import LISTS
@@ -14,8 +15,7 @@ COMPILED = ("data", "unit")
 """Lists that the compiled standard has as well."""
 
 
-@dataclass(frozen=True, slots=True)
-class Row:
+class Row(Struct, frozen=True):
     """One entry."""
 
     data: dict[str, Any]

@@ -8,8 +8,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
 from typing import Any
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from conformance.standard.model import Check, CodeList, DataItem, Field, RecordType, Standard
 from conformance.standard.names import names_of
@@ -20,8 +22,7 @@ _CODES = ("subject_uscc", "subject_organisation_code", "subject_registration_num
 _PERSON = "subject_citizen_id"
 
 
-@dataclass(frozen=True, slots=True)
-class Record:
+class Record(Struct, frozen=True):
     """The schema of a record in parts, so that parts of one edition can be tried with those of another."""
 
     fields: dict[str, Json]

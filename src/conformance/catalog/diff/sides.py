@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
 
 import msgspec
+from msgspec import Struct
+from msgspec.structs import replace
 
 from conformance.catalog.store import NAMES, Catalogue, NoCatalogue, open_catalogue
 from conformance.standard import yamltext
@@ -20,8 +21,7 @@ Compiler = Callable[[Path, str], tuple[Standard, Shapes]]
 """Compiles an edition of a project from its root; needs LinkML, which only commands may bring in."""
 
 
-@dataclass(frozen=True, slots=True)
-class Side:
+class Side(Struct, frozen=True):
     """One of the two editions."""
 
     name: str

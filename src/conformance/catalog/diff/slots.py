@@ -6,8 +6,9 @@ A key that the table does not have is reported as ``entry-changed``, so that not
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
 from typing import Any
+
+from msgspec import Struct
 
 from conformance.catalog.diff.collect import Found, Say, Subject
 from conformance.standard.model import Text
@@ -18,8 +19,7 @@ PERIODS = ("real_time", "daily", "weekly", "monthly", "quarterly", "half_yearly"
 """From the most frequent to what asks for least."""
 
 
-@dataclass(frozen=True, slots=True)
-class Slot:
+class Slot(Struct, frozen=True):
     """A key of an entry in the two editions."""
 
     found: Found

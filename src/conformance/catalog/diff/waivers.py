@@ -6,10 +6,11 @@ A waived change stays visible. A waiver that has run out counts no more, and one
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 from typing import Any
+
+from msgspec import Struct, field
 
 from conformance.catalog.diff.model import Change
 from conformance.catalog.diff.registry import registry
@@ -23,8 +24,7 @@ _NEEDED = ("change", "list", "entry", "reason", "until", "by")
 _KNOWN = frozenset({*_NEEDED, "path"})
 
 
-@dataclass(frozen=True, slots=True)
-class Waiver:
+class Waiver(Struct, frozen=True):
     """One accepted change."""
 
     change: str
@@ -44,8 +44,7 @@ class Waiver:
         return mine == other and self.path in ("", change.path)
 
 
-@dataclass(frozen=True, slots=True)
-class Waived:
+class Waived(Struct, frozen=True):
     """What the waivers come to."""
 
     by_change: dict[int, Waiver] = field(default_factory=dict)

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from typing import Any
+
+from msgspec import Struct, field
 
 from conformance.catalog.store import Catalogue
 from conformance.standard.links import Index, Ref
 from conformance.standard.model import Standard, Text
 
 
-@dataclass(frozen=True, slots=True)
-class Ground:
+class Ground(Struct, frozen=True):
     """What dossiers are made from."""
 
     catalogue: Catalogue
@@ -21,8 +21,7 @@ class Ground:
     """How many entries of a list are named before the rest is only counted; None: all of them."""
 
 
-@dataclass(frozen=True, slots=True)
-class Row:
+class Row(Struct, frozen=True):
     """A label and what is said under it; an empty label for a sentence or a line of a list."""
 
     label: Text
@@ -32,8 +31,7 @@ class Row:
     """Whether all that is said is that the document does not say it (``unstated``)."""
 
 
-@dataclass(frozen=True, slots=True)
-class Section:
+class Section(Struct, frozen=True):
     """Rows under a heading, with a table below them where there is one."""
 
     heading: Text
@@ -42,8 +40,7 @@ class Section:
     """The first line is the head."""
 
 
-@dataclass(frozen=True, slots=True)
-class Dossier:
+class Dossier(Struct, frozen=True):
     """Everything about one entry."""
 
     ref: Ref

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, field
 from typing import Any, Literal
+
+from msgspec import Struct, field
 
 from conformance.catalog.store import NAMES, Catalogue
 from conformance.standard.entries import Entry
@@ -16,8 +18,7 @@ from conformance.standard.yamltext import Steps
 Severity = Literal["error", "warning"]
 
 
-@dataclass(frozen=True, slots=True)
-class Found:
+class Found(Struct, frozen=True):
     """One defect as a lint tells it."""
 
     message: Text
@@ -30,7 +31,7 @@ class Found:
     """Instead of the lint's own."""
 
 
-@dataclass(frozen=True, slots=True, order=True)
+@dataclasses.dataclass(frozen=True, slots=True, order=True)
 class Finding:
     """One defect as it is reported."""
 
@@ -38,15 +39,14 @@ class Finding:
     line: int
     """0 where it is the whole file."""
     code: str
-    severity: Severity = field(compare=False)
+    severity: Severity = dataclasses.field(compare=False)
     entry: str
     """``data:tax-credit-rating``; empty where it is no entry."""
-    message: Text = field(compare=False)
-    remedy: Text = field(compare=False)
+    message: Text = dataclasses.field(compare=False)
+    remedy: Text = dataclasses.field(compare=False)
 
 
-@dataclass(frozen=True)
-class Ground:
+class Ground(Struct, frozen=True):
     """The catalogue under scrutiny, and what it is held against."""
 
     catalogue: Catalogue
@@ -127,8 +127,7 @@ class Ground:
 Check = Callable[[Ground], Iterator[Found]]
 
 
-@dataclass(frozen=True, slots=True)
-class Lint:
+class Lint(Struct, frozen=True):
     """One kind of defect."""
 
     code: str

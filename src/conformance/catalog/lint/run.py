@@ -5,7 +5,8 @@ from __future__ import annotations
 import csv
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from conformance.catalog.lint import (  # noqa: F401  (they enter their lints)
     coverage,
@@ -31,8 +32,7 @@ _FIRST = "shape"
 _PLACE = re.compile(r"^(.*?)(?::([0-9]+))?$", re.S)
 
 
-@dataclass(frozen=True, slots=True)
-class Options:
+class Options(Struct, frozen=True):
     """How a catalogue is linted."""
 
     against: Catalogue | None = None

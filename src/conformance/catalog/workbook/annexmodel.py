@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from typing import Any
+
+from msgspec import Struct
 
 from conformance.catalog.store import LISTS, NAMES, THREE, Catalogue
 from conformance.catalog.workbook.layout import tables
@@ -14,8 +15,7 @@ from conformance.standard.shapes import Shapes, label
 SIGNED = ("编制单位", "审核", "批准", "日期")
 
 
-@dataclass(frozen=True, slots=True)
-class TableOf:
+class TableOf(Struct, frozen=True):
     """One table of an annex."""
 
     title: str
@@ -28,8 +28,7 @@ class TableOf:
     """Entries of the list that the table does not have."""
 
 
-@dataclass(frozen=True, slots=True)
-class Annex:
+class Annex(Struct, frozen=True):
     """Everything that is printed."""
 
     title: str
@@ -38,8 +37,7 @@ class Annex:
     tables: tuple[TableOf, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Names:
+class Names(Struct, frozen=True):
     """How entries and codes are called in print."""
 
     shapes: Shapes

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Sequence
-from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
+
+from msgspec import Struct, field
 
 from conformance.catalog.store import LISTS, NAMES, THREE, Catalogue
 from conformance.catalog.workbook.asked import Asked, asked, mark_of, responsible
@@ -20,8 +21,7 @@ _OTHERS = (".xls", ".xlsm", ".xlsb", ".et", ".ods")
 """Tables that a unit may send back in another form; they are not read, and that is said."""
 
 
-@dataclass(frozen=True, slots=True)
-class Answer:
+class Answer(Struct, frozen=True):
     """What a unit says of one entry."""
 
     unit: str
@@ -43,8 +43,7 @@ class Answer:
     """Whether the unit answers for the entry."""
 
 
-@dataclass(frozen=True, slots=True)
-class Rejected:
+class Rejected(Struct, frozen=True):
     """What came back and is not taken: no workbook, nobody's or another edition's, two of one unit, or faulty."""
 
     unit: str
@@ -63,8 +62,7 @@ class _NotTaken(BadWorkbook):
         self.kind = kind
 
 
-@dataclass(slots=True)
-class Answers:
+class Answers(Struct):
     """Everything that came back."""
 
     answers: list[Answer] = field(default_factory=list)

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import json
 from collections.abc import Collection
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from conformance.catalog.store import LISTS, THREE, Catalogue
 from conformance.catalog.workbook.marks import digest
@@ -16,8 +17,7 @@ _NOBODY = ("implied", "group")
 """How the document names units of which nobody in particular can be asked."""
 
 
-@dataclass(frozen=True, slots=True)
-class Asked:
+class Asked(Struct, frozen=True):
     """The responsible units with their entries, in the order of the registry of units."""
 
     units: dict[str, list[Entry]]

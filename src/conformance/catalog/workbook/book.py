@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import io
 from collections.abc import Sequence
-from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
 import xlsxwriter
+from msgspec import Struct, field
 
 from conformance.sources.merged import letters
 
@@ -31,8 +31,7 @@ _LOOKS: dict[str, dict[str, Any]] = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Heading:
+class Heading(Struct, frozen=True):
     """A column of a sheet."""
 
     text: str
@@ -48,8 +47,7 @@ class Heading:
     hidden: bool = False
 
 
-@dataclass
-class Book:
+class Book(Struct):
     """What is needed while a workbook is written."""
 
     stream: io.BytesIO

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
 from typing import Any
+
+from msgspec import Struct, field
 
 from conformance.catalog.workbook import cells
 from conformance.catalog.workbook.flatten import NO, YES
@@ -19,8 +20,7 @@ _NUMBER = re.compile(r"[0-9]{1,6}(\.[0-9]{1,6})*")
 _WHOLE = re.compile(r"0|-?[1-9][0-9]{0,15}")
 
 
-@dataclass(slots=True)
-class Built:
+class Built(Struct):
     """An entry as its rows say it is."""
 
     id: str
@@ -40,8 +40,7 @@ class Built:
         return self.places.get(path, (self.row.sheet, address(self.row.number, 0)))
 
 
-@dataclass(slots=True)
-class _Child:
+class _Child(Struct):
     number: str
     key: tuple[int, int]
     data: dict[str, Any]

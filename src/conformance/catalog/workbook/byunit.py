@@ -6,9 +6,10 @@ import csv
 import io
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
+
+from msgspec import Struct
 
 from conformance.catalog.store import LISTS, NAMES, THREE, Catalogue
 from conformance.catalog.workbook import canonical_form
@@ -36,8 +37,7 @@ def file_name(unit: str, catalogue: Catalogue) -> str:
     return _NOT_IN_NAMES.sub("", f"{unit} {name_of(unit, catalogue).zh}")[:100] + ".xlsx"
 
 
-@dataclass(frozen=True, slots=True)
-class Written:
+class Written(Struct, frozen=True):
     """The workbooks written, and whom there was nobody to ask for."""
 
     workbooks: dict[str, str]

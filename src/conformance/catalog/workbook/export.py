@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass, replace
 from typing import Any
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from conformance.catalog.canonical import dump
 from conformance.catalog.store import Catalogue
@@ -27,8 +29,7 @@ _UNIT_KEYS = ("unit", "units", "lead_units", "other_parties", "obligors", "membe
 IMPORT = "conformance catalog import 文件.xlsx --output 新文件夹"
 
 
-@dataclass(frozen=True, slots=True)
-class Selection:
+class Selection(Struct, frozen=True):
     """What of a catalogue goes into a workbook; nothing chosen means everything."""
 
     lists: tuple[str, ...] = ()

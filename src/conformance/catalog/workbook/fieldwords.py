@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from conformance.standard.model import Check, Code, Field, RecordType, Standard
 from conformance.standard.words import ORIGINS
@@ -29,8 +30,7 @@ FORMS = {
 _REQUIRED = {"required": "必填", "optional": "选填", "one-of": "几种代码至少填一种"}
 
 
-@dataclass(frozen=True, slots=True)
-class Words:
+class Words(Struct, frozen=True):
     """A column, put into words."""
 
     field: Field
@@ -60,8 +60,7 @@ class Words:
 _SHOWN = 15
 
 
-@dataclass(frozen=True, slots=True)
-class Asked:
+class Asked(Struct, frozen=True):
     """That a party's own platform asks for a field."""
 
     required: bool

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import datetime
-from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
+
+from msgspec import Struct, field
 
 from conformance.sources.merged import Range, letters
 from conformance.sources.model import Unusable
@@ -26,8 +27,7 @@ class BadWorkbook(ValueError):
         self.text = Text(zh, en)
 
 
-@dataclass(frozen=True, slots=True)
-class Fault:
+class Fault(Struct, frozen=True):
     """Something wrong in a cell, and how to mend it."""
 
     sheet: str
@@ -40,8 +40,7 @@ class Fault:
         return f"{self.sheet}!{self.cell}" if self.cell else self.sheet
 
 
-@dataclass(frozen=True, slots=True)
-class Grid:
+class Grid(Struct, frozen=True):
     """One sheet: its cells as they were read, the error cells apart."""
 
     name: str

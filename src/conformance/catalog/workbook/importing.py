@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, field
 from pathlib import Path
+
+from msgspec import Struct, field
 
 from conformance.catalog.workbook import build, cells
 from conformance.catalog.workbook.build import Built
@@ -25,8 +26,7 @@ SIDE_SHEETS = ("说明", "代码", "编号对照", "征求意见")
 """Sheets that are there for the reader."""
 
 
-@dataclass(frozen=True, slots=True)
-class Noted:
+class Noted(Struct, frozen=True):
     """A file as the sheet of files has it."""
 
     name: str
@@ -39,8 +39,7 @@ class Noted:
     """Mark of the file's content when it was exported."""
 
 
-@dataclass(slots=True)
-class Imported:
+class Imported(Struct):
     """What a workbook says."""
 
     files: tuple[EntryFile, ...] = ()

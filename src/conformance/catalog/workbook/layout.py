@@ -7,8 +7,9 @@ a sheet of their own, one row each, under the id of the entry; their order is a 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import Literal
+
+from msgspec import Struct
 
 from conformance.standard.shapes import ClassShape, Shapes, SlotShape
 
@@ -37,8 +38,7 @@ WRONG_IN_NAME = str.maketrans("[]:*?/\\'", "（）：＊？／＼’")
 NAME_LENGTH = 31
 
 
-@dataclass(frozen=True, slots=True)
-class Column:
+class Column(Struct, frozen=True):
     """One column of a sheet."""
 
     heading: str
@@ -55,8 +55,7 @@ class Column:
         return self.slot.range if self.slot is not None and self.slot.kind == "code" else ""
 
 
-@dataclass(frozen=True, slots=True)
-class Table:
+class Table(Struct, frozen=True):
     """One sheet of entries, or of objects within entries."""
 
     name: str

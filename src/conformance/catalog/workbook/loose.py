@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from pathlib import Path
+
+from msgspec import Struct
 
 from conformance.catalog.store import Catalogue
 from conformance.catalog.workbook import cells
@@ -28,8 +29,7 @@ _PART = r"[^\s./\\:*?\"<>|\x00-\x1f][^/\\:*?\"<>|\x00-\x1f]*"
 _SAFE = re.compile(rf"{_PART}(/{_PART})*")
 
 
-@dataclass(frozen=True, slots=True)
-class LooseFile:
+class LooseFile(Struct, frozen=True):
     """One of those files as a workbook has it."""
 
     content: bytes

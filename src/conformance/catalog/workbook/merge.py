@@ -6,9 +6,10 @@ A change on which a unit that answers for the entry too said nothing is taken ov
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Sequence
-from dataclasses import replace
 from pathlib import Path
 from typing import Any
+
+from msgspec.structs import replace
 
 from conformance.catalog.store import LISTS, Catalogue
 from conformance.catalog.workbook import canonical_form
@@ -192,9 +193,9 @@ def _take(
         # What was published keeps its id for ever: it goes out of use and is not taken out.
         published = old is not None and old.data.get("state") == "published"
         data["deprecated_since"] = day
-        changed[key, first.id] = replace(old, data=data) if published and old is not None else None
+        changed[key, first.id] = old.holding(data) if published and old is not None else None
     elif old is not None:
-        changed[key, first.id] = replace(old, data=data)
+        changed[key, first.id] = old.holding(data)
     else:
         placed = [(entry.file, entry.data) for entry in catalogue.entries.of(key)]
         changed[key, first.id] = Entry(key, data, home(key, data, placed), 0)

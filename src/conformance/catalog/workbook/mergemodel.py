@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from msgspec import Struct, field
 
 from conformance.catalog.workbook.answers import Rejected
 from conformance.standard.entries import EntryFile
 from conformance.standard.model import Text
 
 
-@dataclass(frozen=True, slots=True)
-class Conflict:
+class Conflict(Struct, frozen=True):
     """An entry that stays as it was, and why."""
 
     kind: str
@@ -21,8 +20,7 @@ class Conflict:
     places: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Taken:
+class Taken(Struct, frozen=True):
     """An entry that was changed, added or cancelled."""
 
     what: str
@@ -36,8 +34,7 @@ class Taken:
     """Units that answer for the entry too and said nothing of it."""
 
 
-@dataclass(frozen=True, slots=True)
-class Silent:
+class Silent(Struct, frozen=True):
     """A unit that did not answer, or an answer that is not whole."""
 
     unit: str
@@ -47,8 +44,7 @@ class Silent:
     """LIST:ID of what it said nothing about."""
 
 
-@dataclass(slots=True)
-class Merged:
+class Merged(Struct):
     """The outcome."""
 
     files: tuple[EntryFile, ...] = ()

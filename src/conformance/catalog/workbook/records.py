@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+
+from msgspec import Struct, field
 
 from conformance.catalog.workbook.grid import Fault, Grid, address, text_of
 from conformance.catalog.workbook.layout import Table
@@ -14,8 +15,7 @@ _HEADER_WITHIN = 20
 """Rows among which the headings are looked for where they are not in the first."""
 
 
-@dataclass(frozen=True, slots=True)
-class Row:
+class Row(Struct, frozen=True):
     """One row: the texts of the table's columns in their order, and where it stands."""
 
     sheet: str

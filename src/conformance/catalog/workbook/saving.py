@@ -5,8 +5,10 @@ from __future__ import annotations
 import os
 import shutil
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
 from pathlib import Path
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from conformance.catalog.canonical import dump
 from conformance.catalog.workbook.importing import Imported
@@ -25,8 +27,7 @@ class NotSaved(ValueError):
         self.lines = list(lines)
 
 
-@dataclass(frozen=True, slots=True)
-class Saved:
+class Saved(Struct, frozen=True):
     """What was written."""
 
     added: tuple[str, ...] = ()

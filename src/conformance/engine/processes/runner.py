@@ -12,10 +12,11 @@ from collections import deque
 from collections.abc import Sequence
 from concurrent.futures import Future, ThreadPoolExecutor, wait
 from contextlib import ExitStack
-from dataclasses import dataclass, replace
 from pathlib import Path
 
 import polars as pl
+from msgspec import Struct
+from msgspec.structs import replace
 
 from conformance.checks.keys import seeds
 from conformance.engine.keys import KeySpill
@@ -65,8 +66,7 @@ def _spans(turn: Turn, processes: int) -> Sequence[Span]:
     return cut_into_spans(source, turn.table.delimiter, parts) if parts > 1 else whole
 
 
-@dataclass(frozen=True, slots=True)
-class _Given:
+class _Given(Struct, frozen=True):
     """A span that another process judges."""
 
     span: Span

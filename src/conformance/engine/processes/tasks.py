@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from pathlib import Path
+
+from msgspec import Struct
 
 from conformance.checks.keys import Seeds
 from conformance.engine.model import Request
@@ -12,8 +13,7 @@ from conformance.engine.running import Again
 from conformance.sources.raw import Ended
 
 
-@dataclass(frozen=True, slots=True)
-class SpanTask:
+class SpanTask(Struct, frozen=True):
     """A span to be judged (``again.reading.span``)."""
 
     again: Again
@@ -25,8 +25,7 @@ class SpanTask:
     asks removes it."""
 
 
-@dataclass(frozen=True, slots=True)
-class SpanJudged:
+class SpanJudged(Struct, frozen=True):
     """A span that was judged. Rows, lines and ordinals are numbered as though nothing came before it."""
 
     part: Part
@@ -35,8 +34,7 @@ class SpanJudged:
     """Number of a uniqueness check → files with the keys of the records in their order (``KeyReader.read``)."""
 
 
-@dataclass(frozen=True, slots=True)
-class SpanFailed:
+class SpanFailed(Struct, frozen=True):
     """A span that was not judged to its end; it has to be judged by whoever asked, which will tell why."""
 
     reason: str

@@ -10,12 +10,12 @@ import importlib
 import logging
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
 from itertools import accumulate, groupby, pairwise
 from typing import Any
 
 import numpy as np
 import numpy.typing as npt
+from msgspec import Struct
 
 from conformance.engine.spark.task import Brief, Unfit, judged, unfit
 from conformance.engine.spark.worker import Batches, as_rows
@@ -49,8 +49,7 @@ _ANOTHER_FILE = (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Layout:
+class Layout(Struct, frozen=True):
     """What executors are told of a frame."""
 
     names: tuple[str, ...]

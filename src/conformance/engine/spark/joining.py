@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from conformance.engine.collect import Collector
 from conformance.engine.model import Request, TableResult, Violation
@@ -21,8 +23,7 @@ from conformance.sources.open import open_tables
 NOTHING = Before()
 
 
-@dataclass(slots=True)
-class Numbers:
+class Numbers(Struct):
     """How what was numbered apart is numbered together."""
 
     known: dict[int, int] = field(default_factory=dict)

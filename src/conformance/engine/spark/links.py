@@ -7,10 +7,11 @@ nowhere, and judges by that as the local engine does by its own store of keys.
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
 
 import numpy as np
 import polars as pl
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from conformance.checks.keys import seeds
 from conformance.engine.along import Along, companions_of
@@ -39,8 +40,7 @@ class NotGathered(Exception):
     """Keys are looked up that gathering did not ask for: nobody knows where they are."""
 
 
-@dataclass(frozen=True, slots=True)
-class Tally:
+class Tally(Struct, frozen=True):
     """Some keys, in any order."""
 
     many: int = 0
@@ -58,8 +58,7 @@ Asked = Mapping[int, Tally]
 NOTHING_ASKED: Asked = {}
 
 
-@dataclass(frozen=True, slots=True)
-class Links:
+class Links(Struct, frozen=True):
     """What goes along with the tables of one job, by their places."""
 
     along: tuple[Along, ...] = ()

@@ -8,10 +8,10 @@ from __future__ import annotations
 
 import importlib
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from typing import Any
 
 import polars as pl
+from msgspec import Struct
 
 from conformance.engine.keys import shown_key
 from conformance.engine.plan import Planned
@@ -68,8 +68,7 @@ def that_count(rows: Any, upto: Mapping[int, int]) -> Any:
     return rows
 
 
-@dataclass(frozen=True, slots=True)
-class Before:
+class Before(Struct, frozen=True):
     """What comes before a piece of a table, as far as its own numbers do not count it."""
 
     records: int = 0
@@ -93,8 +92,7 @@ class Again:
             self._next = next(self._rows, None)
 
 
-@dataclass(slots=True)
-class SparkRepeating:
+class SparkRepeating(Struct):
     """One uniqueness check of one table, as of :class:`conformance.engine.keys.Repeating`."""
 
     planned: Planned

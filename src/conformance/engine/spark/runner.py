@@ -8,10 +8,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from contextlib import ExitStack
-from dataclasses import replace
 from functools import partial
 from types import TracebackType
 from typing import Any
+
+from msgspec.structs import replace
 
 from conformance.engine.model import Request, TableResult
 from conformance.engine.running import Coming, Turn, run_here

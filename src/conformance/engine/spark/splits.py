@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from conformance.engine.running import Again, Coming
 from conformance.sources.parquet import groups_of
@@ -20,8 +22,7 @@ LEAST = 1 << 20
 """Bytes of a span at least: where it may begin is looked for in a good part of that."""
 
 
-@dataclass(frozen=True, slots=True)
-class Split:
+class Split(Struct, frozen=True):
     """Some rows of one table, by where they are read."""
 
     table: int

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import platform
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
 from decimal import Decimal
 from importlib.metadata import version
 from pathlib import Path
 
 import polars as pl
+from msgspec import Struct
+from msgspec.structs import replace
 
 from conformance.checks.keys import Seeds, seeds, take_seeds
 from conformance.engine.beside import Companions
@@ -39,8 +40,7 @@ NOTHING_BEFORE = Ended(0, 1, as_cut=True)
 _PROBE = ("", "沪食药监许可〔2016〕第1号", "91310115MA1K35W17E")
 
 
-@dataclass(frozen=True, slots=True)
-class Brief:
+class Brief(Struct, frozen=True):
     """What all tasks of a job are told: the compiled standard among it, sent to each machine once."""
 
     request: Request
@@ -56,8 +56,7 @@ class Brief:
     """What goes along with the tables."""
 
 
-@dataclass(frozen=True, slots=True)
-class Keys:
+class Keys(Struct, frozen=True):
     """The keys of some records (``KeyReader.read``), of a uniqueness check of an item."""
 
     check: int
@@ -67,15 +66,13 @@ class Keys:
     rows: pl.DataFrame
 
 
-@dataclass(frozen=True, slots=True)
-class Found:
+class Found(Struct, frozen=True):
     """Some violations, their records numbered within the split."""
 
     violations: Sequence[Violation]
 
 
-@dataclass(frozen=True, slots=True)
-class Judged:
+class Judged(Struct, frozen=True):
     """The split was judged to its end."""
 
     part: Part
@@ -87,13 +84,11 @@ class Judged:
     """What number fields add up to, and how many records have no number in them (``Sums.take``)."""
 
 
-@dataclass(frozen=True, slots=True)
-class Beyond:
+class Beyond(Struct, frozen=True):
     """The file was not cut where a record ends: the split was read on to the end of the file, and those after it are for nothing."""
 
 
-@dataclass(frozen=True, slots=True)
-class Unread:
+class Unread(Struct, frozen=True):
     """Reading broke off: what ``Unusable`` says."""
 
     zh: str
@@ -112,15 +107,13 @@ class Unread:
         return Unusable(self.zh, self.en, self.path, self.mapping_template, self.code)
 
 
-@dataclass(frozen=True, slots=True)
-class Unfit:
+class Unfit(Struct, frozen=True):
     """The machine cannot take part, and why; its answers would be others."""
 
     why: Text
 
 
-@dataclass(frozen=True, slots=True)
-class Named:
+class Named(Struct, frozen=True):
     """Keys that records refer to, or are referred to by."""
 
     wanted: bool
@@ -131,16 +124,14 @@ class Named:
     """``LOW`` and ``HIGH``, the halves of their hashes; each key once."""
 
 
-@dataclass(frozen=True, slots=True)
-class Signed:
+class Signed(Struct, frozen=True):
     """A registering authority of records that can be referred to."""
 
     pool: int
     sign: str
 
 
-@dataclass(frozen=True, slots=True)
-class Gathered:
+class Gathered(Struct, frozen=True):
     """All keys were told of what could be read of the split."""
 
     asked: Asked

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
 from pathlib import Path
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from conformance.exchange.convert.forms import PartyForm, form_of
 from conformance.exchange.convert.model import ColumnFate, Conversion
@@ -32,8 +34,7 @@ _NAMING: Mapping[str, Naming] = {"csv": "title", "tsv": "title", "xlsx": "title"
 """What headers are in a format, if nobody says; elsewhere they are codes."""
 
 
-@dataclass(frozen=True, slots=True)
-class Wanted:
+class Wanted(Struct, frozen=True):
     """How the other form is to be written."""
 
     output: Path

@@ -7,9 +7,10 @@ from the party's own profile. Where nothing was seen of a party's form, the stan
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
 from functools import cache
 from typing import Any
+
+from msgspec import Struct, field
 
 from conformance.standard.entries import Entries, Entry, read, text_of
 from conformance.standard.load import lists_folder
@@ -21,8 +22,7 @@ _OWN = "shanghai"
 """The region whose form the parties of the city have."""
 
 
-@dataclass(frozen=True, slots=True)
-class FormColumn:
+class FormColumn(Struct, frozen=True):
     """A field as one side knows it."""
 
     field: str
@@ -37,8 +37,7 @@ class FormColumn:
     """Where this was seen."""
 
 
-@dataclass(frozen=True, slots=True)
-class PartyForm:
+class PartyForm(Struct, frozen=True):
     """How one side writes records of one record type."""
 
     party: Party

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict, dataclass
 from typing import Any, Literal, TypeAlias
+
+from msgspec import Struct, to_builtins
 
 from conformance.standard.model import Text
 
@@ -16,8 +17,7 @@ Fate: TypeAlias = Literal[
 ]
 
 
-@dataclass(frozen=True, slots=True)
-class ColumnFate:
+class ColumnFate(Struct, frozen=True):
     """What became of a column."""
 
     header: str | None
@@ -43,8 +43,7 @@ class ColumnFate:
     length: int | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Asked:
+class Asked(Struct, frozen=True):
     """A field that the other side requires and the records do not have, or not all of them."""
 
     field: str
@@ -53,8 +52,7 @@ class Asked:
     clause: str
 
 
-@dataclass(frozen=True, slots=True)
-class Conversion:
+class Conversion(Struct, frozen=True):
     """One table that was turned into another form."""
 
     path: str
@@ -83,4 +81,4 @@ class Conversion:
 
     def as_json(self) -> dict[str, Any]:
         """The loss report."""
-        return {"whole": self.whole, **asdict(self)}
+        return {"whole": self.whole, **to_builtins(self)}

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
 from typing import Literal, TypeAlias
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from conformance.exchange.convert.forms import FormColumn, PartyForm, own_column
 from conformance.exchange.convert.model import Fate
@@ -16,8 +18,7 @@ from conformance.standard.names import plain
 Naming: TypeAlias = Literal["title", "code", "name"]
 
 
-@dataclass(frozen=True, slots=True)
-class Planned:
+class Planned(Struct, frozen=True):
     """One column of the other form."""
 
     key: str | None
@@ -35,8 +36,7 @@ class Planned:
     clause: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Sides:
+class Sides(Struct, frozen=True):
     """Both forms, and what they are forms of."""
 
     source: PartyForm

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
 
 import polars as pl
+from msgspec import Struct, field
 
 from conformance.exchange.convert.model import Asked, ColumnFate
 from conformance.exchange.convert.plan import Planned
@@ -14,8 +14,7 @@ from conformance.exchange.convert.values import recode
 _EXAMPLES = 5
 
 
-@dataclass(slots=True)
-class Tally:
+class Tally(Struct):
     """The columns of one table in the other form, and what was counted of each."""
 
     planned: Sequence[Planned]

@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 
 import polars as pl
+from msgspec import Struct
 
 from conformance.standard.model import Code, CodeList
 
 
-@dataclass(frozen=True, slots=True)
-class Recoding:
+class Recoding(Struct, frozen=True):
     """One field's values: how to read those of the one side and to write those of the other."""
 
     field: str
@@ -42,8 +41,7 @@ class Recoding:
         return not self.read and (self.codes.numbering_stable or not value.isdigit())
 
 
-@dataclass(frozen=True, slots=True)
-class Recoded:
+class Recoded(Struct, frozen=True):
     """A column after it: ``changed`` and ``untold`` count cells, ``examples`` are values of which nothing could be told."""
 
     column: pl.Series

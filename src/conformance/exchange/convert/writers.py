@@ -4,17 +4,17 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, BinaryIO
+
+from msgspec import Struct
 
 from conformance.report.errors import UsageError
 from conformance.report.splitwriters import WRITERS, Form, Rows, RowsWriter
 from conformance.sample.messages import CLOSING, header_of, message, opening
 
 
-@dataclass(frozen=True, slots=True)
-class Letter:
+class Letter(Struct, frozen=True):
     """What stands around the records of a message or batch."""
 
     edition: str

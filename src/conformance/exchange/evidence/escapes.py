@@ -9,9 +9,10 @@ from __future__ import annotations
 import html
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from typing import NamedTuple
 from urllib.parse import quote
+
+from msgspec import Struct
 
 _ESCAPE = (
     r"\\{1,64}u[0-9a-fA-F]{4}|\\[\"\\/bfnrt]"  # JSON
@@ -32,8 +33,7 @@ class Span(NamedTuple):
     replacement: str
 
 
-@dataclass(frozen=True, slots=True)
-class View:
+class View(Struct, frozen=True):
     """A source and its decoded text."""
 
     source: str

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from pathlib import Path
+
+from msgspec.structs import replace
 
 from conformance.exchange.evidence import lines, runfile
 from conformance.exchange.evidence.recorder import Recorder

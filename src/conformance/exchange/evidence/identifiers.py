@@ -8,9 +8,10 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import lru_cache
+
+from msgspec import Struct
 
 from conformance.checks.identifiers import PASSPORT
 from conformance.exchange.evidence.escapes import Span
@@ -31,8 +32,7 @@ _LEAST = 5
 """Digits that a text in an identifier field has to have to be taken for an identifier."""
 
 
-@dataclass(frozen=True, slots=True)
-class Identifiers:
+class Identifiers(Struct, frozen=True):
     """The pseudonyms of one run; ``as_of`` is the day by which birth dates are judged."""
 
     keyed: Keyed

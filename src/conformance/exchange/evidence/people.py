@@ -7,8 +7,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection
-from dataclasses import dataclass
 from functools import cached_property
+
+from msgspec import Struct
 
 from conformance.checks.subject import SURELY_ORGANISATION
 from conformance.exchange.evidence.keyed import Draw, Keyed, one_of
@@ -29,8 +30,7 @@ _CONSONANTS, _VOWELS = "bcdfghjklmnpqrstvwz", "aeiou"
 _TRIES = 64
 
 
-@dataclass(frozen=True)
-class People:
+class People(Struct, frozen=True, dict=True):
     """The made-up names of one run. ``words`` are texts that stand for an empty cell or a footer, and are nobody's name."""
 
     keyed: Keyed

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
-from dataclasses import dataclass
 from pathlib import Path
+
+from msgspec import Struct
 
 from conformance.exchange.evidence import lines, runfile
 from conformance.exchange.evidence.recorder import BODIES, EXCHANGES
@@ -17,8 +18,7 @@ _LARGEST_LINE = 4 << 20
 _DIGITS = frozenset("0123456789abcdef")
 
 
-@dataclass(frozen=True, slots=True)
-class Record:
+class Record(Struct, frozen=True):
     """A run folder that is whole."""
 
     folder: Path

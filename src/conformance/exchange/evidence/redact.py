@@ -12,11 +12,11 @@ import binascii
 import secrets
 import threading
 from collections.abc import Iterable
-from dataclasses import replace
 from datetime import date
 from typing import Any
 
 import msgspec
+from msgspec.structs import replace
 
 from conformance.exchange.evidence import bodies, secretwords, unsealing
 from conformance.exchange.evidence.digests import Digests

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Literal, TypeAlias
 
 import msgspec
+from msgspec import Struct, field
 
 from conformance.exchange import lenient
 from conformance.exchange.model import Participant
@@ -27,16 +27,14 @@ Kind: TypeAlias = Literal["probe", "observed"]
 """A service was asked, or a client was watched."""
 
 
-@dataclass(frozen=True, slots=True)
-class Recorded:
+class Recorded(Struct, frozen=True):
     """How many exchanges there are, and the digest of the last line, which stands for all."""
 
     count: int
     last: str
 
 
-@dataclass(frozen=True, slots=True)
-class RunFile:
+class RunFile(Struct, frozen=True):
     """What ``run.json`` says. Holds no secret."""
 
     form: int
@@ -98,7 +96,7 @@ def begun(
     started: str,
     options: Mapping[str, Any] | None = None,
 ) -> RunFile:
-    """What is known when a run begins. ``setup``: a dataclass or plain data."""
+    """What is known when a run begins. ``setup``: a record or plain data."""
     return RunFile(
         form=FORM,
         kind=kind,

@@ -11,8 +11,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import Literal, TypeAlias
+
+from msgspec import Struct
 
 from conformance.exchange.evidence.scan_xml import xml_values
 from conformance.exchange.evidence.value import Value
@@ -22,8 +23,7 @@ Form: TypeAlias = Literal["json", "xml", "csv", "form", "multipart", "text"]
 _JSON_TOKENS = re.compile(r'"((?:[^"\\]|\\.)*+)"?|([{}\[\],:])|([^\s"{}\[\],:][^"{}\[\],:]*+)', re.DOTALL)
 
 
-@dataclass(slots=True)
-class _Frame:
+class _Frame(Struct):
     record: int
     name: str | None
     pending: str | None = None

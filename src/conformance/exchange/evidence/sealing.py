@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, field
+
+from msgspec import Struct, field
 
 from conformance.exchange.evidence import identifiers, scan, secretwords
 from conformance.exchange.evidence.digests import Digests
@@ -47,8 +48,7 @@ class _Claims:
             self.spans.append(span)
 
 
-@dataclass
-class Sealer:
+class Sealer(Struct):
     """What all texts of a run are sealed with; learns secrets and names as it meets them."""
 
     keyed: Keyed

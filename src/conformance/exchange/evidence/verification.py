@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 import msgspec
+from msgspec import Struct
 
 from conformance.exchange.evidence import observed, runfile
 from conformance.exchange.evidence.reader import Record
@@ -23,8 +22,7 @@ from conformance.standard.load import editions, load
 from conformance.standard.model import Standard
 
 
-@dataclass(frozen=True, slots=True)
-class Verified:
+class Verified(Struct, frozen=True):
     """A run that was judged again and came out as it says."""
 
     record: Record

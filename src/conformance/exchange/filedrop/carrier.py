@@ -26,10 +26,12 @@ import json
 import os
 import shutil
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qsl, quote, unquote, urlsplit
+
+from msgspec import Struct, field
 
 from conformance.exchange import lenient
 from conformance.exchange.carrier import Unreached, given
@@ -68,8 +70,7 @@ _LARGEST = 64 << 20
 """Bytes of a receipt that are read."""
 
 
-@dataclass
-class FolderCarrier:
+class FolderCarrier(Struct, dict=True):
     """The sender's side of one exchange folder."""
 
     folder: Path
@@ -82,10 +83,11 @@ class FolderCarrier:
     silence: Silence = field(default_factory=Silence)
     entries: dict[str, list[Mapping[str, Any]]] = field(default_factory=dict)
     """What the manifest of each of them lists so far."""
-    beside: Beside = field(init=False)
 
-    def __post_init__(self) -> None:
-        self.beside = Beside(self.standard)
+    @cached_property
+    def beside(self) -> Beside:
+        """What is said of rows beside the standard's checks."""
+        return Beside(self.standard)
 
     def perform(self, request: Request) -> Response:
         """Do what a request says. Raises Unreached where the folder cannot be used."""

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from conformance.api import check
 from conformance.exchange.filedrop.layout import Drop, digest_of, shown
@@ -29,8 +31,7 @@ OWN_RULES = (UNREADABLE, SEVERAL, UNDIGESTED, FILE, LINK, REUSED)
 _OF_SUBMISSION = "manifest-"
 
 
-@dataclass(frozen=True, slots=True)
-class Basis:
+class Basis(Struct, frozen=True):
     """By what a drop is judged."""
 
     standard: Standard

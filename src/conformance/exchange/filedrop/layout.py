@@ -11,9 +11,10 @@ from __future__ import annotations
 import hashlib
 import os
 from collections.abc import Iterator
-from dataclasses import dataclass
 from glob import escape
 from pathlib import Path
+
+from msgspec import Struct
 
 from conformance.report.files import Replacing
 from conformance.submission.manifest import NAMES
@@ -29,8 +30,7 @@ _UNFINISHED_ENDINGS = (".part", ".tmp", ".filepart", ".crdownload")
 """How the programs that copy files name what is not yet whole."""
 
 
-@dataclass(frozen=True, slots=True)
-class Drop:
+class Drop(Struct, frozen=True):
     """One folder below the exchange folder, as it is found."""
 
     path: Path

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass
 from pathlib import Path
+
+from msgspec import Struct
 
 from conformance.exchange.filedrop.layout import OWN, put
 from conformance.report.errors import UsageError
@@ -12,8 +13,7 @@ from conformance.report.errors import UsageError
 _NAME = "taken.json"
 
 
-@dataclass(frozen=True, slots=True)
-class Taken:
+class Taken(Struct, frozen=True):
     """A batch that was taken, in whole or in part."""
 
     party: str

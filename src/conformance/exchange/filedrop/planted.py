@@ -9,9 +9,10 @@ import json
 import shutil
 import tempfile
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import replace
 from pathlib import Path
 from typing import Any, TypeAlias
+
+from msgspec.structs import replace
 
 from conformance.exchange.filedrop.judging import Basis, judge
 from conformance.exchange.filedrop.layout import RECEIPT, RECEIPT_TABLE, Drop, digest_of, drop_at, drops_in, put

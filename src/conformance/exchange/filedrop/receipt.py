@@ -6,8 +6,9 @@ import csv
 import io
 import json
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from typing import Any, Literal, TypeAlias
+
+from msgspec import Struct
 
 from conformance.exchange.profile.receipt_table import COLUMNS, TOTALS, VERDICTS
 from conformance.exchange.rowlines import Line, Problem, counted, state_of
@@ -20,8 +21,7 @@ DropState: TypeAlias = Literal["accepted", "partially-accepted", "rejected", "re
 PROFILE = "2016.1"
 
 
-@dataclass(frozen=True, slots=True)
-class FileLines:
+class FileLines(Struct, frozen=True):
     """One table of a drop with what became of its rows."""
 
     path: str
@@ -32,8 +32,7 @@ class FileLines:
     lines: tuple[Line, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class DropReceipt:
+class DropReceipt(Struct, frozen=True):
     """The answer to one drop. ``files`` are none where it is refused."""
 
     batch: str

@@ -6,10 +6,11 @@ What it decides stands in :class:`Ways`, one function for each decision, so that
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 from typing import Any, Literal, TypeAlias
+
+from msgspec import Struct, field
 
 from conformance.exchange.filedrop import ledger
 from conformance.exchange.filedrop.judging import Basis, judge
@@ -23,8 +24,7 @@ Content: TypeAlias = dict[str, Any]
 Standing: TypeAlias = Literal["answered", "waiting", "left", "trouble"]
 
 
-@dataclass(frozen=True, slots=True)
-class Said:
+class Said(Struct, frozen=True):
     """What a receiver says of one drop it looked at."""
 
     drop: str
@@ -54,8 +54,7 @@ def _nothing(_: Drop, __: Content) -> None:
     return None
 
 
-@dataclass(frozen=True, slots=True)
-class Ways:
+class Ways(Struct, frozen=True):
     """The decisions of a receiver. A fault is a receiver with one of them replaced."""
 
     find: Callable[[Path], Iterator[Drop]] = drops_in
@@ -70,8 +69,7 @@ class Ways:
     """What is done with the drop afterwards: nothing."""
 
 
-@dataclass(frozen=True, slots=True)
-class Receiver:
+class Receiver(Struct, frozen=True):
     """Who receives in one exchange folder. There has to be only one for a folder at a time."""
 
     folder: Path

@@ -6,9 +6,10 @@ import io
 import json
 import tempfile
 from collections.abc import Mapping
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
+
+from msgspec import Struct
 
 from conformance.exchange.filedrop.layout import digest_of
 from conformance.exchange.rowlines import party_of_provider
@@ -19,8 +20,7 @@ _PERIOD = {"from": "2000-01-01", "to": "2099-12-31"}
 """Wide: what is sent for a test is not about a month."""
 
 
-@dataclass(frozen=True, slots=True)
-class Sent:
+class Sent(Struct, frozen=True):
     """A data file as it goes into a drop, and its entry in the manifest."""
 
     name: str

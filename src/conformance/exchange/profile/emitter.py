@@ -6,7 +6,8 @@ It stands here and not among the emitters of ``publish``: it is made of the exch
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from conformance.exchange.profile.openapi import component_of, document_of
 from conformance.publish.emit.jsontext import written

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Any, Literal, TypeAlias
+
+from msgspec import Struct
 
 from conformance.exchange.model import ConformanceClass
 from conformance.standard.model import Text
@@ -13,8 +14,7 @@ Scope: TypeAlias = Literal["push", "query", "query-restricted", "list", "correct
 Reach: TypeAlias = Literal["everywhere", "authorised", "body", "parameters", "named"]
 
 
-@dataclass(frozen=True, slots=True)
-class Header:
+class Header(Struct, frozen=True):
     """A header of requests or answers."""
 
     name: str
@@ -27,8 +27,7 @@ class Header:
     """The document that defines it; None where it is the profile's own."""
 
 
-@dataclass(frozen=True, slots=True)
-class Parameter:
+class Parameter(Struct, frozen=True):
     """A parameter of an operation."""
 
     name: str
@@ -41,8 +40,7 @@ class Parameter:
     example: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Body:
+class Body(Struct, frozen=True):
     """A form in which a request's body may be sent."""
 
     media_type: str
@@ -52,8 +50,7 @@ class Body:
     examples: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Answer:
+class Answer(Struct, frozen=True):
     """An answer that is no problem."""
 
     status: int
@@ -66,8 +63,7 @@ class Answer:
     examples: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Operation:
+class Operation(Struct, frozen=True):
     """Something that a service can be asked."""
 
     id: str
@@ -87,8 +83,7 @@ class Operation:
     """Names of all problems that it may answer, in the order of the register."""
 
 
-@dataclass(frozen=True, slots=True)
-class ProblemType:
+class ProblemType(Struct, frozen=True):
     """A registered problem type (RFC 9457)."""
 
     id: str
@@ -111,8 +106,7 @@ class ProblemType:
 TYPE_PREFIX = "urn:three-list-conformance:problem:"
 
 
-@dataclass(frozen=True, slots=True)
-class ClassOfParticipant:
+class ClassOfParticipant(Struct, frozen=True):
     """A conformance class."""
 
     id: ConformanceClass
@@ -125,8 +119,7 @@ class ClassOfParticipant:
     """Of others, as a client."""
 
 
-@dataclass(frozen=True, slots=True)
-class Flow:
+class Flow(Struct, frozen=True):
     """An exchange that the source document speaks of: that it is, is the document's; how it goes, the profile's."""
 
     id: str
@@ -139,8 +132,7 @@ class Flow:
     capabilities: tuple[Capability, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Example:
+class Example(Struct, frozen=True):
     """A valid body."""
 
     id: str
@@ -149,8 +141,7 @@ class Example:
     value: Any
 
 
-@dataclass(frozen=True, slots=True)
-class Profile:
+class Profile(Struct, frozen=True):
     """All of it."""
 
     version: str

@@ -5,9 +5,10 @@ protect nothing: the reference server is for tests only.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from functools import cache
 from typing import Any, Literal
+
+from msgspec import Struct
 
 from conformance.exchange.profile import synthetic
 from conformance.exchange.profile.model import Scope
@@ -20,8 +21,7 @@ PROVIDER = "district:310115"
 """Who provides them."""
 
 
-@dataclass(frozen=True, slots=True)
-class Client:
+class Client(Struct, frozen=True):
     """Somebody who may ask for a token."""
 
     id: str
@@ -44,8 +44,7 @@ AUTHORISATION = "TEST-AUTHORISATION-2016-001"
 """Number of an authorisation by which a natural person may be asked for."""
 
 
-@dataclass(frozen=True, slots=True)
-class SeedRecord:
+class SeedRecord(Struct, frozen=True):
     """A record that is there from the start, or what is left of one."""
 
     id: str
@@ -59,8 +58,7 @@ class SeedRecord:
     """Of one that was withdrawn: what it said before."""
 
 
-@dataclass(frozen=True, slots=True)
-class Given:
+class Given(Struct, frozen=True):
     """What a tester has to know of the test data."""
 
     item: str

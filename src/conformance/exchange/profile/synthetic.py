@@ -10,8 +10,9 @@ from __future__ import annotations
 import hashlib
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from datetime import date, timedelta
+
+from msgspec import Struct
 
 _ORGANISATION = "TTTT"
 _KIND_AND_REGION = "91310000"
@@ -34,8 +35,7 @@ _PATTERNS = (
 """Of the reserved ranges; whether the check character is right does not matter: a planted mistake may lie there."""
 
 
-@dataclass(frozen=True, slots=True)
-class Subject:
+class Subject(Struct, frozen=True):
     """A subject as the exchange names it."""
 
     scheme: str

@@ -7,8 +7,9 @@ import hashlib
 import re
 import zlib
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import Literal, Protocol
+
+from msgspec import Struct
 
 from conformance.exchange.model import Trouble
 from conformance.standard.model import Text
@@ -34,8 +35,7 @@ class Unreadable(Exception):
         self.trouble = trouble
 
 
-@dataclass(frozen=True, slots=True)
-class Body:
+class Body(Struct, frozen=True):
     """A body as it came: unpacked, and what ``Content-Digest`` says of it."""
 
     content: bytes

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from conformance.exchange.model import Trouble
 from conformance.exchange.run.clock import Clock
@@ -14,8 +14,7 @@ _RESERVED_SECONDS = 120.0
 """Kept for clearing up when a run has used up everything else."""
 
 
-@dataclass(frozen=True, slots=True)
-class Budget:
+class Budget(Struct, frozen=True):
     """The bounds of a run that began at a moment of its clock's monotonic time."""
 
     limits: Limits

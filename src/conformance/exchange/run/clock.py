@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import time
-from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from typing import Protocol
+
+from msgspec import Struct, field
 
 
 class Clock(Protocol):
@@ -40,8 +41,7 @@ class SystemClock:
         time.sleep(seconds)
 
 
-@dataclass
-class StillClock:
+class StillClock(Struct):
     """A clock that moves only when somebody sleeps: for replays, which never wait, and for tests."""
 
     at: datetime = datetime(2016, 7, 1, tzinfo=UTC)

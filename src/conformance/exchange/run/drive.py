@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, field, replace
 from typing import Literal
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from conformance.exchange.model import ConformanceClass, Participant, TestResult, Transport
 from conformance.exchange.profile.load import profile
@@ -38,8 +40,7 @@ class Interrupted(Exception):
         self.results = results
 
 
-@dataclass
-class _Part:
+class _Part(Struct):
     """A participant in the run."""
 
     state: State

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
+
+from msgspec import Struct, field
 
 from conformance.api import Options, check_many
 from conformance.exchange.profile import synthetic
@@ -23,8 +24,7 @@ _MOST_CHUNKS = 20
 _DIVISION = "division_code"
 
 
-@dataclass(frozen=True, slots=True)
-class Source:
+class Source(Struct, frozen=True):
     """Whose records of which item."""
 
     item: str
@@ -32,8 +32,7 @@ class Source:
     as_of: date
 
 
-@dataclass
-class Pool:
+class Pool(Struct):
     """Records of one source, each given out once."""
 
     source: Source

@@ -7,8 +7,10 @@ the service.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
 from random import Random
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from conformance.exchange.run.fixture_pool import Pool, Source, is_synthetic, judged
 from conformance.exchange.run.state import code, number
@@ -20,8 +22,7 @@ _SPARE = 8
 """Records that are tried for each bad row that is wanted, since not every one lends itself to every defect."""
 
 
-@dataclass(frozen=True, slots=True)
-class Row:
+class Row(Struct, frozen=True):
     """A row of a batch and what a service has to say of it."""
 
     key: str
@@ -32,8 +33,7 @@ class Row:
     rules: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Recipe:
+class Recipe(Struct, frozen=True):
     """What rows are wanted."""
 
     source: Source

@@ -8,8 +8,9 @@ from __future__ import annotations
 import re
 import zlib
 from collections.abc import Collection, Iterator
-from dataclasses import dataclass
 from urllib.parse import unquote, urlsplit
+
+from msgspec import Struct
 
 from conformance.exchange.model import Request, Trouble
 from conformance.exchange.profile.synthetic import is_synthetic
@@ -27,8 +28,7 @@ _IDENTIFIERS = re.compile(
 """Whatever has the form of a credit code, a citizen's id, a registration number or an organisation code."""
 
 
-@dataclass(frozen=True, slots=True)
-class Guard:
+class Guard(Struct, frozen=True):
     """Which participants may be written to."""
 
     writable: Collection[str] = ()

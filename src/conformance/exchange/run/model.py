@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+
+from msgspec import Struct, field
 
 from conformance.exchange.model import ConformanceClass, Participant
 
@@ -15,8 +16,7 @@ CLEANUP = "cleanup"
 """The step of :data:`RUN` in which what was pushed is withdrawn."""
 
 
-@dataclass(frozen=True, slots=True)
-class Limits:
+class Limits(Struct, frozen=True):
     """What a service may cost the tester, whatever it does."""
 
     connect_seconds: float = 5.0
@@ -39,8 +39,7 @@ class Limits:
     """All such waits of a run together."""
 
 
-@dataclass(frozen=True, slots=True)
-class Setup:
+class Setup(Struct, frozen=True):
     """Everything that the verdicts of a run follow from, besides the suite and the exchanges. Holds no secret."""
 
     participants: tuple[Participant, ...]
@@ -56,8 +55,7 @@ class Setup:
     limits: Limits = field(default_factory=Limits)
 
 
-@dataclass(frozen=True, slots=True)
-class Declared:
+class Declared(Struct, frozen=True):
     """What a participant says of itself in its discovery document, as far as it could be read."""
 
     document: Mapping[str, object] = field(default_factory=dict)

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import Any
 from urllib.parse import quote, urlencode
+
+from msgspec import Struct
 
 from conformance.exchange.model import Planned
 from conformance.exchange.profile.content_digest import content_digest
@@ -21,8 +22,7 @@ JSON = "application/json"
 _PUSH = ("POST", "/batches")
 
 
-@dataclass(frozen=True, slots=True)
-class Outgoing:
+class Outgoing(Struct, frozen=True):
     """A request but for its address's cursor and its place in the run."""
 
     method: str

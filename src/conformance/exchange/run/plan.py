@@ -7,8 +7,9 @@ been run.
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Sequence
-from dataclasses import dataclass
 from typing import Literal
+
+from msgspec import Struct
 
 from conformance.exchange.model import ConformanceClass, Participant
 from conformance.exchange.profile.load import profile
@@ -23,8 +24,7 @@ CARRIED: tuple[ConformanceClass, ...] = ("file-drop", "staging-table")
 """Classes of those that are reached by a folder or a database."""
 
 
-@dataclass(frozen=True, slots=True)
-class Turn:
+class Turn(Struct, frozen=True):
     """A test in the plan of a participant: to be run, or left out for a reason."""
 
     case: TestCase

@@ -6,8 +6,9 @@ What is sent next follows from the suite, the seed, and values taken from earlie
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from typing import Any
+
+from msgspec import Struct, field
 
 from conformance.exchange.model import CheckResult, Exchange, TestResult
 from conformance.exchange.run import verdict
@@ -22,8 +23,7 @@ from conformance.exchange.suite.model import Step, TestCase
 from conformance.standard.model import Text
 
 
-@dataclass
-class Played:
+class Played(Struct):
     """What came of the steps of a test so far."""
 
     checks: list[CheckResult] = field(default_factory=list)

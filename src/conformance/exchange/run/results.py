@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import Any, Literal, TypeAlias
 
 import msgspec
+from msgspec import Struct
 
 from conformance.exchange.model import ClassVerdict, ConformanceClass, RequirementVerdict, TestResult, TestVerdict
 from conformance.standard.model import Text
@@ -21,8 +21,7 @@ ClassVerdictOrder: tuple[ClassVerdict, ...] = (
 HollowKind: TypeAlias = Literal["refused", "no-records", "one-page", "no-bad-rows", "never-exercised"]
 
 
-@dataclass(frozen=True, slots=True)
-class RequirementResult:
+class RequirementResult(Struct, frozen=True):
     """What is known of one requirement on a participant."""
 
     id: str
@@ -30,8 +29,7 @@ class RequirementResult:
     tests: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class ClassResult:
+class ClassResult(Struct, frozen=True):
     """Whether a participant conforms to a class."""
 
     name: ConformanceClass
@@ -40,8 +38,7 @@ class ClassResult:
     """How many tests of the class came out how."""
 
 
-@dataclass(frozen=True, slots=True)
-class Hollow:
+class Hollow(Struct, frozen=True):
     """A sign that a run shows less than its verdicts seem to say."""
 
     kind: HollowKind
@@ -50,8 +47,7 @@ class Hollow:
     """Whether it keeps the participant from being conformant."""
 
 
-@dataclass(frozen=True, slots=True)
-class Cleanup:
+class Cleanup(Struct, frozen=True):
     """What became of the records that were pushed."""
 
     withdrawn: int = 0
@@ -60,8 +56,7 @@ class Cleanup:
     reason: Text | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class ParticipantResult:
+class ParticipantResult(Struct, frozen=True):
     """What the run says of a participant."""
 
     name: str
@@ -76,8 +71,7 @@ class ParticipantResult:
     cleanup: Cleanup
 
 
-@dataclass(frozen=True, slots=True)
-class Results:
+class Results(Struct, frozen=True):
     """Everything that a run found."""
 
     tool: str

@@ -7,9 +7,10 @@ record takes the same way.
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
+
+from msgspec import Struct, field
 
 from conformance.exchange.model import Exchange, Planned
 from conformance.exchange.run.state import Context, State
@@ -22,8 +23,7 @@ _LONGEST_PAUSE = 1.0
 """Between two polls of a service that does not say how long to wait."""
 
 
-@dataclass
-class Sender:
+class Sender(Struct):
     """Sends the requests of one step; attempts count on over all of them."""
 
     context: Context

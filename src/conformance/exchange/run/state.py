@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
 from datetime import date
 from typing import Any, Literal
+
+from msgspec import Struct, field
 
 from conformance.exchange.model import Exchange, Participant, Transport
 from conformance.exchange.run.clock import Clock
@@ -18,8 +19,7 @@ PAGE_SIZE = 5
 """What lists are asked for where a participant gives no ``page_size``: small, so that few records make several pages."""
 
 
-@dataclass(frozen=True, slots=True)
-class Context:
+class Context(Struct, frozen=True):
     """What stays the same over a run."""
 
     setup: Setup
@@ -46,8 +46,7 @@ class Unfit(Exception):
         self.verdict, self.text = verdict, text
 
 
-@dataclass
-class State:
+class State(Struct):
     """What is known of one participant: values that tests gave or took, and its exchanges in order."""
 
     participant: Participant

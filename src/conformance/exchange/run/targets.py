@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+import dataclasses
 import difflib
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Literal, NoReturn, cast
 
 import msgspec
+from msgspec import Struct, field
 
 from conformance.exchange.model import ConformanceClass
 from conformance.exchange.profile import reference
@@ -26,17 +27,16 @@ _NAME = re.compile(r"[^\s/:?#]{1,64}")
 _VARIABLE = re.compile(r"[A-Za-z_][A-Za-z0-9_]*")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclasses.dataclass(frozen=True, slots=True)
 class Credentials:
     """Secrets as they are, from the environment; never recorded, never shown."""
 
-    clients: Mapping[str, tuple[str, str]] = field(default_factory=dict, repr=False)
+    clients: Mapping[str, tuple[str, str]] = dataclasses.field(default_factory=dict, repr=False)
     """``full`` and ``limited``: id and secret."""
-    expired_token: str | None = field(default=None, repr=False)
+    expired_token: str | None = dataclasses.field(default=None, repr=False)
 
 
-@dataclass(frozen=True, slots=True)
-class Target:
+class Target(Struct, frozen=True):
     """A participant to be tested, with all that is needed to talk to it."""
 
     name: str

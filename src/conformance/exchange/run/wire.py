@@ -6,12 +6,12 @@ A participant's answer never raises here and never costs more than the limits sa
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Mapping
-from dataclasses import dataclass, field
 from http.cookiejar import DefaultCookiePolicy
 from pathlib import Path
 from typing import Any, Protocol
 
 import requests
+from msgspec import Struct, field
 
 from conformance.exchange.model import Exchange, Headers, Planned, Request, Response, Trouble
 from conformance.exchange.run import bodies, troubles
@@ -52,8 +52,7 @@ class Sealing(Protocol):
         ...
 
 
-@dataclass(frozen=True, slots=True)
-class Reach:
+class Reach(Struct, frozen=True):
     """Where requests for a participant may go, and with what."""
 
     origins: Collection[str]

@@ -7,10 +7,11 @@ import hmac
 import secrets
 import threading
 from base64 import b64decode
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Literal
 from urllib.parse import unquote_plus
+
+from msgspec import Struct
 
 from conformance.exchange.server.times import text_of
 
@@ -22,8 +23,7 @@ _REMEMBERED = 10_000
 """Clients whose failures are kept in mind at the most."""
 
 
-@dataclass(frozen=True, slots=True)
-class Client:
+class Client(Struct, frozen=True):
     """Somebody who may ask for tokens."""
 
     id: str
@@ -31,16 +31,14 @@ class Client:
     scopes: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Grant:
+class Grant(Struct, frozen=True):
     """Whose token it is and what it is good for."""
 
     client: str
     scopes: frozenset[str]
 
 
-@dataclass(frozen=True, slots=True)
-class Access:
+class Access(Struct, frozen=True):
     """What became of the header Authorization: a grant, or the reason why there is none."""
 
     grant: Grant | None

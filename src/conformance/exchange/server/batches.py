@@ -12,8 +12,10 @@ import json
 import secrets
 import sqlite3
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
 from typing import Any, Literal
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from conformance.exchange.rowlines import Problem as RowProblem
 from conformance.exchange.rowlines import state_of
@@ -28,16 +30,14 @@ from conformance.report.days import beijing_day
 DECIDED = ("accepted", "partially-accepted", "rejected")
 
 
-@dataclass(frozen=True, slots=True)
-class Row:
+class Row(Struct, frozen=True):
     """One row as it was submitted."""
 
     key: str
     data: Mapping[str, Any]
 
 
-@dataclass(frozen=True, slots=True)
-class Batch:
+class Batch(Struct, frozen=True):
     """A batch that is about to be kept."""
 
     edition: str
@@ -47,8 +47,7 @@ class Batch:
     rows: tuple[Row, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Replay:
+class Replay(Struct, frozen=True):
     """What an idempotency key is to this client: new, known with the same request, or known with another one."""
 
     state: Literal["new", "same", "other"]
@@ -56,8 +55,7 @@ class Replay:
     """Id of the batch that was made under it."""
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
+class Line(Struct, frozen=True):
     """One line of a receipt."""
 
     row: int

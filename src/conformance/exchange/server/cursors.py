@@ -6,24 +6,23 @@ import hashlib
 import hmac
 import json
 from base64 import urlsafe_b64decode, urlsafe_b64encode
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Literal
+
+from msgspec import Struct
 
 _SIGNATURE = 16
 """Bytes of the signature."""
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
+class Place(Struct, frozen=True):
     """The last entry that was given; the next one has a greater ``(modified, id)``."""
 
     modified: str = ""
     id: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Cursors:
+class Cursors(Struct, frozen=True):
     """Makes and reads the cursors of one server."""
 
     secret: bytes

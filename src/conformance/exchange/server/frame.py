@@ -12,9 +12,9 @@ import time
 import traceback
 import uuid
 from collections.abc import MutableMapping, Sequence
-from dataclasses import replace
 from typing import Any, TypeAlias
 
+from msgspec.structs import replace
 from starlette.concurrency import run_in_threadpool
 from starlette.requests import ClientDisconnect
 from starlette.routing import Route

@@ -11,8 +11,9 @@ level; ``wire`` is the wire level; all others are the handler level.
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Iterable, MutableMapping
-from dataclasses import dataclass, fields
 from typing import TYPE_CHECKING, Any, TypeAlias, TypeVar
+
+from msgspec import Struct
 
 from conformance.exchange.server.messages import Call, Document, Reply
 
@@ -28,8 +29,7 @@ Send: TypeAlias = Callable[[MutableMapping[str, Any]], Awaitable[None]]
 """ASGI: takes ``http.response.start`` and ``http.response.body`` messages."""
 
 
-@dataclass(frozen=True, slots=True)
-class Moment:
+class Moment(Struct, frozen=True):
     """What a hook may look at beside the value that it is given."""
 
     call: Call
@@ -39,8 +39,7 @@ class Moment:
     """The request's, at points after it was read."""
 
 
-@dataclass(frozen=True, slots=True)
-class Hooks:
+class Hooks(Struct, frozen=True):
     """Callables at named points, in the order in which a request passes them; None leaves a point as it is."""
 
     request: Callable[[Call, Moment], Call | Reply] | None = None
@@ -84,7 +83,7 @@ class Hooks:
 
 def settled(hooks: Iterable[Hooks]) -> tuple[str, ...]:
     """Names of the points that are set."""
-    return tuple(sorted({one.name for each in hooks for one in fields(each) if getattr(each, one.name) is not None}))
+    return tuple(sorted({name for each in hooks for name in each.__struct_fields__ if getattr(each, name) is not None}))
 
 
 def through(point: Callable[[Hooks], Callable[[T, Moment], T] | None], value: T, moment: Moment) -> T:

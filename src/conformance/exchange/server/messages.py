@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 Pairs = tuple[tuple[str, str], ...]
 """Headers in order; a name may come twice."""
@@ -15,8 +17,7 @@ def value_of(headers: Pairs, name: str) -> str | None:
     return next((value for key, value in headers if key.lower() == wanted), None)
 
 
-@dataclass(frozen=True, slots=True)
-class Call:
+class Call(Struct, frozen=True):
     """A request before its body is read."""
 
     method: str
@@ -43,8 +44,7 @@ class Call:
         return replace(self, headers=changed(self.headers, name, value))
 
 
-@dataclass(frozen=True, slots=True)
-class Reply:
+class Reply(Struct, frozen=True):
     """An answer, whole."""
 
     status: int

@@ -5,7 +5,8 @@ from __future__ import annotations
 import json
 import uuid
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+
+from msgspec import Struct, field
 
 from conformance.exchange.profile.model import ProblemType
 from conformance.exchange.profile.problems import PROBLEMS
@@ -14,8 +15,7 @@ from conformance.exchange.server.messages import Document, Pairs, Reply
 MEDIA_TYPE = "application/problem+json"
 
 
-@dataclass(frozen=True, slots=True)
-class Problem:
+class Problem(Struct, frozen=True):
     """One refusal: its name in the profile's register, a sentence, and what else the answer carries."""
 
     name: str

@@ -5,10 +5,10 @@ from __future__ import annotations
 import sqlite3
 import sys
 import threading
-from dataclasses import dataclass, field
 from typing import Any
 
 import requests
+from msgspec import Struct, field
 
 from conformance.exchange.profile import reference
 from conformance.exchange.profile.envelopes import faults
@@ -38,8 +38,7 @@ def _session() -> requests.Session:
     return session
 
 
-@dataclass
-class Upstream:
+class Upstream(Struct):
     """Another service and the token that is held for it."""
 
     url: str

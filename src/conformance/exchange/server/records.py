@@ -9,8 +9,9 @@ import secrets
 import sqlite3
 import unicodedata
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
 from typing import Any, Literal
+
+from msgspec import Struct, field
 
 from conformance.exchange.server.cursors import Place
 from conformance.exchange.server.world import World
@@ -25,8 +26,7 @@ SCHEMES = {
 """Scheme of a subject's identifier → type of the fields that hold it."""
 
 
-@dataclass(frozen=True, slots=True)
-class Stored:
+class Stored(Struct, frozen=True):
     """A record, or what is left of one that was withdrawn."""
 
     id: str
@@ -42,8 +42,7 @@ class Stored:
     """Address of the service that it was taken over from; None for one that was pushed here."""
 
 
-@dataclass(frozen=True, slots=True)
-class Window:
+class Window(Struct, frozen=True):
     """The part of the list that a client asks for."""
 
     item: str | None
@@ -51,8 +50,7 @@ class Window:
     limit: int
 
 
-@dataclass(frozen=True, slots=True)
-class Found:
+class Found(Struct, frozen=True):
     """What the store gives for a window or a subject."""
 
     entries: tuple[Stored, ...]

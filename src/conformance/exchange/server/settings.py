@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Protocol, get_args
+
+from msgspec import Struct
 
 from conformance.exchange.model import ConformanceClass
 from conformance.exchange.profile.load import profile
@@ -31,8 +32,7 @@ def system_clock() -> datetime:
     return datetime.now(UTC)
 
 
-@dataclass(frozen=True, slots=True)
-class Limits:
+class Limits(Struct, frozen=True):
     """What one request may amount to; as the discovery document says it."""
 
     max_body_bytes: int = 1 << 20
@@ -41,8 +41,7 @@ class Limits:
     token_failures_per_minute: int = 5
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Settings:
+class Settings(Struct, frozen=True, kw_only=True):
     """Everything that makes one server differ from another."""
 
     classes: tuple[ConformanceClass, ...] = SERVED

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from conformance.api import Options, check_many
 from conformance.exchange.rowlines import EVERY, Line, Problem, Torn, findings_of, lines_of, party_of_provider
@@ -13,8 +15,7 @@ from conformance.report.model import Finding
 from conformance.standard.model import ROW_KINDS, Standard
 
 
-@dataclass(frozen=True, slots=True)
-class Verdicts:
+class Verdicts(Struct, frozen=True):
     """What the engine says of some rows."""
 
     lines: tuple[Line, ...]

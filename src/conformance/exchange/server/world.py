@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from conformance.exchange.server.auth import Client, Failures
 from conformance.exchange.server.cursors import Cursors
@@ -17,8 +18,7 @@ if TYPE_CHECKING:
     from conformance.exchange.server.pull import Upstream
 
 
-@dataclass(frozen=True, slots=True)
-class World:
+class World(Struct, frozen=True):
     """Settings and standard, and the parts with state: store, failed logins, upstream services."""
 
     settings: Settings

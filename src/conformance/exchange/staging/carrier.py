@@ -22,9 +22,10 @@ import csv
 import io
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass, field
 from typing import Any
 from urllib.parse import parse_qsl, quote, unquote, urlsplit
+
+from msgspec import Struct, field
 
 from conformance.exchange.carrier import Unreached, said
 from conformance.exchange.model import Request, Response
@@ -55,8 +56,7 @@ QUIET = 3.0
 _SOONEST, _LATEST = 0.1, 2.0
 
 
-@dataclass
-class TableCarrier:
+class TableCarrier(Struct):
     """The sender's side of one staging database."""
 
     database: Database

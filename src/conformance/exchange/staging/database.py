@@ -7,8 +7,9 @@ import json
 import sqlite3
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
 from typing import Any, Protocol, TypeAlias
+
+from msgspec import Struct
 
 Row: TypeAlias = dict[str, Any]
 
@@ -29,8 +30,7 @@ class Connection(Protocol):
         ...
 
 
-@dataclass(frozen=True, slots=True)
-class Database:
+class Database(Struct, frozen=True):
     """A connection and how its driver marks parameters (``paramstyle`` of PEP 249). Names are ours, values are always parameters."""
 
     connection: Connection

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date
+
+from msgspec import Struct
 
 from conformance.api import check
 from conformance.exchange.rowlines import (
@@ -29,8 +30,7 @@ OWN_RULES = (EDITION, ITEM, PROVIDER, NUMBERING, STANDING)
 """For what a batch is refused besides ``manifest-count`` of the rule book."""
 
 
-@dataclass(frozen=True, slots=True)
-class Answer:
+class Answer(Struct, frozen=True):
     """What becomes of a batch: a line for every row of it."""
 
     state: str

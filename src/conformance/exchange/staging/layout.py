@@ -11,7 +11,8 @@ All of it is ``origin: profile``; columns that the national form of 2015 names (
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from conformance.publish.emit.sql.layout import national
 from conformance.standard.model import Field, RecordType, Standard
@@ -27,8 +28,7 @@ _LONG_TYPES = frozenset({"text"})
 _SHORT = 64
 
 
-@dataclass(frozen=True, slots=True)
-class Column:
+class Column(Struct, frozen=True):
     """A column: its type in general words, and what it is."""
 
     name: str
@@ -39,8 +39,7 @@ class Column:
     required: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Table:
+class Table(Struct, frozen=True):
     """A table with its key and the other tables that it leads to."""
 
     name: str

@@ -6,8 +6,9 @@ What each breaks and by what it is caught is declared in ``faults.yaml`` beside 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import replace
 from datetime import date
+
+from msgspec.structs import replace
 
 from conformance.exchange.rowlines import Line, Problem
 from conformance.exchange.staging.database import Database, Row

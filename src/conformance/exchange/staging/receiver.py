@@ -6,9 +6,10 @@ What it decides stands in :class:`Ways`, one function for each decision, so that
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, field
 from datetime import date
 from typing import Literal, TypeAlias
+
+from msgspec import Struct, field
 
 from conformance.exchange.rowlines import Line, counted, ending
 from conformance.exchange.staging.database import Database, Row
@@ -32,8 +33,7 @@ from conformance.standard.model import Standard, Text
 Standing: TypeAlias = Literal["answered", "waiting", "closed", "trouble"]
 
 
-@dataclass(frozen=True, slots=True)
-class Said:
+class Said(Struct, frozen=True):
     """What a receiver says of one batch that it looked at."""
 
     batch: str
@@ -43,8 +43,7 @@ class Said:
     text: Text
 
 
-@dataclass(frozen=True, slots=True)
-class Written:
+class Written(Struct, frozen=True):
     """All that is written about one batch, before it is."""
 
     batch: Row
@@ -78,8 +77,7 @@ def _nothing(_: Database, __: Written) -> None:
     return None
 
 
-@dataclass(frozen=True, slots=True)
-class Ways:
+class Ways(Struct, frozen=True):
     """The decisions of a receiver. A fault is a receiver with one of them replaced."""
 
     due: Callable[[Sequence[Row], Database], Sequence[Row]] = _complete
@@ -91,8 +89,7 @@ class Ways:
     """What else is done to the tables: nothing."""
 
 
-@dataclass(frozen=True, slots=True)
-class Receiver:
+class Receiver(Struct, frozen=True):
     """Who receives in one database."""
 
     database: Database

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from typing import Any, Literal, TypeAlias
+
+from msgspec import Struct, field
 
 from conformance.exchange.model import ConformanceClass
 from conformance.standard.model import Text
@@ -16,8 +17,7 @@ StepKind: TypeAlias = Literal["request", "poll", "walk"]
 Effect: TypeAlias = Literal["read", "write", "destroy"]
 
 
-@dataclass(frozen=True, slots=True)
-class Requirement:
+class Requirement(Struct, frozen=True):
     """One thing that is asked of participants of some classes."""
 
     id: str
@@ -40,8 +40,7 @@ class Requirement:
     remedy: Text | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Check:
+class Check(Struct, frozen=True):
     """One use of a check kind: its parameters, as data."""
 
     id: str
@@ -54,8 +53,7 @@ class Check:
     """What a check that does not hold is: ``warn`` for 宜."""
 
 
-@dataclass(frozen=True, slots=True)
-class Step:
+class Step(Struct, frozen=True):
     """Something that is done, and what must hold of what came back."""
 
     id: str
@@ -69,8 +67,7 @@ class Step:
     """Of a scenario: the participant of which class."""
 
 
-@dataclass(frozen=True, slots=True)
-class TestCase:
+class TestCase(Struct, frozen=True):
     """A test: steps in order, and checks over several of them."""
 
     __test__ = False  # no test of pytest's
@@ -103,8 +100,7 @@ class TestCase:
     """``run``: has no steps; its checks look at every exchange of the participant before it, whichever test it was for."""
 
 
-@dataclass(frozen=True, slots=True)
-class Suite:
+class Suite(Struct, frozen=True):
     """Everything for one edition. Tests are in the order in which they run."""
 
     edition: str

@@ -7,8 +7,10 @@ that ask the same of several fields are one.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
 from typing import Any
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from conformance.publish.model import Demand, EditionModel, RecordModel
 from conformance.publish.records.texts import IDENTIFIER_TYPES, NO_CODE
@@ -19,8 +21,7 @@ _PLAIN = {"required", "control_character", "lost_character", "surrounding_blanks
 """Kinds that ask of a field what they ask of every other."""
 
 
-@dataclass(frozen=True)
-class Spec:
+class Spec(Struct, frozen=True):
     """A check, with parameters that every language can write."""
 
     rule: str

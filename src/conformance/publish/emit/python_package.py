@@ -9,8 +9,9 @@ from __future__ import annotations
 import keyword
 import re
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from typing import Any
+
+from msgspec import Struct
 
 from conformance.publish.emit import header, runtime
 from conformance.publish.emit.checking import Spec, differences, empty_words, specs
@@ -33,8 +34,7 @@ _TAKEN = frozenset(
 """What records have beside their fields, pydantic's among it."""
 
 
-@dataclass(frozen=True)
-class Style:
+class Style(Struct, frozen=True):
     """In what dataclasses and pydantic models differ."""
 
     target: str

@@ -10,13 +10,13 @@ fields for some rules (``rules``), and the records for which it is the other way
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
 from functools import cache
 from importlib.resources import files
 from pathlib import Path
 from typing import Any, Literal
 
 import msgspec
+from msgspec import Struct, field
 
 from conformance.publish.model import FieldModel
 from conformance.standard.model import Check, Text
@@ -64,8 +64,7 @@ class _Declared(_Strict, frozen=True, rename="kebab"):
     cannot_express: dict[str, _Words] = {}
 
 
-@dataclass(frozen=True, slots=True)
-class Construct:
+class Construct(Struct, frozen=True):
     """Something that an edition asks of records."""
 
     id: str
@@ -76,8 +75,7 @@ class Construct:
     """Why no artefact can enforce it; None where some can."""
 
 
-@dataclass(frozen=True, slots=True)
-class Cell:
+class Cell(Struct, frozen=True):
     """What one target declares about one construct."""
 
     behaviour: Behaviour

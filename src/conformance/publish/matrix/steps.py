@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 from pathlib import Path
 
 import msgspec
+from msgspec import Struct
 
 from conformance.publish.matrix import declared_targets
 from conformance.standard.model import Text
@@ -39,8 +39,7 @@ class _Steps(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     targets: dict[str, _Cells]
 
 
-@dataclass(frozen=True, slots=True)
-class Proof:
+class Proof(Struct, frozen=True):
     """One step of one artefact."""
 
     tests: int

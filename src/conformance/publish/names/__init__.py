@@ -8,13 +8,13 @@ has stays in the table and in those of later editions: its name, and its Protobu
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass, field
 from functools import cache
 from importlib.resources import files
 from importlib.resources.abc import Traversable
 from typing import Literal, get_args
 
 import msgspec
+from msgspec import Struct, field
 
 from conformance.standard.load import DEFAULT_EDITION
 
@@ -24,8 +24,7 @@ Names = dict[str, str]
 """Family → identifier."""
 
 
-@dataclass(frozen=True, slots=True)
-class NameTable:
+class NameTable(Struct, frozen=True):
     """Every name of an edition. Look-ups raise KeyError for what has none yet."""
 
     records: Mapping[str, Names] = field(default_factory=dict)

@@ -10,8 +10,9 @@ import argparse
 import json
 import sys
 from collections.abc import Iterable, Sequence
-from dataclasses import asdict
 from pathlib import Path
+
+from msgspec.structs import asdict
 
 from conformance.publish.modelling import shipped_model
 from conformance.publish.names import NameTable, read_table

@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+
+from msgspec import Struct, field
 
 from conformance.publish.records.build import NESTED
 from conformance.publish.records.model import About, Told, beyond, tell
 from conformance.standard.model import Check, RecordType, Standard, Text
 
 
-@dataclass(slots=True)
-class Row:
+class Row(Struct):
     """One rule: the fields for which JSON Schema says it in full, within bounds, or not at all."""
 
     rule: str

@@ -8,8 +8,9 @@ or looser the check is *untold*, with the reason.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field
 from typing import Any
+
+from msgspec import Struct, field
 
 from conformance.publish.records import texts, words
 from conformance.standard.model import Check, Field, Party, Purpose, RecordType, Rule, Standard, Text
@@ -18,8 +19,7 @@ Schema = dict[str, Any]
 """A JSON Schema, or part of one."""
 
 
-@dataclass(frozen=True, slots=True)
-class Told:
+class Told(Struct, frozen=True):
     """``demand`` is a schema of the whole record that holds exactly where the check does not fail."""
 
     demand: Schema
@@ -29,15 +29,13 @@ class Told:
     """The same in words."""
 
 
-@dataclass(frozen=True, slots=True)
-class Untold:
+class Untold(Struct, frozen=True):
     """Why JSON Schema cannot say the check."""
 
     reason: Text
 
 
-@dataclass(frozen=True, slots=True)
-class About:
+class About(Struct, frozen=True):
     """The record type that a schema is made of, for whom, and the definitions that its parts share."""
 
     standard: Standard

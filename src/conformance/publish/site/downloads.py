@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from functools import cached_property
 from hashlib import sha256
+
+from msgspec import Struct
 
 from conformance.standard.model import Text
 
 FOLDER = "downloads/"
 
 
-@dataclass(frozen=True, slots=True)
-class Part:
+class Part(Struct, frozen=True):
     """A file within an archive."""
 
     path: str
@@ -20,8 +20,7 @@ class Part:
     sha256: str
 
 
-@dataclass(frozen=True)
-class Download:
+class Download(Struct, frozen=True, dict=True):
     """One file that is offered."""
 
     id: str

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
-
 from markupsafe import Markup
+from msgspec import Struct, field
 
 from conformance.publish.lists import Lists
 from conformance.publish.model import EditionModel
@@ -14,8 +13,7 @@ from conformance.publish.site.downloads import Download
 from conformance.standard.model import Standard, Text
 
 
-@dataclass(frozen=True, slots=True)
-class Page:
+class Page(Struct, frozen=True):
     """One page: what is between its head and its foot, and how it is found."""
 
     address: str
@@ -44,8 +42,7 @@ class Page:
         return title if within is None else Text(f"{title.zh}（{within.zh}）", f"{title.en} ({within.en})")
 
 
-@dataclass(frozen=True, slots=True)
-class Given:
+class Given(Struct, frozen=True):
     """What a site shows and ``publish`` cannot know: ``artefacts`` hands it in."""
 
     pages: tuple[Page, ...] = ()
@@ -56,8 +53,7 @@ class Given:
     """Edition or folder of lists that the changelog compares with; None: there is none before."""
 
 
-@dataclass(frozen=True, slots=True)
-class SiteSource:
+class SiteSource(Struct, frozen=True):
     """What pages are made from."""
 
     edition: EditionModel

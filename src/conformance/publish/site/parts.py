@@ -7,9 +7,9 @@ them on a narrow screen.
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 
 from markupsafe import Markup
+from msgspec import Struct
 
 from conformance.publish.site.html import Piece, piece
 
@@ -17,8 +17,7 @@ FOLDED = Markup('<details class="part" open>')
 """What a page has that needs the script."""
 
 
-@dataclass(frozen=True, slots=True)
-class Part:
+class Part(Struct, frozen=True):
     """One part of a page."""
 
     title: Piece

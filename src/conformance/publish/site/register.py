@@ -8,12 +8,12 @@ that tells. A site that has neither is not built, nor is one without a register.
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator
-from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 from importlib.resources.abc import Traversable
 
 import msgspec
+from msgspec import Struct
 
 from conformance.publish.site import addresses
 from conformance.publish.site.html import link, paragraph
@@ -26,8 +26,7 @@ from conformance.standard.problems import Faulty, Problem
 REGISTERS = files("conformance.publish.site") / "registers"
 
 
-@dataclass(frozen=True, slots=True)
-class Moved:
+class Moved(Struct, frozen=True):
     """An address whose page is elsewhere now, or nowhere."""
 
     address: str

@@ -6,7 +6,6 @@ In a checkout they lie in ``examples/vectors/``, one file for each rule; they tr
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from datetime import date
 from functools import cache
 from importlib.resources import files
@@ -14,6 +13,7 @@ from pathlib import Path
 from typing import Any
 
 import yaml  # type: ignore[import-untyped]
+from msgspec import Struct
 
 Record = dict[str, str | None]
 _LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
@@ -27,8 +27,7 @@ _RECORD_KEYS = {"base", "record", "blank"}
 _EXPECT_KEYS = {"rule", "field", "record", "row", "severity"}
 
 
-@dataclass(frozen=True)
-class Expected:
+class Expected(Struct, frozen=True):
     """A finding: ``record`` counts from 1; a row that is no record has a spreadsheet ``row`` instead."""
 
     rule: str
@@ -38,8 +37,7 @@ class Expected:
     severity: str | None
 
 
-@dataclass(frozen=True)
-class Vector:
+class Vector(Struct, frozen=True):
     """One or more records, how they are judged, and everything that must be found in them."""
 
     rule: str

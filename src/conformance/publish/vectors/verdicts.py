@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
 from typing import Any, Literal
+
+from msgspec import Struct, field
 
 from conformance.publish.vectors.cases import Vector
 from conformance.standard.model import Text
@@ -13,8 +14,7 @@ Fault = Literal["wrong", "timeout", "crash", "garbled"]
 """An answer that differs, none in time, none at all because the command ended, and one that is no answer."""
 
 
-@dataclass(frozen=True)
-class Told:
+class Told(Struct, frozen=True):
     """A vector that the command did not answer as it should."""
 
     vector: str
@@ -22,8 +22,7 @@ class Told:
     what: Text
 
 
-@dataclass
-class Outcome:
+class Outcome(Struct):
     """What came of a run."""
 
     claims: frozenset[str]

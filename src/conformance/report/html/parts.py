@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from msgspec import Struct, field
 
 from conformance.report.html.words import grouped, word
 from conformance.report.view import visible
@@ -14,8 +14,7 @@ CELL = 80
 SENTENCE = 600
 
 
-@dataclass(frozen=True, slots=True)
-class Head:
+class Head(Struct, frozen=True):
     """A column of a small table: the letters above it, its header, and whether it is the one with the bad cells."""
 
     letters: str | None
@@ -23,8 +22,7 @@ class Head:
     bad: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Cell:
+class Cell(Struct, frozen=True):
     """A cell of a small table. ``text`` None is a blank cell."""
 
     text: str | None
@@ -33,8 +31,7 @@ class Cell:
     """Where the cell stands; said at bad cells only."""
 
 
-@dataclass(frozen=True, slots=True)
-class Row:
+class Row(Struct, frozen=True):
     """A line of a small table."""
 
     place: str
@@ -44,8 +41,7 @@ class Row:
     said: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class SmallTable:
+class SmallTable(Struct, frozen=True):
     """The first records with one problem in one column, as they stand in the file."""
 
     caption: str
@@ -69,8 +65,7 @@ class SmallTable:
         return any(row.said for row in self.rows)
 
 
-@dataclass(frozen=True, slots=True)
-class Problem:
+class Problem(Struct, frozen=True):
     """One rule that failed in one input."""
 
     anchor: str
@@ -97,8 +92,7 @@ class Problem:
     detailed: bool = True
 
 
-@dataclass(frozen=True, slots=True)
-class Lane:
+class Lane(Struct, frozen=True):
     """Bars over the stretches of an input: the share of records with something wrong, 0 to 1."""
 
     kind: str
@@ -107,8 +101,7 @@ class Lane:
     """Number of the stretch and the height of its bar; none for stretches without trouble."""
 
 
-@dataclass(frozen=True, slots=True)
-class Filled:
+class Filled(Struct, frozen=True):
     """How complete one column is."""
 
     letters: str | None
@@ -122,8 +115,7 @@ class Filled:
     placeholder: int | None
 
 
-@dataclass(frozen=True, slots=True)
-class Picture:
+class Picture(Struct, frozen=True):
     """Where in an input the trouble lies, and how complete its columns are."""
 
     heading: str
@@ -136,8 +128,7 @@ class Picture:
     left_out: int
 
 
-@dataclass(frozen=True, slots=True)
-class DueTable:
+class DueTable(Struct, frozen=True):
     """Records of one input that fall due today."""
 
     path: str | None
@@ -146,8 +137,7 @@ class DueTable:
     rest: str | None
 
 
-@dataclass(frozen=True, slots=True)
-class InputPart:
+class InputPart(Struct, frozen=True):
     """One input in the list of inputs."""
 
     path: str
@@ -158,8 +148,7 @@ class InputPart:
     about: list[str]
 
 
-@dataclass(frozen=True, slots=True)
-class Template:
+class Template(Struct, frozen=True):
     """A mapping file half filled in."""
 
     lines: list[str]
@@ -167,8 +156,7 @@ class Template:
     """Lines that it has besides."""
 
 
-@dataclass(frozen=True, slots=True)
-class Section:
+class Section(Struct, frozen=True):
     """The problems of one input."""
 
     path: str | None

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from typing import TypeVar
 
 from markupsafe import escape
+from msgspec import Struct
 
 from conformance.report.html.parts import Template
 
@@ -34,8 +34,7 @@ TEMPLATE = 40_000
 _T = TypeVar("_T")
 
 
-@dataclass(frozen=True, slots=True)
-class Part:
+class Part(Struct, frozen=True):
     """The pieces of one part that the page has room for, ready to be written, and how many more there are."""
 
     pieces: list[str]

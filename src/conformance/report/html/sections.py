@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
 from itertools import count
 from typing import Any
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from conformance.report.groups import Group, grouped_inputs, tables_of
 from conformance.report.html.parts import CELL, Section, shown
@@ -15,8 +17,7 @@ from conformance.report.unchecked import place_name
 from conformance.report.view import View
 
 
-@dataclass(frozen=True, slots=True)
-class LeftOut:
+class LeftOut(Struct, frozen=True):
     """What found no room."""
 
     rows: int = 0

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from conformance.report.advice import next_steps
 from conformance.report.html.headline import headline
@@ -21,8 +22,7 @@ _FILES = 3
 """Paths that the head names."""
 
 
-@dataclass(frozen=True, slots=True)
-class Number:
+class Number(Struct, frozen=True):
     """One of the numbers under the verdict."""
 
     kind: str
@@ -31,16 +31,14 @@ class Number:
     means: str
 
 
-@dataclass(frozen=True, slots=True)
-class Step:
+class Step(Struct, frozen=True):
     """Something to do, and where on the page to read on."""
 
     text: str
     link: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Summary:
+class Summary(Struct, frozen=True):
     """The head of the page."""
 
     verdict: str

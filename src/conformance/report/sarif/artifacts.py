@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from typing import Any
 from urllib.parse import quote
+
+from msgspec import Struct
 
 from conformance.report.groups import tables_of
 from conformance.report.model import InputReport, Report
@@ -18,8 +19,7 @@ ROOT = "%SRCROOT%"
 """What relative addresses start from; platforms put the root of the repository in its place."""
 
 
-@dataclass(frozen=True, slots=True)
-class Artifacts:
+class Artifacts(Struct, frozen=True):
     """Paths in the order in which they are listed."""
 
     places: dict[str, int]

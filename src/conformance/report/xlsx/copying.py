@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
 from itertools import groupby
+
+from msgspec import Struct, field
 
 from conformance.report.places import column_letters
 from conformance.report.sheets import COLUMNS, Book, Sheet, units
@@ -26,8 +27,7 @@ _NARROW, _HEADER, _WIDE, _SAMPLED = 8, 20, 42, 50
 """Widths of a column, the third by its header alone; rows that are looked at for it."""
 
 
-@dataclass(slots=True)
-class Copied:
+class Copied(Struct):
     """What could not be copied as it was, and how many notes there are."""
 
     comments: int = 0

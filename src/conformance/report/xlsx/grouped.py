@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from conformance.report.leftout import nothing_found
 from conformance.report.model import Report
@@ -18,8 +18,7 @@ from conformance.standard.model import RANKED
 _HEAD = ("group-name", "count", "records", "listed", "group-sheet")
 
 
-@dataclass(frozen=True, slots=True)
-class Grouped:
+class Grouped(Struct, frozen=True):
     """Writes the sheets of one grouping."""
 
     book: Book

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import ExitStack
-from dataclasses import dataclass, field
 from itertools import islice
 from types import TracebackType
 
 import msgspec
+from msgspec import Struct, field
 
 from conformance.report.errors import UsageError
 from conformance.report.xlsx.lines import Line, Placed
@@ -29,8 +29,7 @@ _SHOWN = 60
 """Headers that an error lists."""
 
 
-@dataclass(slots=True)
-class Group:
+class Group(Struct):
     """The problems of one group."""
 
     name: str

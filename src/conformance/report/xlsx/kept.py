@@ -11,11 +11,11 @@ from bisect import bisect_right
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack
-from dataclasses import dataclass, field
 from types import TracebackType
 
 import msgspec
 import polars as pl
+from msgspec import Struct, field
 
 from conformance.engine.model import Sink, Violation
 from conformance.report.model import Finding
@@ -73,8 +73,7 @@ class Found(msgspec.Struct, array_like=True, frozen=True, gc=False):
         return _unpack(self.packed)
 
 
-@dataclass(slots=True)
-class KeptTable:
+class KeptTable(Struct):
     """One table of the run, or another place of findings (the manifest, the submission before), which has no rows."""
 
     path: str

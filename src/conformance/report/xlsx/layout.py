@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from conformance.report.places import column_letters
 from conformance.report.sheets import COLUMNS, ROWS
 
 
-@dataclass(frozen=True, slots=True)
-class Layout:
+class Layout(Struct, frozen=True):
     """The sheets of one copy. The first has every row where the source has it; the others have the header in row 1."""
 
     sheets: tuple[str, ...]

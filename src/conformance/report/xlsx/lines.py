@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 import msgspec
+from msgspec import Struct
 
 from conformance.report.mending import comparison, correction, grade
 from conformance.report.model import Finding, InputReport
@@ -48,8 +48,7 @@ class Line(msgspec.Struct, array_like=True, frozen=True, gc=False):
     pointer: str
 
 
-@dataclass(frozen=True, slots=True)
-class Placed:
+class Placed(Struct, frozen=True):
     """A finding of which it is known to which group it belongs; without ``line`` where it was only counted."""
 
     rank: int

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Any
+
+from msgspec import Struct
 
 from conformance.report.sheets import Book
 
@@ -12,8 +13,7 @@ FILLS = ("#F4B6B6", "#FFE08A", "#CFE2F3")
 _TOP: dict[str, Any] = {"valign": "top"}
 
 
-@dataclass(frozen=True, slots=True)
-class Looks:
+class Looks(Struct, frozen=True):
     """Numbers of styles."""
 
     text: int

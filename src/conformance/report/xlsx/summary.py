@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from conformance.report.advice import next_steps
 from conformance.report.groups import by_field, extent, grouped_inputs
@@ -28,8 +30,7 @@ _RULES = ("title", "severity", "fields", "count", "rule", None, None, "share", "
 _WIDTHS = (34, 14, 30, 10, 10, 10, 10, 26, 60, 30)
 
 
-@dataclass(frozen=True, slots=True)
-class Facts:
+class Facts(Struct, frozen=True):
     """What the other sheets know."""
 
     copies: Sequence[tuple[str, str | None, str]]

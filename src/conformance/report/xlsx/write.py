@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
 from pathlib import Path
 from typing import BinaryIO
+
+from msgspec import Struct, field
 
 from conformance.report.leftout import nothing_found
 from conformance.report.model import Report
@@ -39,15 +40,14 @@ def write_book(
     """
     book = Book(target)
     try:
-        _Writing(book, report, view, kept, group_by, sheet_rows).run()
+        _Writing(book, looks_of(book), report, view, kept, group_by, sheet_rows).run()
         book.close()
     except BaseException:
         book.abandon()
         raise
 
 
-@dataclass(slots=True)
-class _Listed:
+class _Listed(Struct):
     """What became of the list of problems."""
 
     name: str
@@ -56,24 +56,22 @@ class _Listed:
     unlinked: int = 0
 
 
-@dataclass(slots=True)
-class _Writing:
+class _Writing(Struct):
     """One workbook being written."""
 
     book: Book
+    looks: Looks
     report: Report
     view: View
     kept: Kept | None
     group_by: str | None
     sheet_rows: int
-    looks: Looks = field(init=False)
     tables: list[KeptTable] = field(default_factory=list)
     layouts: dict[int, Layout] = field(default_factory=dict)
     """Table (its position) → where its copy stands."""
 
     def run(self) -> None:
         lang = self.view.lang
-        self.looks = looks_of(self.book)
         summary = self.book.sheet(self.book.name(word("summary", lang)))
         name = self.book.name(word("problems", lang))
         self._lay_out()

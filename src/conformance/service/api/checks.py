@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote
 
 from fastapi import APIRouter, Depends, Request, Response
+from msgspec import to_builtins
 from starlette.concurrency import run_in_threadpool
 from starlette.responses import FileResponse
 
@@ -47,7 +47,7 @@ def plain(job: Job) -> dict[str, Any]:
         "digest": job.digest,
         "created": job.created,
         "finished": job.finished,
-        "asked": {key: value for key, value in asdict(job.asked).items() if value is not None},
+        "asked": {key: value for key, value in to_builtins(job.asked).items() if value is not None},
         "ahead": job.ahead,
         "progress": job.progress,
         "problem": None if job.problem is None else pick(job.problem, lang),
@@ -55,7 +55,7 @@ def plain(job: Job) -> dict[str, Any]:
         "links": {"self": here, "upload": f"{here}/upload"},
     }
     if job.outcome is not None:
-        out = asdict(job.outcome)
+        out = to_builtins(job.outcome)
         out["recorded"] = None if job.outcome.recorded is None else pick(job.outcome.recorded, lang)
         told["outcome"] = out
         told["links"] |= {name: f"{here}/results/{name}" for name in outputs.OUTPUTS}

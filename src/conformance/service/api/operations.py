@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Literal
+
+from msgspec import Struct
 
 from conformance.exchange.profile.openapi import both
 from conformance.service import outputs
@@ -20,8 +21,7 @@ _HEX: Object = {"type": "string", "pattern": "^[0-9a-f]{32}$"}
 _ID = {"type": "string", "minLength": 1, "maxLength": 200}
 
 
-@dataclass(frozen=True, slots=True)
-class Answer:
+class Answer(Struct, frozen=True):
     """A way in which an operation may be answered when all is well."""
 
     status: int
@@ -32,8 +32,7 @@ class Answer:
     headers: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Operation:
+class Operation(Struct, frozen=True):
     """One thing that can be asked."""
 
     id: str

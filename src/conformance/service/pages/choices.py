@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from functools import cache
+
+from msgspec import Struct
 
 from conformance.standard.load import load
 from conformance.standard.model import Lang, Text
@@ -17,8 +18,7 @@ _PARTIES = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Choice:
+class Choice(Struct, frozen=True):
     """One of them."""
 
     id: str
@@ -27,16 +27,14 @@ class Choice:
     """Its title in the other language, by which it is found as well."""
 
 
-@dataclass(frozen=True, slots=True)
-class Group:
+class Group(Struct, frozen=True):
     """Some of a kind."""
 
     title: str
     choices: tuple[Choice, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Choices:
+class Choices(Struct, frozen=True):
     """Everything that a form offers."""
 
     items: tuple[Group, ...]

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from urllib.parse import parse_qsl
 
+from msgspec import Struct
 from starlette.requests import Request
 
 from conformance.exchange.server.bodies import FORM, at_most, essence
@@ -21,8 +21,7 @@ _MOST = 64 << 10
 _KINDS = ("self", "official")
 
 
-@dataclass(frozen=True, slots=True)
-class Filled:
+class Filled(Struct, frozen=True):
     """What stands in the fields that say how to check."""
 
     item: str = ""

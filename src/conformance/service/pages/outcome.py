@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from msgspec import Struct
 from starlette.requests import Request
 from starlette.responses import Response
 
@@ -28,8 +28,7 @@ _FIRST = ("xlsx", "html", "json", "csv")
 _OTHERS = ("text", "markdown", "sarif", "junit", "findings", "accepted", "rejected")
 
 
-@dataclass(frozen=True, slots=True)
-class File:
+class File(Struct, frozen=True):
     """One thing to load down."""
 
     id: str

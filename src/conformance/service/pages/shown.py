@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import datetime
+
+from msgspec import Struct
 
 from conformance.report.html.words import grouped
 from conformance.report.words import VERDICTS
@@ -23,8 +24,7 @@ _ITEMS = 3
 _UNITS = ("B", "KB", "MB", "GB")
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
+class Line(Struct, frozen=True):
     """One check in a list."""
 
     address: str

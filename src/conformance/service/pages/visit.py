@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 import secrets
-from dataclasses import dataclass
 from urllib.parse import parse_qsl, quote, urlencode
 
+from msgspec import Struct
 from starlette.requests import Request
 
 from conformance.service.access import COOKIE, same, session_of
@@ -20,8 +20,7 @@ _ID = re.compile(r"[0-9a-f]{32}")
 _LANG = "lang"
 
 
-@dataclass(frozen=True, slots=True)
-class Visit:
+class Visit(Struct, frozen=True):
     """One request for a page."""
 
     lang: Lang

@@ -7,9 +7,10 @@ by its label, which has neither user nor password.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
+
+from msgspec import Struct, field
 
 from conformance.standard.model import Text
 
@@ -17,8 +18,7 @@ if TYPE_CHECKING:
     from conformance.sources.database.identifiers import Names
 
 
-@dataclass(frozen=True, slots=True, repr=False)
-class Address:
+class Address(Struct, frozen=True):
     """A table of a database. As a text it is its label."""
 
     label: str

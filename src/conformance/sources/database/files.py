@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import sqlite3
 from contextlib import suppress
-from dataclasses import dataclass
 from pathlib import Path
+
+from msgspec import Struct
 
 from conformance.sources.model import Unusable
 from conformance.sources.source import Source, source_of
@@ -16,8 +17,7 @@ _AHEAD = 2
 _PATIENCE = 30.0
 
 
-@dataclass(frozen=True, slots=True)
-class SqliteFile:
+class SqliteFile(Struct, frozen=True):
     """A file that is a database, and how it may be opened."""
 
     source: Source

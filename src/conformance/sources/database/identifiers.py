@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import difflib
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from typing import TypeVar
+
+from msgspec import Struct
 
 from conformance.sources.model import Unusable
 
@@ -13,8 +14,7 @@ _SHOWN = 6
 There = TypeVar("There")
 
 
-@dataclass(frozen=True, slots=True)
-class Name:
+class Name(Struct, frozen=True):
     """One step of a name. In quotes it is meant letter by letter."""
 
     text: str

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from typing import Protocol
 
 import polars as pl
+from msgspec import Struct
 
 from conformance.sources.database.identifiers import Name, Names, chosen, near
 from conformance.sources.database.reasons import reason_of
@@ -18,8 +18,7 @@ Frames = Iterator[tuple[pl.DataFrame, list[Notice]]]
 """Frames of String columns ``@0``, ``@1`` … with notices for their cells."""
 
 
-@dataclass(frozen=True, slots=True)
-class Field:
+class Field(Struct, frozen=True):
     """A column as the database has it."""
 
     name: str
@@ -31,8 +30,7 @@ class Field:
     """Whether the database fills its values up with blanks."""
 
 
-@dataclass(frozen=True, slots=True)
-class Relation:
+class Relation(Struct, frozen=True):
     """A table or view and what is read of it."""
 
     name: str

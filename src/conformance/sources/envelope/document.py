@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
 from typing import Any, NamedTuple, Protocol
+
+from msgspec import Struct, field
 
 from conformance.sources.decode import Bad
 from conformance.sources.encoding import Proof
@@ -39,8 +40,7 @@ class Stretch(NamedTuple):
     position: int
 
 
-@dataclass(slots=True)
-class Frame:
+class Frame(Struct):
     """The members of an envelope without the elements of its list."""
 
     members: dict[str, Any] = field(default_factory=dict)

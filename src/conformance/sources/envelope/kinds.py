@@ -7,14 +7,14 @@ as an envelope only where its members, or the first element of a list within it,
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass
 from typing import Any
+
+from msgspec import Struct
 
 from conformance.sources.model import Unusable
 
 
-@dataclass(frozen=True, slots=True)
-class Kind:
+class Kind(Struct, frozen=True):
     """A class of envelope."""
 
     name: str
@@ -60,8 +60,7 @@ _TELLING = {
 _ENTRY = {"id", "item", "state", "modified", "reason"}
 
 
-@dataclass(frozen=True, slots=True)
-class Look:
+class Look(Struct, frozen=True):
     """What is known of a JSON object at the top: its members, those of them that are no lists, first elements of lists."""
 
     members: Collection[str]

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
 from typing import Any
+
+from msgspec import Struct, field
 
 from conformance.sources.encoding import Proof
 from conformance.sources.envelope.conditions import unmet
@@ -154,16 +155,14 @@ def _party(name: object, standard: Standard) -> Party | None:
 # A page of records and tombstones.
 
 
-@dataclass(slots=True)
-class _Group:
+class _Group(Struct):
     """The records of one data item."""
 
     keys: Keys = field(default_factory=Keys)
     providers: set[str] = field(default_factory=set)
 
 
-@dataclass(slots=True)
-class _Page:
+class _Page(Struct):
     """What the first reading of a page found."""
 
     standard: Standard

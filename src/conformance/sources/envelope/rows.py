@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import replace
 from typing import Any, NamedTuple
 
 import numpy as np
+from msgspec.structs import replace
 
 from conformance.sources.envelope.document import Document, Element, Stretch, as_text, given_twice
 from conformance.sources.envelope.fastrows import Rows, read_rows

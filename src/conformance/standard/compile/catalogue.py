@@ -5,9 +5,11 @@ from __future__ import annotations
 import csv
 from collections import Counter
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from conformance.standard.compile.units import unit
 from conformance.standard.entries import Entries, Entry, read
@@ -22,8 +24,7 @@ _UNKNOWN = "unknown"
 _COLUMNS = ["code", "name", "first", "last", "successors"]
 
 
-@dataclass(frozen=True, slots=True)
-class Catalogue:
+class Catalogue(Struct, frozen=True):
     """One edition's data."""
 
     edition: Edition

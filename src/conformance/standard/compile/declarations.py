@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
 from typing import Any
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from conformance.standard.compile.schema import Schema, notes_of, snake
 from conformance.standard.model import Check, Purpose, RecordType, Severity, Text
@@ -13,8 +15,7 @@ ENVELOPE = ("kind", "records", "fields", "purposes", "severity", "message", "rem
 SUFFIX = "Check"
 
 
-@dataclass(frozen=True, slots=True)
-class Declared:
+class Declared(Struct, frozen=True):
     """A declaration with the rule that it belongs to and the place where it is written."""
 
     rule: str

@@ -6,8 +6,9 @@ Each rule that the rule book marks as ``derived`` has one function here: field i
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
 from typing import Any
+
+from msgspec import Struct
 
 from conformance.standard.compile.declarations import Declared, class_of
 from conformance.standard.compile.fields import field, type_notes
@@ -23,8 +24,7 @@ OWN = "profile#"
 _LONG_TEXT = frozenset({"text", "person_name"})
 
 
-@dataclass(frozen=True, slots=True)
-class Slot:
+class Slot(Struct, frozen=True):
     """A field, with what its slot and type say beyond the model."""
 
     field: Field

@@ -6,8 +6,9 @@ Each kind of constraint has one function here: constraint in, parts of the item 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, field
 from typing import Any
+
+from msgspec import Struct, field
 
 from conformance.standard.compile.declarations import Declared, class_of
 from conformance.standard.compile.derive import derived_of
@@ -25,8 +26,7 @@ _PERSON = "subject_citizen_id"
 _SUBJECT = [_PERSON, *_CODES, "subject_category", "subject_name"]
 
 
-@dataclass(frozen=True, slots=True)
-class Ground:
+class Ground(Struct, frozen=True):
     """What constraints may look at."""
 
     schema: Schema
@@ -42,8 +42,7 @@ class Ground:
         return self.schema.extras
 
 
-@dataclass(slots=True)
-class Parts:
+class Parts(Struct):
     """What the constraints of one item come to."""
 
     required: list[str] = field(default_factory=list)
@@ -55,8 +54,7 @@ class Parts:
     problems: list[Problem] = field(default_factory=list)
 
 
-@dataclass(frozen=True, slots=True)
-class _Demand:
+class _Demand(Struct, frozen=True):
     """One constraint at work."""
 
     data: dict[str, Any]

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from conformance.standard.compile.declarations import Declared, words
 from conformance.standard.model import Origin, Purpose, Rule
@@ -18,8 +20,7 @@ Source = Callable[[Declared], tuple[Origin, str]]
 ALL_PURPOSES: tuple[Purpose, ...] = ("submission", "publication")
 
 
-@dataclass(frozen=True, slots=True)
-class Wording:
+class Wording(Struct, frozen=True):
     """Other words for a rule's findings in some fields."""
 
     fields: frozenset[str]
@@ -28,8 +29,7 @@ class Wording:
     place: str
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
+class Entry(Struct, frozen=True):
     """A rule with what only the compiler needs to know of it."""
 
     rule: Rule

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 from typing import Any
 
 from linkml_runtime.utils.schemaview import SchemaView
+from msgspec import Struct
 
 from conformance.standard.problems import Faulty, Problem
 
@@ -44,8 +44,7 @@ def snake(name: str) -> str:
     return re.sub(r"(?<=[a-z0-9])(?=[A-Z])", "_", name).lower()
 
 
-@dataclass(frozen=True, slots=True)
-class Use:
+class Use(Struct, frozen=True):
     """A slot as one class uses it: the slot's own words and annotations, overridden by the class's."""
 
     name: str

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from pathlib import Path
+
+from msgspec import Struct
 
 from conformance.standard.compile.catalogue import Catalogue
 from conformance.standard.compile.declarations import Declared
@@ -14,8 +15,7 @@ from conformance.standard.model import CodeList, RecordType
 from conformance.standard.shapes import Shapes
 
 
-@dataclass(frozen=True, slots=True)
-class Sources:
+class Sources(Struct, frozen=True):
     """What the lints look at and the edition is made of."""
 
     root: Path

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+
+from msgspec import Struct, field
 
 from conformance.exchange.evidence.runfile import RunFile
 from conformance.exchange.model import Exchange, TestResult
@@ -12,8 +13,7 @@ from conformance.exchange.suite.model import Requirement, Suite, TestCase
 from conformance.standard.model import Lang, Text
 
 
-@dataclass(frozen=True, slots=True)
-class Raw:
+class Raw(Struct, frozen=True):
     """A run, what was found, what was asked, and the reader's language."""
 
     run: RunFile
@@ -23,8 +23,7 @@ class Raw:
     lang: Lang = "zh"
 
 
-@dataclass(frozen=True, slots=True)
-class Told:
+class Told(Struct, frozen=True):
     """A test that has to be spoken of, with all that a reader needs."""
 
     case: TestCase
@@ -37,8 +36,7 @@ class Told:
     """Those that show it."""
 
 
-@dataclass(frozen=True, slots=True)
-class Section:
+class Section(Struct, frozen=True):
     """What is said of a participant."""
 
     participant: ParticipantResult

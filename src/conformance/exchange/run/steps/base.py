@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from conformance.exchange.model import Exchange, Planned
 from conformance.exchange.run.outgoing import Outgoing
@@ -11,8 +12,7 @@ from conformance.exchange.run.sending import Sender
 from conformance.exchange.run.state import Context, State
 
 
-@dataclass(frozen=True, slots=True)
-class Doing:
+class Doing(Struct, frozen=True):
     """A step at its place in the run."""
 
     test: str

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import base64
-from dataclasses import replace
 from urllib.parse import parse_qsl, urlencode
+
+from msgspec.structs import replace
 
 from conformance.exchange.server.auth import Access, Grant, basic
 from conformance.exchange.server.faults.edit import edited, other_status

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import json
 import socket
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from conformance.exchange.server.faults.plant import plant
 from conformance.exchange.server.hooks import Moment

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
-from dataclasses import replace
 from typing import Any
+
+from msgspec.structs import replace
 
 from conformance.exchange.server.hooks import Moment
 from conformance.exchange.server.messages import Reply

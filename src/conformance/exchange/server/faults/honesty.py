@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import replace
 from typing import Any
+
+from msgspec.structs import replace
 
 from conformance.exchange.server.faults.edit import without
 from conformance.exchange.server.faults.plant import plant

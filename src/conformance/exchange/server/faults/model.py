@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Literal, TypeAlias
+
+from msgspec import Struct
 
 from conformance.exchange.model import ConformanceClass
 from conformance.standard.model import Text
@@ -13,8 +14,7 @@ Level: TypeAlias = Literal["request", "handler", "response", "wire", "server", "
 HOOKED: tuple[Level, ...] = ("request", "handler", "response", "wire")
 
 
-@dataclass(frozen=True, slots=True)
-class Fault:
+class Fault(Struct, frozen=True):
     """One way in which an implementation is wrong."""
 
     id: str
@@ -34,16 +34,14 @@ class Fault:
     """Of ``conformance probe``."""
 
 
-@dataclass(frozen=True, slots=True)
-class Excuse:
+class Excuse(Struct, frozen=True):
     """A requirement that no fault can break, and why."""
 
     requirement: str
     reason: Text
 
 
-@dataclass(frozen=True, slots=True)
-class Declared:
+class Declared(Struct, frozen=True):
     """All faults in the order in which they are declared, and all excuses."""
 
     faults: tuple[Fault, ...]

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import importlib
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from functools import cache
 from typing import Any, TypeVar
+
+from msgspec import Struct
 
 from conformance.exchange.server.faults.model import HOOKED, Fault, Level
 from conformance.exchange.server.hooks import Hooks
@@ -29,8 +30,7 @@ _LEVELS: Mapping[str, Level] = {
 """Point → level; every other point is one of a handler."""
 
 
-@dataclass(frozen=True, slots=True)
-class Planted:
+class Planted(Struct, frozen=True):
     """A hook with the point at which it works."""
 
     point: str

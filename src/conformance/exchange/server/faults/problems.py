@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import Any
+
+from msgspec.structs import replace
 
 from conformance.exchange.server.faults.edit import edited, with_body, without
 from conformance.exchange.server.faults.plant import plant

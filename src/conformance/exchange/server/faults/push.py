@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import secrets
-from dataclasses import replace
 from typing import Any
+
+from msgspec.structs import replace
 
 from conformance.exchange.server.batches import DECIDED, Batch, Replay
 from conformance.exchange.server.faults.edit import without

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import json
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from conformance.exchange.profile.content_digest import content_digest
 from conformance.exchange.server.faults.edit import with_body

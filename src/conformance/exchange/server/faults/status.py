@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from msgspec.structs import replace
 
 from conformance.exchange.server.faults.plant import plant
 from conformance.exchange.server.hooks import Moment

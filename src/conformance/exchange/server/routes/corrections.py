@@ -6,10 +6,10 @@ import json
 import secrets
 import sqlite3
 from collections.abc import Mapping
-from dataclasses import replace
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Depends, Request, Response
+from msgspec.structs import replace
 
 from conformance.exchange.server import batches, records
 from conformance.exchange.server.answers import answer, scope

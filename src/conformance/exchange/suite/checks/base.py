@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
 from datetime import date
 from typing import Any, Literal, TypeAlias
+
+from msgspec import Struct
 
 from conformance.exchange.model import CheckResult, CheckVerdict, Exchange, Participant, Response
 from conformance.exchange.suite import template
@@ -16,8 +17,7 @@ ACROSS = "across"
 """Stands for the step in the ids of checks over several steps."""
 
 
-@dataclass(frozen=True, slots=True)
-class Scene:
+class Scene(Struct, frozen=True):
     """What a check may look at. It is pure: nothing else enters its verdict."""
 
     test: str
@@ -45,8 +45,7 @@ class Scene:
         return tuple(one for one in self.exchanges if one.step in steps)
 
 
-@dataclass(frozen=True, slots=True)
-class Outcome:
+class Outcome(Struct, frozen=True):
     """What a check kind says. Whether what does not hold fails the test is said by the check's level, not here."""
 
     verdict: Literal["pass", "fail", "info", "not-evaluated"]
@@ -76,8 +75,7 @@ ParamType: TypeAlias = Literal[
 ]
 
 
-@dataclass(frozen=True, slots=True)
-class Param:
+class Param(Struct, frozen=True):
     """A parameter of a check kind. A text with ``${name}`` in it may stand for any type."""
 
     name: str
@@ -90,8 +88,7 @@ class Param:
 CheckFunction: TypeAlias = Callable[[Mapping[str, Any], Scene], Outcome]
 
 
-@dataclass(frozen=True, slots=True)
-class Kind:
+class Kind(Struct, frozen=True):
     """A check kind: its function and what may be asked of it."""
 
     name: str

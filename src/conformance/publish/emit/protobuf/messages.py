@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from conformance.publish.emit.protobuf.text import comment, literal, option
 from conformance.publish.model import EditionModel, FieldModel, RecordModel
@@ -18,8 +19,7 @@ _TYPES = {
 }
 
 
-@dataclass(frozen=True)
-class Member:
+class Member(Struct, frozen=True):
     """A field of a message."""
 
     field: FieldModel

@@ -9,9 +9,10 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable
-from dataclasses import dataclass, field
 from hashlib import sha256
 from typing import Any
+
+from msgspec import Struct, field
 
 from conformance.publish.emit import lexical
 from conformance.publish.emit.shacl.logic import Condition, Every, Holds, Matches, Not, Some, every, opposite, some
@@ -26,8 +27,7 @@ _LONG = 200
 _DAY = Matches(f"^({lexical.day()}){lexical.CLOCK}$")
 
 
-@dataclass
-class Definitions:
+class Definitions(Struct):
     """The shapes of texts that several demands refer to, each called by what is in it.
 
     So they mean the same wherever they come from, and files of shapes can be read together.

@@ -7,7 +7,8 @@ which control characters do not occur. What stands at the head of a pattern to l
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from conformance.publish.records.texts import CONTROL, END
 
@@ -19,8 +20,7 @@ _TOKEN = re.compile(r"\\.|\[(?:\\.|[^\]\\])*\]|.", re.DOTALL)
 _AHEAD = {"(?=": True, "^(?=": True, "(?!": False, "^(?!": False}
 
 
-@dataclass(frozen=True, slots=True)
-class Pattern:
+class Pattern(Struct, frozen=True):
     """A pattern that a text has to match somewhere, or must not."""
 
     text: str

@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+
+from msgspec import Struct, field
 
 from conformance.publish.emit import iris
 from conformance.publish.emit.shacl import constraints
@@ -23,8 +24,7 @@ Bodies = dict[tuple[str, Text], tuple[tuple[str, ...], bool] | None]
 _SEVERITY = {"error": "sh:Violation", "warning": "sh:Warning"}
 
 
-@dataclass(eq=False)
-class Shape:
+class Shape(Struct, eq=False):
     """A check as a shape."""
 
     iri: str
@@ -42,8 +42,7 @@ class Shape:
         return (self.severity, *self.body)
 
 
-@dataclass
-class Shapes:
+class Shapes(Struct):
     """All shapes of an edition or of one item."""
 
     prefix: str

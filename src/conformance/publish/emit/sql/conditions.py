@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from conformance.publish.emit.sql.dialect import Dialect
 from conformance.publish.emit.sql.layout import Table
@@ -19,8 +20,7 @@ _NOTES = "（(：:-—"
 _NOTE = "( *([（(][^）)]*[）)]|[：:—-].*))?"
 
 
-@dataclass(frozen=True, slots=True)
-class Condition:
+class Condition(Struct, frozen=True):
     """A condition and why it is there, in Chinese."""
 
     expression: str

@@ -7,7 +7,8 @@ table: that of the table, and that of what the constraint means, which it never 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from conformance.publish.emit.sql.conditions import Condition, of_record
 from conformance.publish.emit.sql.dialect import DIALECTS, Dialect

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from typing import Literal
+
+from msgspec import Struct
 
 from conformance.publish.emit.sql.globs import globs
 
@@ -20,8 +21,7 @@ _LONGEST_COMMENT = 1000
 Dialects = Literal["postgresql", "oracle", "mysql", "sqlite"]
 
 
-@dataclass(frozen=True, slots=True)
-class Dialect:
+class Dialect(Struct, frozen=True):
     """How one dialect says what all of them can say."""
 
     name: Dialects

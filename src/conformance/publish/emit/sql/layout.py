@@ -5,7 +5,9 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from conformance.publish.model import EditionModel, FieldModel, RecordModel
 from conformance.publish.names import NameTable
@@ -16,16 +18,14 @@ KEY, ITEM = "JL_ID", "SX_BH"
 _CODE = re.compile(r"[A-Z][A-Z0-9_]*")
 
 
-@dataclass(frozen=True, slots=True)
-class Column:
+class Column(Struct, frozen=True):
     """A column and the field that it holds."""
 
     name: str
     field: FieldModel
 
 
-@dataclass(frozen=True, slots=True)
-class Table:
+class Table(Struct, frozen=True):
     """The table of a record type with what its items add, or of one item."""
 
     name: str

@@ -8,9 +8,10 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
 
 from markupsafe import Markup
+from msgspec import Struct
+from msgspec.structs import replace
 
 from conformance.publish.model import EditionModel, FieldModel, RecordModel
 from conformance.publish.site.pictures.lettering import lines
@@ -28,8 +29,7 @@ Where = Callable[[str], str]
 """The link to the page of a record type."""
 
 
-@dataclass(frozen=True, slots=True)
-class Reference:
+class Reference(Struct, frozen=True):
     """Records of one type that name records of another, or of their own."""
 
     source: str
@@ -40,8 +40,7 @@ class Reference:
     """Whether one of the fields will do."""
 
 
-@dataclass(frozen=True, slots=True)
-class Common:
+class Common(Struct, frozen=True):
     """A field that every record type has."""
 
     name: str
@@ -84,8 +83,7 @@ def _references(edition: EditionModel) -> Iterator[Reference]:
                 yield Reference(record.id, demand.params["referred_type"], named, demand.params["matching"] == "any")
 
 
-@dataclass(frozen=True, slots=True)
-class _Box:
+class _Box(Struct, frozen=True):
     record: RecordModel
     own: tuple[FieldModel, ...]
     x: float = 0

@@ -7,9 +7,9 @@ middle column on a lane below its boxes, so that no line crosses a box.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
 
 from markupsafe import Markup
+from msgspec import Struct
 
 from conformance.publish.site.pictures.lettering import lines
 from conformance.standard.links import Index, Ref
@@ -35,8 +35,7 @@ Where = Callable[[Ref], str]
 Pair = tuple[Ref, Ref]
 
 
-@dataclass(frozen=True, slots=True)
-class Flow:
+class Flow(Struct, frozen=True):
     """What the picture shows: the entries column by column, and which leads to which."""
 
     centre: Ref
@@ -103,8 +102,7 @@ def flow_svg(ref: Ref, links: Index, where: Where) -> Markup:
     return Markup('<figure class="picture">{}{}</figure>').format(_drawn(flow, links, where), _told(flow, links, where))
 
 
-@dataclass(frozen=True, slots=True)
-class _Box:
+class _Box(Struct, frozen=True):
     ref: Ref
     zh: tuple[str, ...]
     en: tuple[str, ...]
@@ -247,8 +245,7 @@ _LEGEND = Markup(
 _OURS = Markup('（推知 <span lang="en">implied</span>）')
 
 
-@dataclass(frozen=True, slots=True)
-class _Point:
+class _Point(Struct, frozen=True):
     ref: Ref
     ours: bool
     below: tuple[_Point, ...]
