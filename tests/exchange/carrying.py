@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Callable
-from dataclasses import dataclass, field
 from datetime import date
 from functools import cache
 from pathlib import Path
@@ -39,11 +38,10 @@ STANDARD = load()
 DAY = date(2016, 7, 1)
 
 
-@dataclass
 class Working(StillClock):
     """A clock that lets somebody work while one sleeps."""
 
-    work: Callable[[], object] = field(default=lambda: None)
+    work: Callable[[], object] = lambda: None
 
     def sleep(self, seconds: float) -> None:
         super().sleep(seconds)
