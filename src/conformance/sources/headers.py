@@ -22,6 +22,8 @@ _OPEN, _CLOSE = "([{<〈《「『【〔〖", ")]}>〉》」』】〕〗"
 _NOISE = re.compile(
     r"[\s\u00ad\u200b-\u200f\u2060\ufeff" + re.escape(_OPEN + _CLOSE) + r"_\-‐-―*:.,，、;；/\\|·•'\"“”‘’`~#→]+"
 )
+_NOTED = re.compile(r"[\n" + re.escape(_OPEN + _CLOSE) + "]")
+"""What a note begins or ends with."""
 _NUMBERING = re.compile(r"\s*\(?[0-9]{1,2}[.、)]\s*(?=\D)")
 """The number of an item of a list, as in ``3、项目名称``."""
 _RUNNING_NUMBER = {
@@ -57,7 +59,11 @@ class _Parts(NamedTuple):
 @lru_cache(maxsize=_REMEMBERED)
 def _parts_of(header: str) -> _Parts:
     """The parts of a header; the same for every record type that it is held against."""
-    pieces = list(_pieces(_NUMBERING.sub("", unicodedata.normalize("NFKC", header).strip(), count=1)))
+    text = _NUMBERING.sub("", unicodedata.normalize("NFKC", header).strip(), count=1)
+    if not _NOTED.search(text):  # as nearly every name of a field
+        bare = normalise(text)
+        return _Parts(bare, bare, ())
+    pieces = list(_pieces(text))
     bare = "".join(text for text, is_note in pieces if not is_note)
     kept = [(without_hints(text, bare) if is_note else text, is_note) for text, is_note in pieces]
     notes = [note for text, is_note in kept if is_note and (note := normalise(text))]
