@@ -63,8 +63,26 @@ class Column(Struct, frozen=True, dict=True):
             return None
         return self.how_many(flags) if self.verdicts.ever(name) else 0
 
-    def tally(self, masks: Mask) -> list[int]:
-        """The same for every row of the masks."""
+    @property
+    def judged(self) -> list[int]:
+        """How many cells each check judges, or those of each scope."""
+        verdicts = self.verdicts
+        return [len(self.raw)] * len(verdicts.scopes) if verdicts.judges_all else self._tally(verdicts.scopes)
+
+    @property
+    def failed(self) -> list[int]:
+        """With how many cells each check fails."""
+        verdicts = self.verdicts
+        return self._tally(verdicts.fails) if verdicts.ever_fails else [0] * len(verdicts.fails)
+
+    def unjudged(self, place: int, reason: str) -> int:
+        """How many cells a check, by its place, cannot judge for a reason."""
+        verdicts = self.verdicts
+        key = place, reason
+        return self.how_many(verdicts.unjudged[key]) if key in verdicts.ever_unjudged else 0
+
+    def _tally(self, masks: Mask) -> list[int]:
+        """In how many cells holds what each row of the masks says."""
         if isinstance(self.codes, int):
             counts = masks[:, self.codes] * np.int64(len(self.raw))
         elif len(self.codes) <= FEW:

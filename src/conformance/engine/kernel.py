@@ -67,8 +67,8 @@ def _of_cells(plan: Plan, cells: Cells) -> Iterator[Outcome]:
     for field, checks in plan.cells.items():
         column = cells.of(field)
         verdicts = column.verdicts
-        checked = dict(zip(scopes_of(checks), column.tally(verdicts.scopes), strict=True))
-        failed = column.tally(verdicts.fails)
+        checked = dict(zip(scopes_of(checks), column.judged, strict=True))
+        failed = column.failed
         codes, wrong = column.codes, _NONE
         if any(failed):
             wrong = column.where(np.logical_or.reduce(verdicts.fails, axis=0))
@@ -78,7 +78,7 @@ def _of_cells(plan: Plan, cells: Cells) -> Iterator[Outcome]:
                 planned,
                 checked[planned.scope],
                 wrong[verdicts.fails[place, codes]] if failed[place] else _NONE,
-                {reason: column.how_many(verdicts.unjudged[place, reason]) for reason in planned.judgement.unjudged},
+                {reason: column.unjudged(place, reason) for reason in planned.judgement.unjudged},
             )
 
 

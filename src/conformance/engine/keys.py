@@ -105,11 +105,15 @@ class Keys:
         )
 
 
+Placed = Callable[[], pl.DataFrame]
+"""Gives the places of the records of a batch, a row for each: ``record``, ``row``, ``line``, ``ordinal``."""
+
+
 class TakesKeys(Protocol):
     """Is handed the cells of all records, batch by batch."""
 
-    def add(self, cells: Cells, places: pl.DataFrame) -> None:
-        """Remember the keys of a batch. ``places`` has a row per record: ``record``, ``row``, ``line``, ``ordinal``."""
+    def add(self, cells: Cells, places: Placed) -> None:
+        """Remember the keys of a batch."""
 
 
 class Repeating(Protocol):
@@ -174,13 +178,13 @@ class KeySpill:
     ) -> None:
         self._again.close()
 
-    def add(self, cells: Cells, places: pl.DataFrame) -> None:
+    def add(self, cells: Cells, places: Placed) -> None:
         """As of :class:`TakesKeys`."""
         if not self._keys.keyed and self._keys.beginning is None and (keyed := self._reader.distinct(cells)):
-            self._keys.beginning = lambda: self._remember(self._reader.read(cells, places))
+            self._keys.beginning = lambda: self._remember(self._reader.read(cells, places()))
             self.keyed += keyed
         else:
-            self.take(self._reader.read(cells, places))
+            self.take(self._reader.read(cells, places()))
 
     def take(self, rows: pl.DataFrame) -> None:
         """Remember keys that were read already; records and rows are those of the whole table."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from contextlib import ExitStack, closing
+from functools import cache, partial
 
 import numpy as np
 import polars as pl
@@ -166,8 +167,9 @@ class Run:
         self.reporter.report(found, batch, cells, places, origin)
         if self.companions is not None:
             rejected |= judge_beside(self.companions, self.plan, self.reporter, batch, cells, places, origin, warned)
+        placed = cache(partial(places.frame, origin))
         for spill in spills:
-            spill.add(cells, places.frame(origin))
+            spill.add(cells, placed)
         return rejected
 
     def _take_notices(self, notices: Sequence[Notice], batch: Batch | None, places: Places | None) -> Mask:

@@ -9,7 +9,7 @@ from msgspec.structs import replace
 
 from conformance.engine.beside import Companions
 from conformance.engine.cells import Cells
-from conformance.engine.keys import KeyReader, Repeating
+from conformance.engine.keys import KeyReader, Placed, Repeating
 from conformance.engine.local import Run
 from conformance.engine.model import Request, Sink, TableResult
 from conformance.engine.part import Marker, Part
@@ -53,9 +53,9 @@ class _Reading:
         self._number = number
         self._read: list[pl.DataFrame] = []
 
-    def add(self, cells: Cells, places: pl.DataFrame) -> None:
+    def add(self, cells: Cells, places: Placed) -> None:
         """As of :class:`conformance.engine.keys.TakesKeys`."""
-        self._read.append(self._reader.read(cells, places))
+        self._read.append(self._reader.read(cells, places()))
 
     def take(self) -> Iterator[KeyRows]:
         """What was read since the last time."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from functools import cached_property
 from typing import Any
 
 import numpy as np
@@ -20,7 +21,7 @@ _LISTED = 4_096
 """Texts of which lists are made. Of more of them they would take much memory, and long to make for a few cells."""
 
 
-class Verdicts(Struct, frozen=True, eq=False):
+class Verdicts(Struct, frozen=True, eq=False, dict=True):
     """An entry for each of some texts of one field. Masks have a row per check (or scope) and a column per text."""
 
     columns: dict[str, pl.Series]
@@ -60,6 +61,21 @@ class Verdicts(Struct, frozen=True, eq=False):
             flags = self.flags(name)
             self._ever[name] = flags is not None and bool(flags.any())
         return self._ever[name]
+
+    @cached_property
+    def ever_fails(self) -> bool:
+        """Whether a check fails with any of the texts."""
+        return bool(self.fails.any())
+
+    @cached_property
+    def judges_all(self) -> bool:
+        """Whether every check judges each of the texts."""
+        return bool(self.scopes.all())
+
+    @cached_property
+    def ever_unjudged(self) -> frozenset[tuple[int, str]]:
+        """The keys of ``unjudged`` for which there is such a text."""
+        return frozenset(key for key, mask in self.unjudged.items() if mask.any())
 
     @property
     def texts(self) -> int:

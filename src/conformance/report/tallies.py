@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from functools import lru_cache
 from itertools import chain
 
 from conformance.engine.model import Request, TableResult, Tally
 from conformance.report.model import Failure, RuleReport
 from conformance.standard.model import FOUND_READING, RANKED, ROW_KINDS, Check, Severity, Standard
 
-Key = tuple[str, str | None, str | None, str, str]
+Key = tuple[str, str | None, str | None, str, str | None]
 
 
 def field_of(check: Check, standard: Standard) -> str | None:
@@ -52,7 +51,8 @@ def rules_of(result: TableResult, standard: Standard) -> list[RuleReport]:
     """How every rule went on one input, one entry per rule and field, in the order of the standard."""
     entries: dict[Key, RuleReport] = {}
     for tally in result.tallies:
-        key, entry = _entry(tally, result.item, standard)
+        entry = _entry(tally, result.item, standard)
+        key = _key(entry)
         entries[key] = _same_records(entries[key], entry) if key in entries else entry
     return _ordered(entries.values(), standard)
 
@@ -67,13 +67,7 @@ def summed(inputs: Iterable[Iterable[RuleReport]], standard: Standard) -> list[R
         return list(every[0])  # as ``rules_of`` has them: one entry for each, in order
     merged: dict[Key, RuleReport] = {}
     for entry in chain.from_iterable(every):
-        key = (
-            entry.id,
-            entry.field,
-            entry.item,
-            entry.status,
-            (entry.reason or "") if entry.status == "skipped" else "",
-        )
+        key = _key(entry)
         merged[key] = _sum(merged[key], entry) if key in merged else entry
     return _ordered(merged.values(), standard)
 
@@ -83,14 +77,16 @@ def _ordered(entries: Iterable[RuleReport], standard: Standard) -> list[RuleRepo
     return sorted(entries, key=lambda entry: (entry.item or "", order[entry.id]))
 
 
-def _entry(tally: Tally, item: str, standard: Standard) -> tuple[Key, RuleReport]:
+def _key(entry: RuleReport) -> Key:
+    """What entries have in common that are said as one."""
+    return entry.id, entry.field, entry.item, entry.status, entry.reason if entry.status == "skipped" else None
+
+
+def _entry(tally: Tally, item: str, standard: Standard) -> RuleReport:
     check = tally.check
-    field = field_of(check, standard)
-    reason = tally.reason if tally.status == "skipped" else ""
-    key = (check.rule, field, item, tally.status, reason)
-    return key, _report(
+    return RuleReport(
         check.rule,
-        field,
+        field_of(check, standard),
         tally.status,
         tally.reason or None,
         tally.checked,
@@ -100,10 +96,6 @@ def _entry(tally: Tally, item: str, standard: Standard) -> tuple[Key, RuleReport
         tally.known,
         tally.suppressed,
     )
-
-
-_report = lru_cache(maxsize=1 << 13)(RuleReport)
-"""Of payload upon payload most rules have the same to say."""
 
 
 def _same_records(one: RuleReport, other: RuleReport) -> RuleReport:
