@@ -5,6 +5,7 @@ from datetime import date
 import pytest
 from tables import LICENCE, found, judge
 
+from conformance.checks.few import FEW
 from conformance.sources.model import Notice
 
 BAD_DATE = LICENCE | {"document_number": "二号", "valid_until": "2016/13/45"}
@@ -93,6 +94,18 @@ def test_the_rows_sink_sees_which_rows_are_records_and_which_are_rejected() -> N
         rows_sink=lambda batch, records, rejected: seen.append((records.tolist(), rejected.tolist())),
     )
     assert seen == [([True, False, True], [False, False, True])]
+
+
+def test_a_rows_sink_comes_when_the_sink_has_had_what_was_found_in_its_rows() -> None:
+    so_far: list[int | None] = []
+    told: list[tuple[int, int]] = []
+    judge(
+        [BAD_DATE | {"document_number": str(number)} for number in range(2 * FEW + 10)],
+        batch_rows=FEW + 1,
+        sink=lambda found: so_far.extend(one.ordinal for one in found),
+        rows_sink=lambda batch, *_: told.append((len(so_far), int(batch.ordinals[-1]) + 1)),
+    )
+    assert told == [(end, end) for end in (FEW + 1, 2 * FEW + 2, 2 * FEW + 10)]
 
 
 def test_a_broken_row_is_rejected_and_not_judged_cell_by_cell() -> None:

@@ -43,7 +43,8 @@ def run_table(
     With ``uniqueness`` keys are compared with those of the tables that were judged with it before.
 
     ``sink`` receives every violation, ``rows_sink`` every batch with the masks of its records and of the rejected
-    ones. Reading may raise ``Unusable``; nothing found before it is lost to the sinks.
+    ones; where there are both, when the sink has had all that was found in its rows. Reading may raise ``Unusable``; nothing
+    found before it is lost to the sinks.
     """
     batches = begun(table.batches)  # what is read ahead is read while the plan is made
     prepared = prepare(table, request)
@@ -57,6 +58,8 @@ def run_table(
             for batch, cells in stack.enter_context(closing(with_cells(batches, prepared.memory))):
                 is_record, rejected = run.batch(batch, cells, spills)
                 if rows_sink is not None:
+                    if sink is not None:
+                        run.reporter.flush()
                     rows_sink(batch, is_record, rejected)
         except Unusable:
             run.reporter.flush()

@@ -201,7 +201,8 @@ Sink = Callable[[Sequence[Violation]], None]
 """Receives every violation, not only the examples (``--findings``)."""
 
 RowsSink = Callable[[Batch, npt.NDArray[np.bool_], npt.NDArray[np.bool_]], None]
-"""Receives each batch with a mask of its data rows (no footer, no empty row) and a mask of the rejected ones."""
+"""Receives each batch with a mask of its data rows (no footer, no empty row) and a mask of the rejected ones; beside a
+``Sink``, when that has received what was found in these rows (but for records that came before)."""
 
 Progress = Callable[[str, int, float | None], None]
 """Told the path, the rows read so far and, where it is known, the share of the source that they are."""

@@ -77,8 +77,11 @@ class Settling(Struct):
         return Counter(why for _, _, why in self._held)
 
     def _position(self, violation: Violation) -> int:
-        # Ordinals within a batch follow each other.
-        return (violation.ordinal or 0) - int(self.batch.ordinals[0])
+        """Its row in the batch. Raises ValueError for a violation of another batch: what it says of a cell must reach no other."""
+        position = (violation.ordinal or 0) - int(self.batch.ordinals[0])  # ordinals within a batch follow each other
+        if not 0 <= position < self.batch.frame.height:
+            raise ValueError(f"row {violation.row} is not among the {self.batch.frame.height} rows of this batch")
+        return position
 
     def _propose(self, violations: Iterable[Violation]) -> bool:
         """Take up what may be mended; one finding for each cell, the others show again. False if there is nothing."""
