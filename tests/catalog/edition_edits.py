@@ -60,7 +60,7 @@ def edited(name: str, identifier: str, side: Side | None = None, /, **changes: A
         if one.id != identifier:
             return [one]
         data = {key: value for key, value in {**one.data, **changes}.items() if value is not None}
-        return [replace(one, data=data)]
+        return [one.holding(data)]
 
     return _each(name, edit, side)
 
@@ -74,7 +74,7 @@ def added(name: str, like: str, identifier: str, side: Side | None = None, **cha
     """The lists with one more entry, made like another."""
 
     def edit(one: Entry) -> list[Entry]:
-        return [one, replace(one, data={**one.data, "id": identifier, **changes})] if one.id == like else [one]
+        return [one, one.holding({**one.data, "id": identifier, **changes})] if one.id == like else [one]
 
     return _each(name, edit, side)
 

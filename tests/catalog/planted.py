@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from copy import deepcopy
 from dataclasses import dataclass
+from dataclasses import replace as replaced
 from pathlib import Path
 from typing import Any
 
@@ -52,7 +53,7 @@ def plant(catalogue: Catalogue, planted: Planted) -> tuple[Catalogue, str, str]:
         opened = Opened(file)
         planted.edit(opened)
         blank = file.entries[0]
-        entries = tuple(replace(blank, data=data, comment=()) for data in opened.list)
+        entries = tuple(replaced(blank, data=data, comment=()) for data in opened.list)
         after = dump(replace(file, entries=entries), catalogue.shapes)
     else:
         assert planted.text is not None

@@ -128,7 +128,7 @@ def test_every_kind_of_link_is_followed(name: str, where: Where, copy: Catalogue
     """A link of each kind to something that is not there: in the data itself, without a file."""
     file = next(one for one in copy.entries.files if one.list == LISTS[name])
     first, *rest = file.entries
-    changed = replace(file, entries=(replace(first, data=_with(first.data, where.path, "nowhere")), *rest))
+    changed = replace(file, entries=(first.holding(_with(first.data, where.path, "nowhere")), *rest))
     files = tuple(changed if one is file else one for one in copy.entries.files)
     broken = replace(copy, entries=replace(copy.entries, files=files))
     codes = frozenset({"dangling-link", "provider-unknown", "unit-unknown", "clause-unknown"})
@@ -176,7 +176,7 @@ def test_what_contradicts_the_city_is_found(code: str, tmp_path: Path, city: Cat
 def test_an_edition_may_not_use_a_retired_id_again(copy: Catalogue):
     """Against the edition before: its retired ids stay retired."""
     before = next(one for one in copy.entries.files if one.name == "applications/sh-tax.yaml")
-    entry = replace(before.entries[0], data=before.entries[0].data | {"deprecated_since": "2016-01-01"})
+    entry = before.entries[0].holding(before.entries[0].data | {"deprecated_since": "2016-01-01"})
     files = tuple(replace(one, entries=(entry,)) if one is before else one for one in copy.entries.files)
     older = replace(copy, entries=replace(copy.entries, files=files))
     codes = {one.code for one in lint(copy, Options(older, COMMANDS))}
