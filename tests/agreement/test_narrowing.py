@@ -16,6 +16,7 @@ from conformance.checks.rows import own_names
 from conformance.engine.exact import decide, derive
 from conformance.engine.model import Request
 from conformance.engine.plan import Plan, make_plan, reads
+from conformance.publish.vectors.cases import vectors
 from conformance.sources.model import Column
 from conformance.standard.model import Purpose
 from vectors.plain import plain_standard
@@ -53,37 +54,51 @@ def test_narrowed_checks_apply_and_fail_within_what_narrows_them(item: str, purp
     assert [name for name, mask in told.items() if mask.any()] == []
 
 
+def _planted(plan: Plan) -> list[dict[str, str | None]]:
+    """Rows that are no records, and the records of vectors in which a narrowed check fails."""
+    names = [field.name for field in plan.record_type.fields]
+    nothing: dict[str, str | None] = dict.fromkeys(names)
+    rules = {p.check.rule for p in (*plan.rows, *plan.records) if p.judgement.among is not None}
+    types = {item.id: item.record_type for item in plan.context.standard.items.values()}
+    wrong = [
+        {name: record.get(name) for name in names}
+        for vector in vectors()
+        if (vector.record_type or types[vector.item or ""]) == plan.record_type.name and rules & vector.rules
+        for record in vector.records
+    ]
+    return [nothing, nothing | {names[0]: "填表人：张示例"}, *wrong]
+
+
+@pytest.mark.parametrize("unknown", [0, 0.5])
 @pytest.mark.parametrize("filled", [0.02, 0.2, 0.5, 0.99])
 @pytest.mark.parametrize("item", ["admin-licence", "admin-penalty", *TYPES])
-def test_where_counts_say_that_a_check_can_fail_alone_it_fails(item: str, filled: float) -> None:
+def test_where_counts_say_that_a_check_can_fail_alone_it_fails(item: str, filled: float, unknown: float) -> None:
     plan, dice = plan_of(item, "submission"), Random(f"{item} {filled}")
     names = {f.name: own_names(plan.context, f.name) for f in plan.record_type.fields}
-    frame = pl.DataFrame(
+    by_chance = [
         {
-            f.name: [
-                dice.choice([*likely(f.type), *names[f.name]] if again else likely(f.type))
-                if dice.random() < filled
-                else None
-                for again in (dice.random() < 0.2 for _ in range(ROWS))
-            ]
+            f.name: dice.choice([*likely(f.type), *names[f.name]] if dice.random() < 0.2 else likely(f.type))
+            if dice.random() < filled
+            else None
             for f in plan.record_type.fields
-        },
-        schema=dict.fromkeys((f.name for f in plan.record_type.fields), pl.String),
-    )
+        }
+        for _ in range(ROWS)
+    ]
+    frame = pl.DataFrame([*by_chance, *_planted(plan)], schema=dict.fromkeys(names, pl.String))
     narrowed = [p for p in (*plan.rows, *plan.records) if p.judgement.among is not None]
     assert {"empty_row", "footer_row"} <= {p.check.kind for p in narrowed}
 
     def held(name: str) -> pl.Series:
         return decide(derive(plan, frame, [name]), {name: pl.col(name)})[name]
 
+    untold = {name for name in plan.context.derived if dice.random() < unknown}
     for planned in narrowed:
         assert planned.judgement.among is not None
-        chosen = [held(name) for name in planned.judgement.among(lambda name: int(held(name).sum()))]
-        fails = decide(derive(plan, frame, reads([planned.judgement.fails])), {"fails": planned.judgement.fails})[
-            "fails"
-        ]
-        among = reduce(or_, chosen)
-        assert not (fails & ~among).any(), planned.check
+        chosen = planned.judgement.among(lambda name: None if name in untold else int(held(name).sum()))
+        asked = {"fails": planned.judgement.fails}
+        fails = decide(derive(plan, frame, reads(asked.values())), asked)["fails"]
+        assert not (fails & ~reduce(or_, map(held, chosen))).any(), planned.check
+        assert fails.any(), planned.check
 
 
 @pytest.mark.parametrize("item", ["admin-licence", "admin-penalty", *TYPES])

@@ -73,7 +73,7 @@ def test_odd_values_do_not_disturb_their_neighbours() -> None:
     assert days.to_list() == [date(2016, 1, 4), None, date(2016, 1, 5), None, date(2016, 1, 6)]
 
 
-MANY = dateforms._FEW + 1
+MANY = dateforms._ONE_BY_ONE + 1
 _PIECES = st.sampled_from(
     [
         *"0123456789",

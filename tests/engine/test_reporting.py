@@ -11,10 +11,12 @@ from tables import LICENCE, table
 from conformance.engine import reporting
 from conformance.engine.baseline import Baseline
 from conformance.engine.identity import Identity
-from conformance.engine.local import run_table
+from conformance.engine.local import Run, run_table
 from conformance.engine.model import Request, Violation
+from conformance.engine.prepared import prepare
+from conformance.engine.profile import Profiler
 from conformance.engine.sieve import Sieve
-from conformance.sources.model import Batch, Table, Unusable
+from conformance.sources.model import Batch, Notice, Table, Unusable
 from conformance.standard.load import load
 
 EMPTY = dict.fromkeys(LICENCE)
@@ -112,13 +114,27 @@ def test_examples_that_wait_take_room(monkeypatch: pytest.MonkeyPatch, flushes: 
     assert flushes == [7]
 
 
-def test_each_column_that_a_check_shows_has_its_own_room(monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.parametrize("batch_rows", [3, 8, 100])
+@pytest.mark.parametrize("few", [0, 256], ids=["in the end", "at once"])
+def test_each_column_that_a_check_shows_has_its_own_room(
+    batch_rows: int, few: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(reporting, "FEW", few)
     footers = [EMPTY | {column: "填表人：张示例"} for column in ("document_number", "project_name") for _ in range(8)]
-    at_once = judged(table([LICENCE, *footers], batch_rows=8), examples=5)
-    monkeypatch.setattr(reporting, "FEW", 0)
-    in_the_end = judged(table([LICENCE, *footers], batch_rows=8), examples=5)
-    assert [one.column for one in in_the_end] == [0] * 5 + [1] * 5
-    assert in_the_end == at_once
+    found = judged(table([LICENCE, *footers], batch_rows=batch_rows), examples=5)
+    assert [(one.row, one.column) for one in found] == [(row, 0) for row in range(3, 8)] + [
+        (row, 1) for row in range(11, 16)
+    ]
+
+
+@pytest.mark.parametrize("batch_rows", [200, 1_000])
+def test_all_of_them_come_in_the_order_in_which_they_were_found(batch_rows: int) -> None:
+    given = records(900)
+    notices = [Notice("ragged-row", at) for at in range(0, 900, 90)]
+    every = judged(table(given, batch_rows=batch_rows, notices=notices), every=True)
+    in_batches = [(one.ordinal or 0) // batch_rows for one in every]
+    assert in_batches == sorted(in_batches)
+    assert sum(one.check.rule == "ragged-row" for one in every) == len(notices)
 
 
 def test_only_the_first_of_a_column_keep_the_cells_around_however_batches_are_cut(
@@ -153,3 +169,23 @@ def test_what_was_found_before_a_file_ends_in_a_fault_is_told(flushes: list[int]
         run_table(replace(whole, batches=broken_off()), Request(standard=load(), as_of=date(2016, 12, 31)), told.extend)
     assert len(told) > 300
     assert flushes
+
+
+def test_violations_that_come_described_wait_no_longer_than_rows_that_are_set_aside(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(reporting, "FEW", 0)
+    monkeypatch.setattr(reporting, "SLICE", 100)
+    given, taken = table(records(8)), list[Violation]()
+    request = Request(standard=load(), as_of=date(2016, 12, 31))
+    prepared = prepare(given, request)
+    run = Run(prepared, Profiler(prepared.plan, prepared.watched), given, request, taken.extend, None)
+    (batch,) = given.batches
+    run.batch(batch, prepared.memory.read(batch.frame), [])
+    assert taken == []  # they wait, and what comes now waits behind them
+    some = [replace(one, record=None) for one in judged(table(records(60)), every=True)]
+    for number in range(1, 6):
+        run.reporter.add(some, known=False)
+        assert number * len(some) - len(taken) <= 100
+    run.reporter.flush()
+    assert [one.row for one in taken[-len(some) :]] == [one.row for one in some]

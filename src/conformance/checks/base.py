@@ -162,13 +162,15 @@ class Context(Struct):
         says of many cells what it does.
 
         Raises ValueError for an expression that reads another field: what depends on one cell is worked out once for
-        every distinct text of the column.
+        every distinct text of the column; and for one with a ``swift`` that reads more than one column.
         """
         column = f"{name}{FACET}{label}"
         if column not in self.derived:
             reads = tuple(dict.fromkeys(expression.meta.root_names()))
             if foreign := [read for read in reads if field_of(read) != name]:
                 raise ValueError(f"{column} reads other fields: {', '.join(foreign)}")
+            if swift is not None and len(reads) != 1:
+                raise ValueError(f"{column} is told of one column, and reads {len(reads)}")
             depth = max((self.derived[read].depth + 1 for read in reads if read in self.derived), default=0)
             self.derived[column] = Derived(column, expression.alias(column), reads, depth, of_plain, swift)
         return pl.col(column)

@@ -33,7 +33,7 @@ _CLOCK = r"([01]?[0-9]|2[0-3])[:时]([0-5]?[0-9])(?:[:分]([0-5]?[0-9])(?:\.[0-9
 _COMPACT_CLOCK = r"^[0-9]{8}([0-9]{2})([0-9]{2})([0-9]{2})$"
 _SHORT_YEAR = r"^[0-9]{2}(?:[-/.,_]|年)"
 OLDEST, LATEST = 1949, 2199
-_FEW = 2_000
+_ONE_BY_ONE = 2_000
 """Texts up to which going through them one by one is quicker than the queries of many, each of which begins anew."""
 _END = date(2099, 12, 31)
 _AFTER_YEAR = "-/.,_年"
@@ -66,7 +66,7 @@ def parse(values: pl.Series, *, long_term: bool) -> pl.Series:
 
 def _odd(values: pl.Series, long_term: bool) -> pl.Series:
     """Days of texts in other forms than the standard's; of few of them without the queries of many, which say the same."""
-    if len(values) <= _FEW:
+    if len(values) <= _ONE_BY_ONE:
         return pl.Series("date", [_odd_day(text, long_term) for text in values.to_list()], dtype=pl.Date)
     return _odd_days(values, long_term)
 

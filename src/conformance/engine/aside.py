@@ -16,7 +16,7 @@ class Aside:
     def __init__(self) -> None:
         self.height = 0
         self.characters = 0
-        """Of all their cells together."""
+        """Of all their cells together, of those that a mapping may have replaced in both forms."""
         self._texts: dict[str, Texts] = {}
         self._written: dict[str, Texts] | None = None
         """The same as they were written, where a mapping replaced some."""
@@ -26,9 +26,10 @@ class Aside:
         """Set some rows of a batch aside; answers with their positions here."""
         if batch.as_written is not None and self._written is None:
             self._written = {name: list(texts) for name, texts in self._texts.items()}
+            self.characters *= 2
         self._add(self._texts, batch.frame, rows)
         if self._written is not None:
-            self._add(self._written, batch.frame if batch.as_written is None else batch.as_written, rows)
+            self._add(self._written, batch.written, rows)
         self._places.append(places.at(rows))
         first, self.height = self.height, self.height + len(rows)
         return np.arange(first, self.height, dtype=np.int64)

@@ -18,6 +18,7 @@ from msgspec.structs import replace
 from conformance.checks import Context, Skip, build
 from conformance.checks.rows import own_names
 from conformance.engine.cells import Cells
+from conformance.engine.collect import Collector
 from conformance.engine.describe import violations
 from conformance.engine.model import Request, Tally, Violation
 from conformance.engine.outcome import Outcome
@@ -93,6 +94,7 @@ class Companions:
 def judge_beside(
     companions: Companions,
     plan: Plan,
+    collector: Collector,
     reporter: Reporter,
     batch: Batch,
     cells: Cells,
@@ -102,7 +104,6 @@ def judge_beside(
 ) -> Mask:
     """Judge the records at ``origin`` by what goes along with their table; answers which of them are rejected, and marks
     in ``warned`` (of the whole batch) those with a warning."""
-    collector = reporter.collector
     rejected = np.zeros(cells.height, dtype=np.bool_)
     if not companions.looks:
         return rejected
@@ -125,9 +126,9 @@ def judge_beside(
             return [replace(one, details=more) for one, more in zip(found, looked.details(shown), strict=True)]
 
         if len(parted.known) and collector.wants_known:
-            reporter.add(planned, described(parted.known), known=True)
-        if len(counted := parted.counted[: reporter.room(planned)]):
-            reporter.add(planned, described(counted), known=False)
+            reporter.add(described(parted.known), known=True)
+        if len(counted := reporter.wanted(bare, parted.counted, cells)):
+            reporter.add(described(counted), known=False, planned=bare)
     return rejected
 
 

@@ -64,10 +64,12 @@ class Cells:
         return column.holds(name)
 
     def where(self, name: str) -> Positions:
-        """In which rows a derived Boolean column holds of which ``how_many`` knows in how many."""
+        """In which rows a derived Boolean column holds. Raises ValueError where ``how_many`` does not know in how many."""
         column = self.of(field_of(name))
         flags = column.verdicts.flags(name)
-        return np.arange(self.height) if flags is None else column.where(flags)
+        if flags is None:
+            raise ValueError(f"codes do not tell where {name} holds")
+        return column.where(flags)
 
     def select(self, *expressions: pl.Expr, **named: pl.Expr) -> pl.DataFrame:
         """Evaluate expressions over raw and derived columns; a constant is spread over the rows."""

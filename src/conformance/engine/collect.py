@@ -144,8 +144,8 @@ class Collector:
         known, before = self._once.get(number, (first, 0))
         self._once[number] = (known, before + rows)
 
-    def notices(self, found: Sequence[Violation], unjudged: Mask) -> Positions:
-        """Count and take what a reader found; answers which of it is not suppressed.
+    def notices(self, found: Sequence[Violation], unjudged: Mask) -> Parted:
+        """Count what a reader found; answers which of it is new, known or suppressed.
 
         ``unjudged`` tells which of them are about rows that are not judged otherwise.
         """
@@ -157,13 +157,11 @@ class Collector:
             tally = self._reader_tally(one.check)
             if at in known:
                 tally.known += 1
-                self.add_known([one])
             elif at in real:
                 tally.failed += 1
-                self.add([one])
             else:
                 tally.suppressed += 1
-        return parted.real
+        return parted
 
     def readers_checked(self, rules: Sequence[str], records: int) -> None:
         """Say of every rule that readers watch over that it was watched over."""

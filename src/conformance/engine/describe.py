@@ -102,6 +102,15 @@ def key_column(record_type: RecordType) -> str:
     return f"{record_type.key_field}#text"
 
 
+def shown_in(planned: Planned, failed: Cells) -> list[str] | None:
+    """The column in which each failure is shown, where the check itself says that; None where that is its field's."""
+    expression = planned.judgement.details.get(AT_COLUMN)
+    if expression is None:
+        return None
+    spread = pl.when(pl.col(ALIVE)).then(expression).fill_null("")
+    return failed.frame(reads([expression])).select_seq(spread).to_series().to_list()
+
+
 def reader_check(notice: Notice, columns: Sequence[Column]) -> Check:
     """What a reader watched over, as a check: the notice's rule on the field of its column, or the field it names."""
     column = columns[notice.column] if notice.column is not None else None

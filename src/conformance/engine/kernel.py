@@ -9,6 +9,7 @@ what is asked of records is looked up or worked out row by row (``_evaluate``), 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from functools import cache
 
 import numpy as np
 from msgspec import Struct
@@ -122,12 +123,12 @@ def _candidates(planned: Planned, cells: Cells) -> Positions | None:
     """Where alone a check can fail, where counts tell that these rows are few; else None."""
     if planned.judgement.among is None:
         return None
-    names = planned.judgement.among(cells.how_many)
-    counts = [cells.how_many(name) for name in names]
-    known = [count for count in counts if count is not None]
-    if len(known) < len(counts) or sum(known) > cells.height * _MANY:
+    how_many = cache(cells.how_many)
+    names = planned.judgement.among(how_many)
+    known = {name: count for name in names if (count := how_many(name)) is not None}
+    if len(known) < len(names) or sum(known.values()) > cells.height * _MANY:
         return None
-    places = [cells.where(name) for name, count in zip(names, counts, strict=True) if count]
+    places = [cells.where(name) for name, count in known.items() if count]
     return np.unique(np.concatenate(places)) if places else _NONE
 
 

@@ -169,7 +169,9 @@ class Run:
             found.append((planned, parted))
         self.reporter.report(found, batch, cells, places, origin)
         if self.companions is not None:
-            rejected |= judge_beside(self.companions, self.plan, self.reporter, batch, cells, places, origin, warned)
+            rejected |= judge_beside(
+                self.companions, self.plan, self.collector, self.reporter, batch, cells, places, origin, warned
+            )
         placed = cache(partial(places.frame, origin))
         for spill in spills:
             spill.add(cells, placed)
@@ -187,7 +189,10 @@ class Run:
             found.append(reader_violation(notice, check, self.request, self.plan.record_type, batch, places))
             if batch is not None and batch.broken is not None and notice.index is not None:
                 unjudged[at] = batch.broken[notice.index]
-        for at in self.collector.notices(found, unjudged).tolist():
+        parted = self.collector.notices(found, unjudged)
+        known = set(parted.known.tolist())
+        for at in parted.real.tolist():
+            self.reporter.add([found[at]], known=at in known)
             if found[at].severity == "error":
                 index = notices[at].index
                 if index is None:

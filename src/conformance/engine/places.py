@@ -42,24 +42,13 @@ class Places(Struct, frozen=True):
 
     def of(self, position: int) -> Place:
         """The place of one row."""
-        line = int(self.line[position])
-        return {
-            "record": int(self.record[position]) if self.is_record[position] else None,
-            "row": int(self.row[position]),
-            "line": line if line != _NO_LINE else None,
-            "ordinal": int(self.ordinal[position]),
-        }
+        return self.of_each(np.array([position], dtype=np.int64))[0]
 
     def of_each(self, positions: Positions) -> list[Place]:
         """The places of several rows."""
         numbers = (getattr(self, name)[positions].tolist() for name in self.__struct_fields__)
         return [
-            {
-                "record": record if is_record else None,
-                "row": row,
-                "line": line if line != _NO_LINE else None,
-                "ordinal": ordinal,
-            }
+            _place(record if is_record else None, row, line, ordinal)
             for is_record, record, row, line, ordinal in zip(*numbers, strict=True)
         ]
 
@@ -91,9 +80,8 @@ def locate(batch: Batch, is_record: Mask, before: int) -> Places:
 
 def place_of_row(row: dict[str, int]) -> Place:
     """The place in a row of ``Places.frame``."""
-    return {
-        "record": row["record"],
-        "row": row["row"],
-        "line": row["line"] if row["line"] != _NO_LINE else None,
-        "ordinal": row["ordinal"],
-    }
+    return _place(row["record"], row["row"], row["line"], row["ordinal"])
+
+
+def _place(record: int | None, row: int, line: int, ordinal: int) -> Place:
+    return {"record": record, "row": row, "line": line if line != _NO_LINE else None, "ordinal": ordinal}

@@ -7,20 +7,18 @@ it. So the rows are set aside, and those of many batches are described together:
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from functools import partial
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import islice
 
 import numpy as np
 from msgspec import Struct
 from msgspec.structs import replace
 
-from conformance.checks.base import AT_COLUMN
 from conformance.checks.few import FEW
 from conformance.engine.aside import Aside
 from conformance.engine.cells import Cells
 from conformance.engine.collect import Collector
-from conformance.engine.describe import keys_of, violations
+from conformance.engine.describe import keys_of, shown_in, violations
 from conformance.engine.memory import Memory
 from conformance.engine.model import Violation
 from conformance.engine.places import Places, Positions
@@ -34,37 +32,37 @@ SLICE = 10_000
 _MOST_CHARACTERS = 8 << 20
 """Text that is set aside at most, but for that of one batch."""
 
-Take = Callable[[Sequence[Violation]], None]
-
 
 class _Due(Struct, frozen=True):
-    """Failures of one check that are to be described, by their positions, and who takes the violations."""
+    """Failures of one check that are to be described, by their positions."""
 
     planned: Planned
     rows: Positions
-    known: bool
+    known: bool = False
     """Whether they were found in an earlier run."""
-    take: Take
+    once: int = 0
+    """The number of rows that the first of them stands for, by a rule that has one finding for a whole table."""
 
 
 class _Described(Struct, frozen=True):
     """Violations that wait for those found before them."""
 
     found: Sequence[Violation]
-    take: Take
+    known: bool
 
 
 class Reporter:
-    """Has the collector of one table take violations. What was set aside is taken at ``flush``."""
+    """Has the collector of one table take violations in the order in which they were found. What waits is taken at
+    ``flush``."""
 
     def __init__(self, plan: Plan, memory: Memory, collector: Collector) -> None:
-        self.collector = collector
+        self._collector = collector
         self._plan = plan
         self._memory = memory
         self._aside = Aside()
         self._waiting: list[_Due | _Described] = []
-        self._examples = Counter[int]()
-        """How many are waiting that may be examples, by the number of their check."""
+        self._examples = Counter[tuple[int, str]]()
+        """How many are waiting that may be examples, by the number of their check and the column where they are shown."""
         self._violations = 0
         """How many are waiting."""
 
@@ -77,38 +75,45 @@ class Reporter:
         origin: Positions,
     ) -> None:
         """Describe failures in a batch, now or later. They are positions among the cells, ``origin`` these in the batch."""
-        due = [one for planned, parted in found for one in self._due(planned, parted)]
+        due = [one for planned, parted in found for one in self._due(planned, parted, cells)]
         if not due:
             return
-        more = sum(len(one.rows) for one in due)
-        if more > SLICE or (not self._waiting and batch.frame.height <= FEW):
-            self.flush()
-            for one in due:
-                at = origin[one.rows]
-                one.take(violations(one.planned, self._plan, cells.at(one.rows), written_in(batch), places, at))
+        may_wait = self._may_wait(sum(len(one.rows) for one in due))
+        if may_wait and (self._waiting or batch.frame.height > FEW):
+            self._set_aside(due, batch, cells, places, origin)
             return
-        if self._violations + more > SLICE or self._aside.characters > _MOST_CHARACTERS:
-            self.flush()
-        rows = np.unique(np.concatenate([one.rows for one in due]))
-        here = self._aside.add(batch, places, origin[rows])
+        self.flush()
         for one in due:
-            here_too = replace(one, rows=here[np.searchsorted(rows, one.rows)])
-            self._wait(here_too, one.planned, len(one.rows), takes_room=not one.known)
+            at = origin[one.rows]
+            self._take(one, violations(one.planned, self._plan, cells.at(one.rows), written_in(batch), places, at))
 
-    def add(self, planned: Planned, found: Sequence[Violation], *, known: bool) -> None:
-        """Have violations taken that are described already; ``known`` ones were found in an earlier run."""
-        take = self.collector.add_known if known else self.collector.add
-        if not self._waiting:
-            take(found)
+    def add(self, found: Sequence[Violation], *, known: bool, planned: Planned | None = None) -> None:
+        """Have violations taken that are described already; ``known`` ones were found in an earlier run. Those of a check of
+        the plan, or beside it, take room where they are shown in the column of its field."""
+        described = _Described(found, known)
+        if not self._may_wait(len(found)) or not self._waiting:
+            self.flush()
+            self._take(described, found)
             return
-        self._wait(_Described(found, take), planned, len(found), takes_room=not known)
+        self._wait(described, len(found))
+        if planned is not None and not known:
+            self._examples[planned.number, planned.check.field] += len(found)
 
-    def room(self, planned: Planned) -> int | None:
-        """How many more violations of a check are wanted; None for all of them."""
-        if AT_COLUMN in planned.judgement.details:  # each column where some are shown has room of its own
-            return self.collector.room_at_most
-        room = self.collector.room(planned.check, self.collector.column_of(planned.check.field))
-        return None if room is None else max(0, room - self._examples[planned.number])
+    def wanted(self, planned: Planned, failed: Positions, cells: Cells) -> Positions:
+        """As many of the failures of a check (positions among the cells) as there is room for: in each column where some are
+        shown, or all of them where somebody wants them."""
+        if self._collector.room_at_most is None:
+            return failed
+        shown = shown_in(planned, cells.at(failed)) if len(failed) else None
+        if shown is None:
+            return failed[: self._room(planned, planned.check.field)]
+        left = {name: self._room(planned, name) for name in dict.fromkeys(shown)}
+        chosen = []
+        for at, name in enumerate(shown):
+            if left[name]:
+                left[name] -= 1
+                chosen.append(at)
+        return failed[chosen]
 
     def flush(self) -> None:
         """Describe what was set aside, and have all that waits taken in the order in which it was found."""
@@ -119,31 +124,56 @@ class Reporter:
         self._examples.clear()
         described = self._of_checks([one for one in waiting if isinstance(one, _Due)], aside)
         for one in waiting:
-            one.take(one.found if isinstance(one, _Described) else next(described[one.planned.number, one.known]))
+            found = one.found if isinstance(one, _Described) else next(described[one.planned.number, one.known])
+            self._take(one, found)
 
-    def _wait(self, one: _Due | _Described, planned: Planned, violations: int, *, takes_room: bool) -> None:
+    def _take(self, one: _Due | _Described, found: Sequence[Violation]) -> None:
+        if isinstance(one, _Due) and one.once:
+            self._collector.add_once(one.planned.number, found[0], one.once)
+        elif one.known:
+            self._collector.add_known(found)
+        else:
+            self._collector.add(found)
+
+    def _room(self, planned: Planned, shown: str) -> int:
+        """How many more violations of a check are wanted in a column, where there is a limit."""
+        room = self._collector.room(planned.check, self._collector.column_of(shown)) or 0
+        return max(0, room - self._examples[planned.number, shown])
+
+    def _may_wait(self, more: int) -> bool:
+        """Whether so many more violations may wait; what waits is described where it would be too much with them."""
+        if self._violations + more > SLICE or self._aside.characters > _MOST_CHARACTERS:
+            self.flush()
+        return more <= SLICE
+
+    def _wait(self, one: _Due | _Described, violations: int) -> None:
         self._waiting.append(one)
         self._violations += violations
-        if takes_room:
-            self._examples[planned.number] += violations
 
-    def _due(self, planned: Planned, parted: Parted) -> Iterator[_Due]:
+    def _set_aside(self, due: Sequence[_Due], batch: Batch, cells: Cells, places: Places, origin: Positions) -> None:
+        """Let failures wait, with the text of their rows."""
+        rows = np.unique(np.concatenate([one.rows for one in due]))
+        here = self._aside.add(batch, places, origin[rows])
+        for one in due:
+            self._wait(replace(one, rows=here[np.searchsorted(rows, one.rows)]), len(one.rows))
+            if not one.known:
+                shown = shown_in(one.planned, cells.at(one.rows))
+                many = {one.planned.check.field: len(one.rows)} if shown is None else Counter(shown)
+                self._examples.update({(one.planned.number, name): number for name, number in many.items()})
+
+    def _due(self, planned: Planned, parted: Parted, cells: Cells) -> Iterator[_Due]:
         """What is to be described of a check."""
-        if len(parted.known) and self.collector.wants_known:
+        if len(parted.known) and self._collector.wants_known:
             for part in _slices(parted.known):
-                yield _Due(planned, part, known=True, take=self.collector.add_known)
+                yield _Due(planned, part, known=True)
         failed = parted.counted
         if not len(failed):
             return
-        if self.collector.request.standard.rules[planned.check.rule].once_per_input:
-            once = partial(self._take_once, planned, len(failed))
-            yield _Due(planned, failed[:1], known=False, take=once)
+        if self._collector.request.standard.rules[planned.check.rule].once_per_input:
+            yield _Due(planned, failed[:1], once=len(failed))
             return
-        for part in _slices(failed[: self.room(planned)]):
-            yield _Due(planned, part, known=False, take=self.collector.add)
-
-    def _take_once(self, planned: Planned, rows: int, found: Sequence[Violation]) -> None:
-        self.collector.add_once(planned.number, found[0], rows)
+        for part in _slices(self.wanted(planned, failed, cells)):
+            yield _Due(planned, part)
 
     def _of_checks(self, due: Sequence[_Due], aside: Aside) -> dict[tuple[int, bool], Iterator[list[Violation]]]:
         """The violations of each check in rows that were set aside, in as many lists as were due."""

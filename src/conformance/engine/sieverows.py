@@ -8,12 +8,11 @@ import numpy as np
 import polars as pl
 from msgspec import Struct
 
-from conformance.checks.base import AT_COLUMN
-from conformance.engine.describe import key_column
+from conformance.engine.describe import key_column, shown_in
 from conformance.engine.fingerprints import Hashes
 from conformance.engine.identity import Identity
 from conformance.engine.places import Positions
-from conformance.engine.plan import ALIVE, Plan, Planned, reads
+from conformance.engine.plan import Plan, Planned
 from conformance.engine.telling import telling_fields
 
 if TYPE_CHECKING:
@@ -33,7 +32,7 @@ class Rows:
 
     def __init__(self, plan: Plan, batch: Batch, cells: Cells, origin: Positions, identity: Identity) -> None:
         self._plan = plan
-        self._written = batch.as_written if batch.as_written is not None else batch.frame
+        self._written = batch.written
         self._cells = cells
         self._origin = origin
         self._identity = identity
@@ -54,15 +53,11 @@ class Rows:
 
     def shown(self, planned: Planned, failed: Positions) -> Shown:
         """Where the failures of a check are shown."""
-        expression = planned.judgement.details.get(AT_COLUMN)
-        if expression is None:
+        columns = shown_in(planned, self._cells.at(failed))
+        if columns is None:
             return Shown([planned.check.field], np.zeros(len(failed), dtype=np.int64))
-        cells = self._cells.at(failed).frame(reads([expression]))
-        columns = cells.select(pl.when(pl.col(ALIVE)).then(expression).alias("at"))["at"]
-        names = columns.unique(maintain_order=True).fill_null("").to_list()
-        numbers = {name: number for number, name in enumerate(names)}
-        which = columns.fill_null("").replace_strict(numbers, return_dtype=pl.Int64).to_numpy()
-        return Shown(names, which)
+        numbers = {name: number for number, name in enumerate(dict.fromkeys(columns))}
+        return Shown(list(numbers), np.array([numbers[name] for name in columns], dtype=np.int64))
 
     def fingerprints(self, rule: str, column: str, name: str, failed: Positions) -> Hashes:
         """Fingerprints of failures that are shown at one column, which is called ``name`` there."""

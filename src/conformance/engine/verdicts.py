@@ -171,7 +171,7 @@ def work_out(plan: Plan, watched: Mapping[str, Watch], texts: Mapping[str, pl.Se
 def _worked_out(plan: Plan, watched: Mapping[str, Watch], texts: Mapping[str, pl.Series]) -> dict[str, Verdicts]:
     """Verdicts on the texts of several fields in one frame, padded with nulls: what is derived depends on one cell only."""
     height = max(len(series) for series in texts.values())
-    frame = pl.DataFrame([_padded(series.alias(field), height) for field, series in texts.items()])
+    frame = pl.DataFrame([_padded(series, field, height) for field, series in texts.items()])
     named = {key: e for field in texts for key, e in _named(plan, watched[field]).items()}
     kept = {name for field in texts for name in watched[field].columns}
     frame = derive(plan, frame, [*reads(named.values()), *kept])
@@ -179,10 +179,10 @@ def _worked_out(plan: Plan, watched: Mapping[str, Watch], texts: Mapping[str, pl
     return {field: _of_field(plan, watched[field], frame, masks, len(series)) for field, series in texts.items()}
 
 
-def _padded(series: pl.Series, height: int) -> pl.Series:
-    """The series (a new one), made so long with nulls without a query."""
-    missing = height - len(series)
-    return series.append(NO_TEXT.new_from_index(0, missing)).rechunk() if missing else series
+def _padded(series: pl.Series, field: str, height: int) -> pl.Series:
+    """The series under the name of its field, made so long with nulls without a query."""
+    missing, named = height - len(series), series.alias(field)  # a series of its own, so that it may be appended to
+    return named.append(NO_TEXT.new_from_index(0, missing)).rechunk() if missing else named
 
 
 NO_TEXT = pl.Series([None], dtype=pl.String)

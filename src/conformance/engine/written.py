@@ -13,18 +13,17 @@ Texts = list[str | None]
 Written = Mapping[str, "pl.Series | Texts"]
 """Columns by the keys of the table's, in its order."""
 
-_FEW = 16
-"""Rows of which cells are taken one by one."""
+_ONE_BY_ONE = 16
+"""Rows of which cells are taken by themselves."""
 
 
 def written_in(batch: Batch) -> Written:
     """The columns of a batch."""
-    frame = batch.frame if batch.as_written is None else batch.as_written
-    return dict(zip(frame.columns, frame.get_columns(), strict=True))
+    return dict(zip(batch.written.columns, batch.written.get_columns(), strict=True))
 
 
 def taken(column: pl.Series | Texts, rows: Positions) -> Texts:
     """The cells of a column in some rows. A query over them would cost more than the few that are mostly wanted."""
-    if isinstance(column, pl.Series) and len(rows) > _FEW:
+    if isinstance(column, pl.Series) and len(rows) > _ONE_BY_ONE:
         return column[rows].to_list()
     return [column[row] for row in rows.tolist()]

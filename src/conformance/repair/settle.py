@@ -130,7 +130,7 @@ class Settling(Struct):
         return self.decisions.table.columns[column].key
 
     def _written(self, position: int, column: int) -> str | None:
-        frame = self.batch.frame if self.batch.as_written is None else self.batch.as_written
+        frame = self.batch.written
         text: str | None = frame[self._key(column)][position]
         return text
 
@@ -148,7 +148,7 @@ class Settling(Struct):
         chosen = np.array(places, dtype=np.int64)
         of = {position: place for place, position in enumerate(places)}
         batch = self.batch
-        frame = (batch.frame if batch.as_written is None else batch.as_written)[chosen]
+        frame = batch.written[chosen]
         changed: dict[int, dict[int, str | None]] = {}
         for (position, column), cell in self._cells.items():
             if position in of:

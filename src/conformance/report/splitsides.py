@@ -142,7 +142,7 @@ def rows_of(batch: Batch, chosen: npt.NDArray[np.int64]) -> Rows:
         if notice.rule == "ragged-row" and notice.index in place_of:
             surplus = [str(cell) for cell in notice.details.get("surplus", ())]
             ragged[place_of[notice.index]] = (int(notice.details.get("cells", batch.frame.width)), surplus)
-    frame = batch.frame if batch.as_written is None else batch.as_written
+    frame = batch.written
     if len(chosen) < frame.height:
         frame = frame[chosen]
     return Rows(frame, ragged)

@@ -30,7 +30,7 @@ class TextDigest:
     def taken(self, batches: Iterator[Batch]) -> Iterator[Batch]:
         """The same batches, taken note of as they pass."""
         for batch in batches:
-            frame = batch.frame if batch.as_written is None else batch.as_written
+            frame = batch.written
             for column, texts, lengths in zip(frame.get_columns(), self._texts, self._lengths, strict=True):
                 texts.update("".join(column.drop_nulls().to_list()).encode())
                 lengths.update(column.str.len_bytes().cast(pl.Int64).fill_null(-1).to_numpy().tobytes())

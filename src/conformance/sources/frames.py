@@ -14,13 +14,13 @@ from conformance.sources.model import Notice
 from conformance.sources.raw import Shape, names
 from conformance.standard.model import Text
 
-_FEW = 200
+_BY_A_LOOP = 200
 """Rows up to which a query would cost more than a loop."""
 
 
 def frame_of_columns(columns: Sequence[Sequence[str | None]]) -> pl.DataFrame:
     """A frame of String columns; a cell without any text is null."""
-    few = len(columns) > 0 and len(columns[0]) <= _FEW
+    few = len(columns) > 0 and len(columns[0]) <= _BY_A_LOOP
     series = [
         pl.Series(name, [cell or None for cell in column] if few else column, dtype=pl.String)
         for name, column in zip(names(len(columns)), columns, strict=True)

@@ -102,8 +102,12 @@ class Batch(Struct, frozen=True):
     progress: float | None = None
     """Share of the source consumed so far, 0 to 1."""
     as_written: pl.DataFrame | None = None
-    """The frame as read, where the mapping replaced values in ``frame``; same columns and height. What is quoted or
-    handed back to the user comes from here."""
+    """The frame as read, where the mapping replaced values in ``frame``; same columns and height."""
+
+    @property
+    def written(self) -> pl.DataFrame:
+        """The frame as read: what is quoted or handed back to the user comes from here."""
+        return self.frame if self.as_written is None else self.as_written
 
 
 WRAPPED = frozenset({"Batch", "RecordPage"})

@@ -173,7 +173,7 @@ class Kept:
         return found
 
     def _keep(self, kept: KeptTable, batch: Batch) -> None:
-        frame = batch.frame if batch.as_written is None else batch.as_written
+        frame = batch.written
         frame = frame.with_columns(pl.Series(ROW, batch.rows, dtype=pl.Int64))
         surplus = {n.index: list(map(str, n.details.get("surplus", ()))) for n in batch.notices if n.index is not None}
         beyond = max(map(len, surplus.values()), default=0)
