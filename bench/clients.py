@@ -8,8 +8,9 @@ import random
 import time
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass, field
 from typing import Any
+
+from msgspec import Struct, field
 
 from bench.samples import AS_OF
 
@@ -18,8 +19,7 @@ _PAYLOADS = 30
 _API = "/api/v1"
 
 
-@dataclass(frozen=True, slots=True)
-class Sent:
+class Sent(Struct, frozen=True):
     """What is sent, and what has to be answered."""
 
     payloads: tuple[tuple[bytes, str], ...]
@@ -29,8 +29,7 @@ class Sent:
     verdict: str
 
 
-@dataclass(slots=True)
-class Counted:
+class Counted(Struct):
     """What clients saw."""
 
     seconds: list[float] = field(default_factory=list)
@@ -92,8 +91,7 @@ def expected(records: int, rows: int) -> Sent:
     return Sent(tuple(payloads), file, rows, check(file, item=ITEM, as_of=AS_OF).verdict)
 
 
-@dataclass(frozen=True, slots=True)
-class PayloadClient:
+class PayloadClient(Struct, frozen=True):
     """Sends one payload after the other."""
 
     url: str
@@ -126,8 +124,7 @@ class PayloadClient:
         return counted
 
 
-@dataclass(frozen=True, slots=True)
-class Crowd:
+class Crowd(Struct, frozen=True):
     """Many of them at once."""
 
     url: str
@@ -141,8 +138,7 @@ class Crowd:
             return Counted.of(list(threads.map(lambda client: client.run(seconds), clients)))
 
 
-@dataclass(frozen=True, slots=True)
-class FileClient:
+class FileClient(Struct, frozen=True):
     """Sends a file now and then, and waits for what comes of it."""
 
     url: str

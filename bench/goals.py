@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import Literal
+
+from msgspec import Struct
 
 from bench.result import Beside, Result, Yardstick
 from conformance.standard.model import Text
@@ -24,8 +25,7 @@ PAYLOAD_MS = 5.0
 MILLION = 1_000_000
 
 
-@dataclass(frozen=True, slots=True)
-class Goal:
+class Goal(Struct, frozen=True):
     """One promise with what was measured."""
 
     promise: Text

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Sequence
-from dataclasses import asdict
 from pathlib import Path
 
 import msgspec
@@ -16,7 +14,7 @@ HISTORY = Path(__file__).with_name("history.jsonl")
 
 def as_json(result: Result) -> str:
     """The result as one line."""
-    return json.dumps(asdict(result), ensure_ascii=False)
+    return msgspec.json.encode(result).decode()
 
 
 def from_json(line: str) -> Result:

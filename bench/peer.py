@@ -4,17 +4,17 @@ from __future__ import annotations
 
 import pkgutil
 from collections.abc import Callable
-from dataclasses import dataclass
 from importlib import import_module, metadata
 from pathlib import Path
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 if TYPE_CHECKING:
     from bench.rules import CellRule
 
 
-@dataclass(frozen=True, slots=True)
-class Outcome:
+class Outcome(Struct, frozen=True):
     """What a run over a file gave."""
 
     rows: int
@@ -25,8 +25,7 @@ class Outcome:
     """Record from 1 and header of each finding, where they were asked for."""
 
 
-@dataclass(frozen=True, slots=True)
-class Job:
+class Job(Struct, frozen=True):
     """What a peer is prepared for."""
 
     item: str
@@ -39,8 +38,7 @@ Run = Callable[[Path, bool], Outcome]
 """Checks a file; the second argument asks for the cells of the findings, too."""
 
 
-@dataclass(frozen=True, slots=True)
-class Peer:
+class Peer(Struct, frozen=True):
     """Another validator, driven by its own documented entry point."""
 
     name: str

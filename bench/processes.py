@@ -8,16 +8,16 @@ import tempfile
 import threading
 import time
 from collections.abc import Sequence
-from dataclasses import dataclass
 from pathlib import Path
 from typing import IO
+
+from msgspec import Struct
 
 SAMPLE_EVERY = 0.02
 """Seconds between two looks at the memory."""
 
 
-@dataclass(frozen=True, slots=True)
-class Measured:
+class Measured(Struct, frozen=True):
     """One run of a child process."""
 
     seconds: float

@@ -15,12 +15,12 @@ import statistics
 import sys
 import time
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from pathlib import Path
 
 import msgspec
 import polars as pl
 import python_calamine
+from msgspec import Struct
 
 from bench.samples import WORK, Sample, make
 from conformance.sources.open import open_tables
@@ -31,8 +31,7 @@ _SHEET_ROWS = 50_000
 """Rows of the workbook: a fifth of what fits would take minutes to make."""
 
 
-@dataclass(frozen=True, slots=True)
-class Rival:
+class Rival(Struct, frozen=True):
     """A format, a file of it, and how its best reader reads the file."""
 
     name: str
@@ -41,8 +40,7 @@ class Rival:
     read: Callable[[Path], object]
 
 
-@dataclass(frozen=True, slots=True)
-class Cost:
+class Cost(Struct, frozen=True):
     """Seconds by the clock, and of processor time."""
 
     wall: float

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 
-@dataclass(frozen=True, slots=True)
-class Timing:
+class Timing(Struct, frozen=True):
     """One thing over one file: medians of several runs."""
 
     rows: int
@@ -26,8 +25,7 @@ class Timing:
         return self.rows / self.run_s
 
 
-@dataclass(frozen=True, slots=True)
-class Yardstick:
+class Yardstick(Struct, frozen=True):
     """This tool and Polars' streaming parse on the same file, in alternation."""
 
     kind: str
@@ -53,8 +51,7 @@ class Yardstick:
         return self.tool.run_s / self.parse.run_s
 
 
-@dataclass(frozen=True, slots=True)
-class Beside:
+class Beside(Struct, frozen=True):
     """A peer and this tool on the same file, in alternation."""
 
     peer: str
@@ -79,8 +76,7 @@ class Beside:
         return None if self.timing is None else self.timing.run_s / self.tool.run_s
 
 
-@dataclass(frozen=True, slots=True)
-class Found:
+class Found(Struct, frozen=True):
     """Which planted defects a peer finds, and what it finds in a file that has none."""
 
     peer: str
@@ -95,8 +91,7 @@ class Found:
     rows: int
 
 
-@dataclass(frozen=True, slots=True)
-class Point:
+class Point(Struct, frozen=True):
     """One measurement of a series."""
 
     x: float
@@ -106,8 +101,7 @@ class Point:
     anonymous_mb: float | None
 
 
-@dataclass(frozen=True, slots=True)
-class Series:
+class Series(Struct, frozen=True):
     """How time and memory grow with one quantity while the others stand still."""
 
     name: str
@@ -120,8 +114,7 @@ class Series:
     memory_exponent: float | None
 
 
-@dataclass(frozen=True, slots=True)
-class Machine:
+class Machine(Struct, frozen=True):
     """Where it was measured: enough to know which lines of the history can be compared."""
 
     cores: int
@@ -134,8 +127,7 @@ class Machine:
     """Version of everything timed and of what it rests on."""
 
 
-@dataclass(frozen=True, slots=True)
-class Result:
+class Result(Struct, frozen=True):
     """One run of the benchmark."""
 
     tool: str

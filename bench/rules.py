@@ -7,8 +7,9 @@ columns, check digits, calendars, duplicates, divisions and the like are this to
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import Literal
+
+from msgspec import Struct
 
 from conformance.checks.codes import pattern_of
 from conformance.checks.dateforms import STANDARD, STANDARD_WITH_TIME
@@ -18,8 +19,7 @@ from conformance.standard.model import Check, RecordType, Standard
 Kind = Literal["required", "pattern", "values", "date", "length"]
 
 
-@dataclass(frozen=True, slots=True)
-class CellRule:
+class CellRule(Struct, frozen=True):
     """One rule about one column of a file."""
 
     kind: Kind

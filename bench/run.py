@@ -5,7 +5,8 @@ from __future__ import annotations
 import sys
 import time
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from bench import beside, growth, yardstick
 from bench.beside import LADDER
@@ -20,8 +21,7 @@ BADNESS = ("clean", "1 % bad", "all bad")
 SMALL = 10_000
 
 
-@dataclass(frozen=True, slots=True)
-class Plan:
+class Plan(Struct, frozen=True):
     """How much is measured."""
 
     mode: str

@@ -6,8 +6,9 @@ import csv
 import subprocess
 import sys
 from collections.abc import Sequence
-from dataclasses import dataclass
 from pathlib import Path
+
+from msgspec import Struct
 
 ROOT = Path(__file__).resolve().parents[1]
 WORK = ROOT / "build" / "bench"
@@ -22,8 +23,7 @@ DEFECTS = {"clean": 0.0, "1 % bad": 0.01, "10 % bad": 0.1, "all bad": 1.0}
 """How bad a file is → share of its rows with a planted defect."""
 
 
-@dataclass(frozen=True, slots=True)
-class Sample:
+class Sample(Struct, frozen=True):
     """One file: what it holds, how long and how bad it is."""
 
     kind: str

@@ -15,9 +15,10 @@ import tempfile
 import time
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
 from multiprocessing import get_context
 from pathlib import Path
+
+from msgspec import Struct
 
 from bench.clients import Counted, Crowd, FileClient, PayloadClient, Sent, expected, run_client
 from bench.samples import AS_OF, TOOL
@@ -28,8 +29,7 @@ OVERLOADED = 48
 _MEGABYTE = 1 << 20
 
 
-@dataclass(frozen=True, slots=True)
-class Phase:
+class Phase(Struct, frozen=True):
     """One part of a run."""
 
     name: str
@@ -40,8 +40,7 @@ class Phase:
     """Bytes of the service with its workers, each second."""
 
 
-@dataclass(frozen=True, slots=True)
-class Load:
+class Load(Struct, frozen=True):
     """What is put on a service."""
 
     seconds: float = 600.0

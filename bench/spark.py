@@ -14,11 +14,12 @@ import sys
 import tempfile
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import asdict, dataclass, replace
 from itertools import pairwise
 from pathlib import Path
 
 import polars as pl
+from msgspec import Struct, to_builtins
+from msgspec.structs import replace
 
 from bench.processes import measure
 from bench.samples import AS_OF, ROOT, WORK
@@ -65,16 +66,14 @@ print(json.dumps({"ready": ready, "taken": taken}))
 """
 
 
-@dataclass(frozen=True, slots=True)
-class Given:
+class Given(Struct, frozen=True):
     """What one run checks."""
 
     paths: Sequence[Path]
     manifest: Path | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Run:
+class Run(Struct, frozen=True):
     """One job."""
 
     workers: int
@@ -114,7 +113,7 @@ def main() -> int:
             runs += measured(cluster, workers, given)
             print("\n".join(table(runs)), flush=True)
     local = [(_rows(path), _local(path)) for path in files[:: len(_GROUPS)]]
-    result = {"load": busy, "runs": [asdict(run) for run in runs], "local": local}
+    result = {"load": busy, "runs": [to_builtins(run) for run in runs], "local": local}
     (WORK / "spark.json").write_text(json.dumps(result, indent=2) + "\n", encoding="utf-8")
     lines = [*table(runs), "", *said(runs, local, busy)]
     print("\n".join(lines))

@@ -9,8 +9,9 @@ import subprocess
 import time
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
 from pathlib import Path
+
+from msgspec import Struct
 
 PLACE = Path(__file__).resolve().parents[1] / "build" / "spark"
 PYTHON = PLACE / "bin" / "python"
@@ -26,8 +27,7 @@ def installed() -> bool:
     return TOOL.exists() and shutil.which("java") is not None
 
 
-@dataclass(frozen=True, slots=True)
-class Standalone:
+class Standalone(Struct, frozen=True):
     """A cluster that is up."""
 
     master: str

@@ -4,15 +4,15 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from xml.sax.saxutils import escape
+
+from msgspec import Struct
 
 INK, PALE, GRID = "#1f2933", "#52606d", "#d9e2ec"
 FONT = "font-family=\"system-ui, 'Microsoft YaHei', 'Noto Sans CJK SC', sans-serif\""
 
 
-@dataclass(frozen=True, slots=True)
-class LogScale:
+class LogScale(Struct, frozen=True):
     """Values on an axis of powers of ten, from ``start`` to ``end`` in units of the drawing."""
 
     low: float

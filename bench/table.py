@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from bench.goals import VERDICTS, goals
 from bench.result import Beside, Found, Result, Series, Timing, Yardstick
 
 
-@dataclass(frozen=True, slots=True)
-class Table:
+class Table(Struct, frozen=True):
     """A table with its headings; ``right`` are the positions of columns of numbers."""
 
     title: str

@@ -6,8 +6,9 @@ import json
 import statistics
 import sys
 from collections.abc import Sequence
-from dataclasses import dataclass
 from pathlib import Path
+
+from msgspec import Struct
 
 from bench.processes import Measured, measure
 from bench.result import Timing
@@ -21,8 +22,7 @@ class Failed(Exception):
     """A run that did not end as it should; the message says how."""
 
 
-@dataclass(frozen=True, slots=True)
-class Once:
+class Once(Struct, frozen=True):
     """One run of :mod:`bench.child`."""
 
     process: Measured

@@ -15,10 +15,9 @@ import subprocess
 import sys
 import tempfile
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
-from msgspec.structs import replace
 from rich.console import Console
 from rich.terminal_theme import MONOKAI
 from rich.text import Text

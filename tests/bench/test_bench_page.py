@@ -1,13 +1,13 @@
 """The page and the plot are made from the history, and the committed ones are today's."""
 
 import xml.etree.ElementTree as ET
-from dataclasses import replace
 from pathlib import Path
 
 from bench.page import HEADINGS, NOTES, PAGE, PLOT, TITLES, page
 from bench.plot import plot
 from bench.table import tables
 from bench_results import beside, result, yardstick
+from msgspec.structs import replace
 
 from bench import history
 

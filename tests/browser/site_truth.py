@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
 from lxml import html
+from msgspec import Struct
 
 _KIND = re.compile(r"<body class=kind-([a-z-]+)>")
 _DIGEST = re.compile("[0-9a-f]{64}")
@@ -19,8 +19,7 @@ _ALIKE = str.maketrans({**dict.fromkeys("_‐‑‒–—―−", "-"), **dict.f
 _CJK = "[\u2e80-\u9fff\uf900-\ufaff]"
 
 
-@dataclass(frozen=True, slots=True)
-class Shown:
+class Shown(Struct, frozen=True):
     """One page as its reader sees it."""
 
     address: str

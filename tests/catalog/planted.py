@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from copy import deepcopy
-from dataclasses import dataclass
 from dataclasses import replace as replaced
 from pathlib import Path
 from typing import Any
 
+from msgspec import Struct
 from msgspec.structs import replace
 
 from conformance.catalog.canonical import dump
@@ -31,8 +31,7 @@ class Opened:
         return self.list[-1]
 
 
-@dataclass(frozen=True)
-class Planted:
+class Planted(Struct, frozen=True):
     """One defect: where it goes, and which other codes it cannot but raise as well."""
 
     file: str
@@ -290,8 +289,7 @@ applications:
 """A district's own lists, without a duty and a defect."""
 
 
-@dataclass(frozen=True)
-class AgainstCity:
+class AgainstCity(Struct, frozen=True):
     """A defect of a district's own lists that only shows beside the city's."""
 
     file: str

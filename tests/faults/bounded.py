@@ -10,17 +10,17 @@ import shutil
 import subprocess
 import sys
 import tempfile
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
+
+from msgspec import Struct
 
 SECONDS = 120.0
 PEAK = 1 << 30
 HERE = Path(__file__).parent
 
 
-@dataclass(frozen=True)
-class Ended:
+class Ended(Struct, frozen=True):
     """What a call answered and what it took."""
 
     code: int

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Hashable, Iterable, Sequence
-from dataclasses import dataclass
 from datetime import date
 from functools import cache
 
 import numpy as np
 import polars as pl
+from msgspec import Struct
 
 from conformance.engine.local import run_table
 from conformance.engine.model import Request, Violation
@@ -42,8 +42,7 @@ def submission(item: str, rows: int = 300, seed: int = 3) -> pl.DataFrame:
     return pl.concat([frame.head(rows // 2), twice, empty, frame.tail(rows - rows // 2), footer])
 
 
-@dataclass(frozen=True)
-class Outcome:
+class Outcome(Struct, frozen=True):
     """Every finding with the record that it is about, how often each check judged and failed, and the totals."""
 
     findings: Counter[Hashable]

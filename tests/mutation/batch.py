@@ -6,9 +6,9 @@ Nothing here imports ``conformance.checks`` before the engine is asked, so that 
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import date
 
+from msgspec import Struct
 from msgspec.structs import replace
 
 from conformance.standard.model import Party, Purpose, Standard
@@ -19,8 +19,7 @@ ROW_KINDS = ("footer_row", "empty_row")
 """Kinds that tell which rows are records; a finding of theirs has no field."""
 
 
-@dataclass(frozen=True)
-class Batch:
+class Batch(Struct, frozen=True):
     """Records that are judged together, and rule, field and severity of all that is to be found in each."""
 
     name: str

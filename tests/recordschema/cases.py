@@ -5,12 +5,12 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import date
 from functools import cache, cached_property
 from typing import Any
 
 import polars as pl
+from msgspec import Struct
 
 from agreement.bases import TYPES, valid_records
 from agreement.engine import ROW_RULES, Found, Record, found_by_engine
@@ -28,8 +28,7 @@ AS_OF = date(2016, 12, 30)
 Schema = dict[str, Any]
 
 
-@dataclass(frozen=True, eq=False)
-class Batch:
+class Batch(Struct, frozen=True, eq=False, dict=True):
     """Records of one item, how they are judged, and what they are called in a failing test."""
 
     item: str
@@ -116,8 +115,7 @@ def sample_batch(item: str, rows: int = 40) -> Batch:
     return Batch(item, "submission", None, AS_OF, records, tuple(f"{item} {n}" for n in range(len(records))))
 
 
-@dataclass(frozen=True)
-class Verdict:
+class Verdict(Struct, frozen=True):
     """One rule at one field of one record: what the engine says and what the schema says."""
 
     record: str

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from datetime import date
+
+from msgspec import Struct
 
 from conformance.standard.model import Party, Purpose, RecordType, Severity, Standard
 from reference import days
@@ -31,8 +32,7 @@ NOTHING = Cell("empty", "", "")
 """Where the record has no such field."""
 
 
-@dataclass(frozen=True)
-class Case:
+class Case(Struct, frozen=True):
     """One record with everything that judging it needs."""
 
     standard: Standard

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
+
+from msgspec import Struct
 
 from conformance.standard.model import Field, Standard
 from reference import numbers
@@ -34,8 +35,7 @@ LABELS = (
 """What people paste into the cell together with the code, longest first."""
 
 
-@dataclass(frozen=True)
-class Cell:
+class Cell(Struct, frozen=True):
     """``kind``: empty, placeholder, mangled, masked, or value. ``text`` is the value without blanks around it."""
 
     kind: str

@@ -6,11 +6,11 @@ import csv
 import io
 import json
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 from random import Random
 
 import polars as pl
+from msgspec import Struct
 
 from conformance.sample.api import frames
 from conformance.sample.plant import Log
@@ -52,8 +52,7 @@ SPOILS: dict[str, Spoil] = {
 """Ways to spoil a cell, by name."""
 
 
-@dataclass(frozen=True)
-class Messy:
+class Messy(Struct, frozen=True):
     """A header and rows of text."""
 
     titles: Sequence[str]

@@ -9,10 +9,10 @@ import signal
 import subprocess
 import sys
 from collections.abc import Iterator
-from dataclasses import dataclass, field
 from pathlib import Path
 
 import pytest
+from msgspec import Struct, field
 
 ROOT = Path(__file__).parents[2]
 GUIDES = [ROOT / f"docs/guide-{who}.zh.md" for who in ("district", "province")]
@@ -24,8 +24,7 @@ SERVER = re.compile(r"conformance (reference-server [^\n]*--port ([0-9]+)[^\n#]*
 MARK = "@@done@@"
 
 
-@dataclass(frozen=True)
-class Shown:
+class Shown(Struct, frozen=True):
     """A command with the lines that stand below it; ``…`` stands for what was left out."""
 
     command: str

@@ -6,12 +6,12 @@ import socket
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
 import requests
+from msgspec import Struct, field
 
 from conformance.exchange.server.running import listening, serving
 from conformance.service.app import close, create_app
@@ -24,8 +24,7 @@ DAY = "2016-12-31"
 API = "/api/v1"
 
 
-@dataclass
-class Live:
+class Live(Struct):
     """A service that is up, and a client."""
 
     url: str

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
+
+from msgspec import Struct, field
 
 from conformance.exchange.evidence.reader import Record, read_record
 from conformance.exchange.model import Request, Response
@@ -31,8 +32,7 @@ def said(value: Any, code: int = 200, **headers: str) -> Response:
     return Response(code, given, json.dumps(value, ensure_ascii=False).encode())
 
 
-@dataclass
-class Service:
+class Service(Struct):
     """Answers by path."""
 
     answers: Mapping[str, Answer] = field(default_factory=dict)

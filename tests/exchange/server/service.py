@@ -4,19 +4,18 @@ from __future__ import annotations
 
 import itertools
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import requests
+from msgspec import Struct, field
 
 from conformance.exchange.profile import reference, synthetic
 
 ITEM, PROVIDER = reference.ITEM, reference.PROVIDER
 
 
-@dataclass
-class Clock:
+class Clock(Struct):
     """A clock that is moved by hand."""
 
     now: datetime = datetime(2026, 3, 2, 4, tzinfo=UTC)
@@ -28,8 +27,7 @@ class Clock:
         self.now += timedelta(**much)
 
 
-@dataclass
-class Service:
+class Service(Struct):
     """A running server and a client of it."""
 
     url: str

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
+
+from msgspec import Struct, field
 
 from conformance.exchange.model import Exchange, Participant, Request, Response, Trouble, TroubleKind
 from conformance.exchange.suite.checks import KINDS, Scene, run_check
@@ -80,8 +81,7 @@ def scene(
     return Scene("example", step, numbered, values or {}, load(), who, date(2026, 11, 26), refusals_count)
 
 
-@dataclass(frozen=True)
-class Vector:
+class Vector(Struct, frozen=True):
     """An example of a check kind: what it is given and what it has to say."""
 
     kind: str

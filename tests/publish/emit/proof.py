@@ -12,13 +12,13 @@ import os
 import re
 import shutil
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal, InvalidOperation
 from functools import cache
 from pathlib import Path
 
 import pytest
+from msgspec import Struct
 
 from agreement.engine import ROW_RULES
 from conformance.artefacts import emitters
@@ -82,8 +82,7 @@ def missing_tool(why: str) -> None:
     pytest.skip(why)
 
 
-@dataclass(frozen=True)
-class Judged:
+class Judged(Struct, frozen=True):
     """A record, and what our engine finds in it."""
 
     name: str

@@ -6,13 +6,13 @@ import os
 import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
 
 import requests
 from lxml import html
+from msgspec import Struct, field
 from msgspec.structs import replace
 
 from conformance.service.model import Asked, Job, Outcome
@@ -30,8 +30,7 @@ def settings(folder: Path, **more: Any) -> Settings:
     return Settings(**{"folder": folder, "workers": 0, "payload_workers": 0, **more})
 
 
-@dataclass
-class Site:
+class Site(Struct):
     """A service that is up, and a visitor."""
 
     address: str
