@@ -11,13 +11,13 @@ import io
 import json
 import sys
 from collections.abc import Sequence
-from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 from random import Random
 
 import polars as pl
 import xlsxwriter
+from msgspec.structs import replace
 
 from conformance.sample.api import frames
 from conformance.sample.defect import Record

@@ -12,6 +12,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
 
 import numpy as np
+import polars as pl
 from msgspec import Struct
 
 from conformance.checks.few import FEW
@@ -22,6 +23,8 @@ from conformance.engine.plan import Asked, Plan, Planned
 from conformance.engine.verdicts import scopes_of
 
 _NONE = np.empty(0, dtype=np.int64)
+_Held = Mask | pl.Series
+"""In which rows something holds; a Boolean column has no nulls (``Asked.decided``)."""
 
 
 _MANY = 0.25
@@ -92,8 +95,8 @@ def _of_records(plan: Plan, cells: Cells) -> Iterator[Outcome]:
     unknown = {name: _where_it_may_hold(plan, name, cells) for name, count in counts.items() if count is None}
     found = _evaluate(plan, [*unknown.values(), *_decisive(doubtful)], cells)
     for name, asked in unknown.items():
-        positions = np.flatnonzero(found[asked])
-        counts[name] = len(positions) if asked == name else len(_look_into(plan, name, cells, positions))
+        held = found[asked]
+        counts[name] = _how_often(held) if asked == name else len(_look_into(plan, name, cells, _where(held)))
     failed = dict(_failures(plan, doubtful, found, cells))
     for p in plan.records:
         unjudged = {reason: counts[_unjudged(p, reason)] or 0 for reason in p.judgement.unjudged}
@@ -153,14 +156,12 @@ def _decisive(checks: Sequence[_Doubtful]) -> list[str]:
 
 
 def _failures(
-    plan: Plan, checks: Sequence[_Doubtful], found: dict[str, Mask], cells: Cells
+    plan: Plan, checks: Sequence[_Doubtful], found: Mapping[str, _Held], cells: Cells
 ) -> Iterator[tuple[int, Positions]]:
     """Number and failures of each check. One that can fail in some rows only is looked into there."""
     for one in checks:
         planned = one.planned
-        positions = (
-            np.flatnonzero(found[one.asked]) if one.among is None else _look_into(plan, one.asked, cells, one.among)
-        )
+        positions = _where(found[one.asked]) if one.among is None else _look_into(plan, one.asked, cells, one.among)
         if planned.judgement.only_where is not None:
             positions = _look_into(plan, f"fails:{planned.number}", cells, positions)
         yield planned.number, positions
@@ -168,10 +169,10 @@ def _failures(
 
 def _look_into(plan: Plan, name: str, cells: Cells, positions: Positions) -> Positions:
     """At which of some positions an expression holds."""
-    return positions[_evaluate(plan, [name], cells.at(positions))[name]] if len(positions) else positions
+    return positions[_where(_evaluate(plan, [name], cells.at(positions))[name])] if len(positions) else positions
 
 
-def _evaluate(plan: Plan, names: Sequence[str], cells: Cells) -> dict[str, Mask]:
+def _evaluate(plan: Plan, names: Sequence[str], cells: Cells) -> Mapping[str, _Held]:
     """Evaluate some of what the plan asks, by name."""
     asked = {name: plan.asked[name] for name in names}
     if cells.height > FEW:
@@ -180,14 +181,25 @@ def _evaluate(plan: Plan, names: Sequence[str], cells: Cells) -> dict[str, Mask]
     told = {name: one.values.told(rows[name]) for name, one in asked.items()}
     new = _evaluated({name: one for name, one in asked.items() if told[name] is None}, cells)
     for name, mask in new.items():
-        asked[name].values.learn(rows[name], mask.tolist())
+        asked[name].values.learn(rows[name], mask.to_list())
     return {name: new[name] if mask is None else np.array(mask, dtype=np.bool_) for name, mask in told.items()}
 
 
-def _evaluated(asked: Mapping[str, Asked], cells: Cells) -> dict[str, Mask]:
+def _evaluated(asked: Mapping[str, Asked], cells: Cells) -> dict[str, pl.Series]:
     """Evaluate expressions in one query."""
     if not asked:
         return {}
     frame = cells.frame(read for one in asked.values() for read in one.reads)
     decided = frame.select_seq(one.decided for one in asked.values())
-    return {column.name: column.to_numpy() for column in decided.get_columns()}
+    return {column.name: column for column in decided.get_columns()}
+
+
+def _how_often(held: _Held) -> int:
+    return int(held.sum())
+
+
+def _where(held: _Held) -> Positions:
+    """The rows of which it holds. A column of bits is not made one of bytes for it: it mostly holds of none."""
+    if isinstance(held, pl.Series):
+        return held.arg_true().to_numpy().astype(np.int64) if held.any() else _NONE
+    return np.flatnonzero(held)

@@ -205,10 +205,13 @@ class Memory:
         plain = certificate.told(tested)
         few = raw.to_list() if len(raw) <= FEW else None
         codes = np.full(len(raw), EMPTY, dtype=np.int32)
-        doubtful = ~plain
-        if raw.null_count():
-            doubtful &= raw.is_not_null().to_numpy() if few is None else [text is not None for text in few]
-        others = np.flatnonzero(doubtful)
+        others = np.flatnonzero(~plain)
+        if len(others) == raw.null_count():  # an empty cell is never plain
+            others = others[:0]
+        elif few is not None:
+            others = others[[few[place] is not None for place in others.tolist()]]
+        else:
+            others = others[raw.is_not_null().to_numpy()[others]]
         if known.specimen is None and plain.any():
             others = np.append(others, np.argmax(plain))
         if few is not None:
