@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable
 from itertools import chain
 
-from conformance.engine.model import Request, TableResult, Tally
+from conformance.engine.model import Request, TableResult
 from conformance.report.model import Failure, RuleReport
 from conformance.standard.model import FOUND_READING, RANKED, ROW_KINDS, Check, Severity, Standard
 
 Key = tuple[str, str | None, str | None, str, str | None]
+"""What entries have in common that are said as one: rule, field, item, status, and why it was skipped."""
 
 
 def field_of(check: Check, standard: Standard) -> str | None:
@@ -50,9 +51,22 @@ def severities_of(result: TableResult, request: Request) -> set[Severity]:
 def rules_of(result: TableResult, standard: Standard) -> list[RuleReport]:
     """How every rule went on one input, one entry per rule and field, in the order of the standard."""
     entries: dict[Key, RuleReport] = {}
+    item = result.item or None
     for tally in result.tallies:
-        entry = _entry(tally, result.item, standard)
-        key = _key(entry)
+        rule, field = tally.check.rule, field_of(tally.check, standard)
+        key = rule, field, item, tally.status, (tally.reason or None) if tally.status == "skipped" else None
+        entry = RuleReport(
+            rule,
+            field,
+            tally.status,
+            tally.reason or None,
+            tally.checked,
+            tally.failed,
+            tally.unjudged,
+            item,
+            tally.known,
+            tally.suppressed,
+        )
         entries[key] = _same_records(entries[key], entry) if key in entries else entry
     return _ordered(entries.values(), standard)
 
@@ -67,7 +81,7 @@ def summed(inputs: Iterable[Iterable[RuleReport]], standard: Standard) -> list[R
         return list(every[0])  # as ``rules_of`` has them: one entry for each, in order
     merged: dict[Key, RuleReport] = {}
     for entry in chain.from_iterable(every):
-        key = _key(entry)
+        key = entry.id, entry.field, entry.item, entry.status, entry.reason if entry.status == "skipped" else None
         merged[key] = _sum(merged[key], entry) if key in merged else entry
     return _ordered(merged.values(), standard)
 
@@ -75,27 +89,6 @@ def summed(inputs: Iterable[Iterable[RuleReport]], standard: Standard) -> list[R
 def _ordered(entries: Iterable[RuleReport], standard: Standard) -> list[RuleReport]:
     order = {rule: position for position, rule in enumerate(standard.rules)}
     return sorted(entries, key=lambda entry: (entry.item or "", order[entry.id]))
-
-
-def _key(entry: RuleReport) -> Key:
-    """What entries have in common that are said as one."""
-    return entry.id, entry.field, entry.item, entry.status, entry.reason if entry.status == "skipped" else None
-
-
-def _entry(tally: Tally, item: str, standard: Standard) -> RuleReport:
-    check = tally.check
-    return RuleReport(
-        check.rule,
-        field_of(check, standard),
-        tally.status,
-        tally.reason or None,
-        tally.checked,
-        tally.failed,
-        tally.unjudged,
-        item or None,
-        tally.known,
-        tally.suppressed,
-    )
 
 
 def _same_records(one: RuleReport, other: RuleReport) -> RuleReport:
