@@ -248,9 +248,9 @@ def _by_code(column: Column, name: str) -> pl.Series:
     """The derived column from the verdicts alone."""
     known = column.verdicts.columns[name]
     if isinstance(column.codes, int):
-        return known[column.codes : column.codes + 1].new_from_index(0, len(column.raw))
+        return known[column.codes : column.codes + 1].new_from_index(0, column.height)
     if known.dtype == pl.Boolean and not known.null_count():
         if known.all() or not known.any():
-            return known[:1].new_from_index(0, len(column.raw))
+            return known[:1].new_from_index(0, column.height)
         return pl.Series(known.to_numpy().take(column.codes))
     return known[column.codes]

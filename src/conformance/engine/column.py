@@ -21,7 +21,8 @@ from conformance.engine.verdicts import Verdicts
 class Column(Struct, frozen=True, dict=True):
     """The cells of one column."""
 
-    raw: pl.Series
+    texts: pl.Series
+    """Of the batch as it was read."""
     codes: Codes | int
     """An entry per cell, or one code for all cells alike."""
     verdicts: Verdicts
@@ -31,16 +32,28 @@ class Column(Struct, frozen=True, dict=True):
     """Derived columns of plain cells, as ``Plain.columns``."""
     given: Mapping[str, pl.Series] = field(default_factory=dict)
     """Derived columns that are worked out already, with an entry for each plain cell."""
+    among: Positions | None = None
+    """Which of the texts these cells are; all of them where there are none."""
+
+    @cached_property
+    def raw(self) -> pl.Series:
+        """Their texts. Of some of many they are gathered when they are asked for: mostly their codes say enough."""
+        return self.texts if self.among is None else self.texts[self.among]
+
+    @property
+    def height(self) -> int:
+        """How many cells there are."""
+        return len(self.texts if self.among is None else self.among)
 
     @cached_property
     def mostly_plain(self) -> bool:
         """Whether more cells are plainly right than not."""
-        return self.plain if isinstance(self.plain, bool) else 2 * int(np.count_nonzero(self.plain)) > len(self.raw)
+        return self.plain if isinstance(self.plain, bool) else 2 * int(np.count_nonzero(self.plain)) > self.height
 
     @cached_property
     def each(self) -> list[int]:
         """The code of each cell."""
-        return [self.codes] * len(self.raw) if isinstance(self.codes, int) else self.codes.tolist()
+        return [self.codes] * self.height if isinstance(self.codes, int) else self.codes.tolist()
 
     def by_code(self, name: str) -> list[Any]:
         """A derived column from the verdicts alone."""
@@ -50,7 +63,7 @@ class Column(Struct, frozen=True, dict=True):
     def how_many(self, flags: Mask) -> int:
         """In how many cells holds what the flags (an entry per code) say."""
         if isinstance(self.codes, int):
-            return len(self.raw) if flags[self.codes] else 0
+            return self.height if flags[self.codes] else 0
         if len(self.codes) <= FEW:
             return int(np.count_nonzero(flags[self.codes]))
         return int(flags @ self.count)
@@ -67,7 +80,7 @@ class Column(Struct, frozen=True, dict=True):
     def judged(self) -> list[int]:
         """How many cells each check judges, or those of each scope."""
         verdicts = self.verdicts
-        return [len(self.raw)] * len(verdicts.scopes) if verdicts.judges_all else self._tally(verdicts.scopes)
+        return [self.height] * len(verdicts.scopes) if verdicts.judges_all else self._tally(verdicts.scopes)
 
     @property
     def failed(self) -> list[int]:
@@ -84,7 +97,7 @@ class Column(Struct, frozen=True, dict=True):
     def _tally(self, masks: Mask) -> list[int]:
         """In how many cells holds what each row of the masks says."""
         if isinstance(self.codes, int):
-            counts = masks[:, self.codes] * np.int64(len(self.raw))
+            counts = masks[:, self.codes] * np.int64(self.height)
         elif len(self.codes) <= FEW:
             counts = np.count_nonzero(masks[:, self.codes], axis=1)
         else:
@@ -98,7 +111,7 @@ class Column(Struct, frozen=True, dict=True):
         counts: npt.NDArray[np.int64]
         if isinstance(self.codes, int):
             counts = np.zeros(self.verdicts.texts, dtype=np.int64)
-            counts[self.codes] = len(self.raw)
+            counts[self.codes] = self.height
         else:
             counts = np.bincount(self.codes, minlength=self.verdicts.texts)
         return counts
@@ -106,14 +119,14 @@ class Column(Struct, frozen=True, dict=True):
     def where(self, mask: Mask) -> Positions:
         """Positions of the cells whose code the mask (an entry per code) names."""
         if isinstance(self.codes, int):
-            return np.arange(len(self.raw) if mask[self.codes] else 0, dtype=np.int64)
+            return np.arange(self.height if mask[self.codes] else 0, dtype=np.int64)
         return np.flatnonzero(mask.take(self.codes)) if mask.any() else np.empty(0, dtype=np.int64)
 
     def at(self, positions: Positions) -> Column:
         """These cells only."""
         return replace(
             self,
-            raw=self.raw[positions],
+            among=positions if self.among is None else self.among[positions],
             codes=self.codes if isinstance(self.codes, int) else self.codes[positions],
             plain=self.plain if isinstance(self.plain, bool) else _bool_if_alike(self.plain[positions]),
             given={name: column[self._among_plain(positions)] for name, column in self.given.items()},
