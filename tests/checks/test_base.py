@@ -8,7 +8,7 @@ import polars as pl
 import pytest
 
 from conformance.checks import Context, Judgement, Skip, build
-from conformance.checks.base import Later
+from conformance.checks.base import Later, rarest
 from conformance.standard.load import load
 
 
@@ -33,6 +33,27 @@ def test_a_derived_column_is_one_level_above_the_highest_that_it_reads() -> None
 def test_a_derived_column_reads_its_own_field_only() -> None:
     with pytest.raises(ValueError, match=r"remarks#same reads other fields: subject_name$"):
         context("remarks").derive("remarks", "same", pl.col("remarks") == pl.col("subject_name"))
+
+
+def test_what_is_told_without_a_query_reads_one_column() -> None:
+    here = context("remarks")
+    length = here.derive(
+        "remarks", "length", pl.col("remarks").str.len_chars(), swift=lambda texts: texts.str.len_chars()
+    )
+    assert here.derived["remarks#length"].swift is not None
+    for number, expression in enumerate((length + pl.col("remarks").str.len_bytes(), pl.lit(1))):
+        with pytest.raises(ValueError, match=rf"remarks#{number} is told of one column, and reads {2 - 2 * number}$"):
+            here.derive("remarks", str(number), expression, swift=lambda texts: texts)
+
+
+@pytest.mark.parametrize(
+    ("number", "chosen"), [(1, ["few"]), (2, ["few", "some"]), (3, ["few", "some", "untold"])], ids=["1", "2", "3"]
+)
+def test_the_rarest_of_some_columns(number: int, chosen: list[str]) -> None:
+    """Those of which nobody knows are the last that are chosen, and one that never holds is the first."""
+    counts = {"untold": None, "some": 7, "few": 0}
+    assert rarest(list(counts), counts.__getitem__, number) == chosen
+    assert rarest(list(counts), counts.__getitem__) == ["few"]
 
 
 def test_the_same_column_is_derived_once() -> None:
