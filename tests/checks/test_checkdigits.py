@@ -1,5 +1,8 @@
 """Check digits against published examples and, where it is right, an independent library."""
 
+from random import Random
+
+import numpy as np
 import polars as pl
 import pytest
 from hypothesis import given
@@ -63,3 +66,29 @@ def test_another_length_or_alphabet_has_no_check_digit(algorithm: str) -> None:
 def test_answers_stand_at_the_place_of_their_question() -> None:
     answers = checkdigits.gs15(pl.Series(["x", "310115600985533", None, "110108000000016"]))
     assert answers.to_list() == [None, "3", None, "6"]
+
+
+@pytest.mark.parametrize("foreign", ["-", "I", "x", "\x00"])
+@pytest.mark.parametrize(
+    ("right", "width"),
+    [
+        (checkdigits.right_gb32100, 18),
+        (checkdigits.right_gb11714, 9),
+        (checkdigits.right_gb11643, 18),
+        (checkdigits.right_gs15, 15),
+    ],
+    ids=["gb32100", "gb11714", "gb11643", "gs15"],
+)
+def test_a_foreign_character_is_right_in_no_place(right, width: int, foreign: str) -> None:
+    """Of two hundred numbers some would be right if the character counted as some digit or other."""
+    dice = Random(width)
+    allowed = foreign == "I" and right is checkdigits.right_gb11714
+    for place in range(width):
+        if (
+            allowed and place < width - 1
+        ):  # the alphabet of organisation codes has all letters, the check character is a digit or X
+            continue
+        rows = [dice.choices(b"0123456789", k=width) for _ in range(200)]
+        for row in rows:
+            row[place] = ord(foreign)
+        assert not right(np.array(rows, dtype=np.uint8)).any(), place

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from random import Random
+
 import numpy as np
 import polars as pl
 import pytest
 
 from conformance.checks import quickdates
 from conformance.checks.few import FEW
+from conformance.native import library
 
 TEXTS = [
     "2016/05/09",
@@ -52,3 +55,31 @@ def test_few_texts_are_read_as_many(time: bool) -> None:
     assert few.tolist() == many[: len(TEXTS)].tolist()
     assert few.dtype == many.dtype == np.int32
     assert 4 <= np.count_nonzero(few != quickdates.NO_DAY) < len(TEXTS) / 2
+
+
+def test_days_of_eight_digits() -> None:
+    dice = Random(8)
+    texts = ["20160509", "20160229", "20150229", "20161301", "20160001", "20161232", "19481231", "2016050x", "201605 9"]
+    texts += [f"{dice.randrange(1945, 2205):04}{dice.randrange(14):02}{dice.randrange(33):02}" for _ in range(400)]
+    matrix = np.frombuffer("".join(texts).encode(), dtype=np.uint8).reshape(-1, 8)
+    expected = [quickdates._day(f"{text[:4]}/{text[4:6]}/{text[6:]}", 1949, 2199, time=False) for text in texts]
+    assert quickdates.compact_days(matrix, 1949, 2199).tolist() == expected
+    assert 300 < sum(day != quickdates.NO_DAY for day in expected) < len(texts)
+
+
+@pytest.mark.parametrize("place", range(len("2016/05/09 12:34:56")))
+def test_another_character_in_any_place_is_no_day(place: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The bytes just below and above the digits, and the separators, read as bytes of a whole column."""
+    monkeypatch.setattr(library, "LIBRARY", None)
+    text = "2016/05/09 12:34:56"
+    others = [f"{text[:place]}{other}{text[place + 1 :]}" for other in "/:. x" if other != text[place]]
+    found = quickdates.days(pl.Series(others * FEW), 1949, 2199, time=True)
+    assert (found == quickdates.NO_DAY).all()
+
+
+@pytest.mark.parametrize(("first", "last"), [(1949, 2199), (2016, 2016)])
+def test_the_days_at_the_ends_of_the_years(first: int, last: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(library, "LIBRARY", None)
+    texts = [f"{first - 1}/12/31", f"{first}/01/01", f"{last}/12/31", f"{last + 1}/01/01"]
+    found = quickdates.days(pl.Series(texts * FEW), first, last, time=False)
+    assert [day != quickdates.NO_DAY for day in found[:4].tolist()] == [False, True, True, False]
