@@ -42,7 +42,8 @@ TESTS = {
     "rows": [NARROWED],
     "identifiers": [NARROWED],
     "base": [NARROWED],
-    "keys": ["tests/engine/test_keys.py"],
+    "deadline": ["tests/engine/test_profile.py"],
+    "keys": ["tests/engine/test_keys.py", "tests/engine/test_parts.py"],
     "references": ["tests/agreement/test_references.py", "tests/agreement/test_history.py"],
     **{
         name: [CERTIFICATES] for name in ("plain", "plaintext", "columnbytes", "quickdates", "divisions", "checkdigits")

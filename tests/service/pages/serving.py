@@ -36,6 +36,8 @@ class Site(Struct):
     address: str
     app: Any
     session: requests.Session = field(default_factory=requests.Session)
+    waiting: str = ""
+    """The page of a check that waits, where one was sent."""
 
     def get(self, path: str, **more: Any) -> requests.Response:
         return self.session.get(self.address + path, **{"timeout": 60, **more})
