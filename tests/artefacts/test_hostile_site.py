@@ -37,7 +37,7 @@ def lists() -> Lists:
     true = shipped_lists()
 
     def evil(one: Entry) -> Entry:
-        return replace(one, data=hostile_entry(one.data))
+        return one.holding(hostile_entry(one.data))
 
     links = replace(true.links, entries={ref: evil(one) for ref, one in true.links.entries.items()})
     entries = {name: tuple(map(evil, own)) for name, own in true.entries.items()}
