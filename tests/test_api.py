@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import inspect
 import io
 import subprocess
 import sys
@@ -202,3 +203,9 @@ def test_anything_else_is_a_typed_error_that_names_the_type(source, kind, tmp_pa
     with pytest.raises(UsageError, match=kind):
         conformance.check(source, findings=tmp_path / "f.csv")
     assert not list(tmp_path.iterdir())
+
+
+@pytest.mark.parametrize("kind", [Options, Report], ids=lambda kind: kind.__name__)
+def test_python_can_say_how_a_public_class_is_made(kind: type) -> None:
+    """As ``help`` does: names that are imported for type checking only could not be found."""
+    assert len(inspect.signature(kind).parameters) > 10

@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Literal, get_args
+from typing import Any, Literal, get_args
 
 from msgspec import Struct
 from msgspec.structs import replace
 
+from conformance.config.model import Configuration
 from conformance.engine.model import Request
 from conformance.named import day_of, item_of, party_of
 from conformance.report.days import beijing_today
@@ -21,9 +22,6 @@ from conformance.sources.model import Unusable
 from conformance.sources.raw import ReadOptions
 from conformance.sources.source import is_address
 from conformance.standard.model import Lang, Purpose, Standard
-
-if TYPE_CHECKING:
-    from conformance.config.model import Configuration
 
 Engine = Literal["local", "spark"]
 
