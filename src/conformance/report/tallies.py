@@ -53,11 +53,9 @@ def rules_of(result: TableResult, standard: Standard) -> list[RuleReport]:
     entries: dict[Key, RuleReport] = {}
     item = result.item or None
     for tally in result.tallies:
-        rule, field = tally.check.rule, field_of(tally.check, standard)
-        key = rule, field, item, tally.status, (tally.reason or None) if tally.status == "skipped" else None
         entry = RuleReport(
-            rule,
-            field,
+            tally.check.rule,
+            field_of(tally.check, standard),
             tally.status,
             tally.reason or None,
             tally.checked,
@@ -67,6 +65,7 @@ def rules_of(result: TableResult, standard: Standard) -> list[RuleReport]:
             tally.known,
             tally.suppressed,
         )
+        key = _key(entry)
         entries[key] = _same_records(entries[key], entry) if key in entries else entry
     return _ordered(entries.values(), standard)
 
@@ -81,9 +80,13 @@ def summed(inputs: Iterable[Iterable[RuleReport]], standard: Standard) -> list[R
         return list(every[0])  # as ``rules_of`` has them: one entry for each, in order
     merged: dict[Key, RuleReport] = {}
     for entry in chain.from_iterable(every):
-        key = entry.id, entry.field, entry.item, entry.status, entry.reason if entry.status == "skipped" else None
+        key = _key(entry)
         merged[key] = _sum(merged[key], entry) if key in merged else entry
     return _ordered(merged.values(), standard)
+
+
+def _key(entry: RuleReport) -> Key:
+    return entry.id, entry.field, entry.item, entry.status, entry.reason if entry.status == "skipped" else None
 
 
 def _ordered(entries: Iterable[RuleReport], standard: Standard) -> list[RuleReport]:
