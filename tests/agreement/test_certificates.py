@@ -67,6 +67,37 @@ def told(plan: Plan, field: str, texts: pl.Series) -> np.ndarray:
     return plain.told(plain.test(texts))
 
 
+def test_almost_every_cell_of_valid_licences_has_one() -> None:
+    plan = plan_of("admin-licence")
+    records = pl.DataFrame(list(valid_records("admin-licence")), infer_schema_length=None)
+    codes = {"approval_category", "current_status", "division_code"}
+    for field in set(records.columns) - codes - {"remarks"}:
+        texts = records[field].drop_nulls()
+        share = told(plan, field, texts).mean() if len(texts) else 1.0
+        # Foreigners have passports, which are right only beside a note.
+        assert share > (0.7 if field == "subject_citizen_id" else 0.97), (field, share)
+
+
+def test_few_texts_and_many_get_the_same_answer() -> None:
+    """One at a time, and so many that they are looked at all at once."""
+    plan = plan_of("admin-licence")
+    for field in plan.record_type.fields:
+        plain = plain_of(plan.context, field.name, [planned.check for planned in plan.cells.get(field.name, ())])
+        if plain is None:
+            continue
+        pool = [*likely(field.type), *ANYTHING[::61], None]
+        few = np.concatenate([plain.told(plain.test(pl.Series([text], dtype=pl.String))) for text in pool])
+        many = plain.told(plain.test(pl.Series(pool * 3, dtype=pl.String)))
+        assert many.tolist() == few.tolist() * 3
+
+
+def test_bytes_that_lie_below_a_null_are_no_text() -> None:
+    plan = plan_of("admin-licence")
+    texts = pl.Series("subject_name", ["上海浦江示例食品有限公司"] * 1_000)
+    holes = texts.set(pl.Series([n % 3 == 0 for n in range(1_000)]), None)
+    assert told(plan, "subject_name", holes).tolist() == [n % 3 != 0 for n in range(1_000)]
+
+
 @pytest.mark.parametrize("purpose", ["submission", "publication"])
 @pytest.mark.parametrize("party", [None, BYTES], ids=["characters", "bytes"])
 @pytest.mark.parametrize("item", ["admin-licence", "admin-penalty", *TYPES])
@@ -100,34 +131,3 @@ def same(column: pl.Series, texts: pl.Series, field_type: str) -> bool:
     """Whether a derived column holds the text as written; the id of an organisation code loses its printed hyphen."""
     hyphen = field_type == "organisation_code" and column.name.endswith("#id")
     return column.to_list() == (texts.str.replace("-", "", literal=True) if hyphen else texts).to_list()
-
-
-def test_almost_every_cell_of_valid_licences_has_one() -> None:
-    plan = plan_of("admin-licence")
-    records = pl.DataFrame(list(valid_records("admin-licence")), infer_schema_length=None)
-    codes = {"approval_category", "current_status", "division_code"}
-    for field in set(records.columns) - codes - {"remarks"}:
-        texts = records[field].drop_nulls()
-        share = told(plan, field, texts).mean() if len(texts) else 1.0
-        # Foreigners have passports, which are right only beside a note.
-        assert share > (0.7 if field == "subject_citizen_id" else 0.97), (field, share)
-
-
-def test_few_texts_and_many_get_the_same_answer() -> None:
-    """One at a time, and so many that they are looked at all at once."""
-    plan = plan_of("admin-licence")
-    for field in plan.record_type.fields:
-        plain = plain_of(plan.context, field.name, [planned.check for planned in plan.cells.get(field.name, ())])
-        if plain is None:
-            continue
-        pool = [*likely(field.type), *ANYTHING[::61], None]
-        few = np.concatenate([plain.told(plain.test(pl.Series([text], dtype=pl.String))) for text in pool])
-        many = plain.told(plain.test(pl.Series(pool * 3, dtype=pl.String)))
-        assert many.tolist() == few.tolist() * 3
-
-
-def test_bytes_that_lie_below_a_null_are_no_text() -> None:
-    plan = plan_of("admin-licence")
-    texts = pl.Series("subject_name", ["上海浦江示例食品有限公司"] * 1_000)
-    holes = texts.set(pl.Series([n % 3 == 0 for n in range(1_000)]), None)
-    assert told(plan, "subject_name", holes).tolist() == [n % 3 != 0 for n in range(1_000)]
