@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 from datetime import date
-from functools import reduce
-from operator import or_
 from random import Random
 
 import polars as pl
@@ -15,10 +13,13 @@ from agreement.values import likely
 from conformance.checks.rows import own_names
 from conformance.engine.exact import decide, derive
 from conformance.engine.model import Request
+from conformance.engine.narrowing import rows_of
+from conformance.engine.places import Mask
 from conformance.engine.plan import Plan, make_plan, reads
 from conformance.publish.vectors.cases import vectors
 from conformance.sources.model import Column
 from conformance.standard.model import Purpose
+from engine.told import Told
 from vectors.plain import plain_standard
 
 ROWS = 300
@@ -58,7 +59,7 @@ def _planted(plan: Plan) -> list[dict[str, str | None]]:
     """Rows that are no records, and the records of vectors in which a narrowed check fails."""
     names = [field.name for field in plan.record_type.fields]
     nothing: dict[str, str | None] = dict.fromkeys(names)
-    rules = {p.check.rule for p in (*plan.rows, *plan.records) if p.judgement.among is not None}
+    rules = {p.check.rule for p in (*plan.rows, *plan.records) if p.judgement.among}
     types = {item.id: item.record_type for item in plan.context.standard.items.values()}
     wrong = [
         {name: record.get(name) for name in names}
@@ -84,20 +85,22 @@ def test_where_counts_say_that_a_check_can_fail_alone_it_fails(item: str, filled
         for _ in range(ROWS)
     ]
     frame = pl.DataFrame([*by_chance, *_planted(plan)], schema=dict.fromkeys(names, pl.String))
-    narrowed = [p for p in (*plan.rows, *plan.records) if p.judgement.among is not None]
+    narrowed = [p for p in (*plan.rows, *plan.records) if p.judgement.among]
+
+    def held(name: str) -> Mask:
+        return decide(derive(plan, frame, [name]), {name: pl.col(name)})[name].to_numpy()
+
     assert {"empty_row", "footer_row"} <= {p.check.kind for p in narrowed}
-
-    def held(name: str) -> pl.Series:
-        return decide(derive(plan, frame, [name]), {name: pl.col(name)})[name]
-
-    untold = {name for name in plan.context.derived if dice.random() < unknown}
+    told = Told(
+        {name: held(name) for planned in narrowed for one in planned.judgement.among for name in one.columns},
+        frozenset(name for name in plan.context.derived if dice.random() < unknown),
+    )
     for planned in narrowed:
-        assert planned.judgement.among is not None
-        chosen = planned.judgement.among(lambda name: None if name in untold else int(held(name).sum()))
         asked = {"fails": planned.judgement.fails}
-        fails = decide(derive(plan, frame, reads(asked.values())), asked)["fails"]
-        assert not (fails & ~reduce(or_, map(held, chosen))).any(), planned.check
-        assert fails.any(), planned.check
+        fails = decide(derive(plan, frame, reads(asked.values())), asked)["fails"].arg_true().to_list()
+        assert fails, planned.check
+        rows = rows_of(planned.judgement.among, told)
+        assert rows is None or set(fails) <= set(rows.tolist()), planned.check
 
 
 @pytest.mark.parametrize("item", ["admin-licence", "admin-penalty", *TYPES])

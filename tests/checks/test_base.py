@@ -8,7 +8,7 @@ import polars as pl
 import pytest
 
 from conformance.checks import Context, Judgement, Skip, build
-from conformance.checks.base import Later, rarest
+from conformance.checks.base import Later
 from conformance.standard.load import load
 
 
@@ -44,16 +44,6 @@ def test_what_is_told_without_a_query_reads_one_column() -> None:
     for number, expression in enumerate((length + pl.col("remarks").str.len_bytes(), pl.lit(1))):
         with pytest.raises(ValueError, match=rf"remarks#{number} is told of one column, and reads {2 - 2 * number}$"):
             here.derive("remarks", str(number), expression, swift=lambda texts: texts)
-
-
-@pytest.mark.parametrize(
-    ("number", "chosen"), [(1, ["few"]), (2, ["few", "some"]), (3, ["few", "some", "untold"])], ids=["1", "2", "3"]
-)
-def test_the_rarest_of_some_columns(number: int, chosen: list[str]) -> None:
-    """Those of which nobody knows are the last that are chosen, and one that never holds is the first."""
-    counts = {"untold": None, "some": 7, "few": 0}
-    assert rarest(list(counts), counts.__getitem__, number) == chosen
-    assert rarest(list(counts), counts.__getitem__) == ["few"]
 
 
 def test_the_same_column_is_derived_once() -> None:

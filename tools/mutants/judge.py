@@ -131,9 +131,10 @@ class Judge:
         def work() -> bool:
             gc.disable()  # what dies in a second needs no tidying
             sys.meta_path.insert(0, _Finder(module, source))
-            holds = [lambda: self._agrees(module), lambda: _pytest(_tests(module))]
             # What notices most comes first: a module without kinds has tests that ask it alone.
-            return all(held() for held in (holds if module in self._kinds.values() else reversed(holds)))
+            if module in self._kinds.values():
+                return self._agrees(module) and _pytest(_tests(module))
+            return _pytest(_tests(module)) and self._agrees(module)
 
         return in_a_fork(work)
 

@@ -53,14 +53,16 @@ class Later(Mapping[str, T]):
         return len(self._made)
 
 
-HowMany = Callable[[str], int | None]
-"""In how many rows of a batch a derived Boolean column holds; None where that is not known without working it out."""
+class AtLeast(Struct, frozen=True):
+    """What is so of a record of which at least ``number`` of some derived Boolean columns hold."""
+
+    number: int
+    columns: tuple[str, ...]
 
 
-def rarest(names: Sequence[str], how_many: HowMany, number: int = 1) -> list[str]:
-    """So many of some derived Boolean columns, those that hold in the fewest rows; of which that is not known come last."""
-    counts = {name: how_many(name) for name in names}
-    return sorted(counts, key=lambda name: (counts[name] is None, counts[name] or 0))[:number]
+def at_least(number: int, tests: Sequence[pl.Expr]) -> AtLeast:
+    """At least so many of these tests hold, each of which is a derived Boolean column."""
+    return AtLeast(number, tuple(test.meta.output_name() for test in tests))
 
 
 class Judgement(Struct, frozen=True):
@@ -80,9 +82,9 @@ class Judgement(Struct, frozen=True):
     """Holds wherever the check can fail: a check that reads several fields is evaluated on these rows only."""
     applies_within: pl.Expr | None = None
     """Holds wherever the check can apply: where it does is then worked out for these rows only."""
-    among: Callable[[HowMany], Sequence[str]] | None = None
-    """Chooses by their counts derived Boolean columns of which one holds wherever the check can fail: where they hold in few
-    rows of a batch, or in none, it is evaluated on these only."""
+    among: tuple[AtLeast, ...] = ()
+    """One of these is so wherever the check can fail. Where that is so in few rows of a batch, or in none, the check is evaluated
+    on these only; nothing is known beforehand where there are none of them."""
     at: str | None = None
     """Field where a finding is shown, if not the check's first: the input may have no column for that one."""
 

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 import polars as pl
 
-from conformance.checks.base import AT_COLUMN, Context, HowMany, Judgement, facet, kind, rarest
+from conformance.checks.base import AT_COLUMN, Context, Judgement, at_least, facet, kind
 
 _FOOTER_CELLS = 3
 """A footer fills few cells; a record whose document number happens to begin with 说明 fills many."""
@@ -23,7 +23,7 @@ def empty_row(context: Context, fields: tuple[str, ...]) -> Judgement:
     return Judgement(
         applies=pl.lit(value=True),
         fails=pl.all_horizontal(nothing),
-        among=lambda how_many: rarest([cell.meta.output_name() for cell in nothing], how_many),
+        among=(at_least(len(nothing), nothing),),
     )
 
 
@@ -47,22 +47,16 @@ def footer_row(context: Context, fields: tuple[str, ...], *, starts: Sequence[st
     explains = (count <= _FOOTER_CELLS) & first.str.contains(rf"^[\s*※●（(【\[]*(?:{words})")
     wide_enough = len(context.columns) > _FOOTER_CELLS
     alone = pl.lit(wide_enough) & (count == 1) & ~first.str.contains(_DOCUMENT_NUMBER)
-    header_again = _own_names(context) >= _FOOTER_CELLS
-    own_names_in = [context.facet(name, "own-name").meta.output_name() for name in sorted(context.present)]
-    unfilled = [context.facet(name, "unfilled").meta.output_name() for name in context.columns]
-
-    def among(how_many: HowMany) -> list[str]:
-        # Of one cell more than a footer fills, one is not filled; of all cells but two fewer than make a header, one is its own.
-        again = [name for name in own_names_in if how_many(name) != 0]
-        least = len(again) - _FOOTER_CELLS + 1
-        return [*rarest(unfilled, how_many, _FOOTER_CELLS + 1), *(rarest(again, how_many, least) if least > 0 else ())]
-
+    own_names_in = [context.facet(name, "own-name") for name in sorted(context.present)]
+    header_again = _how_many(own_names_in) >= _FOOTER_CELLS
+    unfilled = [context.facet(name, "unfilled") for name in context.columns]
+    few_filled = at_least(len(unfilled) - _FOOTER_CELLS, unfilled)
     return Judgement(
         applies=pl.lit(value=True),
         fails=explains | alone | header_again,
         details={"text": first, AT_COLUMN: pl.coalesce(_where(context, cells))},
         only_where=(count <= _FOOTER_CELLS) | header_again,
-        among=among if wide_enough else None,
+        among=(few_filled, at_least(_FOOTER_CELLS, own_names_in)) if wide_enough else (),
     )
 
 
@@ -83,11 +77,6 @@ def own_names(context: Context, name: str) -> list[str]:
 def _own_name(context: Context, name: str) -> pl.Expr:
     """Whether the cell holds a name of its own field, as in a header that came again."""
     return context.facet(name, "text").is_in(own_names(context, name)).fill_null(value=False)
-
-
-def _own_names(context: Context) -> pl.Expr:
-    """How many cells of the row hold a name of their own field."""
-    return _how_many([context.facet(name, "own-name") for name in sorted(context.present)])
 
 
 def _how_many(tests: Sequence[pl.Expr]) -> pl.Expr:

@@ -16,7 +16,7 @@ from conformance.checks.base import Derived, field_of
 from conformance.checks.few import FEW
 from conformance.engine.byvalues import ByValues, rows_of
 from conformance.engine.column import Column
-from conformance.engine.places import Positions
+from conformance.engine.places import Mask, Positions
 from conformance.engine.plan import ALIVE
 
 
@@ -65,11 +65,17 @@ class Cells:
 
     def where(self, name: str) -> Positions:
         """In which rows a derived Boolean column holds. Raises ValueError where ``how_many`` does not know in how many."""
-        column = self.of(field_of(name))
-        flags = column.verdicts.flags(name)
+        return self.of(field_of(name)).where(self._flags(name))
+
+    def holds(self, name: str, positions: Positions) -> Mask:
+        """At which of some positions a derived Boolean column holds. Raises ValueError as ``where`` does."""
+        return self.of(field_of(name)).named(self._flags(name), positions)
+
+    def _flags(self, name: str) -> Mask:
+        flags = self.of(field_of(name)).verdicts.flags(name)
         if flags is None:
             raise ValueError(f"codes do not tell where {name} holds")
-        return column.where(flags)
+        return flags
 
     def select(self, *expressions: pl.Expr, **named: pl.Expr) -> pl.DataFrame:
         """Evaluate expressions over raw and derived columns; a constant is spread over the rows."""

@@ -122,6 +122,12 @@ class Column(Struct, frozen=True, dict=True):
             return np.arange(self.height if mask[self.codes] else 0, dtype=np.int64)
         return np.flatnonzero(mask.take(self.codes)) if mask.any() else np.empty(0, dtype=np.int64)
 
+    def named(self, mask: Mask, positions: Positions) -> Mask:
+        """Whether the mask (an entry per code) names the code of each cell at some positions."""
+        if isinstance(self.codes, int):
+            return np.full(len(positions), mask[self.codes])
+        return mask.take(self.codes.take(positions))
+
     def at(self, positions: Positions) -> Column:
         """These cells only."""
         return replace(

@@ -9,7 +9,6 @@ what is asked of records is looked up or worked out row by row (``_evaluate``), 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from functools import cache
 
 import numpy as np
 import polars as pl
@@ -17,6 +16,7 @@ from msgspec import Struct
 
 from conformance.checks.few import FEW
 from conformance.engine.cells import Cells
+from conformance.engine.narrowing import rows_of
 from conformance.engine.outcome import Outcome
 from conformance.engine.places import Mask, Positions
 from conformance.engine.plan import Asked, Plan, Planned
@@ -25,10 +25,6 @@ from conformance.engine.verdicts import scopes_of
 _NONE = np.empty(0, dtype=np.int64)
 _Held = Mask | pl.Series
 """In which rows something holds; a Boolean column has no nulls (``Asked.decided``)."""
-
-
-_MANY = 0.25
-"""Share of a batch from which rows are not worth being asked about by themselves."""
 
 
 class _Doubtful(Struct, frozen=True):
@@ -118,21 +114,8 @@ def _doubtful(plan: Plan, checks: Sequence[Planned], cells: Cells) -> list[_Doub
         for p in checks
         if p.judgement.only_where is not None and _counted(plan, f"where:{p.number}", cells) == 0
     }
-    doubtful = [_Doubtful(p, _candidates(p, cells)) for p in checks if p.number not in sure]
+    doubtful = [_Doubtful(p, rows_of(p.judgement.among, cells)) for p in checks if p.number not in sure]
     return [one for one in doubtful if one.among is None or len(one.among)]
-
-
-def _candidates(planned: Planned, cells: Cells) -> Positions | None:
-    """Where alone a check can fail, where counts tell that these rows are few; else None."""
-    if planned.judgement.among is None:
-        return None
-    how_many = cache(cells.how_many)
-    names = planned.judgement.among(how_many)
-    known = {name: count for name in names if (count := how_many(name)) is not None}
-    if len(known) < len(names) or sum(known.values()) > cells.height * _MANY:
-        return None
-    places = [cells.where(name) for name, count in known.items() if count]
-    return np.unique(np.concatenate(places)) if places else _NONE
 
 
 def _where_it_may_hold(plan: Plan, name: str, cells: Cells) -> str:

@@ -23,7 +23,7 @@ from conformance.sources.raw import Ended, RawTable, Shape, Span, check_width
 from conformance.sources.source import Source
 
 DELIMITERS = (",", "\t", ";", "|", "，")
-BLOCK = 3 << 23
+BLOCK = 5 << 23
 """Bytes read at a time: some 80,000 rows, enough to amortise what a batch costs whatever its height."""
 _FIRST = 1 << 22
 """Bytes of the first block: what can only be begun when there is a batch does not wait for a long one."""
