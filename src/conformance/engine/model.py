@@ -48,7 +48,7 @@ class Request(Struct, frozen=True):
         return check.severity or self.standard.rules[check.rule].severity
 
 
-class Neighbour(Struct, frozen=True):
+class Neighbour(Struct, frozen=True, gc=False):
     """Another cell of the same record, by which people know the record again: its number, its subject, what it was
     compared with. Raw as the values of a violation."""
 
@@ -57,7 +57,7 @@ class Neighbour(Struct, frozen=True):
     value: str | None
 
 
-class Violation(Struct, frozen=True):
+class Violation(Struct, frozen=True, gc=False):
     """One place where a check failed. Values are raw; masking and wording belong to the report."""
 
     check: Check
@@ -131,7 +131,7 @@ class Stretch(Struct, frozen=True):
     """Records that came before; they may have something else wrong with them as well."""
 
 
-class Due(Struct, frozen=True):
+class Due(Struct, frozen=True, gc=False):
     """A record that falls due on the day as of which is judged."""
 
     record: int | None

@@ -48,7 +48,7 @@ class ColumnReport(Struct, frozen=True):
     """Records with a word that stands for nothing (无, /); only for columns taken for a field."""
 
 
-class Failure(Struct, frozen=True):
+class Failure(Struct, frozen=True, gc=False):
     """How often one rule failed on one field of one input; exact, however many examples are kept."""
 
     rule: str
@@ -57,7 +57,7 @@ class Failure(Struct, frozen=True):
     failed: int
 
 
-class RuleReport(Struct, frozen=True):
+class RuleReport(Struct, frozen=True, gc=False):
     """How one rule went on one field of one item; ``field`` is None for rules about rows or files.
 
     What could not be judged is an entry of its own: ``skipped``, with its reason and the number of records in
@@ -79,7 +79,7 @@ class RuleReport(Struct, frozen=True):
     """Findings left out by the configuration."""
 
 
-class CellReport(Struct, frozen=True):
+class CellReport(Struct, frozen=True, gc=False):
     """A cell quoted beside a finding, so that the record is known again; its value is masked."""
 
     column: str
@@ -103,7 +103,7 @@ class StretchReport(Struct, frozen=True):
     """Records that came before in the same input, whatever else is wrong with them."""
 
 
-class DueRecord(Struct, frozen=True):
+class DueRecord(Struct, frozen=True, gc=False):
     """A record that falls due on the day as of which is judged."""
 
     record: int | None
@@ -158,7 +158,7 @@ class InputReport(Struct, frozen=True):
     """None where the record type has no deadline of publication."""
 
 
-class Finding(Struct, frozen=True):
+class Finding(Struct, frozen=True, gc=False):
     """One problem at one place, worded for the reader; values are already masked."""
 
     rule: str
