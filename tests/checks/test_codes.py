@@ -3,6 +3,8 @@
 import pytest
 from cells import rules_of
 
+from conformance.standard.model import Party, Text
+
 
 @pytest.mark.parametrize(
     ("field", "value", "expected"),
@@ -29,3 +31,13 @@ from cells import rules_of
 )
 def test_a_value_is_judged_by_its_list(field: str, value: str | None, expected: set[str]) -> None:
     assert rules_of(field, value, "admin-penalty") == expected
+
+
+@pytest.mark.parametrize(
+    ("value", "expected"),
+    [("1", set()), ("训诫", {"code-list"}), ("2", {"code-list"}), ("罚款", set()), ("其他（通报批评）", set())],
+    ids=["declared", "no-word", "no-number", "label", "label-with-note"],
+)
+def test_who_declares_a_numbering_may_send_its_numbers_and_the_words_as_well(value: str, expected: set[str]) -> None:
+    party = Party("unit:x", Text("某局", "an office"), "unit", code_numbering={"penalty_category": {"1": "罚款"}})
+    assert rules_of("penalty_category_1", value, "admin-penalty", party=party) == expected

@@ -3,25 +3,42 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import Any
 
 import pytest
 
 from agreement.engine import table_of
 from conformance.engine.local import run_table
-from conformance.engine.model import Request
+from conformance.engine.model import Request, Tally
 from conformance.standard.load import load
 from conformance.standard.model import Purpose
 
 UNIFIED, OTHER = "91310115MA1K3A7X5P", "91310115MA1K3A7X51"
 
 
-def judged(rule: str, item: str, records: list[dict[str, str | None]], purpose: Purpose = "submission") -> int:
-    """Of records with just these columns."""
+Records = list[dict[str, str | None]]
+
+
+def tallies(
+    rule: str, item: str, records: Records, purpose: Purpose = "submission", applies_from: date | None = None
+) -> list[Tally]:
+    """Those of a rule on the last of just these columns."""
     full = [{"document_number": f"沪字〔2016〕第{n}号"} | record for n, record in enumerate(records)]
-    result = run_table(table_of(full, item), Request(load(), date(2016, 12, 31), purpose))
+    request = Request(load(), date(2016, 12, 31), purpose, applies_from=applies_from)
     last = list(records[0])[-1]
-    [tally] = [t for t in result.tallies if (t.check.rule, t.check.field, t.status) == (rule, last, "run")]
+    every = run_table(table_of(full, item), request).tallies
+    return [tally for tally in every if (tally.check.rule, tally.check.field) == (rule, last)]
+
+
+def judged(*asked: Any, **options: Any) -> int:
+    """How many records were judged, asked as ``tallies`` are."""
+    [tally] = [tally for tally in tallies(*asked, **options) if tally.status == "run"]
     return tally.checked
+
+
+def unjudged(*asked: Any, **options: Any) -> dict[str, int]:
+    """How many could not be judged, by reason."""
+    return {tally.reason: tally.unjudged for tally in tallies(*asked, **options) if tally.status == "skipped"}
 
 
 @pytest.mark.parametrize(
@@ -69,6 +86,69 @@ def test_a_deadline_is_judged_where_there_are_two_days_in_order() -> None:
     ]
     records = [{"decision_date": decided, "publication_date": published} for decided, published in pairs]
     assert judged("publish-within-7-working-days", "admin-licence", records) == 2
+
+
+DECIDED_AND_PUBLISHED = [
+    ("2016/05/09", "2016/05/09"),
+    ("2016/05/03", "2016/05/04"),
+    ("2016/04/29", "2016/05/03"),
+    ("1999/01/04", "1999/01/05"),
+    ("1999/01/04", None),
+    ("2016/05/09", "2016/05/06"),
+]
+
+
+@pytest.mark.parametrize(
+    ("applies_from", "number", "left_out"),
+    [
+        (None, 3, {"outside-calendar": 1}),
+        (date(2016, 5, 3), 2, {"before-applies-from": 2}),
+        (date(2016, 5, 4), 1, {"before-applies-from": 3}),
+    ],
+    ids=["always", "from-the-day-of-the-second", "from-the-day-behind"],
+)
+def test_a_deadline_that_cannot_be_judged_is_counted_by_its_reason(
+    applies_from: date | None, number: int, left_out: dict[str, int]
+) -> None:
+    """A decision that was published on its own day is in time; one of the first day is no longer before it."""
+    records = [
+        {"decision_date": decided, "publication_date": published} for decided, published in DECIDED_AND_PUBLISHED
+    ]
+    rule = "publish-within-7-working-days"
+    assert judged(rule, "admin-licence", records, applies_from=applies_from) == number
+    assert unjudged(rule, "admin-licence", records, applies_from=applies_from) == left_out
+
+
+def test_a_time_stamp_is_judged_by_where_no_publication_date_says_more() -> None:
+    """And where the status is normal, or nobody says that it is not."""
+    records = [
+        {"current_status": status, "publication_date": published, "decision_date": "2016/05/09", "data_timestamp": sent}
+        for status, published, sent in [
+            ("0", None, "2016/05/10"),
+            ("正常", None, "2016/05/10"),
+            (None, None, "2016/05/10"),
+            ("1", None, "2016/05/10"),
+            ('="0"', None, "2016/05/10"),
+            ("0", "2016/05/10", "2016/05/10"),
+            ("0", None, "2016/05/06"),
+        ]
+    ]
+    assert judged("publish-within-7-working-days", "admin-licence", records) == 3
+
+
+def test_a_subject_of_which_nobody_can_tell_what_it_is_is_counted() -> None:
+    """One that has a person's number and no code of an organisation, and a name that says nothing."""
+    person, firm = "310109198103050310", "91310115MA1K3A7X5P"
+    subjects = [
+        ("砚沁", None, person),
+        ("砚沁", firm, person),
+        ("砚沁", firm, None),
+        ("砚沁", None, None),
+        ("上海砚沁食品有限公司", None, person),
+        (None, None, person),
+    ]
+    records = [{"subject_name": n, "subject_uscc": code, "subject_citizen_id": own} for n, code, own in subjects]
+    assert unjudged("subject-identifier-kind", "admin-licence", records) == {"unknown-kind": 2}
 
 
 def test_a_subject_is_judged_where_it_has_a_code_and_can_be_told() -> None:
