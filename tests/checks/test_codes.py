@@ -26,6 +26,7 @@ from conformance.standard.model import Party, Text
         ("current_status", "０", {"identifier-form"}),
         ("current_status", "正常（有效）", {"code-list"}),
         ("current_status", "9", {"code-list"}),
+        ("current_status", "９", {"code-list"}),
         ("usage_scope", "３", {"code-list"}),
     ],
 )

@@ -1,7 +1,8 @@
 """Identifiers: one finding for one cause."""
 
 import pytest
-from cells import rules, rules_of
+from cells import rules, rules_of, told
+from test_checkdigits import one
 
 from conformance.standard.load import load
 
@@ -48,10 +49,37 @@ def test_a_foreigners_passport_noted_in_the_remarks_is_no_citizen_id() -> None:
     assert rules(subject_citizen_id="E12345678", remarks="证件种类：护照") == set()
 
 
+@pytest.mark.parametrize(
+    ("number", "expected"),
+    [("31010119810305031X", set()), ("310101198103050310", {"citizen-id-check-digit"}), ("E12345678", set())],
+)
+def test_what_has_the_shape_of_an_id_is_judged_as_one_whatever_document_is_noted(
+    number: str, expected: set[str]
+) -> None:
+    assert {rule for rule, _ in rules(subject_citizen_id=number, remarks="外国人，护照")} == expected
+
+
+@pytest.mark.parametrize(
+    ("born", "expected"),
+    [
+        ("20161231", set()),
+        ("20170101", {"citizen-id-birth-date"}),
+        ("18660101", set()),
+        ("18651231", {"citizen-id-birth-date"}),
+        ("19810230", {"citizen-id-birth-date"}),
+    ],
+    ids=["today", "tomorrow", "150-years-ago", "longer-ago", "no-day"],
+)
+def test_nobody_is_born_tomorrow_or_more_than_150_years_ago(born: str, expected: set[str]) -> None:
+    body = f"310101{born}001"
+    number = body + (one("gb11643", body + "0") or "")
+    assert rules_of("subject_citizen_id", number) == expected
+    if expected:
+        assert told("citizen-id-birth-date", "subject_citizen_id", number) == {"birth_date": born}
+
+
 @pytest.mark.parametrize("head", ["A1", "N2", "Y1"])
 def test_codes_of_the_later_departments_are_judged_by_their_check_digit_alone(head: str) -> None:
-    from test_checkdigits import one
-
     body = f"{head}310115MA1H70CGX"
     code = body + (one("gb32100", body + "0") or "")
     assert rules_of("subject_uscc", code) == set()

@@ -6,12 +6,13 @@ from datetime import date
 from typing import Any
 
 import pytest
+from test_checkdigits import one
 
 from agreement.engine import table_of
 from conformance.engine.local import run_table
 from conformance.engine.model import Request, Tally
 from conformance.standard.load import load
-from conformance.standard.model import Purpose
+from conformance.standard.model import Party, Purpose
 
 UNIFIED, OTHER = "91310115MA1K3A7X5P", "91310115MA1K3A7X51"
 
@@ -20,20 +21,25 @@ Records = list[dict[str, str | None]]
 
 
 def tallies(
-    rule: str, item: str, records: Records, purpose: Purpose = "submission", applies_from: date | None = None
+    rule: str,
+    item: str,
+    records: Records,
+    purpose: Purpose = "submission",
+    applies_from: date | None = None,
+    party: Party | None = None,
 ) -> list[Tally]:
     """Those of a rule on the last of just these columns."""
     full = [{"document_number": f"沪字〔2016〕第{n}号"} | record for n, record in enumerate(records)]
-    request = Request(load(), date(2016, 12, 31), purpose, applies_from=applies_from)
+    request = Request(load(), date(2016, 12, 31), purpose, party, applies_from)
     last = list(records[0])[-1]
     every = run_table(table_of(full, item), request).tallies
     return [tally for tally in every if (tally.check.rule, tally.check.field) == (rule, last)]
 
 
 def judged(*asked: Any, **options: Any) -> int:
-    """How many records were judged, asked as ``tallies`` are."""
-    [tally] = [tally for tally in tallies(*asked, **options) if tally.status == "run"]
-    return tally.checked
+    """How many records were judged, asked as ``tallies`` are; of several checks each judged as many."""
+    [number] = {tally.checked for tally in tallies(*asked, **options) if tally.status == "run"}
+    return number
 
 
 def unjudged(*asked: Any, **options: Any) -> dict[str, int]:
@@ -169,6 +175,50 @@ def test_whom_an_item_is_about_is_judged_where_there_is_a_code() -> None:
         {"subject_uscc": code, "subject_citizen_id": own} for code, own in [(firm, None), (None, person), (None, None)]
     ]
     assert judged("subject-identifier-kind", "director-duty", records) == 2
+
+
+def test_two_codes_are_compared_where_each_is_right_in_itself() -> None:
+    """The unified code has check characters of its own and, within, of the organisation code."""
+    body, code = "91310115MA1K3A7X5", "MA1K3A7X5"
+    within = body[:16] + "6"
+    right, wrong_within = (f"{text}{one('gb32100', text + '0')}" for text in (body, within))
+    pairs = [
+        (code, right),
+        ("MA2EL6266", right),
+        ("MA1K3A7X6", right),
+        (code, f"{body}{'0' if right[-1] != '0' else '1'}"),
+        (code, wrong_within),
+        (code, None),
+        (None, right),
+    ]
+    records = [{"subject_uscc": unified, "subject_organisation_code": own} for own, unified in pairs]
+    assert judged("organisation-code-matches-uscc", "admin-licence", records) == 2
+
+
+@pytest.mark.parametrize(
+    ("rule", "number"), [("pattern", 3), ("citizen-id-check-digit", 4), ("citizen-id-birth-date", 2)]
+)
+def test_the_shape_of_a_citizen_id_is_judged_where_no_other_document_is_noted(rule: str, number: int) -> None:
+    """Check digit and birth date of all that have it."""
+    numbers = ["31010119810305031X", "310101198103050310", "3101011981030503", None]
+    records: Records = [{"remarks": note, "subject_citizen_id": text} for note in ("护照", None) for text in numbers]
+    assert judged(rule, "admin-licence", records) == number
+
+
+def test_a_jurisdiction_is_judged_of_every_code_that_there_is() -> None:
+    """And of one in a province whose counties are not listed here, and of those that gather several counties."""
+    codes = ["310115", "310101", "310100", "320501", "440106", "310199", "990000", "浦东新区", None]
+    party = load().parties["district:310115"]
+    records: Records = [{"division_code": code} for code in codes]
+    assert judged("division-in-jurisdiction", "admin-licence", records, party=party) == 5
+
+
+@pytest.mark.parametrize(("decided", "number"), [("2016/05/09", 4), (None, 2)], ids=["on-a-day", "on-no-day"])
+def test_a_division_is_judged_where_its_counties_are_listed(decided: str | None, number: int) -> None:
+    """Of a record without a day only a code that no list ever held."""
+    codes = ["310115", "310230", "310100", "440106", "310199", "990000", None]
+    records: Records = [{"decision_date": decided, "division_code": code} for code in codes]
+    assert judged("division-in-force", "admin-licence", records) == number
 
 
 def test_a_publication_is_judged_where_something_is_written() -> None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from itertools import accumulate
 
 import numpy as np
 import numpy.typing as npt
@@ -27,10 +26,6 @@ class Spans(Struct, frozen=True):
 
 def spans(values: pl.Series) -> Spans:
     """The bytes of a String series."""
-    if len(values) <= FEW:
-        texts = [(text or "").encode() for text in values.to_list()]
-        ends = np.array([0, *accumulate(map(len, texts))], dtype=np.int64)
-        return Spans(ends[:-1], ends[1:] - ends[:-1], np.frombuffer(b"".join(texts), dtype=np.uint8))
     array = values.rechunk().to_arrow(compat_level=pl.CompatLevel.oldest())
     _, places, data = array.buffers()
     offsets = np.frombuffer(places, dtype=np.int64)[array.offset : array.offset + len(array) + 1]

@@ -192,8 +192,6 @@ def checksum(context: Context, fields: tuple[str, ...], *, algorithm: str) -> Ju
     value = context.facet(name, "id")
     expected = context.facet(name, f"expected:{algorithm}")
     applies = value.str.contains(SHAPES[algorithm])
-    if algorithm == "gb11643":
-        applies = applies & ~_other_document(context, fields)
     wrong = value.str.slice(place, 1) != expected
     # Where the whole is in doubt, the check digit that would fit it is no help.
     shown = value.str.slice(0, place) + expected
@@ -209,7 +207,6 @@ def checksum(context: Context, fields: tuple[str, ...], *, algorithm: str) -> Ju
         fails=applies & wrong,
         details={"expected": shown, "expected_digit": expected, "what": what},
         cases=_CASES,
-        only_where=context.facet(name, "valued"),
     )
 
 
@@ -228,18 +225,13 @@ def birth_date(context: Context, fields: tuple[str, ...]) -> Judgement:
     """The birth date inside a citizen id is a day of the calendar, not in the future, and less than 150 years ago."""
     name = fields[0]
     value = context.facet(name, "id")
-    applies = (
-        value.str.contains(CITIZEN)
-        & (value.str.slice(17, 1) == context.facet(name, "expected:gb11643"))
-        & ~_other_document(context, fields)
-    )
+    applies = value.str.contains(CITIZEN) & (value.str.slice(17, 1) == context.facet(name, "expected:gb11643"))
     born = value.str.slice(6, 8).str.to_date("%Y%m%d", strict=False)
     oldest = context.as_of.year - 150
     return Judgement(
         applies=applies,
         fails=applies & (born.is_null() | (born > pl.lit(context.as_of)) | (born.dt.year() < oldest)),
         details={"birth_date": value.str.slice(6, 8)},
-        only_where=context.facet(name, "valued"),
     )
 
 
