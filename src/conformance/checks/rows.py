@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from functools import reduce
+from operator import or_
 
 import polars as pl
 
@@ -37,8 +39,8 @@ def _only_numbered(context: Context, name: str) -> pl.Expr:
 def footer_row(context: Context, fields: tuple[str, ...], *, starts: Sequence[str]) -> Judgement:
     """The row is an explanation, a signature line or a total below the table, or the header once more.
 
-    Few cells and a word that such rows begin with; a single cell that is no document number; or cells that hold the
-    names of their own columns.
+    Few cells and a word that such rows begin with; a single cell that is no document number and does not just number the
+    row; or cells that hold the names of their own columns.
     """
     cells = [context.facet(name, "text") for name in context.columns]
     first = pl.coalesce(cells)
@@ -46,7 +48,9 @@ def footer_row(context: Context, fields: tuple[str, ...], *, starts: Sequence[st
     words = "|".join(map(re.escape, starts))
     explains = (count <= _FOOTER_CELLS) & first.str.contains(rf"^[\s*※●（(【\[]*(?:{words})")
     wide_enough = len(context.columns) > _FOOTER_CELLS
-    alone = pl.lit(wide_enough) & (count == 1) & ~first.str.contains(_DOCUMENT_NUMBER)
+    numbered = [context.facet(n, "text").is_not_null() & _only_numbered(context, n) for n in sorted(context.numbering)]
+    no_footer = reduce(or_, numbered, first.str.contains(_DOCUMENT_NUMBER))
+    alone = pl.lit(wide_enough) & (count == 1) & ~no_footer
     own_names_in = [context.facet(name, "own-name") for name in sorted(context.present)]
     header_again = _how_many(own_names_in) >= _FOOTER_CELLS
     unfilled = [context.facet(name, "unfilled") for name in context.columns]
