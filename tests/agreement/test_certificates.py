@@ -10,6 +10,8 @@ import pytest
 
 from agreement.bases import TYPES, valid_records
 from agreement.values import CODES, DATES, IDENTIFIERS, LABELS, MEASURES, TEXTS, likely
+from conformance.checks import checkdigits
+from conformance.checks.divisions import known_codes
 from conformance.checks.plain import plain_of
 from conformance.engine.model import Request
 from conformance.engine.plan import Plan, make_plan
@@ -18,7 +20,10 @@ from conformance.sources.model import Column
 from conformance.standard.model import Party, Purpose, Text
 from vectors.plain import plain_standard
 
+BORN = ["20161230", "20161231", "20170101", "18660101", "18661231", "18651231", "18670101"]
 ANYTHING = [
+    *(f"310101{born}001{checkdigits.gb11643(pl.Series([f'310101{born}0010']))[0]}" for born in BORN),
+    *("0" * zeros + "1" * (length - zeros) for zeros in range(8, 13) for length in (15, 18, 20)),
     *IDENTIFIERS,
     *DATES,
     *CODES,
@@ -96,6 +101,46 @@ def test_bytes_that_lie_below_a_null_are_no_text() -> None:
     texts = pl.Series("subject_name", ["上海浦江示例食品有限公司"] * 1_000)
     holes = texts.set(pl.Series([n % 3 == 0 for n in range(1_000)]), None)
     assert told(plan, "subject_name", holes).tolist() == [n % 3 != 0 for n in range(1_000)]
+
+
+@pytest.mark.parametrize("item", ["admin-licence", "admin-penalty", *TYPES])
+@pytest.mark.parametrize("number", [1, 1_000], ids=["few", "many"])
+def test_an_empty_cell_has_none(item: str, number: int) -> None:
+    plan = plan_of(item)
+    for field in plan.record_type.fields:
+        assert not told(plan, field.name, pl.Series(field.name, [None] * number, dtype=pl.String)).any(), field.name
+
+
+def unified(body: str) -> str:
+    """A unified code with its check character, of 17 signs."""
+    code = f"{body}0"
+    return body + (checkdigits.gb32100(pl.Series([code]))[0] or "")
+
+
+@pytest.mark.parametrize("times", [1, 1_000], ids=["few", "many"])
+def test_a_unified_code_has_one_where_its_region_is_known(times: int) -> None:
+    """Regions that differ from known ones in one digit, of which some are known as well."""
+    regions = {
+        f"{at[:place]}{digit}{at[place + 1 :]}"
+        for at in ("310115", "320501")
+        for place in range(6)
+        for digit in "0123456789/:"
+    }
+    codes = {unified(f"91{region}MA1K3A7X5"): region for region in sorted(regions)}
+    certified = told(plan_of("admin-licence"), "subject_uscc", pl.Series([*codes] * times))
+    known = known_codes(plain_standard().divisions)
+    assert certified.tolist() == [region in known for region in codes.values()] * times
+
+
+def test_a_unified_code_has_one_where_its_category_is_registered() -> None:
+    signs = "0123456789ABCDEFGHJKLMNPQRTUWXY"
+    codes = {unified(f"{one}{other}310115MA1K3A7X5"): one + other for one in signs for other in signs}
+    plan = plan_of("admin-licence")
+    [registered] = [
+        p.check.params["categories"] for p in plan.cells["subject_uscc"] if p.check.kind == "known_category"
+    ]
+    certified = told(plan, "subject_uscc", pl.Series([*codes]))
+    assert certified.tolist() == [category in registered for category in codes.values()]
 
 
 @pytest.mark.parametrize("purpose", ["submission", "publication"])

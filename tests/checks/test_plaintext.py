@@ -9,6 +9,7 @@ import pytest
 
 from conformance.checks.few import FEW
 from conformance.checks.plaintext import Ordinary
+from conformance.native import library
 
 ORDINARY = Ordinary(
     not_first=" \t\n'=-—",
@@ -70,3 +71,44 @@ def test_a_column_is_told_as_each_of_its_texts() -> None:
     told = ORDINARY.tell(pl.Series(texts, dtype=pl.String)).to_list()
     assert told == [text is not None and ORDINARY.is_ordinary(text) for text in texts]
     assert 0.05 < sum(told) / len(told) < 0.95
+
+
+@pytest.fixture(params=["compiled", "python"])
+def way(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> str:
+    """Both ways of looking at bytes; without the compiled library they are one."""
+    if request.param == "python":
+        monkeypatch.setattr(library, "LIBRARY", None)
+    return str(request.param)
+
+
+def told(texts: list[str]) -> list[bool]:
+    """Of more texts than are looked at one by one, and none of them remembered from another test."""
+    some = Ordinary(**{name: getattr(ORDINARY, name) for name in Ordinary.__struct_fields__})
+    return some.tell(pl.Series(texts, dtype=pl.String)).to_list()
+
+
+@pytest.mark.parametrize("sign", ["*", "?", "\x07", "\x7f", "＊", "\ufffd", " ", "—"])
+@pytest.mark.parametrize("place", [0, FEW])
+def test_what_stands_out_does_so_in_the_first_text_and_in_the_last(way: str, sign: str, place: int) -> None:
+    texts = ["沪"] * (FEW + 1)
+    texts[place] = sign
+    assert [at for at, ordinary in enumerate(told(texts)) if not ordinary] == [place]
+
+
+@pytest.mark.parametrize("sign", ["*", "\x7f", "＊", "\ufffd"])
+@pytest.mark.parametrize("before", range(-4, 3))
+def test_what_stands_out_is_seen_where_one_block_of_bytes_ends_and_the_next_begins(
+    way: str, sign: str, before: int
+) -> None:
+    """As many bytes before it as a block has, or some less or more."""
+    lengths = [10] * FEW + [(1 << 18) + before - 10 * FEW]
+    texts = ["x" * length for length in lengths]
+    longer = Ordinary("", "", frozenset(), None)
+    last = pl.Series([*texts[:-1], texts[-1] + sign + "x" * 8, "x"])
+    assert longer.tell(last).to_list() == [True] * FEW + [False, True]
+
+
+def test_a_character_of_four_bytes_is_no_sign_to_look_for(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(library, "LIBRARY", None)
+    with pytest.raises(ValueError, match="'𠮷' has more than three bytes"):
+        Ordinary("𠮷", "", frozenset(), None).tell(pl.Series(["沪"] * (FEW + 1)))
