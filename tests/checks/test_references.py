@@ -117,3 +117,15 @@ def test_the_registering_authority_of_a_subject() -> None:
     here = context(*columns)
     [signs] = told(here, columns, registrar(here, ["subject_name", "subject_uscc", "subject_registration_number"]))
     assert signs == ["9", "9", None, None]
+
+
+def test_a_day_is_held_to_the_period_where_it_can_be_told() -> None:
+    """That of the decision, whenever the record was changed."""
+    columns: dict[str, Cells] = {
+        "decision_date": ["2016/05/09", None, "2016/13/45", "2016-5-9"],
+        "data_timestamp": [None, "2016/05/09", "2016/05/09", "2016/05/09"],
+    }
+    here = context(*columns)
+    judgement = build(here, "within_period", tuple(columns), {})
+    assert isinstance(judgement, Judgement)
+    assert told(here, columns, judgement.applies) == [[True, False, False, True]]

@@ -62,3 +62,33 @@ def test_the_days_whose_period_ends_on_a_day_are_those_that_are_due_then(last: d
 @pytest.mark.parametrize("last", [date(2016, 1, 5), date(2017, 1, 3), date(2015, 12, 30)])
 def test_what_began_before_the_table_or_ends_beyond_it_is_not_known(last: date) -> None:
     assert workdays.table(SPRING_2016).begun((last - EPOCH).days, 7) is None
+
+
+@pytest.mark.parametrize(
+    ("last", "known"),
+    [
+        (date(2015, 12, 31), False),
+        (date(2016, 1, 1), False),
+        (date(2016, 1, 12), False),
+        (date(2016, 1, 13), True),
+        (date(2016, 1, 16), True),
+        (date(2016, 12, 31), True),
+        (date(2017, 1, 1), False),
+    ],
+)
+def test_what_began_is_known_where_no_day_before_the_table_could_have_begun_it(last: date, known: bool) -> None:
+    """A period that begins behind New Year's Day of 2016 ends on 12 January, as may one that began before the table does."""
+    assert due(date(2016, 1, 1)) == date(2016, 1, 12)
+    begun = workdays.table(SPRING_2016).begun((last - EPOCH).days, 7)
+    assert (begun is not None) is known
+    if begun is not None and last == date(2016, 1, 16):  # a day of rest
+        assert begun.tolist() == []
+
+
+def test_days_that_are_named_for_other_years_change_nothing() -> None:
+    beyond = WorkCalendar(
+        2016, 2016, ("2015-12-31", "2017-01-01", "2016-01-01"), ("2015-12-27", "2017-01-07", "2016-12-31")
+    )
+    working = workdays.table(beyond).working
+    assert (len(working), bool(working[0]), bool(working[-1])) == (366, False, True)
+    assert int(working.sum()) == 261  # 261 weekdays, of which one was off, and a Saturday that was worked

@@ -108,6 +108,16 @@ def test_the_last_working_day_is_the_one_that_falls_due() -> None:
     assert [due(LICENCE, date(2016, 5, day)) for day in (17, 18, 19)] == [0, 1, 0]
 
 
+@pytest.mark.parametrize("times", [1, 1_000])
+def test_decisions_of_a_weekend_fall_due_with_those_of_the_friday_before(times: int) -> None:
+    decided = [f"2016/05/{day:02}" for day in (5, 6, 7, 8, 9)]
+    records = [LICENCE | {"decision_date": day} for day in decided] * times
+    result = judge(records, as_of=date(2016, 5, 17))
+    assert result.profile is not None
+    assert result.profile.due is not None
+    assert result.profile.due.records == 3 * times
+
+
 def test_on_a_day_of_rest_nothing_falls_due() -> None:
     assert due(LICENCE | {"decision_date": "2016/05/11"}, date(2016, 5, 21)) == 0
 
