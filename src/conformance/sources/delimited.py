@@ -24,7 +24,7 @@ from conformance.sources.source import Source
 
 DELIMITERS = (",", "\t", ";", "|", "，")
 BLOCK = 5 << 23
-"""Bytes read at a time: some 80,000 rows, enough to amortise what a batch costs whatever its height."""
+"""Bytes read at a time: some 140,000 rows, enough to amortise what a batch costs whatever its height."""
 _FIRST = 1 << 22
 """Bytes of the first block: what can only be begun when there is a batch does not wait for a long one."""
 _HEAD = 1 << 16
