@@ -70,7 +70,7 @@ def _planted(plan: Plan) -> list[dict[str, str | None]]:
     return [nothing, nothing | {names[0]: "填表人：张示例"}, *wrong]
 
 
-@pytest.mark.parametrize(("filled", "unknown"), [(0.02, 0), (0.2, 0.5), (0.5, 0), (0.99, 0.5)])
+@pytest.mark.parametrize(("filled", "unknown"), [(0.02, 0), (0.2, 0.5), (0.5, 0), (0.99, 0), (0.99, 0.5)])
 @pytest.mark.parametrize("item", ["admin-licence", "admin-penalty", *TYPES])
 def test_where_counts_say_that_a_check_can_fail_alone_it_fails(item: str, filled: float, unknown: float) -> None:
     plan, dice = plan_of(item, "submission"), Random(f"{item} {filled}")

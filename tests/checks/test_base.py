@@ -8,7 +8,7 @@ import polars as pl
 import pytest
 
 from conformance.checks import Context, Judgement, Skip, build
-from conformance.checks.base import Later
+from conformance.checks.base import Later, at_least
 from conformance.standard.load import load
 
 
@@ -44,6 +44,11 @@ def test_what_is_told_without_a_query_reads_one_column() -> None:
     for number, expression in enumerate((length + pl.col("remarks").str.len_bytes(), pl.lit(1))):
         with pytest.raises(ValueError, match=rf"remarks#{number} is told of one column, and reads {2 - 2 * number}$"):
             here.derive("remarks", str(number), expression, swift=lambda texts: texts)
+
+
+def test_columns_of_which_some_hold_are_each_named_once() -> None:
+    with pytest.raises(ValueError, match="named twice among a, b, a"):
+        at_least(2, [pl.col("a"), pl.col("b"), pl.col("a")])
 
 
 def test_the_same_column_is_derived_once() -> None:

@@ -79,7 +79,7 @@ def test_what_held_in_its_stead_is_said(code: str, what: str, expected: str | No
     assert (said["what"], said["expected"]) == (what, expected)
 
 
-def test_a_day_before_the_code_makes_it_not_yet_in_force_where_no_other_day_is_told() -> None:
+def test_a_code_is_not_yet_in_force_where_every_day_is_before_it() -> None:
     first = told(
         "division-in-force", "division_code", "310151", decision_date="2016/05/09", data_timestamp="2016/05/31"
     )

@@ -220,6 +220,22 @@ def test_bad_bytes_in_the_header_are_reported_on_its_column(read: Opener) -> Non
     assert table.columns[3].near == "许可机关"
 
 
+@pytest.mark.parametrize(("text", "most"), [("", 1_000), ("许可" * 40, 400)], ids=["empty", "filled"])
+def test_a_batch_of_mostly_empty_cells_has_no_more_of_them_than_another(
+    read: Opener, monkeypatch: pytest.MonkeyPatch, text: str, most: int
+) -> None:
+    """Blocks of bytes, and of so many cells at most: here of a thousand."""
+    monkeypatch.setattr(delimited, "BATCH_CELLS", 1_000)
+    monkeypatch.setattr(delimited, "_FIRST", 1 << 8)
+    monkeypatch.setattr(delimited, "BLOCK", 1 << 15)
+    columns = [title for _, title, _ in LICENCE]
+    rows = [",".join(["沪〔2016〕1号", *[text] * (len(columns) - 1)])] * 3_000
+    table = read("\n".join([",".join(columns), *rows, ""]))
+    cells = [batch.frame.height * batch.frame.width for batch in table.batches]
+    assert most / 4 < max(cells) <= most
+    assert sum(cells) == 3_000 * len(columns)
+
+
 def test_batches_are_bounded_and_say_how_far_they_are(read: Opener) -> None:
     table = read(HEADER + "1号,甲,2016/05/09\n" * 10, batch_rows=4)
     batches = list(table.batches)

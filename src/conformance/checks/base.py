@@ -61,8 +61,11 @@ class AtLeast(Struct, frozen=True):
 
 
 def at_least(number: int, tests: Sequence[pl.Expr]) -> AtLeast:
-    """At least so many of these tests hold, each of which is a derived Boolean column."""
-    return AtLeast(number, tuple(test.meta.output_name() for test in tests))
+    """At least so many of these tests hold, each of which is a derived Boolean column. ValueError for one that is named twice."""
+    columns = tuple(test.meta.output_name() for test in tests)
+    if len(set(columns)) < len(columns):
+        raise ValueError(f"a column is named twice among {', '.join(columns)}")
+    return AtLeast(number, columns)
 
 
 class Judgement(Struct, frozen=True):

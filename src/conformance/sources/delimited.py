@@ -16,7 +16,7 @@ from conformance.sources.encoding import Proof
 from conformance.sources.exact import Rows, Unfinished, read_exactly
 from conformance.sources.fast import read_fast
 from conformance.sources.frames import encoding_notice
-from conformance.sources.limits import LONGEST_CELL, MOST_COLUMNS
+from conformance.sources.limits import BATCH_CELLS, LONGEST_CELL, MOST_COLUMNS
 from conformance.sources.locate import SEARCHED
 from conformance.sources.model import Batch, Notice
 from conformance.sources.raw import Ended, RawTable, Shape, Span, check_width
@@ -24,7 +24,7 @@ from conformance.sources.source import Source
 
 DELIMITERS = (",", "\t", ";", "|", "，")
 BLOCK = 5 << 23
-"""Bytes read at a time: some 140,000 rows, enough to amortise what a batch costs whatever its height."""
+"""Bytes read at a time, at most: some 140,000 rows, enough to amortise what a batch costs whatever its height."""
 _FIRST = 1 << 22
 """Bytes of the first block: what can only be begun when there is a batch does not wait for a long one."""
 _HEAD = 1 << 16
@@ -52,10 +52,11 @@ def open_delimited(source: Source, proof: Proof, score: Score, batch_rows: int, 
     bad = first.bad
     head: list[list[str | None]] = [[cell.replace(MARK, "\ufffd") or None for cell in row] for row in rows]
     check_width(max(map(len, head), default=0))
+    block = _block(first, dialect)
 
     def body(shape: Shape) -> Iterator[Batch]:
         above = _above(text, bad, ends[shape.skip - 1] if shape.skip else int(dialect.declared))
-        return _batches(source, proof, dialect, shape, batch_rows, span or Span(), above)
+        return _batches(source, proof, dialect, shape, batch_rows, span or Span(), above, block)
 
     return RawTable(
         format="tsv" if dialect.delimiter == "\t" else "csv",
@@ -65,6 +66,13 @@ def open_delimited(source: Source, proof: Proof, score: Score, batch_rows: int, 
         delimiter=dialect.delimiter,
         head_notices=_head_notices(rows, bad),
     )
+
+
+def _block(first: Piece, dialect: Dialect) -> int:
+    """Bytes to be read at a time, so that they hold no more cells than a batch may: of mostly empty ones a byte is one."""
+    data = bytes(first.data) if first.data is not None else first.as_text().encode("utf-8", "replace")
+    cells = max(1, data.count(dialect.delimiter.encode()) + data.count(b"\n"))
+    return max(min(_FIRST, BLOCK), min(BLOCK, BATCH_CELLS * len(data) // cells))
 
 
 def choose_dialect(text: str, score: Score) -> Dialect:
@@ -146,7 +154,14 @@ def _above(text: str, bad: list[Bad], lines: int) -> _Above:
 
 
 def _batches(
-    source: Source, proof: Proof, dialect: Dialect, shape: Shape, batch_rows: int, span: Span, above: _Above
+    source: Source,
+    proof: Proof,
+    dialect: Dialect,
+    shape: Shape,
+    batch_rows: int,
+    span: Span,
+    above: _Above,
+    block: int,
 ) -> Iterator[Batch]:
     """Read the rows below the header, chunk by chunk: the fast way where it is safe, else the exact way."""
     line, ordinal, room = span.line, span.ordinal, new_room()
@@ -155,10 +170,10 @@ def _batches(
 
     def every() -> Iterator[tuple[Piece, int]]:
         nonlocal as_cut
-        yield from _pieces(source, proof, span, above)
+        yield from _pieces(source, proof, span, above, block)
         if pending is not None and span.end is not None:
             as_cut = False
-            yield from ((piece, 0) for piece in chunks(source, proof, cut_after_record, BLOCK, start=span.end))
+            yield from ((piece, 0) for piece in chunks(source, proof, cut_after_record, block, start=span.end))
 
     for chunk, skipped in every():
         piece, pending = chunk if pending is None else _joined(pending, chunk), None
@@ -179,7 +194,7 @@ def _batches(
         span.ended(Ended(ordinal, line, as_cut))
 
 
-def _pieces(source: Source, proof: Proof, span: Span, above: _Above) -> Iterator[tuple[Piece, int]]:
+def _pieces(source: Source, proof: Proof, span: Span, above: _Above, block: int) -> Iterator[tuple[Piece, int]]:
     """The text below the header, or a span of it, in chunks, each with how many lines were left out above it."""
     waiting = _Above() if span.start else above
 
@@ -189,7 +204,7 @@ def _pieces(source: Source, proof: Proof, span: Span, above: _Above) -> Iterator
         upto = cut_after_record(text[top:])
         return upto and top + upto
 
-    for chunk in chunks(source, proof, cut, BLOCK, start=span.start, end=span.end, first=min(_FIRST, BLOCK)):
+    for chunk in chunks(source, proof, cut, block, start=span.start, end=span.end, first=min(_FIRST, block)):
         skipped, waiting = waiting, _Above()
         yield _below(chunk, skipped), skipped.lines
 
