@@ -5,15 +5,17 @@ from __future__ import annotations
 from datetime import date
 from random import Random
 
+import numpy as np
 import polars as pl
 import pytest
 
-from agreement.bases import TYPES
+from agreement.bases import TYPES, valid_records
 from agreement.values import likely
 from conformance.checks.rows import own_names
 from conformance.engine.exact import decide, derive
+from conformance.engine.memory import Memory
 from conformance.engine.model import Request
-from conformance.engine.narrowing import rows_of
+from conformance.engine.narrowing import candidates
 from conformance.engine.places import Mask
 from conformance.engine.plan import Plan, make_plan, reads
 from conformance.publish.vectors.cases import vectors
@@ -72,7 +74,7 @@ def _planted(plan: Plan) -> list[dict[str, str | None]]:
 
 @pytest.mark.parametrize(("filled", "unknown"), [(0.02, 0), (0.2, 0.5), (0.5, 0), (0.99, 0), (0.99, 0.5)])
 @pytest.mark.parametrize("item", ["admin-licence", "admin-penalty", *TYPES])
-def test_where_counts_say_that_a_check_can_fail_alone_it_fails(item: str, filled: float, unknown: float) -> None:
+def test_every_row_in_which_a_check_fails_is_among_those_where_it_can(item: str, filled: float, unknown: float) -> None:
     plan, dice = plan_of(item, "submission"), Random(f"{item} {filled}")
     names = {f.name: own_names(plan.context, f.name) for f in plan.record_type.fields}
     by_chance = [
@@ -99,8 +101,31 @@ def test_where_counts_say_that_a_check_can_fail_alone_it_fails(item: str, filled
         asked = {"fails": planned.judgement.fails}
         fails = decide(derive(plan, frame, reads(asked.values())), asked)["fails"].arg_true().to_list()
         assert fails, planned.check
-        rows = rows_of(planned.judgement.among, told)
+        rows = candidates(planned.judgement.among, told)
         assert rows is None or set(fails) <= set(rows.tolist()), planned.check
+
+
+@pytest.mark.parametrize("rows", [100, 1_200], ids=["few", "many"])
+@pytest.mark.parametrize("item", ["admin-licence", "admin-penalty", *TYPES])
+def test_among_right_records_the_rows_that_are_none_are_told_and_no_other_is_asked_about(item: str, rows: int) -> None:
+    """By the codes of real cells, of a whole batch and of some of its rows."""
+    plan = plan_of(item, "submission")
+    fields = [field.name for field in plan.record_type.fields]
+    right = [{name: record.get(name) for name in fields} for record in valid_records(item)]
+    nothing: dict[str, str | None] = dict.fromkeys(fields)
+    headings = {name: own_names(plan.context, name)[0] for name in fields[:3]}
+    words = ["填表人：张示例", "某局", "联系电话"]
+    strange = [nothing, *(nothing | dict(zip(fields, words[:n], strict=False)) for n in (1, 2, 3)), right[0] | headings]
+    records = [*(right * rows)[: rows - len(strange)], *strange]
+    cells = Memory(plan).read(pl.DataFrame(records, schema=dict.fromkeys(fields, pl.String)))
+    asked = {p.check.kind: candidates(p.judgement.among, cells) for p in plan.rows}
+    expected = {"empty_row": [rows - 5], "footer_row": list(range(rows - 5, rows))}
+    assert {kind: None if found is None else found.tolist() for kind, found in asked.items()} == expected
+    some = cells.at(np.arange(rows - 7, rows - 1))
+    assert {p.check.kind: candidates(p.judgement.among, some) is None for p in plan.rows} == {
+        "empty_row": False,
+        "footer_row": True,  # of six rows four are more than a quarter
+    }
 
 
 @pytest.mark.parametrize("item", ["admin-licence", "admin-penalty", *TYPES])

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
 
 import polars as pl
 
 from agreement.engine import table_of
+from conformance.checks import Context
 from conformance.engine.kernel import judge
 from conformance.engine.local import run_table
 from conformance.engine.memory import Memory
@@ -16,6 +18,27 @@ from conformance.engine.plan import make_plan
 from conformance.sources.model import Column
 from conformance.standard.load import load
 from conformance.standard.model import Party, Purpose, Text
+
+
+def context(record_type: str, *present: str) -> Context:
+    """Of a table with just these columns."""
+    standard = load()
+    return Context(
+        standard,
+        standard.record_types[record_type],
+        frozenset(present),
+        date(2016, 12, 31),
+        "submission",
+        columns=present,
+    )
+
+
+def answers(here: Context, columns: Mapping[str, Sequence[str | None]], *asked: pl.Expr) -> list[list[Any]]:
+    """What each of some expressions says of every row."""
+    frame = pl.DataFrame(columns, schema=dict.fromkeys(columns, pl.String))
+    for derived in here.derived.values():
+        frame = frame.with_columns(derived.expression)
+    return [frame.select(pl.when(pl.lit(value=True)).then(one)).to_series().to_list() for one in asked]
 
 
 def rules(

@@ -142,37 +142,40 @@ def test_a_time_stamp_is_judged_by_where_no_publication_date_says_more() -> None
     assert judged("publish-within-7-working-days", "admin-licence", records) == 3
 
 
+PERSON, FIRM = "310109198103050310", "91310115MA1K3A7X5P"
+
+
+def of_subjects(*subjects: tuple[str | None, str | None, str | None]) -> Records:
+    """Records of subjects by their name, unified code and citizen id."""
+    return [{"subject_name": n, "subject_uscc": code, "subject_citizen_id": own} for n, code, own in subjects]
+
+
 def test_a_subject_of_which_nobody_can_tell_what_it_is_is_counted() -> None:
     """One that has a person's number and no code of an organisation, and a name that says nothing."""
-    person, firm = "310109198103050310", "91310115MA1K3A7X5P"
-    subjects = [
-        ("砚沁", None, person),
-        ("砚沁", firm, person),
-        ("砚沁", firm, None),
+    records = of_subjects(
+        ("砚沁", None, PERSON),
+        ("砚沁", FIRM, PERSON),
+        ("砚沁", FIRM, None),
         ("砚沁", None, None),
-        ("上海砚沁食品有限公司", None, person),
-        (None, None, person),
-    ]
-    records = [{"subject_name": n, "subject_uscc": code, "subject_citizen_id": own} for n, code, own in subjects]
+        ("上海砚沁食品有限公司", None, PERSON),
+        (None, None, PERSON),
+    )
     assert unjudged("subject-identifier-kind", "admin-licence", records) == {"unknown-kind": 2}
 
 
 def test_a_subject_is_judged_where_it_has_a_code_and_can_be_told() -> None:
-    person, firm = "310109198103050310", "91310115MA1K3A7X5P"
-    subjects = [
-        ("上海砚沁食品有限公司", firm, None),
-        ("上海砚沁食品有限公司", None, person),
-        ("砚沁", None, person),
+    records = of_subjects(
+        ("上海砚沁食品有限公司", FIRM, None),
+        ("上海砚沁食品有限公司", None, PERSON),
+        ("砚沁", None, PERSON),
         ("砚沁", None, None),
-    ]
-    records = [{"subject_name": n, "subject_uscc": code, "subject_citizen_id": own} for n, code, own in subjects]
+    )
     assert judged("subject-identifier-kind", "admin-licence", records) == 2
 
 
 def test_whom_an_item_is_about_is_judged_where_there_is_a_code() -> None:
-    person, firm = "310109198103050310", "91310115MA1K3A7X5P"
     records = [
-        {"subject_uscc": code, "subject_citizen_id": own} for code, own in [(firm, None), (None, person), (None, None)]
+        {"subject_uscc": code, "subject_citizen_id": own} for code, own in [(FIRM, None), (None, PERSON), (None, None)]
     ]
     assert judged("subject-identifier-kind", "director-duty", records) == 2
 

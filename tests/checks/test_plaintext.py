@@ -8,7 +8,7 @@ import polars as pl
 import pytest
 
 from conformance.checks.few import FEW
-from conformance.checks.plaintext import Ordinary
+from conformance.checks.plaintext import _BLOCK, Ordinary
 from conformance.native import library
 
 ORDINARY = Ordinary(
@@ -101,7 +101,7 @@ def test_what_stands_out_is_seen_where_one_block_of_bytes_ends_and_the_next_begi
     way: str, sign: str, before: int
 ) -> None:
     """As many bytes before it as a block has, or some less or more."""
-    lengths = [10] * FEW + [(1 << 18) + before - 10 * FEW]
+    lengths = [10] * FEW + [_BLOCK + before - 10 * FEW]
     texts = ["x" * length for length in lengths]
     longer = Ordinary("", "", frozenset(), None)
     last = pl.Series([*texts[:-1], texts[-1] + sign + "x" * 8, "x"])

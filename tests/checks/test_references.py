@@ -2,45 +2,23 @@
 
 from __future__ import annotations
 
-from datetime import date
 from typing import Any
 
-import polars as pl
 import pytest
+from cells import answers, context
 
 from conformance.checks import Context, Judgement, Skip, build
 from conformance.checks.references import reference_keys, registrar
-from conformance.standard.load import load
 
 FIRM, OTHER_FIRM = "91310115MA1K3A7X5P", "91310115MA1K3A7X5Q"
 CODES = ("subject_uscc", "subject_organisation_code", "subject_registration_number")
 Cells = list[str | None]
 
 
-def context(*present: str) -> Context:
-    standard = load()
-    return Context(
-        standard,
-        standard.record_types["penalty"],
-        frozenset(present),
-        date(2016, 12, 31),
-        "submission",
-        columns=present,
-    )
-
-
 def built(fields: tuple[str, ...], columns: dict[str, Cells], **params: Any) -> tuple[Context, Judgement | Skip]:
-    here = context(*columns)
+    here = context("penalty", *columns)
     options = {"referred_type": "registration", "referred_fields": fields, "matching": "any"} | params
     return here, build(here, "reference", fields, options)
-
-
-def told(here: Context, columns: dict[str, Cells], *asked: pl.Expr) -> list[list[Any]]:
-    """The answers of some expressions, row by row of each."""
-    frame = pl.DataFrame(columns, schema=dict.fromkeys(columns, pl.String))
-    for derived in here.derived.values():
-        frame = frame.with_columns(derived.expression)
-    return [frame.select(pl.when(pl.lit(value=True)).then(one)).to_series().to_list() for one in asked]
 
 
 @pytest.mark.parametrize(
@@ -75,7 +53,7 @@ def test_a_record_refers_where_it_names_one_and_what_is_asked_for_is_filled() ->
     }
     here, judgement = built(CODES[:1], columns, when_filled=["legal_representative", "remarks"])
     assert isinstance(judgement, Judgement)
-    assert told(here, columns, judgement.applies) == [[True, False, False, False, False]]
+    assert answers(here, columns, judgement.applies) == [[True, False, False, False, False]]
 
 
 def test_what_is_missing_is_shown_by_all_that_is_there() -> None:
@@ -87,23 +65,23 @@ def test_what_is_missing_is_shown_by_all_that_is_there() -> None:
     assert isinstance(judgement, Judgement)
     assert judgement.at == "subject_uscc"
     expected = [FIRM, "310115600123458", f"{FIRM} 310115600123458"]
-    assert told(here, columns, judgement.details["missing"]) == [expected]
+    assert answers(here, columns, judgement.details["missing"]) == [expected]
 
 
 def test_keys_of_columns_that_are_there_whichever_is_absent() -> None:
     columns: dict[str, Cells] = {"subject_organisation_code": ["MA1K3A7X5", "MA1K3A7X6", None]}
-    here = context(*columns)
+    here = context("penalty", *columns)
     keys = reference_keys(here, CODES, "any")
     assert len(keys) == 1
-    [[right, wrong, none]] = told(here, columns, *keys)
+    [[right, wrong, none]] = answers(here, columns, *keys)
     assert right is not None
     assert (wrong, none) == (None, None)
 
 
 def test_a_unified_code_is_found_by_the_organisation_code_within() -> None:
     columns: dict[str, Cells] = {"subject_uscc": [FIRM], "subject_organisation_code": ["MA1K3A7X5"]}
-    here = context(*columns)
-    [[_], [within], [own]] = told(here, columns, *reference_keys(here, CODES[:2], "any"))
+    here = context("penalty", *columns)
+    [[_], [within], [own]] = answers(here, columns, *reference_keys(here, CODES[:2], "any"))
     assert within == own
 
 
@@ -114,8 +92,8 @@ def test_the_registering_authority_of_a_subject() -> None:
         "subject_registration_number": [None, "310115600123458", "310115600123451", None],
         "subject_name": ["某公司"] * 4,
     }
-    here = context(*columns)
-    [signs] = told(here, columns, registrar(here, ["subject_name", "subject_uscc", "subject_registration_number"]))
+    here = context("penalty", *columns)
+    [signs] = answers(here, columns, registrar(here, ["subject_name", "subject_uscc", "subject_registration_number"]))
     assert signs == ["9", "9", None, None]
 
 
@@ -125,7 +103,7 @@ def test_a_day_is_held_to_the_period_where_it_can_be_told() -> None:
         "decision_date": ["2016/05/09", None, "2016/13/45", "2016-5-9"],
         "data_timestamp": [None, "2016/05/09", "2016/05/09", "2016/05/09"],
     }
-    here = context(*columns)
+    here = context("penalty", *columns)
     judgement = build(here, "within_period", tuple(columns), {})
     assert isinstance(judgement, Judgement)
-    assert told(here, columns, judgement.applies) == [[True, False, False, True]]
+    assert answers(here, columns, judgement.applies) == [[True, False, False, True]]

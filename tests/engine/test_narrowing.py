@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 from conformance.checks.base import AtLeast
-from conformance.engine.narrowing import rows_of
+from conformance.engine.narrowing import candidates
 from engine.told import Told
 
 ROWS = 40
@@ -21,7 +21,7 @@ def told(untold: str = "", **holding: list[int]) -> Told:
 
 
 def asked(cells: Told, *among: AtLeast) -> list[int] | None:
-    rows = rows_of(among, cells)
+    rows = candidates(among, cells)
     return None if rows is None else rows.tolist()
 
 
@@ -31,7 +31,7 @@ def test_rows_in_which_so_many_columns_hold() -> None:
     assert numbers == {1: [1, 2, 3, 7, 9], 2: [2, 3], 3: [3]}
 
 
-def test_a_check_that_can_fail_for_several_reasons_has_the_rows_of_each_once_and_in_their_order() -> None:
+def test_a_check_that_can_fail_for_several_reasons_has_the_candidates_each_once_and_in_their_order() -> None:
     cells = told(a=[9, 3], b=[3], c=[1, 3])
     assert asked(cells, AtLeast(1, ("a",)), AtLeast(2, ("b", "c")), AtLeast(1, ("c",))) == [1, 3, 9]
 

@@ -16,7 +16,7 @@ from msgspec import Struct
 
 from conformance.checks.few import FEW
 from conformance.engine.cells import Cells
-from conformance.engine.narrowing import rows_of
+from conformance.engine.narrowing import candidates
 from conformance.engine.outcome import Outcome
 from conformance.engine.places import Mask, Positions
 from conformance.engine.plan import Asked, Plan, Planned
@@ -114,7 +114,7 @@ def _doubtful(plan: Plan, checks: Sequence[Planned], cells: Cells) -> list[_Doub
         for p in checks
         if p.judgement.only_where is not None and _counted(plan, f"where:{p.number}", cells) == 0
     }
-    doubtful = [_Doubtful(p, rows_of(p.judgement.among, cells)) for p in checks if p.number not in sure]
+    doubtful = [_Doubtful(p, candidates(p.judgement.among, cells)) for p in checks if p.number not in sure]
     return [one for one in doubtful if one.among is None or len(one.among)]
 
 

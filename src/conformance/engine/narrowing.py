@@ -14,7 +14,7 @@ _MANY = 0.25
 """Share of a batch from which rows are not worth being asked about by themselves."""
 
 
-def rows_of(among: Sequence[AtLeast], cells: Cells) -> Positions | None:
+def candidates(among: Sequence[AtLeast], cells: Cells) -> Positions | None:
     """The rows of which one of these is so, in their order; None where they are many or codes do not tell."""
     found = [_rows(one, cells) for one in among]
     told = [rows for rows in found if rows is not None]
