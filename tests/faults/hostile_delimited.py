@@ -223,6 +223,21 @@ def csv_ragged(path: Path) -> Path:
     return written(path, _head(), [b"x," * (number % 40) + b"\n" for number in range(40_000)])
 
 
+def csv_mostly_empty(path: Path) -> Path:
+    """130 MB of records that have a number and nothing else: many more cells than bytes of text."""
+    return written(path, _head(), [f"沪水务许〔2016〕{n}号".encode() + b"," * 17 + b"\n" for n in range(2_800_000)])
+
+
+def csv_mostly_empty_and_wide(path: Path) -> Path:
+    """The same in 100 MB with a thousand blank columns."""
+    more = b"," * 1_000
+    return written(
+        path,
+        _head().strip() + more + b"\n",
+        [f"沪水务许〔2016〕{n}号".encode() + b"," * 17 + more + b"\n" for n in range(100_000)],
+    )
+
+
 def csv_many_first_lines(path: Path) -> Path:
     """A separator line and nothing that fits it."""
     return written(path, b"sep=\x00\n", csv_bytes())

@@ -67,7 +67,7 @@ FOUND = {
     "ragged-row": "csv_ragged",
     "duplicate-column": "same_name_twice",
     "pattern": "csv_cell_of_5_mb ods_repeated_rows ods_too_deep",
-    "required": "last_row_only dates_beyond_time page_high_cells",
+    "required": "last_row_only dates_beyond_time page_high_cells csv_mostly_empty csv_mostly_empty_and_wide",
 }
 """Rule → the files that are read, and found wrong by it."""
 
