@@ -83,6 +83,13 @@ def test_an_order_is_judged_where_there_are_two_days() -> None:
     assert judged("date-order", "admin-licence", records) == 2
 
 
+def test_an_order_is_judged_where_a_day_may_lie_in_the_future_and_not_where_it_may_not() -> None:
+    """A licence holds for years; of a decision of next year another rule speaks."""
+    days = [("2016/05/09", "2020/05/08"), ("2016/12/31", "2016/12/31"), ("2017/01/01", "2020/05/08")]
+    records: Records = [{"decision_date": decided, "valid_until": until} for decided, until in days]
+    assert judged("date-order", "admin-licence", records) == 2
+
+
 def test_a_deadline_is_judged_where_there_are_two_days_in_order() -> None:
     pairs = [
         ("2016/05/09", "2016/05/10"),
