@@ -87,7 +87,8 @@ class Keys:
 
     def _repeated(self, share: int, shares: int, since: int) -> pl.DataFrame:
         frames = [frame if shares == 1 else frame.filter(pl.col(LOW) % shares == share) for frame in self._kept]
-        lows = np.sort(np.concatenate([frame[LOW].to_numpy() for frame in frames]))
+        lows = np.concatenate([frame[LOW].to_numpy() for frame in frames])
+        lows.sort()  # in its place: a copy is as large again, and the system is slow to give so much at once
         repeated = lows[1:] == lows[:-1]
         if not repeated.any():
             return pl.DataFrame(schema=_REPEATED)

@@ -12,6 +12,10 @@ from conformance.sources.ahead import is_worth_a_thread
 from conformance.sources.model import Batch
 
 
+_SHORT = 50_000
+"""Rows of a first batch that is judged while the second, mostly much longer, is still read: nothing waits for it then."""
+
+
 class LookedAt(NamedTuple):
     """A batch and what is known of its cells."""
 
@@ -31,10 +35,10 @@ def with_cells(batches: Iterator[Batch], memory: Memory) -> Generator[LookedAt, 
     Only what ``memory`` does is done in a thread. ``batches`` are asked for in the caller's, one of them in advance: what
     follows their reading, such as progress, stays there. A fault in reading comes behind the batches that were read before.
     """
-    batch = next(batches, None)
-    while batch is not None and not is_worth_a_thread(batch.frame.height):
+    batch, first = next(batches, None), True
+    while batch is not None and (not is_worth_a_thread(batch.frame.height) or (first and batch.frame.height < _SHORT)):
         yield LookedAt(batch, memory.read(batch.frame))
-        batch = next(batches, None)
+        batch, first = next(batches, None), False
     if batch is None:
         return
     from concurrent.futures import ThreadPoolExecutor

@@ -190,6 +190,7 @@ def _batches(
         line += rows.physical
         yield from _cut(rows, ordinal, shape, batch_rows, source.share(piece.consumed))
         ordinal += rows.frame.height
+        del chunk, piece  # the next chunk is read into the memory of this one, which its cells were copied from
     if span.ended is not None:
         span.ended(Ended(ordinal, line, as_cut))
 
@@ -207,6 +208,7 @@ def _pieces(source: Source, proof: Proof, span: Span, above: _Above, block: int)
     for chunk in chunks(source, proof, cut, block, start=span.start, end=span.end, first=min(_FIRST, block)):
         skipped, waiting = waiting, _Above()
         yield _below(chunk, skipped), skipped.lines
+        del chunk  # as below: nobody needs it while the next one is read
 
 
 def _below(piece: Piece, above: _Above) -> Piece:
