@@ -126,6 +126,10 @@ class Watch(Struct, frozen=True):
     checks: int
     says: tuple[pl.Expr, ...]
     """The expressions of all these."""
+    decides: Mapping[str, pl.Expr]
+    """Those that decide about a cell, by names that tell them apart."""
+    wanted: tuple[str, ...]
+    """The derived columns that are kept or that these read."""
 
     def asks_the_same_as(self, other: Watch) -> bool:
         """Whether verdicts worked out for one, perhaps under another plan, are those for the other."""
@@ -150,7 +154,17 @@ def _watch(plan: Plan, field: str, columns: tuple[str, ...]) -> Watch:
     says += [e for p in checks for e in (p.judgement.fails, *p.judgement.unjudged.values())]
     says += [plan.context.derived[name].expression for name in columns]
     unjudged = tuple((place, reason) for place, p in enumerate(checks) for reason in p.judgement.unjudged)
-    return Watch(field, columns, scopes, unjudged, len(checks), tuple(says))
+    decides = _decides(plan, checks, scopes)
+    wanted = (*reads(decides.values()), *columns)
+    return Watch(field, columns, scopes, unjudged, len(checks), tuple(says), decides, wanted)
+
+
+def _decides(plan: Plan, checks: Sequence[Planned], scopes: Sequence[int]) -> dict[str, pl.Expr]:
+    named = {f"scope:{place}": plan.scopes[place] for place in scopes}
+    for p in checks:
+        named[f"fails:{p.number}"] = p.judgement.fails
+        named |= {f"unjudged:{p.number}:{reason}": e for reason, e in p.judgement.unjudged.items()}
+    return named
 
 
 def scopes_of(checks: Sequence[Planned]) -> tuple[int, ...]:
@@ -172,11 +186,11 @@ def _worked_out(plan: Plan, watched: Mapping[str, Watch], texts: Mapping[str, pl
     """Verdicts on the texts of several fields in one frame, padded with nulls: what is derived depends on one cell only."""
     height = max(len(series) for series in texts.values())
     frame = pl.DataFrame([_padded(series, field, height) for field, series in texts.items()])
-    named = {key: e for field in texts for key, e in _named(plan, watched[field]).items()}
-    kept = {name for field in texts for name in watched[field].columns}
-    frame = derive(plan, frame, [*reads(named.values()), *kept])
-    masks = {name: column.to_numpy() for name, column in decide(frame, named).items()}
-    return {field: _of_field(plan, watched[field], frame, masks, len(series)) for field, series in texts.items()}
+    frame = derive(plan, frame, (name for field in texts for name in watched[field].wanted))
+    decides = {name: e for field in texts for name, e in watched[field].decides.items()}
+    masks = {name: column.to_numpy() for name, column in decide(frame, decides).items()}
+    columns = frame.to_dict()
+    return {field: _of_field(plan, watched[field], columns, masks, len(series)) for field, series in texts.items()}
 
 
 def _padded(series: pl.Series, field: str, height: int) -> pl.Series:
@@ -189,22 +203,15 @@ NO_TEXT = pl.Series([None], dtype=pl.String)
 """One empty cell."""
 
 
-def _named(plan: Plan, watch: Watch) -> dict[str, pl.Expr]:
-    """The expressions that decide about a cell, by names that tell them apart."""
-    named = {f"scope:{place}": plan.scopes[place] for place in watch.scopes}
-    for p in plan.cells.get(watch.field, ()):
-        named[f"fails:{p.number}"] = p.judgement.fails
-        named |= {f"unjudged:{p.number}:{reason}": e for reason, e in p.judgement.unjudged.items()}
-    return named
-
-
-def _of_field(plan: Plan, watch: Watch, frame: pl.DataFrame, masks: dict[str, Mask], length: int) -> Verdicts:
+def _of_field(
+    plan: Plan, watch: Watch, every: Mapping[str, pl.Series], masks: Mapping[str, Mask], length: int
+) -> Verdicts:
     checks = plan.cells.get(watch.field, ())
     none = np.zeros((0, length), dtype=np.bool_)
     fails = [masks[f"fails:{p.number}"][:length] for p in checks]
     scopes = [masks[f"scope:{place}"][:length] for place in watch.scopes]
     return Verdicts(
-        columns={name: frame[name][:length] for name in watch.columns},
+        columns={name: every[name].head(length) for name in watch.columns},
         fails=np.array(fails) if fails else none,
         scopes=np.array(scopes) if scopes else none,
         unjudged={
