@@ -11,7 +11,6 @@ from conformance.engine.memory import Memory
 from conformance.sources.ahead import is_worth_a_thread
 from conformance.sources.model import Batch
 
-
 _SHORT = 50_000
 """Rows of a first batch that is judged while the second, mostly much longer, is still read: nothing waits for it then."""
 
