@@ -168,8 +168,11 @@ def test_what_has_a_certificate_is_judged_and_passed_by_every_check(
         assert plain is not None
         for name, quick in plain.columns.items():
             assert certified.to_frame().select(quick).to_series().to_list() == verdicts.columns[name].to_list()
+        tested = plain.test(certified)
+        given = plain.given(tested, plain.told(tested))
         for name in plain.gives:
-            assert plain.test(certified).to_list() == verdicts.columns[name].to_list()
+            assert given is not None
+            assert given.to_list() == verdicts.columns[name].to_list()
 
 
 def same(column: pl.Series, texts: pl.Series, field_type: str) -> bool:

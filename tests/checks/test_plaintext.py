@@ -68,7 +68,7 @@ def test_a_text(text: str, ordinary: bool) -> None:
 def test_a_column_is_told_as_each_of_its_texts() -> None:
     random = Random(1)
     texts = ["".join(random.choices(PIECES, k=random.randint(0, 5))) or None for _ in range(20 * FEW)]
-    told = ORDINARY.tell(pl.Series(texts, dtype=pl.String)).to_list()
+    told = ORDINARY.tell(pl.Series(texts, dtype=pl.String)).tolist()
     assert told == [text is not None and ORDINARY.is_ordinary(text) for text in texts]
     assert 0.05 < sum(told) / len(told) < 0.95
 
@@ -84,7 +84,7 @@ def way(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> str:
 def told(texts: list[str]) -> list[bool]:
     """Of more texts than are looked at one by one, and none of them remembered from another test."""
     some = Ordinary(**{name: getattr(ORDINARY, name) for name in Ordinary.__struct_fields__})
-    return some.tell(pl.Series(texts, dtype=pl.String)).to_list()
+    return some.tell(pl.Series(texts, dtype=pl.String)).tolist()
 
 
 @pytest.mark.parametrize("sign", ["*", "?", "\x07", "\x7f", "＊", "\ufffd", " ", "—"])
@@ -105,7 +105,7 @@ def test_what_stands_out_is_seen_where_one_block_of_bytes_ends_and_the_next_begi
     texts = ["x" * length for length in lengths]
     longer = Ordinary("", "", frozenset(), None)
     last = pl.Series([*texts[:-1], texts[-1] + sign + "x" * 8, "x"])
-    assert longer.tell(last).to_list() == [True] * FEW + [False, True]
+    assert longer.tell(last).tolist() == [True] * FEW + [False, True]
 
 
 def test_a_character_of_four_bytes_is_no_sign_to_look_for(monkeypatch: pytest.MonkeyPatch) -> None:

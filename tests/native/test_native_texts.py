@@ -61,5 +61,5 @@ def test_the_same_flags(values: list[str | None]) -> None:
 def test_the_same_answer_as_one_by_one(values: list[str | None]) -> None:
     column = pl.Series("x", values * 300, dtype=pl.String)
     assert (
-        ORDINARY.tell(column).to_list() == [value is not None and ORDINARY.is_ordinary(value) for value in values] * 300
+        ORDINARY.tell(column).tolist() == [value is not None and ORDINARY.is_ordinary(value) for value in values] * 300
     )

@@ -8,11 +8,14 @@ way; so a certificate may know too little, but never too much (``tests/agreement
 
 from __future__ import annotations
 
+import re
 import string
 from collections.abc import Callable, Mapping, Sequence
 from functools import partial
+from typing import Any
 
 import numpy as np
+import numpy.typing as npt
 import polars as pl
 from msgspec import Struct, field
 from msgspec.structs import replace
@@ -27,31 +30,38 @@ from conformance.checks.few import FEW
 from conformance.checks.patterns import Places, accept_every
 from conformance.checks.plaintext import Ordinary
 from conformance.checks.privacy import CANDIDATE
+from conformance.checks.quickdates import Days
 from conformance.checks.rows import own_names
 from conformance.native import identifiers, library
 from conformance.native.identifiers import Tell
 from conformance.standard.model import Check
 
+Tested = npt.NDArray[Any]
+"""What ``Plain.test`` answers: an entry for each cell."""
+
 
 class Plain(Struct, frozen=True):
     """A certificate for one field."""
 
-    test: Callable[[pl.Series], pl.Series]
-    """Of the raw column a Boolean for each cell, false for an empty one. With ``gives`` the derived column of these names,
-    null where a cell is not plain."""
+    test: Callable[[pl.Series], Tested]
+    """Of the raw column whether each cell is plain, which an empty one never is. With ``gives`` its day (since 1970-01-01)
+    instead, ``NO_DAY`` where a cell is not plain."""
     gives: tuple[str, ...] = ()
     """Names of derived columns of days, which plain cells have alike."""
     columns: Mapping[str, pl.Expr] = field(default_factory=dict)
     """Derived columns that these cells have other than by the text as written: name and expression over the raw
     column."""
 
-    def told(self, tested: pl.Series) -> Mask:
+    def told(self, tested: Tested) -> Mask:
         """Which cells are plain, of the evaluated ``test``."""
-        if self.gives:
-            given: Mask = ~np.isnat(tested.to_numpy())
-            return given
-        mask: Mask = tested.to_numpy()
+        mask: Mask = tested != quickdates.NO_DAY if self.gives else tested
         return mask
+
+    def given(self, tested: Tested, plain: Mask) -> pl.Series | None:
+        """The days of the ``plain`` cells, of the evaluated ``test``; None where it gives none."""
+        if not self.gives:
+            return None
+        return pl.Series(tested if plain.all() else tested[plain], dtype=pl.Int32).cast(pl.Date)
 
 
 Certify = Callable[[Context, str, Sequence[Check]], Plain | None]
@@ -82,13 +92,12 @@ def plain_of(context: Context, name: str, checks: Sequence[Check]) -> Plain | No
     return plain
 
 
-def _unsuspicious(test: Callable[[pl.Series], pl.Series], values: pl.Series) -> pl.Series:
+def _unsuspicious(test: Callable[[pl.Series], Tested], values: pl.Series) -> Tested:
     """What may hold the id of a person has no certificate in a publication."""
-    suspicious = np.flatnonzero(values.str.contains(CANDIDATE).fill_null(value=False).to_numpy())
     tested = test(values)
-    if not len(suspicious):
-        return tested
-    return tested.clone().scatter(suspicious, False if tested.dtype == pl.Boolean else None)
+    suspicious = values.str.contains(CANDIDATE).fill_null(value=False).to_numpy()
+    tested[suspicious] = False if tested.dtype == np.bool_ else quickdates.NO_DAY
+    return tested
 
 
 def _certifies_no_name(context: Context, name: str, plain: Plain) -> bool:
@@ -97,8 +106,17 @@ def _certifies_no_name(context: Context, name: str, plain: Plain) -> bool:
     return not plain.told(plain.test(names)).any()
 
 
-def _no_blank_around(values: pl.Series) -> pl.Series:
-    return values.str.contains(f"(?s)^[^{BLANKS}](?:.*[^{BLANKS}])?$").fill_null(value=False)
+def _no_blank_around(values: pl.Series) -> Mask:
+    return _matching(f"(?s:[^{BLANKS}](?:.*[^{BLANKS}])?)", values)
+
+
+def _matching(pattern: str, values: pl.Series) -> Mask:
+    """Which texts are wholly as a pattern says that means the same to Python; of few of them without a query."""
+    if len(values) <= FEW:
+        fits = re.compile(pattern).fullmatch
+        return np.array([text is not None and fits(text) is not None for text in values.to_list()], dtype=np.bool_)
+    mask: Mask = values.str.contains(f"^(?:{pattern})$").fill_null(value=False).to_numpy()
+    return mask
 
 
 _SCARS_AND_DASHES = "'‘=#+-—–－―_/／\\＼.。…─"
@@ -128,9 +146,7 @@ def _text(context: Context, name: str, checks: Sequence[Check]) -> Plain:
     return Plain(ordinary.tell)
 
 
-def _by_bytes(
-    name: str, right: Mapping[int, Callable[[Bytes], Mask]], compiled: Callable[[], Tell]
-) -> Callable[[pl.Series], pl.Series]:
+def _by_bytes(name: str, right: Mapping[int, Callable[[Bytes], Mask]], compiled: Callable[[], Tell]) -> Tell:
     """Texts that are right by the test for their width in bytes; no placeholder of an identifier passes it.
 
     ``compiled`` makes what tells the same of a column by the compiled library.
@@ -139,7 +155,7 @@ def _by_bytes(
     words = pl.Series(IDENTIFIER_PLACEHOLDERS, dtype=pl.String)
     if (passed := told(words)).any():
         raise ValueError(f"a certificate for {name} passes the placeholder {words[int(passed.argmax())]}")
-    return lambda values: pl.Series(values.name, told(values))
+    return told
 
 
 def _told(right: Mapping[int, Callable[[Bytes], Mask]], values: pl.Series) -> Mask:
@@ -246,16 +262,11 @@ def _date(context: Context, name: str, checks: Sequence[Check]) -> Plain:
     as_of = (np.datetime64(context.as_of) - np.datetime64(0, "D")).astype(int)
     latest = as_of if any(check.kind == "not_in_future" for check in checks) else None
 
-    def days(values: pl.Series) -> pl.Series:
+    def days(values: pl.Series) -> Days:
         found = quickdates.days(values, dateforms.OLDEST, dateforms.LATEST, time=time)
-        right = found != quickdates.NO_DAY
         if latest is not None:
-            right &= found <= latest
-        if len(found) <= FEW:
-            told = [day if fits else None for day, fits in zip(found.tolist(), right.tolist(), strict=True)]
-            return pl.Series(values.name, told, dtype=pl.Int32).cast(pl.Date)
-        days = pl.Series(values.name, found, dtype=pl.Int32)
-        return (days if right.all() else days.set(pl.Series(~right), None)).cast(pl.Date)
+            found[found > latest] = quickdates.NO_DAY
+        return found
 
     # A day that is judged not to lie in the future is a settled one.
     facets = ["date"] if latest is None else ["date", SETTLED]
@@ -271,8 +282,7 @@ def _amount(context: Context, name: str, checks: Sequence[Check]) -> Plain | Non
     maximum = min((params["maximum"] for params in ranges if params.get("maximum") is not None), default=10**15)
     fraction = rf"(?:\.[0-9]{{1,{decimals}}})?" if decimals else ""
     digits = len(str(maximum)) - 2
-    pattern = rf"^(?:0|[1-9][0-9]{{0,{digits}}}){fraction}$"
-    return Plain(lambda values: values.str.contains(pattern).fill_null(value=False)) if digits >= 0 else None
+    return Plain(partial(_matching, rf"(?:0|[1-9][0-9]{{0,{digits}}}){fraction}")) if digits >= 0 else None
 
 
 _TEXTS = frozenset({"max_length", "lost_character"})

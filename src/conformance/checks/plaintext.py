@@ -71,17 +71,17 @@ class Ordinary(Struct, frozen=True, dict=True):
             and (text[0] not in self.doubtful_first or self._doubtful.search(text) is not None)
         )
 
-    def tell(self, values: pl.Series) -> pl.Series:
-        """Which of the texts are ordinary (Boolean, False for null)."""
+    def tell(self, values: pl.Series) -> Mask:
+        """Which of the texts are ordinary; a missing one is not."""
         if len(values) <= FEW:
             told = [text is not None and self.is_ordinary(text) for text in values.to_list()]
-            return pl.Series(values.name, told, dtype=pl.Boolean)
+            return np.array(told, dtype=np.bool_)
         return self._tell_many(values)
 
-    def _tell_many(self, values: pl.Series) -> pl.Series:
+    def _tell_many(self, values: pl.Series) -> Mask:
         """The same of a whole column of bytes."""
         flags = self._looked_at(values)
-        mask = flags != 0
+        mask: Mask = flags != 0
         short = np.flatnonzero(flags & MAYBE_WORD)
         if len(short):
             mask[short] = [text not in self.words for text in values[short]]
@@ -89,7 +89,7 @@ class Ordinary(Struct, frozen=True, dict=True):
             _keep(mask, flags & LONG, values, lambda texts: texts.str.len_chars() <= self.longest)
         if self.doubtful_first:
             _keep(mask, flags & DOUBTFUL, values, lambda texts: texts.str.contains(self.doubtful))
-        return pl.Series(values.name, mask)
+        return mask
 
     @cached_property
     def _looked_at(self) -> Callable[[pl.Series], Bytes]:

@@ -5,7 +5,7 @@ What is learned is kept as long as plans are (``engine.lessons``), so that a ser
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from functools import partial
 
 import numpy as np
@@ -14,7 +14,7 @@ from msgspec import Struct
 
 from conformance.checks.codes import lawful_codes
 from conformance.checks.few import FEW
-from conformance.checks.plain import Plain, plain_of
+from conformance.checks.plain import Plain, Tested, plain_of
 from conformance.engine.byvalues import ByValues
 from conformance.engine.cells import Cells
 from conformance.engine.column import Column
@@ -177,7 +177,7 @@ class Memory:
             elif name in certified:
                 readings[name] = self._by_certificate(known, raw, certificates[name], tested[name])
             else:
-                codes = tested[name].to_numpy(writable=True) if name in tested else known.find(raw)
+                codes = tested[name] if name in tested else known.find(raw)
                 readings[name] = self._by_text(_Reading(known, raw, codes), certificates.get(name))
         self._learn(readings)
         withdrawn = [name for name in certificates if not readings[name].settle()]
@@ -187,20 +187,22 @@ class Memory:
             return None
         return {name: reading.column(certificates.get(name)) for name, reading in readings.items()}
 
-    def _tested(self, frame: pl.DataFrame, certificates: Mapping[str, Plain]) -> dict[str, pl.Series]:
-        """The certificates of some columns, and the codes of the others where there are many texts."""
+    def _tested(self, frame: pl.DataFrame, certificates: Mapping[str, Plain]) -> dict[str, Tested]:
+        """The certificates of some columns, and the codes of the others where there are many texts: beside each other, since
+        most of it is done outside of Python."""
+        tests: dict[str, Callable[[pl.Series], Tested]] = {
+            name: certificate.test for name, certificate in certificates.items()
+        }
         if frame.height <= FEW:
-            return {name: certificate.test(frame[name]) for name, certificate in certificates.items()}
-        kinds = {name: pl.Date if plain.gives else pl.Boolean for name, plain in certificates.items()}
-        tests = [
-            pl.col(name).map_batches(certificates[name].test, return_dtype=kinds[name])
-            if name in certificates
-            else pl.col(name).map_batches(partial(_found, known), return_dtype=pl.Int32)
-            for name, known in self._known.items()
-        ]
-        return frame.select(tests).to_dict()
+            return {name: test(frame[name]) for name, test in tests.items()}
+        tests = {name: tests.get(name, known.find) for name, known in self._known.items()}
+        from concurrent.futures import ThreadPoolExecutor
 
-    def _by_certificate(self, known: Known, raw: pl.Series, certificate: Plain, tested: pl.Series) -> _Reading:
+        with ThreadPoolExecutor(pl.thread_pool_size(), thread_name_prefix="conformance-test") as executor:
+            told = executor.map(lambda name: tests[name](frame[name]), tests)
+            return dict(zip(tests, told, strict=True))
+
+    def _by_certificate(self, known: Known, raw: pl.Series, certificate: Plain, tested: Tested) -> _Reading:
         """Certificates first; what has none is looked up."""
         plain = certificate.told(tested)
         few = raw.to_list() if len(raw) <= FEW else None
@@ -218,8 +220,7 @@ class Memory:
             codes[others] = known.find_few(few[place] for place in others.tolist())
         elif len(others):
             codes[others] = known.find(raw[others])
-        given = _without_nulls(tested) if certificate.gives else None  # a null is what is not plain
-        return _Reading(known, raw, codes, plain, given)
+        return _Reading(known, raw, codes, plain, certificate.given(tested, plain))
 
     def _by_text(self, reading: _Reading, certificate: Plain | None) -> _Reading:
         """Every text was looked up; of many that are not known those are certified that will hardly come again."""
@@ -238,7 +239,7 @@ class Memory:
             return reading
         reading.plain = np.zeros(len(raw), dtype=np.bool_)
         reading.plain[left[once]] = True
-        reading.given = tested.filter(pl.Series(once))
+        reading.given = certificate.given(tested, once)
         reading.codes[left[once]] = EMPTY
         if known.specimen is None:
             reading.codes[left[np.argmax(once)]] = UNKNOWN
@@ -274,18 +275,6 @@ class Memory:
             known.learn(NO_TEXT, verdicts.part(0, 1))
             verdicts = verdicts.part(1)
         reading.know_for_now(asked, verdicts)
-
-
-def _found(known: Known, texts: pl.Series) -> pl.Series:
-    """The codes of a column."""
-    return pl.Series(texts.name, known.find(texts))
-
-
-def _without_nulls(values: pl.Series) -> pl.Series:
-    """The values that are there; of few of them without a query."""
-    if len(values) > FEW:
-        return values.drop_nulls()
-    return pl.Series([value for value in values.to_list() if value is not None], dtype=values.dtype)
 
 
 def _distinct(texts: pl.Series) -> pl.Series:
