@@ -15,7 +15,7 @@ from bench.records import records
 from bench.samples import AS_OF
 
 RECORDS = 10
-WARM, TIMED = 5, 40
+WARM, TIMED = 50, 100
 
 
 def milliseconds(path: Path, item: str) -> float:

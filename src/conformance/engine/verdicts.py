@@ -110,7 +110,7 @@ class Verdicts(Struct, frozen=True, eq=False, dict=True):
         )
 
 
-_MANY = 2_000
+_MANY = 500
 """Texts from which a field is worked out by itself, so that others are not padded to its length."""
 
 

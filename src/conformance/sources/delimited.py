@@ -26,7 +26,8 @@ DELIMITERS = (",", "\t", ";", "|", "，")
 BLOCK = 5 << 23
 """Bytes read at a time, at most: some 140,000 rows, enough to amortise what a batch costs whatever its height."""
 _FIRST = 1 << 22
-"""Bytes of the first block: what can only be begun when there is a batch does not wait for a long one."""
+"""Bytes of the first block: what can only be begun when there is a batch does not wait for a long one. A file that is not
+twice as long is read at once."""
 _HEAD = 1 << 16
 """Bytes in which the header is looked for first."""
 _HEAD_BLOCK = 1 << 20
@@ -205,7 +206,8 @@ def _pieces(source: Source, proof: Proof, span: Span, above: _Above, block: int)
         upto = cut_after_record(text[top:])
         return upto and top + upto
 
-    for chunk in chunks(source, proof, cut, block, start=span.start, end=span.end, first=min(_FIRST, block)):
+    first = block if source.size <= 2 * _FIRST else min(_FIRST, block)
+    for chunk in chunks(source, proof, cut, block, start=span.start, end=span.end, first=first):
         skipped, waiting = waiting, _Above()
         yield _below(chunk, skipped), skipped.lines
         del chunk  # as below: nobody needs it while the next one is read
