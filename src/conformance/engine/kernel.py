@@ -184,5 +184,5 @@ def _how_often(held: _Held) -> int:
 def _where(held: _Held) -> Positions:
     """The rows of which it holds. A column of bits is not made one of bytes for it: it mostly holds of none."""
     if isinstance(held, pl.Series):
-        return held.arg_true().to_numpy().astype(np.int64) if held.any() else _NONE
+        return np.flatnonzero(held.to_numpy()) if held.any() else _NONE
     return np.flatnonzero(held)

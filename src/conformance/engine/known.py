@@ -76,7 +76,7 @@ class Known:
         codes = np.arange(first, first + len(texts), dtype=np.int32)
         self.verdicts = verdicts if self.verdicts is None else (self.verdicts + verdicts).in_one_piece(_CHUNKS)
         self._bytes += _bytes_of(texts)
-        self._codes |= dict(zip(texts, codes.tolist(), strict=True))
+        self._codes |= dict(zip(texts.to_list(), codes.tolist(), strict=True))
         self._to_index.append(texts if first else texts[1:])  # a missing text is in no index
 
     def _complete_index(self) -> None:

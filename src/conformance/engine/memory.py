@@ -64,8 +64,8 @@ class _Reading(Struct):
         first = self.known.judged.texts
         self.verdicts = self.known.judged + verdicts
         if asked.repeats:
-            numbers = {text: code for code, text in enumerate(asked.new, start=first)}
-            self.codes[asked.places] = [numbers[text] for text in asked.left]
+            numbers = {text: code for code, text in enumerate(asked.new.to_list(), start=first)}
+            self.codes[asked.places] = [numbers[text] for text in asked.left.to_list()]
         else:
             self.codes[asked.places] = np.arange(first, first + len(asked.new), dtype=np.int32)
 

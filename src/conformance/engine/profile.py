@@ -246,7 +246,7 @@ def _between(cells: Cells, due: FallsDue) -> Positions:
         return np.flatnonzero([day is not None and first <= day <= last for day in cells.listed(due.day)])
     if column.plain is False:  # one look at every distinct text
         return column.where(_is_due(column.verdicts.columns[due.day], due).to_numpy())
-    found: Positions = _is_due(cells.column(due.day), due).arg_true().to_numpy()
+    found: Positions = np.flatnonzero(_is_due(cells.column(due.day), due).to_numpy())
     return found
 
 
