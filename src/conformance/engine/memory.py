@@ -53,7 +53,7 @@ class _Reading(Struct):
     raw: pl.Series
     codes: Codes
     plain: Mask | None = None
-    """Which cells have a certificate."""
+    """Which cells have a certificate. They have the code of their specimen, or that of an empty cell until there is one."""
     given: pl.Series | None = None
     """The derived column that came with it, with an entry for each of these."""
     verdicts: Verdicts | None = None
@@ -70,19 +70,16 @@ class _Reading(Struct):
             self.codes[asked.places] = np.arange(first, first + len(asked.new), dtype=np.int32)
 
     def settle(self) -> bool:
-        """Give plain cells the code of their specimen; False if the exact way finds fault with it."""
-        if self.plain is None or not self.plain.any():
-            return True
+        """Find plain cells a specimen where there was none yet; False if the exact way finds fault with it."""
         known = self.known
-        if known.specimen is None:
-            code = int(self.codes[np.argmax(self.plain)])
-            if (self.verdicts or known.judged).fails[:, code].any():
-                return False
-            if code < known.judged.texts:
-                known.specimen = code
-            np.copyto(self.codes, code, where=self.plain)
-        else:
-            np.copyto(self.codes, known.specimen, where=self.plain)
+        if known.specimen is not None or self.plain is None or not self.plain.any():
+            return True
+        code = int(self.codes[np.argmax(self.plain)])
+        if (self.verdicts or known.judged).fails[:, code].any():
+            return False
+        if code < known.judged.texts:
+            known.specimen = code
+        np.copyto(self.codes, code, where=self.plain)
         return True
 
     def column(self, plain: Plain | None) -> Column:
@@ -206,7 +203,8 @@ class Memory:
         """Certificates first; what has none is looked up."""
         plain = certificate.told(tested)
         few = raw.to_list() if len(raw) <= FEW else None
-        codes = np.full(len(raw), EMPTY, dtype=np.int32)
+        codes = plain.astype(np.int32)
+        codes *= known.specimen or EMPTY  # which is 0: a product is done in a tenth of the time that choosing takes
         others = np.flatnonzero(~plain)
         if len(others) == raw.null_count():  # an empty cell is never plain
             others = others[:0]
@@ -240,7 +238,7 @@ class Memory:
         reading.plain = np.zeros(len(raw), dtype=np.bool_)
         reading.plain[left[once]] = True
         reading.given = certificate.given(tested, once)
-        reading.codes[left[once]] = EMPTY
+        reading.codes[left[once]] = known.specimen or EMPTY
         if known.specimen is None:
             reading.codes[left[np.argmax(once)]] = UNKNOWN
         return reading
