@@ -9,6 +9,7 @@ from datetime import date
 import pytest
 from tables import LICENCE, judge, table
 
+from conformance.engine import looking
 from conformance.engine.looking import begun, with_cells
 from conformance.engine.model import Request
 from conformance.engine.prepared import prepare
@@ -66,6 +67,20 @@ def test_a_small_table_starts_no_thread() -> None:
     looked = with_cells(made.batches, prepare(made, REQUEST).memory)
     next(looked)
     assert threading.active_count() == started
+
+
+@pytest.mark.parametrize(("short", "asked_for"), [(10, 1), (7, 2)], ids=["short", "long"])
+def test_a_short_first_batch_does_not_wait_for_the_second(
+    monkeypatch: pytest.MonkeyPatch, short: int, asked_for: int
+) -> None:
+    monkeypatch.setattr(ahead, "_WORTH_A_THREAD", 1)
+    monkeypatch.setattr(looking, "_SHORT", short)
+    made = table(RECORDS, batch_rows=7)
+    asked = list[Batch]()
+    looked = with_cells((asked.append(batch) or batch for batch in made.batches), prepare(made, REQUEST).memory)
+    next(looked)
+    assert len(asked) == asked_for
+    assert [one.batch.frame.height for one in looked] == [7] * 7 + [4]
 
 
 def test_what_begun_took_is_not_lost() -> None:

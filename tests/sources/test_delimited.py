@@ -9,7 +9,8 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from conformance.sources import delimited
+from conformance.native.rooms import Bytes, Rooms
+from conformance.sources import decode, delimited
 from conformance.sources.model import Unusable
 from conformance.standard.model import Standard
 
@@ -259,6 +260,27 @@ def test_every_encoding_and_block_gives_the_same_rows(
     assert [row for batch in batches for row in batch.frame.rows()] == [(a, b or None, c) for a, b, c in rows]
     breaks = np.cumsum([0] + [1 + b.count("\n") for _, b, _ in rows])[:-1] + 2
     assert np.concatenate([batch.lines for batch in batches]).tolist() == breaks.tolist()  # type: ignore[misc]
+
+
+def test_a_chunk_is_read_into_the_memory_of_the_one_before(read: Opener, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Its cells were copied out of it, also while a batch of it is still in use."""
+    places = []
+
+    class Watched(Rooms):
+        def take(self, size: int) -> Bytes:
+            room = super().take(size)
+            places.append(room.ctypes.data)
+            return room
+
+    monkeypatch.setattr(decode, "Rooms", Watched)
+    monkeypatch.setattr(delimited, "BLOCK", 1 << 14)
+    table = read(HEADER + "".join(f"{n}号,甲乙丙丁戊己庚辛壬癸{n},2016/05/09\n" for n in range(5_000)))
+    places.clear()  # those of the header, and of the first block, which is on its way
+    batches = list(table.batches)
+    assert len(places) >= 5
+    assert len(set(places)) == 1
+    names = [name for batch in batches for name in batch.frame["project_name"].to_list()]
+    assert names == [f"甲乙丙丁戊己庚辛壬癸{n}" for n in range(5_000)]
 
 
 def test_a_ten_megabyte_cell_is_read(read: Opener) -> None:
