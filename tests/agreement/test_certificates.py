@@ -12,6 +12,7 @@ from agreement.bases import TYPES, valid_records
 from agreement.values import CODES, DATES, IDENTIFIERS, LABELS, MEASURES, TEXTS, likely
 from conformance.checks import checkdigits
 from conformance.checks.divisions import known_codes
+from conformance.checks.few import FEW
 from conformance.checks.plain import plain_of
 from conformance.engine.model import Request
 from conformance.engine.plan import Plan, make_plan
@@ -83,17 +84,26 @@ def test_almost_every_cell_of_valid_licences_has_one() -> None:
         assert share > (0.7 if field == "subject_citizen_id" else 0.97), (field, share)
 
 
-def test_few_texts_and_many_get_the_same_answer() -> None:
-    """One at a time, and so many that they are looked at all at once."""
-    plan = plan_of("admin-licence")
-    for field in plan.record_type.fields:
-        plain = plain_of(plan.context, field.name, [planned.check for planned in plan.cells.get(field.name, ())])
+EDGES = ["1\n", "\n1", "1.2\n", "-1", "甲 ", " 甲", "甲\n乙", "甲\u2028", "\u00851", "١", "1٫5", None]
+
+
+@pytest.mark.parametrize("purpose", ["submission", "publication"])
+@pytest.mark.parametrize("item", ["admin-licence", *TYPES])
+def test_few_texts_and_many_get_the_same_answer(item: str, purpose: Purpose) -> None:
+    """One at a time, and so many that they are looked at all at once; also of a column without a field."""
+    plan = plan_of(item, purpose)
+    types = {field.name: field.type for field in plan.record_type.fields} | {"@0": "text"}
+    for name, type_ in types.items():
+        plain = plain_of(plan.context, name, [planned.check for planned in plan.cells.get(name, ())])
         if plain is None:
             continue
-        pool = [*likely(field.type), *ANYTHING[::61], None]
-        few = np.concatenate([plain.told(plain.test(pl.Series([text], dtype=pl.String))) for text in pool])
-        many = plain.told(plain.test(pl.Series(pool * 3, dtype=pl.String)))
-        assert many.tolist() == few.tolist() * 3
+        pool = [*likely(type_)[:60], *ANYTHING[::307], *EDGES]
+        few = [bool(plain.told(plain.test(pl.Series([text], dtype=pl.String)))[0]) for text in pool]
+        column = pl.Series(pool * (FEW // len(pool) + 1), dtype=pl.String)
+        many = plain.test(column)
+        assert plain.told(many).tolist() == few * (FEW // len(pool) + 1), name
+        assert many.flags.writeable
+        assert not np.shares_memory(many, plain.test(column))
 
 
 def test_bytes_that_lie_below_a_null_are_no_text() -> None:

@@ -13,6 +13,7 @@ DECIDING = {
     "never": pl.lit(value=False),
     "always": pl.lit(value=True),
     "unknown": pl.lit(None, dtype=pl.Boolean),
+    "untyped": pl.lit(None),
     "same": pl.col("x").is_null(),
 }
 
@@ -28,6 +29,7 @@ def test_a_null_is_false_and_a_constant_is_spread(texts: list[str | None]) -> No
         "never": [False for _ in texts],
         "always": [True for _ in texts],
         "unknown": [False for _ in texts],
+        "untyped": [False for _ in texts],
         "same": [text is None for text in texts],
     }
     assert {column.dtype for column in told.values()} == {pl.Boolean()}

@@ -9,7 +9,9 @@ from datetime import date
 import pytest
 from tables import LICENCE, judge, table
 
+from conformance.checks.few import FEW
 from conformance.engine import looking
+from conformance.engine.known import Known
 from conformance.engine.looking import begun, with_cells
 from conformance.engine.model import Request
 from conformance.engine.prepared import prepare
@@ -88,3 +90,16 @@ def test_what_begun_took_is_not_lost() -> None:
     batches = begun(made.batches)
     assert [batch.frame.height for batch in batches] == [25, 25, 10]
     assert list(begun(iter(()))) == []
+
+
+def test_what_fails_in_a_thread_comes_out_and_leaves_no_lock(monkeypatch: pytest.MonkeyPatch) -> None:
+    made = table(RECORDS * 10, batch_rows=600)
+    memory, (batch,) = prepare(made, REQUEST).memory, list(made.batches)
+    assert batch.frame.height > FEW
+    started = threading.active_count()
+    with monkeypatch.context() as broken:
+        broken.setattr(Known, "find", lambda *_: 1 // 0)
+        with pytest.raises(ZeroDivisionError):
+            memory.read(batch.frame)
+    assert threading.active_count() == started
+    assert memory.read(batch.frame).height == 600

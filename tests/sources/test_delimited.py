@@ -283,6 +283,32 @@ def test_a_chunk_is_read_into_the_memory_of_the_one_before(read: Opener, monkeyp
     assert names == [f"甲乙丙丁戊己庚辛壬癸{n}" for n in range(5_000)]
 
 
+@pytest.mark.parametrize(("size", "batches"), [(512, 1), (540, 2)], ids=["twice the first block", "longer"])
+def test_a_short_file_is_one_batch_and_a_longer_one_begins_with_a_short_one(
+    read: Opener, monkeypatch: pytest.MonkeyPatch, size: int, batches: int
+) -> None:
+    monkeypatch.setattr(delimited, "_FIRST", 256)
+    monkeypatch.setattr(delimited, "BLOCK", 1 << 15)
+    line = "1号,甲,2016/05/09\n"
+    lines = (size - len(HEADER.encode()) - len(line.encode())) // len(line.encode())
+    text = HEADER + line * lines
+    last = "1号," + "x" * (size - len(text.encode()) - len("1号,,2016/05/09\n".encode())) + ",2016/05/09\n"
+    assert len((text + last).encode()) == size
+    assert len(list(read(text + last).batches)) == batches
+
+
+def test_long_cells_stay_what_they_are_while_later_chunks_are_read(
+    read: Opener, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """They are not copied: a chunk that holds one is not read into again."""
+    monkeypatch.setattr(delimited, "BLOCK", 1 << 14)
+    names = [f"{n}" * 9_000 if n % 40 == 0 else f"甲乙丙丁戊己庚辛壬癸{n}" for n in range(1_000)]
+    names = [name[:9_000] for name in names]
+    batches = list(read(HEADER + "".join(f"{n}号,{name},2016/05/09\n" for n, name in enumerate(names))).batches)
+    assert len(batches) > 5
+    assert [name for batch in batches for name in batch.frame["project_name"].to_list()] == names
+
+
 def test_a_ten_megabyte_cell_is_read(read: Opener) -> None:
     cell = "甲" * 3_400_000
     assert values(read(HEADER + f'1号,"{cell}",2016/05/09\n')) == [("1号", cell, "2016/05/09")]

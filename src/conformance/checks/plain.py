@@ -45,7 +45,7 @@ class Plain(Struct, frozen=True):
 
     test: Callable[[pl.Series], Tested]
     """Of the raw column whether each cell is plain, which an empty one never is. With ``gives`` its day (since 1970-01-01)
-    instead, ``NO_DAY`` where a cell is not plain."""
+    instead, ``NO_DAY`` where a cell is not plain. The answer is an array of its own, to be written into."""
     gives: tuple[str, ...] = ()
     """Names of derived columns of days, which plain cells have alike."""
     columns: Mapping[str, pl.Expr] = field(default_factory=dict)

@@ -37,7 +37,12 @@ def decide(frame: pl.DataFrame, named: Mapping[str, pl.Expr]) -> dict[str, pl.Se
     told = frame.select_seq(ALIVE, *(e.alias(name) for name, e in named.items())).to_dict()
     del told[ALIVE]  # it was there to spread the constants
     # Few of them have nulls, and what each expression is wrapped in is planned anew every time.
-    return {name: column.fill_null(value=False) if column.null_count() else column for name, column in told.items()}
+    return {
+        name: column.cast(pl.Boolean).fill_null(value=False)
+        if column.null_count() or column.dtype != pl.Boolean
+        else column
+        for name, column in told.items()
+    }
 
 
 def _closure(derived: dict[str, Derived], wanted: Iterable[str]) -> Iterator[Derived]:

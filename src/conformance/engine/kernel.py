@@ -182,7 +182,7 @@ def _how_often(held: _Held) -> int:
 
 
 def _where(held: _Held) -> Positions:
-    """The rows of which it holds. A column of bits is not made one of bytes for it: it mostly holds of none."""
+    """The rows of which it holds. A column of bits is made one of bytes only where there are any: mostly there are none."""
     if isinstance(held, pl.Series):
         return np.flatnonzero(held.to_numpy()) if held.any() else _NONE
     return np.flatnonzero(held)

@@ -190,9 +190,10 @@ class Memory:
         tests: dict[str, Callable[[pl.Series], Tested]] = {
             name: certificate.test for name, certificate in certificates.items()
         }
-        if frame.height <= FEW:
+        if frame.height > FEW:
+            tests = {name: tests.get(name, known.find) for name, known in self._known.items()}
+        if frame.height <= FEW or pl.thread_pool_size() == 1:
             return {name: test(frame[name]) for name, test in tests.items()}
-        tests = {name: tests.get(name, known.find) for name, known in self._known.items()}
         from concurrent.futures import ThreadPoolExecutor
 
         with ThreadPoolExecutor(pl.thread_pool_size(), thread_name_prefix="conformance-test") as executor:

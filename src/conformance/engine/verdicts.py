@@ -129,7 +129,7 @@ class Watch(Struct, frozen=True):
     decides: Mapping[str, pl.Expr]
     """Those that decide about a cell, by names that tell them apart."""
     wanted: tuple[str, ...]
-    """The derived columns that are kept or that these read."""
+    """The columns that these read, and the derived ones that are kept."""
 
     def asks_the_same_as(self, other: Watch) -> bool:
         """Whether verdicts worked out for one, perhaps under another plan, are those for the other."""
@@ -150,16 +150,15 @@ def watches(plan: Plan) -> dict[str, Watch]:
 def _watch(plan: Plan, field: str, columns: tuple[str, ...]) -> Watch:
     checks = plan.cells.get(field, ())
     scopes = scopes_of(checks)
-    says = [plan.scopes[place] for place in scopes]
-    says += [e for p in checks for e in (p.judgement.fails, *p.judgement.unjudged.values())]
-    says += [plan.context.derived[name].expression for name in columns]
     unjudged = tuple((place, reason) for place, p in enumerate(checks) for reason in p.judgement.unjudged)
     decides = _decides(plan, checks, scopes)
+    says = (*decides.values(), *(plan.context.derived[name].expression for name in columns))
     wanted = (*reads(decides.values()), *columns)
-    return Watch(field, columns, scopes, unjudged, len(checks), tuple(says), decides, wanted)
+    return Watch(field, columns, scopes, unjudged, len(checks), says, decides, wanted)
 
 
 def _decides(plan: Plan, checks: Sequence[Planned], scopes: Sequence[int]) -> dict[str, pl.Expr]:
+    """The scopes of some checks, where each fails and why it cannot judge."""
     named = {f"scope:{place}": plan.scopes[place] for place in scopes}
     for p in checks:
         named[f"fails:{p.number}"] = p.judgement.fails

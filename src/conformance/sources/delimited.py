@@ -26,8 +26,8 @@ DELIMITERS = (",", "\t", ";", "|", "，")
 BLOCK = 5 << 23
 """Bytes read at a time, at most: some 140,000 rows, enough to amortise what a batch costs whatever its height."""
 _FIRST = 1 << 22
-"""Bytes of the first block: what can only be begun when there is a batch does not wait for a long one. A file that is not
-twice as long is read at once."""
+"""Bytes of the first block: what can only be begun when there is a batch does not wait for a long one. A file of no more
+than twice as many is read at once."""
 _HEAD = 1 << 16
 """Bytes in which the header is looked for first."""
 _HEAD_BLOCK = 1 << 20
@@ -191,7 +191,10 @@ def _batches(
         line += rows.physical
         yield from _cut(rows, ordinal, shape, batch_rows, source.share(piece.consumed))
         ordinal += rows.frame.height
-        del chunk, piece  # the next chunk is read into the memory of this one, which its cells were copied from
+        del (
+            chunk,
+            piece,
+        )  # the next one is read into the memory of this, of which all cells but very long ones were copied
     if span.ended is not None:
         span.ended(Ended(ordinal, line, as_cut))
 
@@ -210,7 +213,7 @@ def _pieces(source: Source, proof: Proof, span: Span, above: _Above, block: int)
     for chunk in chunks(source, proof, cut, block, start=span.start, end=span.end, first=first):
         skipped, waiting = waiting, _Above()
         yield _below(chunk, skipped), skipped.lines
-        del chunk  # as below: nobody needs it while the next one is read
+        del chunk  # nobody needs it while the next one is read
 
 
 def _below(piece: Piece, above: _Above) -> Piece:
