@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, BinaryIO, TypeAlias, cast, get_args
 
 from msgspec.structs import replace
 
+from conformance import remarks
 from conformance.checking import Judged, judge
 from conformance.config.applied import Applied
 from conformance.engine.model import Progress, TableResult
@@ -42,7 +43,6 @@ if TYPE_CHECKING:
     import polars as pl
 
     from conformance.config.model import Configuration
-    from conformance.report.stream import FindingsFile
     from conformance.report.xlsx.outlet import WorkbookFile
     from conformance.sources.database.address import Address
     from conformance.submission.model import Contents, Manifest
@@ -218,11 +218,11 @@ def _check(
         *gathered.opened,
         *gathered.notes,
         *before.notes,
-        *_doubtful(manifest),
+        *remarks.doubtful(manifest),
         *judged.told,
         *where,
-        *_taken(submission, judged),
-        *_written(options, split, findings),
+        *remarks.taken_for_granted(submission, judged),
+        *remarks.written(options, split, findings),
     ]
     beside = [*([judged.overall] if judged.overall is not None else []), *judged.previous]
     report = build_report(
@@ -282,59 +282,3 @@ def _manifest(given: str | Path | Stored | None, standard: Standard) -> Manifest
         return read_manifest(given, standard)
     except Unusable as error:
         raise UsageError(error.text.zh, error.text.en) from error
-
-
-def _doubtful(manifest: Manifest | None) -> list[Text]:
-    """What a manifest says that cannot be so."""
-    if manifest is None:
-        return []
-    from conformance.submission.verify import doubtful
-
-    return doubtful(manifest)
-
-
-def _taken(submission: Submission, judged: Judged) -> list[Text]:
-    """What was taken for granted where several files refer to each other and nobody said how complete they are."""
-    results = [one for one in judged.outcomes if isinstance(one, TableResult)]
-    looked_up = any(t.check.kind == "reference" and t.status == "run" for one in results for t in one.tallies)
-    if not looked_up or submission.manifest is not None or submission.previous is not None:
-        return []
-    return [
-        Text(
-            "没有报送清单，各文件按全量对待：被引用的文件里没有的记录，就判为不存在",
-            "there is no manifest, so every file counts as full: what a file that is referred to lacks is not there",
-        )
-    ]
-
-
-def _written(options: Options, split: Split, findings: FindingsFile | None) -> list[Text]:
-    notes = [
-        Text(
-            f"{'退回' if file.rejected else '可入库'}的 {file.rows} 条记录已另存为 {file.path}",
-            f"{file.rows} {'rejected' if file.rejected else 'accepted'} records written to {file.path}",
-        )
-        for file in split.written
-    ]
-    asked = bool(options.accepted or options.rejected)
-    if asked and not split.spoiled and not split.written:
-        notes.append(
-            Text(
-                "没有读到任何记录，因此没有另存可入库和退回的记录",
-                "no records were read, so accepted and rejected records were not written",
-            )
-        )
-    if asked and split.spoiled:
-        notes.append(
-            Text(
-                "有文件中途无法读取，为免残缺，没有另存可入库和退回的记录",
-                "an input broke off, so accepted and rejected records were not written: they would be incomplete",
-            )
-        )
-    if findings is not None:
-        notes.append(
-            Text(
-                f"全部问题（{findings.written} 处）已写入 {options.findings}",
-                f"every finding ({findings.written}) written to {options.findings}",
-            )
-        )
-    return notes
