@@ -17,7 +17,7 @@ from conformance.engine.kernel import judge, row_masks
 from conformance.engine.keys import Repeating, TakesKeys
 from conformance.engine.looking import begun, with_cells
 from conformance.engine.model import Request, RowsSink, Sink, TableResult, Tally
-from conformance.engine.outcome import Outcome
+from conformance.engine.noticed import rows_with_surplus, spoiled_cells, without
 from conformance.engine.part import Marked, Part
 from conformance.engine.places import Mask, Places, Positions, locate
 from conformance.engine.plan import Planned
@@ -122,7 +122,7 @@ class Run:
             self.collector.sieve.begin(self.plan, batch, cells, rows)
         if self.table.format in WRAPPED:
             return is_record  # every element of an envelope is answered, blank or not
-        beyond = _rows_with_surplus(batch)
+        beyond = rows_with_surplus(batch)
         for planned, named in row_masks(self.plan, cells):
             mask = named & ~beyond
             is_record &= ~mask
@@ -147,14 +147,14 @@ class Run:
         rejected = np.zeros(cells.height, dtype=np.bool_)
         if self.collector.sieve is not None:
             self.collector.sieve.begin(self.plan, batch, cells, origin)
-        spoiled = self._spoiled_cells(batch, origin)
+        spoiled = spoiled_cells(batch, self.table.columns, origin)
         found: list[tuple[Planned, Parted]] = []
         for judged in judge(self.plan, cells):
             planned = judged.planned
             if not len(judged.failed):
                 self.collector.passed(planned.number, planned.check, judged.checked, judged.unjudged)
                 continue
-            outcome = _without(judged, spoiled)
+            outcome = without(judged, spoiled)
             parted = self.collector.part(planned, outcome.failed)
             self.collector.count(planned.number, planned.check, outcome.checked, parted, outcome.unjudged)
             failed = parted.real
@@ -200,14 +200,6 @@ class Run:
                 else:
                     rejected[index] = True
         return rejected
-
-    def _spoiled_cells(self, batch: Batch, origin: Positions) -> dict[str, Positions]:
-        """Column → positions of records whose cell the reader has already found fault with."""
-        spoiled: dict[str, list[int]] = {}
-        for notice in batch.notices:
-            if notice.column is not None and notice.index is not None:
-                spoiled.setdefault(self.table.columns[notice.column].key, []).append(notice.index)
-        return {key: np.flatnonzero(np.isin(origin, indices)) for key, indices in spoiled.items()}
 
     def absorb(self, part: Part) -> None:
         """Go on with what came of the next part of the table, judged elsewhere."""
@@ -290,21 +282,3 @@ class Run:
             mapping_template=table.mapping_template,
             profile=self.profiler.result(),
         )
-
-
-def _rows_with_surplus(batch: Batch) -> Mask:
-    """Rows with text beyond the last column: whatever their cells look like, they are no empty rows and no footers."""
-    mask = np.zeros(batch.frame.height, dtype=np.bool_)
-    for notice in batch.notices:
-        if notice.index is not None and any(str(cell).strip() for cell in notice.details.get("surplus", ())):
-            mask[notice.index] = True
-    return mask
-
-
-def _without(outcome: Outcome, spoiled: dict[str, Positions]) -> Outcome:
-    """The outcome less failures in cells that the reader has already found fault with: one cause, one finding."""
-    check = outcome.planned.check
-    if check.field not in spoiled or not len(outcome.failed):
-        return outcome
-    kept = outcome.failed[~np.isin(outcome.failed, spoiled[check.field])]
-    return Outcome(outcome.planned, outcome.checked, kept, outcome.unjudged)
