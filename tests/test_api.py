@@ -209,3 +209,14 @@ def test_anything_else_is_a_typed_error_that_names_the_type(source, kind, tmp_pa
 def test_python_can_say_how_a_public_class_is_made(kind: type) -> None:
     """As ``help`` does: names that are imported for type checking only could not be found."""
     assert len(inspect.signature(kind).parameters) > 10
+
+
+def test_bytes_that_are_no_text_are_told_also_where_a_footer_stands() -> None:
+    """Nobody knows what stood there: the end of a record that was cut off, perhaps."""
+    header, record = (
+        "行政许可决定书文号,行政相对人名称,许可决定日期,许可机关",
+        "沪〔2016〕1号,上海某公司,2016/05/09,某局",
+    )
+    table = f"{header}\n{record}\n说明：由业务处室填写".encode() + b"\xe3"
+    report = conformance.check(table, item="admin-licence", as_of="2016-12-31")
+    assert {one.rule for one in report.findings if one.row == 3} == {"encoding", "footer-row"}

@@ -13,7 +13,8 @@ from reference.case import PATTERNS, Case, Found
 from reference.cells import canonical
 
 CATEGORIES = "11 12 13 19 21 29 31 32 33 34 35 39 41 49 51 52 53 59 61 62 69 71 72 79 81 89 91 92 93 A1 A9 N1 N2 N3 N9 Y1".split()
-_CITIZEN_IN_TEXT = re.compile(r"(?<![0-9])[1-9][0-9]{5} ?-?[0-9]{8} ?-?[0-9]{3}[0-9X](?![0-9A-Z])")
+_GAP = r"[\s\u00ad\u2010-\u2015\u200b-\u200f\u2060\ufeff-]{0,2}"
+_CITIZEN_IN_TEXT = re.compile(rf"(?<![0-9])[1-9][0-9]{{5}}{_GAP}[0-9]{{8}}{_GAP}[0-9]{{3}}[0-9X](?![0-9])")
 PASSPORT = re.compile(r"[A-Z]{1,3}[0-9]{6,9}|[HM][0-9]{10}|[0-9]{8,9}|[A-Z]{1,2}[0-9]{6}\([0-9A]\)")
 
 
@@ -24,7 +25,7 @@ def is_citizen_id(text: str) -> bool:
 def citizen_ids(text: str) -> list[str]:
     """What stands in a text like a citizen id, region, birth date and number together or apart; without what is between."""
     found = _CITIZEN_IN_TEXT.findall(unicodedata.normalize("NFKC", text).upper())
-    return [re.sub("[ -]", "", one) for one in found]
+    return [re.sub("[^0-9X]", "", one) for one in found]
 
 
 def birth_date(text: str) -> date | None:

@@ -94,7 +94,9 @@ def judge_case(case: Case) -> Found:
 
 def looks_like_document_number(text: str) -> bool:
     return bool(
-        re.search(r"[〔\[（(【][0-9]{4}[〕\]）)】]", text) or text.endswith("号") or re.fullmatch("[0-9A-Za-z-]+", text)
+        re.search(r"[〔\[（(【]([0-9]{4}[〕\]）)】]|[0-9]{1,4}\ufffd*\Z)", text)
+        or text.endswith("号")
+        or re.fullmatch("[0-9A-Za-z-]+", text)
     )
 
 

@@ -8,19 +8,21 @@ from conformance.checks import checkdigits, scars
 from conformance.checks.base import Context, Judgement, Skip, facet, kind
 from conformance.checks.odd import on_odd_values
 
+_BETWEEN = r"[\s\p{Pd}\p{Cf}]"
+"""What may stand between region, birth date and number: blanks, a line break, a dash, signs that nobody sees."""
 CANDIDATE = (
-    r"[1-9１-９][0-9０-９]{5}[ \u3000－-]{0,2}(?:19|20|１９|２０)[0-9０-９]{2}(?:0[1-9]|1[0-2]|０[１-９]|１[０-２])[0-9０-９]{2}"
-    r"[ \u3000－-]{0,2}[0-9０-９]{3}[0-9０-９XxＸｘ]"
+    rf"[1-9１-９][0-9０-９]{{5}}{_BETWEEN}{{0,2}}(?:19|20|１９|２０)[0-9０-９]{{2}}(?:0[1-9]|1[0-2]|０[１-９]|１[０-２])[0-9０-９]{{2}}"
+    rf"{_BETWEEN}{{0,2}}[0-9０-９]{{3}}[0-9０-９XxＸｘ]"
 )
 """Whatever may be a citizen id, its region, birth date and number together or apart."""
 _APART = "[^0-9A-Z]"
-_JOINT = "(?:  )?(?:--)?"
+_JOINT = "(?:  ){0,2}"
 _LONE = (
     rf"(?:^|[^0-9])([1-9][0-9]{{5}}{_JOINT}(?:19|20)[0-9]{{2}}(?:0[1-9]|1[0-2])(?:0[1-9]|[12][0-9]|3[01]){_JOINT}[0-9]{{3}}[0-9X])"
-    r"(?:[^0-9A-Z]|$)"
+    r"(?:[^0-9]|$)"
 )
 """A citizen id with what stands before and behind it, in a text with all but digits and letters doubled: the sign between
-two ids stands behind the one and before the other."""
+two ids stands behind the one and before the other. A longer number is none, letters may stand around it."""
 _WHOLE = r"^(?:[0-9]{17}[0-9X]|[0-9]{15})$"
 
 
@@ -55,10 +57,11 @@ def _verified(texts: pl.Series) -> pl.Series:
     found = (
         pl.DataFrame({"text": texts})
         .with_row_index("place")
-        .with_columns(pl.col("text").str.normalize("NFKC").str.to_uppercase().str.replace_all(_APART, "${0}${0}"))
+        .with_columns(pl.col("text").str.normalize("NFKC").str.to_uppercase().str.replace_all(_BETWEEN, " "))
+        .with_columns(pl.col("text").str.replace_all(_APART, "${0}${0}"))
         .with_columns(pl.col("text").str.extract_all(_LONE).alias("id"))
         .explode("id")
-        .with_columns(pl.col("id").str.extract(_LONE).str.replace_all("[ -]", ""))
+        .with_columns(pl.col("id").str.extract(_LONE).str.replace_all(" ", "", literal=True))
     )
     expected = checkdigits.gb11643(found["id"])
     right = (found["id"].str.slice(17, 1) == expected).fill_null(False)

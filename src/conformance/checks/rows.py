@@ -63,7 +63,8 @@ def footer_row(context: Context, fields: tuple[str, ...], *, starts: Sequence[st
     )
 
 
-_DOCUMENT_NUMBER = r"[〔\[（(【][0-9]{4}[〕\]）)】]|号$|^[0-9A-Za-z-]+$"
+_DOCUMENT_NUMBER = r"[〔\[（(【](?:[0-9]{4}[〕\]）)】]|[0-9]{1,4}\x{FFFD}*$)|号$|^[0-9A-Za-z-]+$"
+"""A document number, also one that was cut off within its year: the end of a file that was not copied to its end."""
 
 
 def _where(context: Context, cells: list[pl.Expr]) -> list[pl.Expr]:

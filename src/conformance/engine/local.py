@@ -99,9 +99,9 @@ class Run:
         is_record = self._tell_records(batch, cells)
         places = locate(batch, is_record, self.records)
         self.records += int(is_record.sum())
-        rejected = self._take_notices(
-            [n for n in batch.notices if n.index is None or is_record[n.index]], batch, places
-        )
+        # What a footer lacks is no fault of it; what could not be read there may have been anything.
+        heard = [n for n in batch.notices if n.index is None or is_record[n.index] or n.rule == "encoding"]
+        rejected = self._take_notices(heard, batch, places)
         whole = is_record if batch.broken is None else is_record & ~batch.broken
         origin = np.flatnonzero(whole)
         warned = np.zeros(batch.frame.height, dtype=np.bool_)
