@@ -17,7 +17,7 @@ from conformance.engine.kernel import judge, row_masks
 from conformance.engine.keys import Repeating, TakesKeys
 from conformance.engine.looking import begun, with_cells
 from conformance.engine.model import Request, RowsSink, Sink, TableResult, Tally
-from conformance.engine.noticed import rows_with_surplus, spoiled_cells, without
+from conformance.engine.noticed import cuts_off, rows_with_surplus, spoiled_cells, without
 from conformance.engine.part import Marked, Part
 from conformance.engine.places import Mask, Places, Positions, locate
 from conformance.engine.plan import Planned
@@ -99,8 +99,7 @@ class Run:
         is_record = self._tell_records(batch, cells)
         places = locate(batch, is_record, self.records)
         self.records += int(is_record.sum())
-        # What a footer lacks is no fault of it; what could not be read there may have been anything.
-        heard = [n for n in batch.notices if n.index is None or is_record[n.index] or n.rule == "encoding"]
+        heard = [n for n in batch.notices if n.index is None or is_record[n.index] or cuts_off(n)]
         rejected = self._take_notices(heard, batch, places)
         whole = is_record if batch.broken is None else is_record & ~batch.broken
         origin = np.flatnonzero(whole)

@@ -8,7 +8,13 @@ import numpy as np
 
 from conformance.engine.outcome import Outcome
 from conformance.engine.places import Mask, Positions
-from conformance.sources.model import Batch, Column
+from conformance.sources.model import Batch, Column, Notice
+
+
+def cuts_off(notice: Notice) -> bool:
+    """Whether it tells of bytes within a text that are none: what a footer lacks is no fault of it, but what could not be read
+    may have been anything. Half a line end at the end of a file is no text."""
+    return notice.rule == "encoding" and bool((notice.value or "").strip("\ufffd"))
 
 
 def rows_with_surplus(batch: Batch) -> Mask:
