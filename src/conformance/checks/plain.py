@@ -37,7 +37,7 @@ from conformance.native.identifiers import Tell
 from conformance.standard.model import Check
 
 Tested = npt.NDArray[Any]
-"""What ``Plain.test`` answers: an entry for each cell."""
+"""An entry for each cell: what ``Plain.test`` answers, or a code (``Codes``)."""
 
 
 class Plain(Struct, frozen=True):

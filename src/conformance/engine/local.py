@@ -17,7 +17,7 @@ from conformance.engine.kernel import judge, row_masks
 from conformance.engine.keys import Repeating, TakesKeys
 from conformance.engine.looking import begun, with_cells
 from conformance.engine.model import Request, RowsSink, Sink, TableResult, Tally
-from conformance.engine.noticed import cuts_off, rows_with_surplus, spoiled_cells, without
+from conformance.engine.noticed import is_of_lost_text, rows_with_surplus, spoiled_cells, without
 from conformance.engine.part import Marked, Part
 from conformance.engine.places import Mask, Places, Positions, locate
 from conformance.engine.plan import Planned
@@ -99,7 +99,7 @@ class Run:
         is_record = self._tell_records(batch, cells)
         places = locate(batch, is_record, self.records)
         self.records += int(is_record.sum())
-        heard = [n for n in batch.notices if n.index is None or is_record[n.index] or cuts_off(n)]
+        heard = [n for n in batch.notices if n.index is None or is_record[n.index] or is_of_lost_text(n)]
         rejected = self._take_notices(heard, batch, places)
         whole = is_record if batch.broken is None else is_record & ~batch.broken
         origin = np.flatnonzero(whole)

@@ -11,7 +11,7 @@ from conformance.engine.places import Mask, Positions
 from conformance.sources.model import Batch, Column, Notice
 
 
-def cuts_off(notice: Notice) -> bool:
+def is_of_lost_text(notice: Notice) -> bool:
     """Whether it tells of bytes within a text that are none: what a footer lacks is no fault of it, but what could not be read
     may have been anything. Half a line end at the end of a file is no text."""
     return notice.rule == "encoding" and bool((notice.value or "").strip("\ufffd"))

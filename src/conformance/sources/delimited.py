@@ -191,10 +191,8 @@ def _batches(
         line += rows.physical
         yield from _cut(rows, ordinal, shape, batch_rows, source.share(piece.consumed))
         ordinal += rows.frame.height
-        del (
-            chunk,
-            piece,
-        )  # the next one is read into the memory of this, of which all cells but very long ones were copied
+        # The next one is read into the memory of this, of which all cells but very long ones were copied.
+        del chunk, piece
     if span.ended is not None:
         span.ended(Ended(ordinal, line, as_cut))
 

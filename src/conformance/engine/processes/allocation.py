@@ -2,7 +2,7 @@
 
 Columns of a batch are some megabytes each. By default both allocators (the C library's, and jemalloc within Polars) hand such
 pieces back at once and ask for them anew, and the system fills every page with zeros each time: about a sixth of the
-processor time of a check. Up to 512 MB lie free for each process; for a million rows about 80 MB more are in use.
+processor time of a check. Up to 512 MB lie free for each process; how much a check takes with them stands in docs/performance.md.
 """
 
 from __future__ import annotations
